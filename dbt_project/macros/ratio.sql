@@ -1,0 +1,20 @@
+{#
+    A share or a growth rate, exact to six decimals and rounded half up; null over a zero or null base.
+    Both engines divide decimals as floats, so the division is done on whole numbers.
+#}
+{% macro ratio(part, whole) -%}
+    {{ return(adapter.dispatch('ratio')(part, whole)) }}
+{%- endmacro %}
+
+{% macro default__ratio(part, whole) -%}
+    cast(
+        cast(
+            sign({{ part }}) * sign({{ whole }}) * (
+                (
+                    cast(abs({{ part }}) * 100 as hugeint) * 2000000
+                    + cast(abs({{ whole }}) * 100 as hugeint)
+                ) // nullif(cast(abs({{ whole }}) * 100 as hugeint) * 2, 0)
+            ) as decimal(24, 0)
+        ) * cast(0.000001 as decimal(7, 6)) as decimal(18, 6)
+    )
+{%- endmacro %}

@@ -1,0 +1,135 @@
+-- One row per side and printed line of the two summary tables (T1, T4), with what the line stands for.
+with printed_rows as (
+    select
+        disclosure_id,
+        'revenue_expenditure_summary' as table_name,
+        row_number,
+        side,
+        label,
+        source_ref
+    from {{ ref('stg_revenue_expenditure_summary') }}
+    union all
+    select
+        disclosure_id,
+        'fiscal_appropriation_summary' as table_name,
+        row_number,
+        side,
+        label,
+        source_ref
+    from {{ ref('stg_fiscal_appropriation_summary') }}
+),
+
+named_rows as (
+    select
+        *,
+        {{ replaced(
+            comparable_name('label'),
+            '^(其中:?)?([一二三四五六七八九十]+[、.．]|[0-9]+[、.．]|[(][一二三四五六七八九十0-9]+[)])?',
+            ''
+        ) }} as line_name,
+        -- A line numbered with Arabic digits or in brackets details the line above it.
+        {{ matches(comparable_name('label'), '(其中|[0-9]+[、.．]|[(][一二三四五六七八九十0-9]+[)]).*') }}
+            as is_detail
+    from printed_rows
+    where label is not null
+),
+
+lines as (
+    select
+        named_rows.*,
+        coalesce(summary_lines.line, 'other') as line,
+        case
+            when summary_lines.line = 'total' then 'total'
+            when summary_lines.line = 'subtotal' then 'subtotal'
+            when named_rows.is_detail then 'detail'
+            else 'line'
+        end as level
+    from named_rows
+    left join {{ ref('summary_lines') }} as summary_lines
+        on
+            named_rows.side = summary_lines.side
+            and named_rows.line_name = summary_lines.label
+),
+
+-- The class codes that the document itself gives a name; the catalogue only where it gives none.
+document_classes as (
+    select
+        disclosure_id,
+        {{ comparable_name('account_name') }} as class_name,
+        min(account_code) as class_code
+    from {{ ref('int_account_rows') }}
+    where level = 'class' and table_name <> 'basic_expenditure_by_economic'
+    group by all
+),
+
+catalogue_classes as (
+    select {{ comparable_name('function_name') }} as class_name, min(function_code) as class_code
+    from {{ ref('functions') }}
+    where length(function_code) = 3
+    group by all
+),
+
+placed_lines as (
+    select
+        *,
+        max(case when level = 'line' then row_number end) over (
+            partition by disclosure_id, table_name, side
+            order by row_number
+            rows between unbounded preceding and 1 preceding
+        ) as line_above,
+        max(case when level = 'total' then label end) over (
+            partition by disclosure_id, table_name, side
+        ) as total_label
+    from lines
+),
+
+detailed_lines as (
+    select disclosure_id, table_name, line_above as row_number
+    from placed_lines
+    where level = 'detail'
+    group by all
+)
+
+select
+    lines.disclosure_id,
+    lines.table_name,
+    lines.row_number,
+    lines.side,
+    lines.label,
+    lines.line,
+    lines.level,
+    lines.source_ref,
+    case
+        when lines.level = 'total' then 'total'
+        when lines.level = 'subtotal' or detailed_lines.row_number is not null then 'subtotal'
+        else 'leaf'
+    end as row_role,
+    case
+        when lines.side = 'expenditure' and lines.level = 'line' and lines.line = 'other'
+            then coalesce(
+                document_classes.class_code, catalogue_classes.class_code, lines.line_name
+            )
+    end as class_code,
+    lines.label as row_key,
+    case
+        when lines.level = 'line' then lines.total_label
+        when lines.level = 'detail' then parents.label
+    end as parent_row_key
+from placed_lines as lines
+left join detailed_lines
+    on
+        lines.disclosure_id = detailed_lines.disclosure_id
+        and lines.table_name = detailed_lines.table_name
+        and lines.row_number = detailed_lines.row_number
+left join lines as parents
+    on
+        lines.level = 'detail'
+        and lines.disclosure_id = parents.disclosure_id
+        and lines.table_name = parents.table_name
+        and lines.line_above = parents.row_number
+left join document_classes
+    on
+        lines.disclosure_id = document_classes.disclosure_id
+        and lines.line_name = document_classes.class_name
+left join catalogue_classes
+    on lines.line_name = catalogue_classes.class_name

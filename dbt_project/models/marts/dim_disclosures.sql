@@ -1,0 +1,18 @@
+-- One row per disclosure, every revision.
+select
+    disclosure_id,
+    organization_id,
+    fiscal_year,
+    stage,
+    scope,
+    revision,
+    is_current,
+    is_counted,
+    is_stale,
+    department_disclosure_id,
+    organization_type,
+    published_on,
+    source_document,
+    source_url,
+    source_sha256
+from {{ ref('int_disclosures') }}

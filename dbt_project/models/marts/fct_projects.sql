@@ -1,0 +1,30 @@
+-- One row per disclosure and project.
+select
+    projects.disclosure_id,
+    disclosures.organization_id,
+    disclosures.fiscal_year,
+    disclosures.stage,
+    projects.row_number as project_number,
+    projects.project_name,
+    case projects.project_kind
+        when '经常性项目' then 'recurrent'
+        when '一次性项目' then 'one_off'
+    end as project_kind,
+    projects.project_kind as project_kind_text,
+    projects.fiscal_year as form_fiscal_year,
+    projects.supervising_organization_name,
+    projects.implementing_organization_name,
+    projects.starts_on,
+    projects.ends_on,
+    {{ in_yuan('projects.total', 'projects.unit') }} as total_yuan,
+    {{ in_yuan('projects.fiscal_funds', 'projects.unit') }} as total_fiscal_yuan,
+    {{ in_yuan('projects.other_funds', 'projects.unit') }} as total_other_yuan,
+    {{ in_yuan('projects.annual_total', 'projects.unit') }} as annual_yuan,
+    {{ in_yuan('projects.annual_fiscal', 'projects.unit') }} as fiscal_yuan,
+    {{ in_yuan('projects.annual_carryover', 'projects.unit') }} as carryover_yuan,
+    {{ in_yuan('projects.annual_other', 'projects.unit') }} as other_yuan,
+    projects.source_ref,
+    disclosures.is_counted
+from {{ ref('stg_projects') }} as projects
+inner join {{ ref('int_disclosures') }} as disclosures
+    on projects.disclosure_id = disclosures.disclosure_id

@@ -1,0 +1,158 @@
+-- One row per rule and disclosure for what passed; one per rule, disclosure and subject for everything else.
+with checks as (
+    select * from {{ ref('rec_within_table') }}
+    union all
+    select * from {{ ref('rec_across_tables') }}
+    union all
+    select * from {{ ref('rec_three_public') }}
+),
+
+passes as (
+    select rule_code, disclosure_id, count(*) as checked_count
+    from checks
+    where outcome = 'pass'
+    group by all
+),
+
+printed_tables as (
+    select disclosure_id, table_name from {{ ref('fct_published_amounts') }}
+    union
+    select disclosure_id, table_name from {{ ref('fct_published_tables') }}
+    union
+    select disclosure_id, 'narrative_claims' as table_name from {{ ref('fct_narrative_claims') }}
+    union
+    select disclosure_id, 'statements' as table_name from {{ ref('fct_statements') }}
+    union
+    select disclosure_id, 'tables' as table_name from {{ ref('fct_published_tables') }}
+),
+
+checked_pairs as (
+    select rule_code, disclosure_id
+    from checks
+    group by all
+),
+
+-- The rules that had nothing to check in a disclosure, and which of the tables they need it prints.
+unchecked_pairs as (
+    select
+        rules.rule_code,
+        disclosures.disclosure_id,
+        disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
+        count(printed_tables.table_name) as tables_printed,
+        length(max(rules.needed_tables))
+        - length(replace(max(rules.needed_tables), ' ', ''))
+        + 1 as tables_needed,
+        max(rules.needed_tables) as needed_tables
+    from {{ ref('reconciliation_rules') }} as rules
+    cross join {{ ref('dim_disclosures') }} as disclosures
+    left join printed_tables
+        on
+            disclosures.disclosure_id = printed_tables.disclosure_id
+            and (
+                ' ' || rules.needed_tables || ' ' like '% ' || printed_tables.table_name || ' %'
+                or rules.needed_tables = 'any'
+            )
+    left join checked_pairs
+        on
+            rules.rule_code = checked_pairs.rule_code
+            and disclosures.disclosure_id = checked_pairs.disclosure_id
+    where checked_pairs.rule_code is null
+    group by all
+),
+
+judged as (
+    select
+        rule_code,
+        disclosure_id,
+        cast(null as {{ dbt.type_string() }}) as subject,
+        checked_count,
+        'pass' as outcome,
+        null as stated_yuan,
+        null as computed_yuan,
+        null as gap_yuan,
+        null as tolerance_yuan,
+        cast(null as {{ dbt.type_string() }}) as stated_text,
+        cast(null as {{ dbt.type_string() }}) as computed_text,
+        cast(null as {{ dbt.type_string() }}) as stated_source,
+        cast(null as {{ dbt.type_string() }}) as computed_source,
+        cast(null as {{ dbt.type_string() }}) as not_executed_reason
+    from passes
+    union all
+    select
+        rule_code,
+        disclosure_id,
+        subject,
+        case when outcome in ('fail', 'hint') then 1 else 0 end as checked_count,
+        outcome,
+        stated_yuan,
+        computed_yuan,
+        gap_yuan,
+        tolerance_yuan,
+        stated_text,
+        computed_text,
+        stated_source,
+        computed_source,
+        case outcome
+            when 'insufficient_data' then 'one side of the claim is not published or not loaded'
+            when 'not_applicable' then 'the document prints the account on one side only'
+        end as not_executed_reason
+    from checks
+    where outcome <> 'pass'
+    union all
+    select
+        rule_code,
+        disclosure_id,
+        cast(null as {{ dbt.type_string() }}) as subject,
+        0 as checked_count,
+        case
+            when is_before_rule or tables_printed = 0 or tables_printed >= tables_needed
+                then 'not_applicable'
+            else 'insufficient_data'
+        end as outcome,
+        null as stated_yuan,
+        null as computed_yuan,
+        null as gap_yuan,
+        null as tolerance_yuan,
+        cast(null as {{ dbt.type_string() }}) as stated_text,
+        cast(null as {{ dbt.type_string() }}) as computed_text,
+        cast(null as {{ dbt.type_string() }}) as stated_source,
+        cast(null as {{ dbt.type_string() }}) as computed_source,
+        case
+            when is_before_rule then 'the rule does not hold for this fiscal year yet'
+            when tables_printed < tables_needed
+                then 'the document does not print all of: ' || needed_tables
+            else 'nothing in the document falls under the rule'
+        end as not_executed_reason
+    from unchecked_pairs
+)
+
+select
+    judged.rule_code,
+    judged.disclosure_id,
+    judged.subject,
+    rules.family,
+    cast(judged.checked_count as integer) as checked_count,
+    judged.outcome,
+    rules.severity,
+    cast(judged.stated_yuan as decimal(18, 2)) as stated_yuan,
+    cast(judged.computed_yuan as decimal(18, 2)) as computed_yuan,
+    cast(judged.gap_yuan as decimal(18, 2)) as gap_yuan,
+    cast(judged.tolerance_yuan as decimal(18, 2)) as tolerance_yuan,
+    judged.stated_text,
+    judged.computed_text,
+    judged.stated_source,
+    judged.computed_source,
+    known_findings.reason as known_finding_reason,
+    judged.not_executed_reason,
+    disclosures.is_counted
+from judged
+inner join {{ ref('reconciliation_rules') }} as rules
+    on judged.rule_code = rules.rule_code
+inner join {{ ref('dim_disclosures') }} as disclosures
+    on judged.disclosure_id = disclosures.disclosure_id
+left join {{ ref('known_findings') }} as known_findings
+    on
+        judged.rule_code = known_findings.rule_code
+        and judged.disclosure_id = known_findings.disclosure_id
+        and judged.subject = known_findings.subject
+        and judged.outcome in ('fail', 'hint')

@@ -1,0 +1,178 @@
+-- One row per guard of the pipeline's own work, and what it guards.
+{{ config(materialized='table') }}
+{%- set by_function = ['class_code', 'section_code', 'item_code'] %}
+{%- set staged = [
+    'disclosures',
+    'tables',
+    'revenue_expenditure_summary',
+    'revenue_by_function',
+    'expenditure_by_function',
+    'fiscal_appropriation_summary',
+    'general_public_budget_by_function',
+    'government_funds_by_function',
+    'state_capital_by_function',
+    'basic_expenditure_by_economic',
+    'three_public_expenses',
+    'projects',
+    'performance_targets',
+    'narrative_claims',
+    'statements',
+] %}
+{%- set facts = {
+    'fct_revenues': 'revenues',
+    'fct_expenditures': 'expenditures',
+    'fct_basic_expenditures': 'basic_expenditures',
+    'fct_three_public_expenses': 'three_public_expenses',
+    'fct_projects': 'projects',
+} %}
+with staged_rows as (
+    {%- for model in staged %}
+    select disclosure_id from {{ ref('stg_' ~ model) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+staged_counts as (
+    select disclosure_id, count(*) as row_count
+    from staged_rows
+    group by all
+),
+
+-- Landing counted the rows as it read the files.
+rows_lost_or_doubled as (
+    select
+        'every landed row is staged once' as guard,
+        'disclosures that differ' as subject,
+        count(*) as checked_count,
+        cast(0 as decimal(24, 2)) as expected,
+        cast(
+            count(
+                case
+                    when coalesce(staged_counts.row_count, 0) <> coalesce(landed.row_count, 0) then 1
+                end
+            ) as decimal(24, 2)
+        ) as actual
+    from {{ source('landing', 'landed') }} as landed
+    full join staged_counts
+        on landed.disclosure_id = staged_counts.disclosure_id
+),
+
+fresh_disclosures as (
+    select disclosure_id, folder
+    from {{ source('landing', 'disclosures') }}
+    where not is_stale
+),
+
+raw_rows as (
+    select
+        'staged plus rejected rows are the raw rows' as guard,
+        'rows of all files' as subject,
+        count(*) as checked_count,
+        cast(sum(declared.row_count) as decimal(24, 2)) as expected,
+        cast(
+            sum(
+                case
+                    when fresh_disclosures.disclosure_id is null then declared.row_count
+                    else coalesce(staged_counts.row_count, 0)
+                end
+            ) as decimal(24, 2)
+        ) as actual
+    from {{ source('landing', 'declared') }} as declared
+    left join fresh_disclosures
+        on
+            declared.disclosure_id = fresh_disclosures.disclosure_id
+            and declared.folder = fresh_disclosures.folder
+    left join staged_counts
+        on declared.disclosure_id = staged_counts.disclosure_id
+),
+
+revenues as (
+    {{ staged_leaves(
+        ref('stg_revenue_by_function'),
+        by_function,
+        ['fiscal_appropriation', 'institution_revenue', 'business_revenue', 'other_revenue']
+    ) }}
+),
+
+expenditures_in_total as (
+    {{ staged_leaves(ref('stg_expenditure_by_function'), by_function, ['basic', 'project']) }}
+),
+
+expenditures_by_fund as (
+    {%- for fund in ['general_public_budget', 'government_funds', 'state_capital'] %}
+    {{ staged_leaves(
+        ref('stg_' ~ fund ~ '_by_function'), by_function, ['basic', 'project']
+    ) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+-- Where a document prints no T3, its spending is what the funds say.
+expenditures as (
+    select disclosure_id, amount_yuan
+    from expenditures_in_total
+    union all
+    select disclosure_id, sum(amount_yuan) as amount_yuan
+    from expenditures_by_fund
+    where disclosure_id not in (select disclosure_id from expenditures_in_total)
+    group by disclosure_id
+),
+
+basic_expenditures as (
+    {{ staged_leaves(
+        ref('stg_basic_expenditure_by_economic'),
+        ['class_code', 'item_code'],
+        ['personnel', 'public_use']
+    ) }}
+),
+
+three_public_expenses as (
+    select
+        disclosure_id,
+        sum(
+            coalesce({{ in_yuan('overseas_visits', 'unit') }}, 0)
+            + coalesce({{ in_yuan('official_hospitality', 'unit') }}, 0)
+            + coalesce({{ in_yuan('vehicle_purchase', 'unit') }}, 0)
+            + coalesce({{ in_yuan('vehicle_operation', 'unit') }}, 0)
+            + coalesce({{ in_yuan('agency_operating_expenses', 'unit') }}, 0)
+        ) as amount_yuan
+    from {{ ref('stg_three_public_expenses') }}
+    group by all
+),
+
+projects as (
+    select disclosure_id, sum({{ in_yuan('annual_total', 'unit') }}) as amount_yuan
+    from {{ ref('stg_projects') }}
+    group by all
+),
+
+leaf_sums as (
+    {%- for fact, relation in facts.items() %}
+    select
+        'leaf sums are the same from staging to mart' as guard,
+        '{{ fact }}' as subject,
+        count(*) as checked_count,
+        cast(coalesce(sum(staged.amount_yuan), 0) as decimal(24, 2)) as expected,
+        cast(coalesce(sum(case
+            when coalesce(staged.amount_yuan, 0) = coalesce(mart.amount_yuan, 0)
+                then staged.amount_yuan
+            else mart.amount_yuan
+        end), 0) as decimal(24, 2)) as actual
+    from {{ relation }} as staged
+    full join (
+        select
+            disclosure_id,
+            sum({{ 'annual_yuan' if fact == 'fct_projects' else 'amount_yuan' }}) as amount_yuan
+        from {{ ref(fact) }}
+        group by all
+    ) as mart
+        on staged.disclosure_id = mart.disclosure_id
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+)
+
+select * from rows_lost_or_doubled
+union all
+select * from raw_rows
+union all
+select * from leaf_sums

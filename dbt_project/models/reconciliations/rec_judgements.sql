@@ -1,0 +1,45 @@
+-- One row per rule for what holds, and one per rule, disclosure and subject for what does not.
+with checks as (
+    select * from {{ ref('rec_within_table') }}
+    union all
+    select * from {{ ref('rec_across_tables') }}
+    union all
+    select * from {{ ref('rec_three_public') }}
+),
+
+executed_checks as (
+    select *
+    from checks
+    where outcome not in ('not_applicable', 'insufficient_data')
+)
+
+select
+    rule_code,
+    cast(null as {{ dbt.type_string() }}) as disclosure_id,
+    cast(null as {{ dbt.type_string() }}) as subject,
+    cast(count(*) as integer) as checked_count,
+    max(excess_fen) as excess_fen,
+    cast(null as {{ dbt.type_string() }}) as stated,
+    cast(null as {{ dbt.type_string() }}) as computed,
+    cast(null as {{ dbt.type_string() }}) as gap,
+    cast(null as {{ dbt.type_string() }}) as tolerance,
+    cast(null as {{ dbt.type_string() }}) as stated_source,
+    cast(null as {{ dbt.type_string() }}) as computed_source
+from executed_checks
+where excess_fen <= 0
+group by all
+union all
+select
+    rule_code,
+    disclosure_id,
+    subject,
+    1 as checked_count,
+    excess_fen,
+    concat_ws(' ', cast(stated_yuan as {{ dbt.type_string() }}), stated_text) as stated,
+    concat_ws(' ', cast(computed_yuan as {{ dbt.type_string() }}), computed_text) as computed,
+    cast(gap_yuan as {{ dbt.type_string() }}) as gap,
+    cast(tolerance_yuan as {{ dbt.type_string() }}) as tolerance,
+    stated_source,
+    computed_source
+from executed_checks
+where excess_fen > 0 or excess_fen is null

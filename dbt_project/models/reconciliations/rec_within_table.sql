@@ -1,0 +1,225 @@
+-- One row per rule of the family within_table, disclosure and subject checked.
+with amounts as (
+    select *
+    from {{ ref('fct_published_amounts') }}
+    where table_name <> 'projects'
+),
+
+printed_tables as (
+    select disclosure_id, table_name
+    from amounts
+    group by all
+),
+
+account_rows as (
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        row_key,
+        account_code,
+        account_name,
+        level,
+        class_code,
+        max(has_valid_code) as has_valid_code,
+        min(source_ref) as source_ref,
+        max(case measure when 'total' then amount_yuan end) as total_yuan,
+        coalesce(max(case measure when 'personnel' then amount_yuan end), 0) as personnel_yuan,
+        coalesce(max(case measure when 'public_use' then amount_yuan end), 0) as public_use_yuan,
+        count(nullif(amount_yuan, 0)) > 0 as has_amount
+    from amounts
+    where has_valid_code is not null and row_role not in ('total', 'stray')
+    group by all
+),
+
+components_of_classes as (
+    select
+        'WT-16' as rule_code,
+        disclosure_id,
+        table_name || ' ' || row_key as subject,
+        (class_code in ('301', '303') and public_use_yuan <> 0)
+        or (class_code in ('302', '310') and personnel_yuan <> 0)
+        or (personnel_yuan <> 0 and public_use_yuan <> 0) as is_broken,
+        total_yuan as stated_yuan,
+        account_name as stated_text,
+        case
+            when class_code in ('301', '303') then 'personnel only'
+            when class_code in ('302', '310') then 'public use only'
+            else 'personnel or public use'
+        end as computed_text,
+        table_name || ' ' || source_ref as stated_source
+    from account_rows
+    where table_name = 'basic_expenditure_by_economic' and has_amount and account_code is not null
+),
+
+figures_without_heading as (
+    select
+        'WT-19' as rule_code,
+        printed_tables.disclosure_id,
+        printed_tables.table_name
+        || coalesce(' ' || strays.row_key, '') as subject,
+        strays.row_key is not null as is_broken,
+        strays.amount_yuan as stated_yuan,
+        strays.printed_text as stated_text,
+        'no figure outside the headed columns' as computed_text,
+        printed_tables.table_name || coalesce(' ' || strays.source_ref, '') as stated_source
+    from printed_tables
+    left join amounts as strays
+        on
+            printed_tables.disclosure_id = strays.disclosure_id
+            and printed_tables.table_name = strays.table_name
+            and strays.row_role = 'stray'
+),
+
+-- Joined by the code's prefix: how often the code stands, and whether its parents do.
+codes as (
+    select disclosure_id, table_name, account_code, count(*) as occurrences
+    from account_rows
+    where account_code is not null
+    group by all
+),
+
+accounts_in_tree as (
+    select
+        'WT-20' as rule_code,
+        account_rows.disclosure_id,
+        account_rows.table_name || ' ' || account_rows.row_key as subject,
+        count(*) > 1
+        or not min(account_rows.has_valid_code)
+        or min(account_rows.account_code) is null
+        or min(classes.account_code) is null
+        or (min(account_rows.level) = 'item' and min(sections.account_code) is null) as is_broken,
+        max(account_rows.total_yuan) as stated_yuan,
+        min(account_rows.account_name) as stated_text,
+        case
+            when min(account_rows.account_code) is null then 'an account code beside the amount'
+            when count(*) > 1 then 'one row for each account'
+            when not min(account_rows.has_valid_code) then 'a code in parts of 3, 2 and 2 digits'
+            else 'a row for each account above it'
+        end as computed_text,
+        min(account_rows.table_name || ' ' || account_rows.source_ref) as stated_source
+    from account_rows
+    left join codes as classes
+        on
+            account_rows.disclosure_id = classes.disclosure_id
+            and account_rows.table_name = classes.table_name
+            and account_rows.class_code = classes.account_code
+    left join codes as sections
+        on
+            account_rows.disclosure_id = sections.disclosure_id
+            and account_rows.table_name = sections.table_name
+            and case
+                when account_rows.table_name = 'basic_expenditure_by_economic'
+                    then account_rows.account_code
+                else substr(account_rows.account_code, 1, 5)
+            end = sections.account_code
+    where account_rows.account_code is not null or account_rows.has_amount
+    group by account_rows.disclosure_id, account_rows.table_name, account_rows.row_key
+),
+
+amounts_out_of_range as (
+    select *
+    from amounts
+    where amount_yuan < 0 or (printed_text like '%.%' and half_unit < 0.005)
+),
+
+amounts_in_range as (
+    select
+        'WT-21' as rule_code,
+        printed_tables.disclosure_id,
+        printed_tables.table_name
+        || coalesce(' ' || out_of_range.row_key || ' ' || out_of_range.measure, '') as subject,
+        max(out_of_range.row_key) is not null as is_broken,
+        max(out_of_range.amount_yuan) as stated_yuan,
+        max(out_of_range.printed_text) as stated_text,
+        'an amount that is not negative and no finer than one fen' as computed_text,
+        printed_tables.table_name || coalesce(' ' || min(out_of_range.source_ref), '') as stated_source
+    from printed_tables
+    left join amounts_out_of_range as out_of_range
+        on
+            printed_tables.disclosure_id = out_of_range.disclosure_id
+            and printed_tables.table_name = out_of_range.table_name
+    group by
+        printed_tables.disclosure_id,
+        printed_tables.table_name,
+        out_of_range.row_key,
+        out_of_range.measure
+),
+
+-- A nil can be printed as 0.00, as a blank beside a figure, or as a row without any figure.
+ways_of_nil as (
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        max(case null_kind when 'zero' then 1 else 0 end) as has_zero,
+        max(case when null_kind = 'blank' then 1 else 0 end)
+        * max(case when null_kind = 'blank' then 0 else 1 end) as has_blank_beside_figure,
+        min(case when null_kind = 'blank' then 1 else 0 end) as has_no_figure
+    from amounts
+    where row_role <> 'stray'
+    group by all
+),
+
+nil_written_one_way as (
+    select
+        'WT-22' as rule_code,
+        disclosure_id,
+        table_name as subject,
+        max(has_zero) + max(has_blank_beside_figure) + max(has_no_figure) > 1 as is_broken,
+        null as stated_yuan,
+        concat_ws(
+            ', ',
+            case when max(has_zero) = 1 then '0.00' end,
+            case when max(has_blank_beside_figure) = 1 then 'blank' end,
+            case when max(has_no_figure) = 1 then 'a row without any figure' end
+        ) as stated_text,
+        'one way of writing nil' as computed_text,
+        table_name as stated_source
+    from ways_of_nil
+    group by all
+),
+
+heads_of_tables as (
+    select
+        'WT-24' as rule_code,
+        disclosure_id,
+        table_name as subject,
+        not {{ matches('title', '.*((19|20)[0-9]{2}|[一二〇○零三四五六七八九]{4}年).*') }}
+        or title is null
+        or unit is null
+        or compiling_entity is null as is_broken,
+        null as stated_yuan,
+        title as stated_text,
+        concat_ws(
+            ', ',
+            case
+                when
+                    title is null
+                    or not {{ matches('title', '.*((19|20)[0-9]{2}|[一二〇○零三四五六七八九]{4}年).*') }}
+                    then 'a fiscal year in the title'
+            end,
+            case when unit is null then 'a unit' end,
+            case when compiling_entity is null then 'a compiling entity' end
+        ) as computed_text,
+        table_name || ' ' || source_ref as stated_source
+    from {{ ref('fct_published_tables') }}
+),
+
+statements as (
+    select * from components_of_classes
+    union all
+    select * from figures_without_heading
+    union all
+    select * from accounts_in_tree
+    union all
+    select * from amounts_in_range
+    union all
+    select * from nil_written_one_way
+    union all
+    select * from heads_of_tables
+)
+
+{{ judged_amounts('within_table') }}
+union all
+{{ judged_statements('statements') }}

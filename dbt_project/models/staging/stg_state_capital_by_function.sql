@@ -1,0 +1,13 @@
+-- One row per printed row of 国有资本经营预算支出功能分类预算表 (T7).
+select
+    disclosure_id,
+    {{ whole_number('row_number') }} as row_number,
+    {{ code('class_code') }} as class_code,
+    {{ code('section_code') }} as section_code,
+    {{ code('item_code') }} as item_code,
+    {{ text_or_null('name') }} as account_name,
+    {{ amount_columns(['total', 'basic', 'project']) }}
+    {{ text_or_null('unit') }} as unit,
+    {{ text_or_null('note') }} as note,
+    {{ text_or_null('source_ref') }} as source_ref
+from {{ source('landing', 'state_capital_by_function') }}
