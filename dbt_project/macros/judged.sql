@@ -25,7 +25,7 @@
         stated_text,
         computed_text,
         stated_source,
-        cast(null as {{ dbt.type_string() }}) as computed_source
+        cast(null as string) as computed_source
     from {{ relation }}
 {%- endmacro %}
 
@@ -47,7 +47,7 @@
         cast(tolerance_yuan as decimal(18, 2)) as tolerance_yuan,
         {{ excess_fen('stated_yuan - computed_yuan', 'tolerance_yuan', 'is_equality') }} as excess_fen,
         stated_text,
-        cast(null as {{ dbt.type_string() }}) as computed_text,
+        cast(null as string) as computed_text,
         stated_source,
         computed_source
     from {{ relation }}

@@ -5,7 +5,7 @@
             when count(case side_of_claim when '{{ side }}' then 1 end) > 1
                 then ' and ' || cast(
                     count(case side_of_claim when '{{ side }}' then 1 end) - 1
-                    as {{ dbt.type_string() }}
+                    as string
                 ) || ' more'
             else ''
         end

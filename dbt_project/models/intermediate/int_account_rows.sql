@@ -1,4 +1,4 @@
--- One row per printed row of the six tables by account (T2, T3, T5 to T8), placed in its table's tree.
+-- One row per printed row of the tables by account (T2, T3, T5 to T8), placed in its tree.
 {%- set by_function = [
     'revenue_by_function',
     'expenditure_by_function',
@@ -8,25 +8,25 @@
 ] %}
 with printed_rows as (
     {%- for table_name in by_function %}
-    select
-        disclosure_id,
-        '{{ table_name }}' as table_name,
-        row_number,
-        class_code,
-        section_code,
-        item_code,
-        {{ account_code(['class_code', 'section_code', 'item_code']) }} as account_code,
-        account_name,
-        source_ref
-    from {{ ref('stg_' ~ table_name) }}
-    union all
+        select
+            disclosure_id,
+            '{{ table_name }}' as table_name,
+            row_number,
+            class_code,
+            section_code,
+            item_code,
+            {{ account_code(['class_code', 'section_code', 'item_code']) }} as account_code,
+            account_name,
+            source_ref
+        from {{ ref('stg_' ~ table_name) }}
+        union all
     {%- endfor %}
     select
         disclosure_id,
         'basic_expenditure_by_economic' as table_name,
         row_number,
         class_code,
-        cast(null as {{ dbt.type_string() }}) as section_code,
+        cast(null as string) as section_code,
         item_code,
         {{ account_code(['class_code', 'item_code']) }} as account_code,
         account_name,
@@ -35,7 +35,10 @@ with printed_rows as (
 ),
 
 codes as (
-    select disclosure_id, table_name, account_code
+    select
+        disclosure_id,
+        table_name,
+        account_code
     from printed_rows
     where account_code is not null
     group by all
@@ -43,11 +46,17 @@ codes as (
 
 -- The codes that some longer code of the same table extends.
 extended_codes as (
-    select disclosure_id, table_name, substr(account_code, 1, 3) as account_code
+    select
+        disclosure_id,
+        table_name,
+        substr(account_code, 1, 3) as account_code
     from codes
     where length(account_code) > 3
     union
-    select disclosure_id, table_name, substr(account_code, 1, 5) as account_code
+    select
+        disclosure_id,
+        table_name,
+        substr(account_code, 1, 5) as account_code
     from codes
     where length(account_code) > 5
 ),
@@ -105,11 +114,13 @@ select
     substr(account_code, 1, 3) as class_code,
     case
         when row_role = 'total' then 'total row'
-        else coalesce(account_code, 'row ' || cast(row_number as {{ dbt.type_string() }}))
+        else coalesce(account_code, 'row ' || cast(row_number as string))
     end as row_key,
     -- The nearest account above that the table prints: some documents leave a level out.
     case
-        when row_role <> 'total' then coalesce(printed_section_code, printed_class_code, 'total row')
+        when
+            row_role <> 'total'
+            then coalesce(printed_section_code, printed_class_code, 'total row')
     end as parent_row_key,
     -- Whether the parts of the code make a code: 3, then 2 for each level, none left out.
     coalesce(
@@ -118,6 +129,8 @@ select
         + case when section_code is null then 0 else 2 end
         + case when item_code is null then 0 else 2 end
         and substr(account_code, 1, 3) = class_code
+        and coalesce(length(section_code), 2) > 1
+        and coalesce(length(item_code), 2) > 1
         and not (
             table_name <> 'basic_expenditure_by_economic'
             and item_code is not null

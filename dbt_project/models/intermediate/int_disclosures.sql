@@ -1,7 +1,7 @@
 -- One row per disclosure, every revision, with its organization and whether sums count it.
 with disclosures as (
     select
-        stg_disclosures.*,
+        *,
         region_code || '-' || organization_name as organization_id,
         region_code
         || '-'
@@ -9,7 +9,7 @@ with disclosures as (
         revision = max(revision) over (
             partition by region_code, organization_name, fiscal_year, stage, scope
         ) as is_current
-    from {{ ref('stg_disclosures') }} as stg_disclosures
+    from {{ ref('stg_disclosures') }}
 ),
 
 -- A unit's department publishes the unit's figures within its own.

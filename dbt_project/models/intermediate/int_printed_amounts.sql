@@ -1,4 +1,4 @@
--- One row per amount cell of a printed table, blank cells included, with its place in the table's tree.
+-- One row per amount cell of a printed table, blank cells included, with its place in the tree.
 {{ config(materialized='view') }}
 {%- set by_account = {
     'revenue_by_function': [
@@ -34,20 +34,26 @@
 } %}
 with account_amounts as (
     {%- for table_name, measures in by_account.items() %}
-    select '{{ table_name }}' as table_name, amounts.*
-    from ({{ unpivoted(ref('stg_' ~ table_name), measures) }}) as amounts
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ table_name }}' as table_name,
+            amounts.*
+        from ({{ unpivoted(ref('stg_' ~ table_name), measures) }}) as amounts
+        {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
 
 summary_amounts as (
-    select 'revenue_expenditure_summary' as table_name, amounts.*
+    select
+        'revenue_expenditure_summary' as table_name,
+        amounts.*
     from ({{ unpivoted(
         ref('stg_revenue_expenditure_summary'),
         ['amount', 'personnel', 'public_use', 'project']
     ) }}) as amounts
     union all
-    select 'fiscal_appropriation_summary' as table_name, amounts.*
+    select
+        'fiscal_appropriation_summary' as table_name,
+        amounts.*
     from ({{ unpivoted(
         ref('stg_fiscal_appropriation_summary'),
         ['total', 'general_public_budget', 'government_funds', 'state_capital']
@@ -62,8 +68,8 @@ amounts_in_trees as (
         account_rows.account_code,
         account_rows.account_name,
         account_rows.class_code,
-        cast(null as {{ dbt.type_string() }}) as side,
-        cast(null as {{ dbt.type_string() }}) as line,
+        cast(null as string) as side,
+        cast(null as string) as line,
         account_rows.row_key,
         account_rows.parent_row_key,
         account_rows.has_valid_code
@@ -78,7 +84,7 @@ amounts_in_trees as (
         summary_amounts.*,
         summary_rows.row_role,
         summary_rows.level,
-        cast(null as {{ dbt.type_string() }}) as account_code,
+        cast(null as string) as account_code,
         summary_rows.label as account_name,
         summary_rows.class_code,
         summary_rows.side,
@@ -96,29 +102,29 @@ amounts_in_trees as (
         'three_public_expenses': three_public,
         'projects': project_funds,
     }.items() %}
-    union all
-    select
-        '{{ table_name }}' as table_name,
-        amounts.*,
-        case amounts.measure
-            {%- for measure, role in roles.items() %}
-            when '{{ measure }}' then '{{ role }}'
-            {%- endfor %}
-        end as row_role,
-        cast(null as {{ dbt.type_string() }}) as level,
-        cast(null as {{ dbt.type_string() }}) as account_code,
-        cast(null as {{ dbt.type_string() }}) as account_name,
-        cast(null as {{ dbt.type_string() }}) as class_code,
-        cast(null as {{ dbt.type_string() }}) as side,
-        cast(null as {{ dbt.type_string() }}) as line,
-        'row ' || cast(amounts.row_number as {{ dbt.type_string() }}) as row_key,
-        cast(null as {{ dbt.type_string() }}) as parent_row_key,
-        cast(null as boolean) as has_valid_code
-    from ({{ unpivoted(ref('stg_' ~ table_name), roles.keys() | list) }}) as amounts
+        union all
+        select
+            '{{ table_name }}' as table_name,
+            amounts.*,
+            case amounts.measure
+                {%- for measure, role in roles.items() %}
+                    when '{{ measure }}' then '{{ role }}'
+                {%- endfor %}
+            end as row_role,
+            cast(null as string) as level,
+            cast(null as string) as account_code,
+            cast(null as string) as account_name,
+            cast(null as string) as class_code,
+            cast(null as string) as side,
+            cast(null as string) as line,
+            'row ' || cast(amounts.row_number as string) as row_key,
+            cast(null as string) as parent_row_key,
+            cast(null as boolean) as has_valid_code
+        from ({{ unpivoted(ref('stg_' ~ table_name), roles.keys() | list) }}) as amounts
     {%- endfor %}
 ),
 
--- A column without one figure in its table was not printed, so its cells are not blanks of the document.
+-- A column without one figure in its table was not printed: its cells are no blanks.
 printed_columns as (
     select
         *,
@@ -164,7 +170,7 @@ select
     side,
     line,
     row_key,
-    cast(null as {{ dbt.type_string() }}) as parent_row_key,
+    cast(null as string) as parent_row_key,
     has_valid_code,
     {{ amount('note') }} as printed_amount,
     note as printed_text,

@@ -1,4 +1,4 @@
--- One row per side and printed line of the two summary tables (T1, T4), with what the line stands for.
+-- One row per side and printed line of the summary tables (T1, T4), with what it stands for.
 with printed_rows as (
     select
         disclosure_id,
@@ -63,7 +63,9 @@ document_classes as (
 ),
 
 catalogue_classes as (
-    select {{ comparable_name('function_name') }} as class_name, min(function_code) as class_code
+    select
+        {{ comparable_name('function_name') }} as class_name,
+        min(function_code) as class_code
     from {{ ref('functions') }}
     where length(function_code) = 3
     group by all
@@ -84,7 +86,10 @@ placed_lines as (
 ),
 
 detailed_lines as (
-    select disclosure_id, table_name, line_above as row_number
+    select
+        disclosure_id,
+        table_name,
+        line_above as row_number
     from placed_lines
     where level = 'detail'
     group by all

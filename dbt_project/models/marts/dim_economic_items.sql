@@ -20,13 +20,21 @@ published_codes as (
 ),
 
 codes as (
-    select fiscal_years.fiscal_year, economic_items.economic_code
+    select
+        fiscal_years.fiscal_year,
+        economic_items.economic_code
     from fiscal_years
     cross join {{ ref('economic_items') }} as economic_items
     union
-    select fiscal_year, substr(economic_code, 1, 3) as economic_code from published_codes
+    select
+        fiscal_year,
+        substr(economic_code, 1, 3) as economic_code
+    from published_codes
     union
-    select fiscal_year, economic_code from published_codes
+    select
+        fiscal_year,
+        economic_code
+    from published_codes
 ),
 
 named_codes as (

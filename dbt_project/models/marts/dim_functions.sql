@@ -21,17 +21,30 @@ published_codes as (
 
 -- A document that prints no class or section still has them in its codes.
 codes as (
-    select fiscal_years.fiscal_year, functions.function_code
+    select
+        fiscal_years.fiscal_year,
+        functions.function_code
     from fiscal_years
     cross join {{ ref('functions') }} as functions
     union
-    select fiscal_year, substr(function_code, 1, 3) as function_code from published_codes
+    select
+        fiscal_year,
+        substr(function_code, 1, 3) as function_code
+    from published_codes
     union
-    select fiscal_year, substr(function_code, 1, 5) as function_code from published_codes
+    select
+        fiscal_year,
+        substr(function_code, 1, 5) as function_code
+    from published_codes
     union
-    select fiscal_year, function_code from published_codes
+    select
+        fiscal_year,
+        function_code
+    from published_codes
     union
-    select fiscal_years.fiscal_year, substr(functions.function_code, 1, 5) as function_code
+    select
+        fiscal_years.fiscal_year,
+        substr(functions.function_code, 1, 5) as function_code
     from fiscal_years
     cross join {{ ref('functions') }} as functions
 ),
@@ -72,7 +85,8 @@ select
     named_codes.section_code,
     coalesce(sections.function_name, named_codes.section_code) as section_name,
     named_codes.item_code,
-    case when named_codes.level = 'item'
+    case
+        when named_codes.level = 'item'
             then coalesce(named_codes.function_name, named_codes.item_code)
     end as item_name,
     named_codes.is_catalogued,

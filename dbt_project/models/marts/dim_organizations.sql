@@ -30,7 +30,8 @@ latest_first as (
         *,
         row_number() over (
             partition by organization_id
-            order by fiscal_year desc, revision desc, organization_type nulls last, disclosure_id
+            order by
+                fiscal_year desc, revision desc, organization_type asc nulls last, disclosure_id asc
         ) as recency
     from organizations
 )

@@ -1,12 +1,22 @@
 -- One row per organization, stage, fiscal year, node of the functional tree and nature.
 with counted_disclosures as (
-    select disclosure_id, organization_id, stage, scope, fiscal_year
+    select
+        disclosure_id,
+        organization_id,
+        stage,
+        scope,
+        fiscal_year
     from {{ ref('int_disclosures') }}
     where is_counted
 ),
 
 nodes as (
-    select disclosure_id, function_code, level, nature, amount_yuan
+    select
+        disclosure_id,
+        function_code,
+        level,
+        nature,
+        amount_yuan
     from {{ ref('int_expenditure_nodes') }}
     union all
     select
@@ -37,14 +47,24 @@ pairs as (
 ),
 
 this_year_nodes as (
-    select pairs.*, nodes.function_code, nodes.level, nodes.nature, nodes.amount_yuan
+    select
+        pairs.*,
+        nodes.function_code,
+        nodes.level,
+        nodes.nature,
+        nodes.amount_yuan
     from pairs
     inner join nodes
         on pairs.disclosure_id = nodes.disclosure_id
 ),
 
 last_year_nodes as (
-    select pairs.*, nodes.function_code, nodes.level, nodes.nature, nodes.amount_yuan
+    select
+        pairs.*,
+        nodes.function_code,
+        nodes.level,
+        nodes.nature,
+        nodes.amount_yuan
     from pairs
     inner join nodes
         on pairs.last_year_disclosure_id = nodes.disclosure_id
@@ -93,7 +113,8 @@ stated_bases as (
     ) as claims
     where claims.signed_change_yuan is not null and claims.amount_yuan is not null
     group by all
-    having min(claims.signed_change_yuan) = max(claims.signed_change_yuan)
+    having
+        min(claims.signed_change_yuan) = max(claims.signed_change_yuan)
         and min(claims.amount_yuan) = max(claims.amount_yuan)
 ),
 
@@ -130,8 +151,10 @@ select
     cast(changes.amount_yuan as decimal(18, 2)) as amount_yuan,
     cast(changes.last_year_amount_yuan as decimal(18, 2)) as last_year_amount_yuan,
     cast(changes.amount_yuan - changes.last_year_amount_yuan as decimal(18, 2)) as change_yuan,
-    {{ ratio('(changes.amount_yuan - changes.last_year_amount_yuan)', 'changes.last_year_amount_yuan') }}
-        as change_ratio,
+    {{ ratio(
+        '(changes.amount_yuan - changes.last_year_amount_yuan)',
+        'changes.last_year_amount_yuan'
+    ) }} as change_ratio,
     {{ ratio(
         '(changes.amount_yuan - changes.last_year_amount_yuan)',
         '(wholes.amount_yuan - wholes.last_year_amount_yuan)'

@@ -33,7 +33,7 @@ disclosures_with_expenditure_by_function as (
     group by all
 ),
 
--- T3 covers every fund; what it has beyond T5, T6 and T7 is spent from the organization's own revenue.
+-- T3 covers every fund; what it has beyond T5, T6 and T7 comes from the organization's own revenue.
 own_funds as (
     select
         leaves.disclosure_id,

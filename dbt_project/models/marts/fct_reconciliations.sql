@@ -1,4 +1,4 @@
--- One row per rule and disclosure for what passed; one per rule, disclosure and subject for everything else.
+-- One row per rule and disclosure for what passed; per rule, disclosure and subject otherwise.
 with checks as (
     select * from {{ ref('rec_within_table') }}
     union all
@@ -8,26 +8,46 @@ with checks as (
 ),
 
 passes as (
-    select rule_code, disclosure_id, count(*) as checked_count
+    select
+        rule_code,
+        disclosure_id,
+        count(*) as checked_count
     from checks
     where outcome = 'pass'
     group by all
 ),
 
 printed_tables as (
-    select disclosure_id, table_name from {{ ref('fct_published_amounts') }}
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('fct_published_amounts') }}
     union
-    select disclosure_id, table_name from {{ ref('fct_published_tables') }}
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('fct_published_tables') }}
     union
-    select disclosure_id, 'narrative_claims' as table_name from {{ ref('fct_narrative_claims') }}
+    select
+        disclosure_id,
+        'narrative_claims' as table_name
+    from {{ ref('fct_narrative_claims') }}
     union
-    select disclosure_id, 'statements' as table_name from {{ ref('fct_statements') }}
+    select
+        disclosure_id,
+        'statements' as table_name
+    from {{ ref('fct_statements') }}
     union
-    select disclosure_id, 'tables' as table_name from {{ ref('fct_published_tables') }}
+    select
+        disclosure_id,
+        'tables' as table_name
+    from {{ ref('fct_published_tables') }}
 ),
 
 checked_pairs as (
-    select rule_code, disclosure_id
+    select
+        rule_code,
+        disclosure_id
     from checks
     group by all
 ),
@@ -64,18 +84,18 @@ judged as (
     select
         rule_code,
         disclosure_id,
-        cast(null as {{ dbt.type_string() }}) as subject,
+        cast(null as string) as subject,
         checked_count,
         'pass' as outcome,
         null as stated_yuan,
         null as computed_yuan,
         null as gap_yuan,
         null as tolerance_yuan,
-        cast(null as {{ dbt.type_string() }}) as stated_text,
-        cast(null as {{ dbt.type_string() }}) as computed_text,
-        cast(null as {{ dbt.type_string() }}) as stated_source,
-        cast(null as {{ dbt.type_string() }}) as computed_source,
-        cast(null as {{ dbt.type_string() }}) as not_executed_reason
+        cast(null as string) as stated_text,
+        cast(null as string) as computed_text,
+        cast(null as string) as stated_source,
+        cast(null as string) as computed_source,
+        cast(null as string) as not_executed_reason
     from passes
     union all
     select
@@ -102,7 +122,7 @@ judged as (
     select
         rule_code,
         disclosure_id,
-        cast(null as {{ dbt.type_string() }}) as subject,
+        cast(null as string) as subject,
         0 as checked_count,
         case
             when is_before_rule or tables_printed = 0 or tables_printed >= tables_needed
@@ -113,10 +133,10 @@ judged as (
         null as computed_yuan,
         null as gap_yuan,
         null as tolerance_yuan,
-        cast(null as {{ dbt.type_string() }}) as stated_text,
-        cast(null as {{ dbt.type_string() }}) as computed_text,
-        cast(null as {{ dbt.type_string() }}) as stated_source,
-        cast(null as {{ dbt.type_string() }}) as computed_source,
+        cast(null as string) as stated_text,
+        cast(null as string) as computed_text,
+        cast(null as string) as stated_source,
+        cast(null as string) as computed_source,
         case
             when is_before_rule then 'the rule does not hold for this fiscal year yet'
             when tables_printed < tables_needed

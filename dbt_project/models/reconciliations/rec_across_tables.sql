@@ -27,18 +27,26 @@ accounts as (
 ),
 
 printed_tables as (
-    select disclosure_id, table_name
+    select
+        disclosure_id,
+        table_name
     from accounts
     group by all
 ),
 
 -- Which table's accounts must all stand in which other table.
 inclusions as (
-    select 'revenue_by_function' as table_name, 'expenditure_by_function' as other_table
+    select
+        'revenue_by_function' as table_name,
+        'expenditure_by_function' as other_table
     union all
-    select 'expenditure_by_function' as table_name, 'revenue_by_function' as other_table
+    select
+        'expenditure_by_function' as table_name,
+        'revenue_by_function' as other_table
     union all
-    select 'general_public_budget_by_function' as table_name, 'expenditure_by_function' as other_table
+    select
+        'general_public_budget_by_function' as table_name,
+        'expenditure_by_function' as other_table
 ),
 
 accounts_in_other_table as (
@@ -88,7 +96,7 @@ compiling_entities as (
         table_name as subject,
         {{ comparable_name('compiling_entity') }} as entity,
         compiling_entity as printed_entity,
-        cast(null as {{ dbt.type_string() }}) as other_entity,
+        cast(null as string) as other_entity,
         table_name || ' ' || source_ref as place
     from {{ ref('fct_published_tables') }}
     where compiling_entity is not null
@@ -96,7 +104,7 @@ compiling_entities as (
     -- A form names the department in charge and the unit that carries the project out.
     select
         disclosure_id,
-        'projects ' || cast(project_number as {{ dbt.type_string() }}) as subject,
+        'projects ' || cast(project_number as string) as subject,
         {{ comparable_name('implementing_organization_name') }} as entity,
         implementing_organization_name as printed_entity,
         {{ comparable_name('supervising_organization_name') }} as other_entity,
@@ -106,7 +114,9 @@ compiling_entities as (
 ),
 
 first_entities as (
-    select disclosure_id, min_by(entity, subject) as entity
+    select
+        disclosure_id,
+        min_by(entity, subject) as entity
     from compiling_entities
     where other_entity is null
     group by all
@@ -135,7 +145,10 @@ current_disclosures as (
 ),
 
 totals as (
-    select disclosure_id, amount_yuan as total_yuan, table_name || ' ' || source_ref as place
+    select
+        disclosure_id,
+        amount_yuan as total_yuan,
+        table_name || ' ' || source_ref as place
     from {{ ref('fct_published_amounts') }}
     where
         table_name = 'expenditure_by_function'
@@ -168,14 +181,14 @@ departments_and_units as (
         end as computed_yuan,
         0 as tolerance_yuan,
         true as is_equality,
-        cast(coalesce(units_of_departments.unit_count, 0) as {{ dbt.type_string() }})
+        cast(coalesce(units_of_departments.unit_count, 0) as string)
         || ' units loaded, '
         || cast(
-            coalesce(units_of_departments.units_yuan, 0) as {{ dbt.type_string() }}
+            coalesce(units_of_departments.units_yuan, 0) as string
         )
         || ' yuan' as stated_text,
         totals.place as stated_source,
-        cast(null as {{ dbt.type_string() }}) as computed_source
+        cast(null as string) as computed_source
     from current_disclosures as departments
     inner join totals
         on departments.disclosure_id = totals.disclosure_id
@@ -185,7 +198,9 @@ departments_and_units as (
 ),
 
 units as (
-    select disclosure_id, department_disclosure_id
+    select
+        disclosure_id,
+        department_disclosure_id
     from current_disclosures
     where department_disclosure_id is not null
 ),

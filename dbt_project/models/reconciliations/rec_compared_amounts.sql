@@ -22,7 +22,7 @@ with sides as (
         amounts.unit,
         concat_ws(' ', amounts.table_name, amounts.source_ref) as place,
         amounts.table_name
-        || lpad(cast(amounts.row_number as {{ dbt.type_string() }}), 9, '0') as place_order
+        || lpad(cast(amounts.row_number as string), 9, '0') as place_order
     from {{ ref('fct_published_amounts') }} as amounts
     inner join {{ ref('reconciliation_sides') }} as sides
         on
@@ -82,7 +82,9 @@ compared as (
 
 -- Revenue of its own lets an organization spend beyond its appropriation.
 own_revenues as (
-    select disclosure_id, sum(amount_yuan) > 0 as has_own_revenue
+    select
+        disclosure_id,
+        sum(amount_yuan) > 0 as has_own_revenue
     from {{ ref('fct_published_amounts') }}
     where
         (
@@ -106,8 +108,8 @@ toleranced as (
             when compared.comparison = '>=' then false
             else not coalesce(own_revenues.has_own_revenue, false)
         end as is_equality,
-        -- Exact within one unit; across units the coarser one's rounding; a sum of rounded figures in
-        -- 万元 may miss by half a unit for each of them and for the total.
+        -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
+        -- to 万元 may miss by half a unit for each of them and for the total.
         cast(
             case
                 when compared.has_two_units then compared.half_unit
@@ -150,8 +152,8 @@ select
     {{ excess_fen(
         'coalesce(stated_yuan, 0) - coalesce(computed_yuan, 0)', 'tolerance_yuan', 'is_equality'
     ) }} as excess_fen,
-    cast(null as {{ dbt.type_string() }}) as stated_text,
-    cast(null as {{ dbt.type_string() }}) as computed_text,
+    cast(null as string) as stated_text,
+    cast(null as string) as computed_text,
     stated_source,
     computed_source
 from toleranced

@@ -27,13 +27,15 @@
 } %}
 with staged_rows as (
     {%- for model in staged %}
-    select disclosure_id from {{ ref('stg_' ~ model) }}
-    {{ 'union all' if not loop.last }}
+        select disclosure_id from {{ ref('stg_' ~ model) }}
+        {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
 
 staged_counts as (
-    select disclosure_id, count(*) as row_count
+    select
+        disclosure_id,
+        count(*) as row_count
     from staged_rows
     group by all
 ),
@@ -48,7 +50,9 @@ rows_lost_or_doubled as (
         cast(
             count(
                 case
-                    when coalesce(staged_counts.row_count, 0) <> coalesce(landed.row_count, 0) then 1
+                    when
+                        coalesce(staged_counts.row_count, 0) <> coalesce(landed.row_count, 0)
+                        then 1
                 end
             ) as decimal(24, 2)
         ) as actual
@@ -58,7 +62,9 @@ rows_lost_or_doubled as (
 ),
 
 fresh_disclosures as (
-    select disclosure_id, folder
+    select
+        disclosure_id,
+        folder
     from {{ source('landing', 'disclosures') }}
     where not is_stale
 ),
@@ -103,18 +109,25 @@ expenditures_by_fund as (
     {{ staged_leaves(
         ref('stg_' ~ fund ~ '_by_function'), by_function, ['basic', 'project']
     ) }}
-    {{ 'union all' if not loop.last }}
+        {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
 
 -- Where a document prints no T3, its spending is what the funds say.
 expenditures as (
-    select disclosure_id, amount_yuan
+    select
+        disclosure_id,
+        amount_yuan
     from expenditures_in_total
     union all
-    select disclosure_id, sum(amount_yuan) as amount_yuan
+    select
+        disclosure_id,
+        sum(amount_yuan) as amount_yuan
     from expenditures_by_fund
-    where disclosure_id not in (select disclosure_id from expenditures_in_total)
+    where
+        disclosure_id not in (
+            select expenditures_in_total.disclosure_id from expenditures_in_total
+        )
     group by disclosure_id
 ),
 
@@ -141,34 +154,54 @@ three_public_expenses as (
 ),
 
 projects as (
-    select disclosure_id, sum({{ in_yuan('annual_total', 'unit') }}) as amount_yuan
+    select
+        disclosure_id,
+        sum({{ in_yuan('annual_total', 'unit') }}) as amount_yuan
     from {{ ref('stg_projects') }}
     group by all
 ),
 
-leaf_sums as (
+staged_sums as (
     {%- for fact, relation in facts.items() %}
-    select
-        'leaf sums are the same from staging to mart' as guard,
-        '{{ fact }}' as subject,
-        count(*) as checked_count,
-        cast(coalesce(sum(staged.amount_yuan), 0) as decimal(24, 2)) as expected,
-        cast(coalesce(sum(case
-            when coalesce(staged.amount_yuan, 0) = coalesce(mart.amount_yuan, 0)
-                then staged.amount_yuan
-            else mart.amount_yuan
-        end), 0) as decimal(24, 2)) as actual
-    from {{ relation }} as staged
-    full join (
         select
+            '{{ fact }}' as fact,
+            disclosure_id,
+            amount_yuan
+        from {{ relation }}
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+mart_sums as (
+    {%- for fact in facts %}
+        select
+            '{{ fact }}' as fact,
             disclosure_id,
             sum({{ 'annual_yuan' if fact == 'fct_projects' else 'amount_yuan' }}) as amount_yuan
         from {{ ref(fact) }}
         group by all
-    ) as mart
-        on staged.disclosure_id = mart.disclosure_id
-    {{ 'union all' if not loop.last }}
+        {% if not loop.last %}union all{% endif %}
     {%- endfor %}
+),
+
+-- Differences are added up without their signs, so that two of them cannot cancel out.
+leaf_sums as (
+    select
+        'leaf sums are the same from staging to mart' as guard,
+        coalesce(staged_sums.fact, mart_sums.fact) as subject,
+        count(*) as checked_count,
+        cast(coalesce(sum(staged_sums.amount_yuan), 0) as decimal(24, 2)) as expected,
+        cast(
+            coalesce(sum(staged_sums.amount_yuan), 0)
+            + sum(abs(coalesce(mart_sums.amount_yuan, 0) - coalesce(staged_sums.amount_yuan, 0)))
+            as decimal(24, 2)
+        ) as actual
+    from staged_sums
+    full join mart_sums
+        on
+            staged_sums.fact = mart_sums.fact
+            and staged_sums.disclosure_id = mart_sums.disclosure_id
+    group by coalesce(staged_sums.fact, mart_sums.fact)
 )
 
 select * from rows_lost_or_doubled

@@ -15,16 +15,16 @@ executed_checks as (
 
 select
     rule_code,
-    cast(null as {{ dbt.type_string() }}) as disclosure_id,
-    cast(null as {{ dbt.type_string() }}) as subject,
+    cast(null as string) as disclosure_id,
+    cast(null as string) as subject,
     cast(count(*) as integer) as checked_count,
     max(excess_fen) as excess_fen,
-    cast(null as {{ dbt.type_string() }}) as stated,
-    cast(null as {{ dbt.type_string() }}) as computed,
-    cast(null as {{ dbt.type_string() }}) as gap,
-    cast(null as {{ dbt.type_string() }}) as tolerance,
-    cast(null as {{ dbt.type_string() }}) as stated_source,
-    cast(null as {{ dbt.type_string() }}) as computed_source
+    cast(null as string) as stated,
+    cast(null as string) as computed,
+    cast(null as string) as gap,
+    cast(null as string) as tolerance,
+    cast(null as string) as stated_source,
+    cast(null as string) as computed_source
 from executed_checks
 where excess_fen <= 0
 group by all
@@ -35,10 +35,10 @@ select
     subject,
     1 as checked_count,
     excess_fen,
-    concat_ws(' ', cast(stated_yuan as {{ dbt.type_string() }}), stated_text) as stated,
-    concat_ws(' ', cast(computed_yuan as {{ dbt.type_string() }}), computed_text) as computed,
-    cast(gap_yuan as {{ dbt.type_string() }}) as gap,
-    cast(tolerance_yuan as {{ dbt.type_string() }}) as tolerance,
+    concat_ws(' ', cast(stated_yuan as string), stated_text) as stated,
+    concat_ws(' ', cast(computed_yuan as string), computed_text) as computed,
+    cast(gap_yuan as string) as gap,
+    cast(tolerance_yuan as string) as tolerance,
     stated_source,
     computed_source
 from executed_checks

@@ -76,7 +76,7 @@ claims_of_prose as (
             as table_measure,
         claims.measure
         || ' claim '
-        || cast(claims.claim_number as {{ dbt.type_string() }}) as subject,
+        || cast(claims.claim_number as string) as subject,
         'narrative_claims ' || claims.source_ref as place
     from {{ ref('fct_narrative_claims') }} as claims
 ),
@@ -160,6 +160,12 @@ last_year_disclosures as (
             and disclosures.fiscal_year = last_year.fiscal_year + 1
 ),
 
+measures_of_table as (
+    select measure
+    from printed_expenses
+    group by all
+),
+
 prose_and_last_year as (
     select
         'SG-08' as rule_code,
@@ -183,11 +189,8 @@ prose_and_last_year as (
     from claims_of_prose as claims
     inner join last_year_disclosures
         on claims.disclosure_id = last_year_disclosures.disclosure_id
-    inner join (
-        select measure from printed_expenses
-        group by all
-    ) as measures
-        on claims.table_measure = measures.measure
+    inner join measures_of_table
+        on claims.table_measure = measures_of_table.measure
     left join printed_expenses as last_year_expenses
         on
             last_year_disclosures.last_year_disclosure_id = last_year_expenses.disclosure_id

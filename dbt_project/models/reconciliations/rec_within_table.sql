@@ -6,7 +6,9 @@ with amounts as (
 ),
 
 printed_tables as (
-    select disclosure_id, table_name
+    select
+        disclosure_id,
+        table_name
     from amounts
     group by all
 ),
@@ -73,7 +75,11 @@ figures_without_heading as (
 
 -- Joined by the code's prefix: how often the code stands, and whether its parents do.
 codes as (
-    select disclosure_id, table_name, account_code, count(*) as occurrences
+    select
+        disclosure_id,
+        table_name,
+        account_code,
+        count(*) as occurrences
     from account_rows
     where account_code is not null
     group by all
@@ -133,7 +139,8 @@ amounts_in_range as (
         max(out_of_range.amount_yuan) as stated_yuan,
         max(out_of_range.printed_text) as stated_text,
         'an amount that is not negative and no finer than one fen' as computed_text,
-        printed_tables.table_name || coalesce(' ' || min(out_of_range.source_ref), '') as stated_source
+        printed_tables.table_name
+        || coalesce(' ' || min(out_of_range.source_ref), '') as stated_source
     from printed_tables
     left join amounts_out_of_range as out_of_range
         on

@@ -1,0 +1,108 @@
+"""The assets in the order the data flows: landing tables, dbt models, the published warehouse."""
+
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
+
+from dagster_project.landing import NothingToLandError, land
+from dagster_project.publishing import UnfinishedBuildError, publish
+from dagster_project.raw_csv import RAW_TABLES
+from dagster_project.resources import WarehouseResource
+from dagster_project.warehouse import DBT_PROJECT, Warehouse, without
+
+LEDGER = ("declared", "disclosures", "landed", "rejected_rows")
+
+
+project = DbtProject(
+    DBT_PROJECT,
+    profiles_dir=DBT_PROJECT,
+    # dbt parses anew when its environment differs from the last time: one memory for each warehouse
+    target_path=Warehouse.from_environment().target,
+)
+dbt = DbtCliResource(project_dir=project, dbt_executable=str(Path(sys.executable).with_name("dbt")))
+
+
+def manifest() -> Path:
+    """The manifest of the dbt project, as new as its files; parsing them costs five seconds."""
+    sources = [
+        path
+        for pattern in ("*.yml", "models/**/*", "macros/**/*", "tests/**/*")
+        for path in DBT_PROJECT.glob(pattern)
+    ]
+    parsed = project.manifest_path
+    newest = max(path.stat().st_mtime for path in sources)
+    if not parsed.exists() or parsed.stat().st_mtime < newest:
+        os.environ.update(Warehouse.from_environment().dbt_environment())
+        dbt.cli(["--quiet", "parse"], target_path=parsed.parent).wait()
+    return parsed
+
+
+@dg.multi_asset(
+    name="landing",
+    group_name="landing",
+    specs=[
+        dg.AssetSpec(["landing", table], description=f"The raw rows of {table}.csv, as text.")
+        for table in (*RAW_TABLES, *LEDGER)
+    ],
+)
+def landing(
+    context: dg.AssetExecutionContext, warehouse: WarehouseResource
+) -> Iterator[dg.MaterializeResult]:
+    """The raw CSVs as text: what is new or changed is read and checked, the rest stands."""
+    where = warehouse.warehouse
+    try:
+        landed = land(where.seeds, where.landing)
+    except NothingToLandError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    if not landed.disclosures:
+        raise dg.Failure(
+            f"No disclosure below {where.seeds} could be read"
+            f" ({landed.rejected} rejected); mend the first one and build again.\n"
+            + "\n".join(warehouse.rejects()),
+            allow_retries=False,
+        )
+    context.log.info("%s", landed)
+    for key in context.selected_asset_keys:
+        yield dg.MaterializeResult(key)
+
+
+@dbt_assets(manifest=manifest(), project=project)
+def models(
+    context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: WarehouseResource
+) -> Iterator[Any]:
+    """Every dbt model and seed, built into a file that no reader sees."""
+    where = warehouse.warehouse
+    # While dbt works in a process of its own this one is idle: time to import Great Expectations.
+    Thread(target=import_module, args=["dagster_project.judge"], daemon=True).start()
+    without(where.build, where.working)
+    os.environ.update(where.dbt_environment())
+    build = ["build", "--exclude-resource-type", "unit_test"]
+    yield from dbt.cli(build, context=context, target_path=project.target_path).stream()
+
+
+@dg.asset(
+    key=["published", "budget"],
+    group_name="published",
+    deps=[
+        *(key for key in models.keys if key.path[0] in ("marts", "reconciliations", "reference")),
+    ],
+)
+def published(warehouse: WarehouseResource) -> dg.MaterializeResult:
+    """The warehouse for readers, replaced in one step once nothing blocks it."""
+    try:
+        file = publish(warehouse.warehouse)
+    except UnfinishedBuildError as error:
+        raise dg.Failure(str(error)) from error
+    return dg.MaterializeResult(
+        metadata={
+            "file": dg.MetadataValue.path(str(file)),
+            "report": dg.MetadataValue.path(str(warehouse.warehouse.reports / "index.html")),
+        }
+    )

@@ -1,0 +1,117 @@
+"""The checks that Great Expectations decides: the pipeline's integrity and each family of rules."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import dagster as dg
+import duckdb
+
+from dagster_project.resources import WarehouseResource
+from dagster_project.warehouse import Warehouse
+
+if (
+    TYPE_CHECKING
+):  # Great Expectations takes four seconds to import, and a definition needs none of it
+    from dagster_project.judge import Verdict
+
+RECONCILIATIONS = dg.AssetKey(["marts", "fct_reconciliations"])
+INTEGRITY = dg.AssetKey(["reconciliations", "rec_integrity"])
+JUDGEMENTS = dg.AssetKey(["reconciliations", "rec_judgements"])
+
+
+def families() -> list[str]:
+    """The families of the reconciliation rules, in the order in which they are first named."""
+    rules = Warehouse.from_environment().reference / "reconciliation_rules.csv"
+    with rules.open(encoding="utf-8", newline="") as file:
+        return list(dict.fromkeys(row["family"] for row in csv.DictReader(file)))
+
+
+@dg.multi_asset_check(
+    name="judgements",
+    specs=[
+        dg.AssetCheckSpec(
+            "pipeline_integrity",
+            asset=INTEGRITY,
+            blocking=True,
+            description="No row is lost or doubled and every leaf sum survives from raw to mart.",
+            additional_deps=[JUDGEMENTS, RECONCILIATIONS],
+        ),
+        dg.AssetCheckSpec(
+            "no_new_errors_if_strict",
+            asset=RECONCILIATIONS,
+            blocking=True,
+            description="In strict mode, no finding of severity error is new.",
+        ),
+        *(
+            dg.AssetCheckSpec(
+                family,
+                asset=RECONCILIATIONS,
+                description=f"The reconciliation rules of the family {family}.",
+            )
+            for family in families()
+        ),
+    ],
+)
+def judgements(warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
+    """Every rule judged by Great Expectations, with the report as Data Docs."""
+    from dagster_project.judge import INTEGRITY as INTEGRITY_SUITE
+    from dagster_project.judge import judge
+    from dagster_project.report import write_front_page
+
+    where = warehouse.warehouse
+    shutil.rmtree(where.next_reports, ignore_errors=True)
+    judged = {suite.suite: suite for suite in judge(where.build, where.next_reports)}
+    errors = [verdict for suite in judged.values() for verdict in suite.errors]
+    if errors:
+        said = "; ".join(f"{verdict.rule}: {verdict.error}" for verdict in errors)
+        raise dg.Failure(
+            f"Great Expectations itself failed, which says nothing of the rules: {said}"
+        )
+    with duckdb.connect(str(where.build), read_only=True) as connection:
+        write_front_page(connection, where.next_reports)
+        new = connection.execute(
+            "select rule_code, severity, disclosure_id, subject from marts.fct_reconciliations"
+            " where outcome = 'fail' and known_finding_reason is null and is_counted order by all"
+        ).fetchall()
+    new_errors = [
+        f"{rule} {disclosure} {subject}"
+        for rule, severity, disclosure, subject in new
+        if severity == "error"
+    ]
+    yield dg.AssetCheckResult(
+        check_name="no_new_errors_if_strict",
+        asset_key=RECONCILIATIONS,
+        passed=not (warehouse.strict and new_errors),
+        description="; ".join(new_errors) or "No finding of severity error is new.",
+        metadata={"new_errors": len(new_errors), "strict": warehouse.strict},
+    )
+    new_rules = {rule for rule, *_ in new}
+    yield _result(INTEGRITY, INTEGRITY_SUITE, judged[INTEGRITY_SUITE].verdicts, is_severe=True)
+    for family in families():
+        verdicts = judged[family].verdicts if family in judged else []
+        broken = {verdict.rule: verdict.severity for verdict in verdicts if not verdict.holds}
+        is_severe = any(broken[rule] == "error" for rule in broken.keys() & new_rules)
+        yield _result(RECONCILIATIONS, family, verdicts, is_severe)
+
+
+def _result(
+    asset: dg.AssetKey, name: str, verdicts: "list[Verdict]", is_severe: bool
+) -> dg.AssetCheckResult:
+    """The verdicts of one suite as a check; a suite that was asked nothing has not passed."""
+    broken = [verdict for verdict in verdicts if not verdict.holds]
+    said = [f"{verdict.rule} does not hold in {len(verdict.broken)} places" for verdict in broken]
+    return dg.AssetCheckResult(
+        check_name=name,
+        asset_key=asset,
+        passed=bool(verdicts) and not broken,
+        severity=dg.AssetCheckSeverity.ERROR if is_severe else dg.AssetCheckSeverity.WARN,
+        description="; ".join(said)
+        or ("Every rule that was executed holds." if verdicts else "No rule was executed."),
+        metadata={
+            "rules_judged": len(verdicts),
+            "rules_broken": dg.MetadataValue.json([verdict.rule for verdict in broken]),
+            "broken": dg.MetadataValue.json([verdict.broken for verdict in broken]),
+        },
+    )

@@ -1,0 +1,165 @@
+"""The disclosure itself: who publishes it, for which year, at which stage, and of what scope."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dagster_project.reader.document import Document, Paragraph
+from dagster_project.reader.record import Fields
+from dagster_project.reader.sections import Sections
+from dagster_project.reader.wording import plain, squeezed
+
+_SUPERVISOR = re.compile(r"^(?:预算)?主管部门[:：](.+)$")
+_PUBLISHER = re.compile(r"^(?:(?:预算|编制|编报|公开)?(?:部门|单位)(?:名称)?|部门|单位)[:：](.+)$")
+_ITSELF = re.compile(r"[（(](?:单位|本级|本部)[）)]$")
+_BY_THE_WAY = re.compile(r"[（(](?:部门|单位|本级|本部)[）)]$")
+_COVER_NAME = re.compile(
+    r"^([^，。：:]{3,40}?(?:局|委|委员会|办公室|办公厅|办事处|中心|厅|院|校|馆|站|所|队|部|会|处|园|社))"
+    r"(?:20\d{2}年.*|(?:部门|单位)预算.*)?$"
+)
+_ANY_YEAR = re.compile(r"(20\d{2})年")
+_BUDGET_YEAR = re.compile(r"20\d{2}年?.{0,12}(?:预算|决算)")
+_UNIT_SCOPE = re.compile(r"单位预算|预算单位|年单位")
+_DEPARTMENT_SCOPE = re.compile(r"部门(?:综合)?预算|年部门")
+_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("参公单位", re.compile(r"^(?:是|为|属于?)[^。，]*参照公务员法管理")),
+    ("事业单位", re.compile(r"^(?:是|为|属于?)[^。，]*事业单位")),
+    (
+        "行政单位",
+        re.compile(r"^(?:是|为|属于?)[^。，]*(?:政府(?:工作|组成)部门|派出机关|行政(?:机关|单位))"),
+    ),
+)
+_COVER = 12  # paragraphs in which a document says on its cover what it is
+
+
+@dataclass(frozen=True)
+class Region:
+    """A place with its code (GB/T 2260), and the code of the place that it belongs to."""
+
+    code: str
+    name: str
+    parent_code: str
+
+
+def read_regions(path: Path) -> list[Region]:
+    """Return the places of a CSV with region_code, region_name and parent_region_code."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Region(row["region_code"], row["region_name"], row["parent_region_code"])
+            for row in csv.DictReader(file)
+        ]
+
+
+def read_disclosure(document: Document, parts: Sections, regions: Iterable[Region]) -> Fields:
+    """Return the row of disclosure.csv, without `disclosure_id`.
+
+    What the document does not say stays blank, but for the stage and the revision: a disclosure is
+    a first budget unless its titles speak of an adjustment or of final accounts.
+    """
+    cover = [squeezed(paragraph.text) for paragraph in parts.prose[:_COVER]]
+    titles = [plain(section.title) for section in parts.tables if section.table_name]
+    printed = _publisher(cover, parts)
+    name = _BY_THE_WAY.sub("", printed)
+    supervisor = next((found.group(1) for text in cover if (found := _SUPERVISOR.match(text))), "")
+    organization_type = _organization_type(name, parts.prose)
+    return {
+        "organization_name": name or supervisor,
+        "organization_type": organization_type or _organization_type(supervisor, parts.prose),
+        "supervising_organization_name": supervisor if name and supervisor != name else "",
+        "region_code": _region_code((name or supervisor, *cover), list(regions)),
+        "fiscal_year": _fiscal_year(titles, cover),
+        "stage": _stage([*titles, *cover[:3]]),
+        "scope": _scope(cover, titles, organization_type, bool(_ITSELF.search(printed))),
+        "revision": "1",
+        "source_document": document.path.name,
+        "source_sha256": document.sha256,
+    }
+
+
+def _publisher(cover: Sequence[str], parts: Sections) -> str:
+    """Return the unit on the cover, else the entity that most tables say compiled them.
+
+    A document whose tables name nobody may label its organization elsewhere, or open with it.
+    """
+    labelled = _labelled(cover)
+    entities = Counter(
+        section.compiling_entity for section in parts.tables if section.compiling_entity
+    )
+    if labelled or entities:
+        return labelled or entities.most_common(1)[0][0]
+    return _labelled(squeezed(paragraph.text) for paragraph in parts.prose) or next(
+        (found.group(1) for text in cover[:3] if (found := _COVER_NAME.match(text))), ""
+    )
+
+
+def _labelled(texts: Iterable[str]) -> str:
+    for text in texts:
+        found = _PUBLISHER.match(text)
+        if found and not _SUPERVISOR.match(text):
+            return found.group(1)
+    return ""
+
+
+def _organization_type(name: str, prose: Sequence[Paragraph]) -> str:
+    if not name:
+        return ""
+    says = re.compile(rf"(?:^|[。；]){re.escape(name)}(?:（[^）]*）)?(?=是|为|属)")
+    for paragraph in prose:
+        text = squeezed(paragraph.text)
+        for found in says.finditer(text):
+            for organization_type, pattern in _TYPES:
+                if pattern.match(text[found.end() :]):
+                    return organization_type
+    return ""
+
+
+def _fiscal_year(titles: Sequence[str], cover: Sequence[str]) -> str:
+    """Return the year that most titles name; the cover's when titles name none."""
+    for texts in (titles, [text for text in cover if _BUDGET_YEAR.search(text)], cover):
+        years = Counter(found.group(1) for text in texts if (found := _ANY_YEAR.search(text)))
+        if years:
+            return years.most_common(1)[0][0]
+    return ""
+
+
+def _stage(texts: Sequence[str]) -> str:
+    if any("决算" in text for text in texts):
+        return "final_accounts"
+    return "adjusted_budget" if any("预算调整" in text for text in texts) else "initial_budget"
+
+
+def _scope(
+    cover: Sequence[str], titles: Sequence[str], organization_type: str, is_itself: bool
+) -> str:
+    """Tell a department's budget, with its units, from a unit's; a public institution is a unit."""
+    if is_itself:
+        return "unit"
+    for text in cover[:3]:
+        if _UNIT_SCOPE.search(text):
+            return "unit"
+        if _DEPARTMENT_SCOPE.search(text):
+            return "department"
+    if any(_UNIT_SCOPE.search(title) for title in titles) or organization_type == "事业单位":
+        return "unit"
+    return "department"
+
+
+def _region_code(texts: Sequence[str], regions: Sequence[Region]) -> str:
+    """Return the smallest place that the first text to name a place names."""
+    by_code = {region.code: region for region in regions}
+    for text in texts:
+        named: list[tuple[int, int, str]] = []
+        for region in regions:
+            if region.name not in text:
+                continue
+            chain, parent = 1, by_code.get(region.parent_code)
+            while parent is not None:
+                chain += parent.name in text
+                parent = by_code.get(parent.parent_code)
+            named.append((chain, len(region.name), region.code))
+        if named:
+            return max(named)[2]
+    return ""

@@ -1,0 +1,65 @@
+"""A published document as every format hands it to the reader: prose and grids in reading order.
+
+Turning a file into this shape is the work of one module per format; finding out what the paragraphs
+and grids say is the work of the rest of the reader, which never asks which format they came from.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class UnreadableDocumentError(Exception):
+    """The document cannot be read; the message is one sentence that tells the user what to do."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A run of prose that belongs together, and where it stands (`p.3` or `line 27`)."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed row of a grid; a merged cell's text stands once, where it starts, the rest is ''.
+
+    `places` says where each cell stands, in formats that can tell (a text dump has one line to a
+    cell); elsewhere it is empty, and every cell stands where its row does.
+    """
+
+    cells: tuple[str, ...]
+    place: str
+    places: tuple[str, ...] = ()
+
+    def place_of(self, column: int) -> str:
+        """Where the cell in that column stands."""
+        return self.places[column] if self.places else self.place
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as drawn on one page or sheet: rows of cells, all rows equally long.
+
+    `edges` are the left edges of the ruled columns in points, in formats that draw; with them a
+    table continued on the next page finds its columns again although it is ruled differently there.
+    A number printed right of the lines stands in one more column, without an edge.
+    """
+
+    rows: tuple[Row, ...]
+    page: int
+    edges: tuple[float, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """The number of columns, without the one for numbers right of the ruled ones."""
+        return len(self.edges) or len(self.rows[0].cells)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A published document: its file, the hash of its bytes, and its blocks in reading order."""
+
+    path: Path
+    sha256: str
+    blocks: tuple[Paragraph | Grid, ...]

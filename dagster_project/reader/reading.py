@@ -1,0 +1,169 @@
+"""Reading a published disclosure: from the document's blocks to the rows of the raw contract."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dagster_project.raw_csv import DISCLOSURE, RAW_TABLES
+from dagster_project.reader.claims import read_claims
+from dagster_project.reader.disclosure import Region, read_disclosure, read_regions
+from dagster_project.reader.document import Document, Paragraph, UnreadableDocumentError
+from dagster_project.reader.formats import open_document
+from dagster_project.reader.forms import FormReading, is_form, read_forms
+from dagster_project.reader.record import Fields, Leftover
+from dagster_project.reader.report import Report
+from dagster_project.reader.sections import Sections, sections
+from dagster_project.reader.statements import read_calculations, read_statements
+from dagster_project.reader.tables import TableReading, read_table
+from dagster_project.reader.vocabulary import FORM, HEADS
+from dagster_project.reader.wording import numbers, ordinal, squeezed
+
+REGIONS = Path(__file__).parents[2] / "seeds" / "reference" / "regions.csv"
+OFFICIAL_TABLES = tuple(name for name in RAW_TABLES if name in HEADS)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document read: rows by table of the raw contract, every column in each, and the report."""
+
+    disclosure_id: str
+    rows: dict[str, list[Fields]]
+    report: Report
+
+
+def read(path: Path, disclosure_id: str = "", regions_path: Path = REGIONS) -> Reading:
+    """Read the disclosure in a file; without `disclosure_id` it is called as the file is.
+
+    Raises UnreadableDocumentError when the file cannot be read, or holds no official table.
+    """
+    return read_document(
+        open_document(path), disclosure_id or path.stem, read_regions(regions_path)
+    )
+
+
+def read_document(document: Document, disclosure_id: str, regions: list[Region]) -> Reading:
+    """Read a document already opened.
+
+    Raises UnreadableDocumentError when no table of it is an official one.
+    """
+    parts = sections(document)
+    tables: list[TableReading] = []
+    forms: list[FormReading] = []
+    report = Report(document.path.name)
+    for section in parts.tables:
+        if section.table_name in (FORM, "") and is_form(section):
+            named = [form for form in read_forms(section) if form.project.get("project_name")]
+            forms.extend(named)
+            if not named:  # a form printed blank, or one that asks for something else
+                report.unplaced.append(section)
+            continue
+        table = read_table(section) if section.table_name in OFFICIAL_TABLES else None
+        is_second = any(section.table_name == other.section.table_name for other in tables)
+        if table is None or not table.is_recognised or is_second:
+            report.unplaced.append(section)
+        else:
+            tables.append(table)
+    if not tables:
+        raise UnreadableDocumentError(
+            f"{document.path.name} holds no official budget table: check that it is the disclosure "
+            "itself and not a notice about it or a part of it."
+        )
+    rows = _rows(document, parts, tables, forms, regions, report)
+    return Reading(disclosure_id, _completed(rows, disclosure_id), report)
+
+
+def _rows(
+    document: Document,
+    parts: Sections,
+    tables: list[TableReading],
+    forms: list[FormReading],
+    regions: list[Region],
+    report: Report,
+) -> dict[str, list[Fields]]:
+    disclosure = read_disclosure(document, parts, regions)
+    rows: dict[str, list[Fields]] = {DISCLOSURE: [disclosure], "tables": []}
+    _settle_units(tables)
+    for table in tables:
+        section = table.section
+        rows["tables"].append(
+            {
+                "table_name": section.table_name,
+                "title": section.title,
+                "compiling_entity": section.compiling_entity,
+                "remark": " ".join(section.remarks),
+                "unit": section.unit,
+                "source_ref": section.place,
+            }
+        )
+        rows[section.table_name] = [row | {"unit": section.unit} for row in table.rows]
+        report.leftovers.extend(table.leftovers)
+        report.number_counts[section.table_name] = table.number_count
+    rows["projects"] = [form.project | {"unit": form.unit} for form in forms]
+    rows["performance_targets"] = [target for form in forms for target in form.targets]
+    claims = read_claims(parts.prose, disclosure["fiscal_year"])
+    rows["narrative_claims"] = claims.rows
+    rows["statements"] = read_statements(parts.prose)
+    used = [*claims.used, *_stated(parts.prose, rows["statements"])]
+    for form in forms:
+        calculations = read_calculations(form.prose, form.project.get("project_name", ""))
+        rows["statements"].extend(calculations)
+        report.leftovers.extend(
+            _unused_numbers(form.prose, _stated(form.prose, calculations), "a project form's prose")
+        )
+    report.prose.extend(_unused_numbers(parts.prose, used, "prose"))
+    report.missing.extend(name for name in OFFICIAL_TABLES if name not in rows)
+    report.row_counts.update({name: len(found) for name, found in rows.items() if found})
+    return rows
+
+
+def _settle_units(tables: list[TableReading]) -> None:
+    """Give a table that prints no unit the unit of the document's other tables."""
+    units = Counter(table.section.unit for table in tables if table.section.unit)
+    for table in tables:
+        if not table.section.unit and units:
+            table.section.unit = units.most_common(1)[0][0]
+
+
+def _stated(
+    prose: Sequence[Paragraph], statements: Sequence[Fields]
+) -> list[tuple[Paragraph, str]]:
+    return [
+        (paragraph, statement["value"])
+        for paragraph in prose
+        for statement in statements
+        if statement["source_ref"] == paragraph.place
+        and statement["value"] in squeezed(paragraph.text)
+    ]
+
+
+def _unused_numbers(
+    prose: Sequence[Paragraph],
+    used: Sequence[tuple[Paragraph, str]],
+    where: str,
+) -> list[Leftover]:
+    """Return the numbers that no claim and no statement was made of, as often as printed."""
+    leftovers: list[Leftover] = []
+    for paragraph in prose:
+        spent = [number for owner, text in used if owner is paragraph for number in numbers(text)]
+        text = squeezed(paragraph.text)
+        for number in numbers(text.removeprefix(ordinal(text))):
+            if number in spent:
+                spent.remove(number)
+            else:
+                leftovers.append(Leftover(paragraph.place, number, where))
+    return leftovers
+
+
+def _completed(rows: dict[str, list[Fields]], disclosure_id: str) -> dict[str, list[Fields]]:
+    """Return the rows with every column of the contract, numbered as printed."""
+    completed: dict[str, list[Fields]] = {}
+    for table_name, columns in RAW_TABLES.items():
+        completed[table_name] = [
+            dict.fromkeys(columns, "")
+            | {column: value for column, value in row.items() if column in columns}
+            | {"disclosure_id": disclosure_id}
+            | ({"row_number": str(number)} if "row_number" in columns else {})
+            for number, row in enumerate(rows.get(table_name, []), start=1)
+        ]
+    return completed

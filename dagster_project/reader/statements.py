@@ -1,0 +1,97 @@
+"""Statements of the prose that rules need: vehicles, floor area, performance, sums written out."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dagster_project.reader.document import Paragraph
+from dagster_project.reader.record import Fields
+from dagster_project.reader.wording import squeezed
+
+_NUMBER = r"\d[\d,，]*(?:\.\d+)?"
+
+# Subject, and pattern with the stated `value` and perhaps its `unit`.
+_STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (subject, re.compile(pattern))
+    for subject, pattern in (
+        ("vehicles_kept", rf"公务用车保有量为?(?P<value>{_NUMBER}|零)(?P<unit>辆)?"),
+        ("vehicles_kept", rf"共有车辆(?P<value>{_NUMBER}|零)(?P<unit>辆)"),
+        ("vehicles_kept", rf"(?<!共有)(?<!购置)车辆(?P<value>{_NUMBER}|零)(?P<unit>辆)[（(]"),
+        ("floor_area", rf"房屋(?:建筑)?(?:面积)?为?(?P<value>{_NUMBER})(?P<unit>平方米)"),
+        ("performance_fiscal_year", r"开展了?(?P<value>\d{4})年(?:度)?项目预算绩效目标编报"),
+        ("performance_fiscal_year", r"(?P<value>\d{4})年度?[，,]本(?:部门|单位)编报绩效目标"),
+        ("performance_project_count", rf"编报绩效目标的项目共?(?P<value>{_NUMBER})(?P<unit>个)"),
+    )
+)
+_WHOLE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("agency_operating_expenses_statement", re.compile(r"(?:无|没有|不涉及)机关运行经费")),
+    ("state_capital_statement", re.compile(r"(?:无|没有|不涉及)国有资本经营预算")),
+)
+_ELSEWHERE = re.compile(r"统一公开|不再(?:另行)?重复公开|由[^，,。；;]*统一(?:安排|编制|列支)")
+_EXPENSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("overseas_visits", re.compile(r"因公出国[（(]境[）)]")),
+    ("vehicle_total", re.compile(r"公务用?车")),
+    ("official_hospitality", re.compile(r"公务接待")),
+)
+_CALCULATION = re.compile(
+    r"约?\d[\d.,]*[^\d，。；、：:=＝\s]{0,6}(?:[*×xX＊][\d.,]+[^\d，。；、：:=＝*×\s]{0,8})+[=＝][\d.,]+(?:亿|万)?元?"
+)
+_SENTENCE = re.compile(r"[^。]*。|[^。]+$")
+
+
+def read_statements(prose: Sequence[Paragraph]) -> list[Fields]:
+    """Return the rows of statements.csv that stand in the prose, in reading order.
+
+    A paragraph that states the same thing twice states it once; none and zero are the same.
+    """
+    return [row for paragraph in prose for row in _of_paragraph(paragraph)]
+
+
+def read_calculations(prose: Sequence[Paragraph], project_name: str) -> list[Fields]:
+    """Return the sums that a project form writes out, with the project in `note`."""
+    return [
+        {
+            "subject": "calculation",
+            "value": found.group(),
+            "note": project_name,
+            "source_ref": paragraph.place,
+        }
+        for paragraph in prose
+        for found in _CALCULATION.finditer(squeezed(paragraph.text))
+    ]
+
+
+def _of_paragraph(paragraph: Paragraph) -> Iterator[Fields]:
+    text = squeezed(paragraph.text)
+    rows: list[tuple[int, Fields]] = []
+    stated: set[tuple[str, str]] = set()
+    elsewhere = _ELSEWHERE.search(text)
+    if elsewhere:
+        expense = _expense(text[: elsewhere.end()])
+        if expense:
+            rows.append((-1, {"subject": "reported_elsewhere", "value": expense}))
+    for subject, pattern in _STATEMENTS:
+        for found in pattern.finditer(text):
+            value = found["value"]
+            key = (subject, "0" if value == "零" else value)
+            if key not in stated:
+                stated.add(key)
+                unit = found.groupdict().get("unit") or ""
+                rows.append((found.start(), {"subject": subject, "value": value, "unit": unit}))
+    for sentence in _SENTENCE.finditer(text):
+        for subject, pattern in _WHOLE_SENTENCES:
+            if pattern.search(sentence.group()):
+                rows.append((sentence.start(), {"subject": subject, "value": sentence.group()}))
+    for found in _CALCULATION.finditer(text):
+        rows.append((found.start(), {"subject": "calculation", "value": found.group()}))
+    for _, row in sorted(rows, key=lambda row: row[0]):
+        yield row | {"source_ref": paragraph.place}
+
+
+def _expense(text: str) -> str:
+    """Return the expense last named before a text ends."""
+    named = [
+        (found.start(), expense)
+        for expense, pattern in _EXPENSES
+        for found in pattern.finditer(text)
+    ]
+    return max(named)[1] if named else ""

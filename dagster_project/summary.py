@@ -1,0 +1,135 @@
+"""What `make build` says at the end: what is in the warehouse now, or why nothing was published."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from dagster_project.warehouse import Warehouse
+
+_COUNTS = """
+    select
+        (select count(*) from marts.dim_disclosures) as disclosures,
+        (select count(*) from marts.dim_disclosures where is_stale) as stale,
+        (select count(amount_yuan) from marts.fct_published_amounts) as amounts,
+        (select coalesce(sum(amount_yuan), 0) from marts.expenditures) as spending,
+        (select count(*) from marts.fct_rejected_rows) as rejected
+"""
+
+# A rule counts once, by the worst that came of it in any disclosure.
+_OUTCOMES = """
+    with worst_outcomes as (
+        select
+            family, rule_code, sum(checked_count) as checks,
+            ['fail', 'hint', 'pass', 'insufficient_data', 'not_applicable'][
+                min(array_position(
+                    ['fail', 'hint', 'pass', 'insufficient_data', 'not_applicable'], outcome
+                ))
+            ] as outcome
+        from marts.fct_reconciliations
+        group by family, rule_code
+    )
+
+    select family, outcome, count(*) as rules, sum(checks) as checks
+    from worst_outcomes
+    group by all
+    order by all
+"""
+
+_FINDINGS = """
+    select
+        severity,
+        count(*) as findings,
+        count(*) filter (where known_finding_reason is null) as new
+    from marts.fct_reconciliations
+    where outcome = 'fail'
+    group by all
+"""
+
+_QUESTION = (
+    "select class_name, nature, sum(amount_yuan) from marts.expenditures group by all order by all"
+)
+
+
+def summary(warehouse: Warehouse) -> tuple[str, bool]:
+    """A short account of the published warehouse, and whether anything was rejected."""
+    with duckdb.connect(str(warehouse.published), read_only=True) as connection:
+        (counts,) = _rows(connection, _COUNTS)
+        outcomes = _rows(connection, _OUTCOMES)
+        findings = {row["severity"]: row for row in _rows(connection, _FINDINGS)}
+        rejects = _rows(
+            connection,
+            "select source_file, line_number, column_name, reason from marts.fct_rejected_rows"
+            " order by all limit 20",
+        )
+    lines = [
+        "",
+        f"Disclosures   {counts['disclosures']:,}"
+        + (f", of which {counts['stale']:,} stale" if counts["stale"] else ""),
+        f"Amounts       {counts['amounts']:,} printed figures; counted spending"
+        f" {counts['spending']:,} yuan",
+        "Rules         " + "family".ljust(16) + "".join(name.rjust(10) for name in _HEADS),
+    ]
+    for family in dict.fromkeys(row["family"] for row in outcomes):
+        by_outcome = {row["outcome"]: row for row in outcomes if row["family"] == family}
+        checks = sum(row["checks"] for row in by_outcome.values())
+        cells = [checks] + [
+            by_outcome.get(outcome, {"rules": 0})["rules"] for outcome in _HEADS.values() if outcome
+        ]
+        lines.append(" " * 14 + family.ljust(16) + "".join(f"{cell:>10,}" for cell in cells))
+    lines.append(
+        "Findings      "
+        + ", ".join(
+            f"{findings[severity]['findings']} {severity}"
+            + (f" ({findings[severity]['new']} new)" if findings[severity]["new"] else "")
+            for severity in ("error", "warning", "info")
+            if severity in findings
+        )
+        if findings
+        else "Findings      none"
+    )
+    if counts["rejected"]:
+        lines.append(f"Rejected      {counts['rejected']:,} values:")
+        lines += [
+            "              "
+            + ":".join(str(part) for part in (row["source_file"], row["line_number"]) if part)
+            + f" {row['column_name'] or ''}: {row['reason']}"
+            for row in rejects
+        ]
+    lines += [
+        f"Warehouse     {warehouse.published}",
+        f"Report        {warehouse.reports / 'index.html'}",
+        f"Try           {_QUESTION}",
+        "",
+    ]
+    return "\n".join(lines), bool(counts["rejected"])
+
+
+_HEADS = {
+    "checks": "",
+    "pass": "pass",
+    "hint": "hint",
+    "fail": "fail",
+    "n/a": "not_applicable",
+    "no data": "insufficient_data",
+}
+
+
+def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    """Why a run published nothing: each failure in its own sentence."""
+    for event in result.all_events:
+        if event.is_step_failure and event.step_failure_data.error is not None:
+            error = event.step_failure_data.error
+            known = event.step_failure_data.user_failure_data
+            yield (known.description if known else None) or error.to_string()
+        elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            check = event.asset_check_evaluation_data
+            if not check.passed and check.blocking:
+                yield f"{check.check_name}: {check.description}"
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(query)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,126 @@
+"""Project forms as different years lay them out."""
+
+from dagster_project.reader.document import Grid, Paragraph, Row
+from dagster_project.reader.forms import FormReading, is_form, read_forms
+from dagster_project.reader.sections import Section
+from dagster_project.reader.vocabulary import FORM
+
+HEAD = (
+    ("（2023年度）", "", "", "", "", ""),
+    ("项目名称", "", "就业援助", "项目性质", "经常性项目", ""),
+    ("主管部门", "", "某街道", "实施单位", "某街道", ""),
+    ("计划开始日期", "", "2023-01-01", "计划完成日期", "2023-12-31", ""),
+    ("项目资金（元）", "项目资金总额", "6,351,000.00", "年度资金申请总额", "6,351,000.00", ""),
+    ("", "其中：财政资金", "6,350,000.00", "其中：当年财政拨款", "6,340,000.00", ""),
+    ("", "", "", "上年结转资金", "10,000.00", ""),
+    ("", "其他资金", "1,000.00", "其他资金", "", ""),
+    ("项目绩效目标", "项目总目标", "", "年度总体目标", "", ""),
+    ("", "管理1类费用", "", "管理各类费用", "", ""),
+)
+INDICATORS = (
+    ("绩效指标", "一级指标", "二级指标", "三级指标", "年度(/项目)指标值", ""),
+    ("", "产出指标", "数量指标", "审核完成率", "=100.00(%)", ""),
+    ("", "", "", "审核次数", "≥12.00(次)", ""),
+)
+
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+def section(*grids: Rows, table_name: str = FORM) -> Section:
+    made = Section(table_name, "财政项目支出绩效目标填报表", "p.9 r.1")
+    for page, rows in enumerate(grids, start=9):
+        made.grids.append(
+            Grid(tuple(Row(row, f"p.{page} r.{n}") for n, row in enumerate(rows, start=2)), page)
+        )
+    return made
+
+
+def form(*grids: Rows) -> FormReading:
+    (reading,) = read_forms(section(*grids))
+    return reading
+
+
+def test_every_label_finds_its_value() -> None:
+    reading = form(HEAD + INDICATORS)
+    assert reading.project == {
+        "source_ref": "p.9 r.1",
+        "fiscal_year": "2023",
+        "project_name": "就业援助",
+        "project_kind": "经常性项目",
+        "supervising_organization_name": "某街道",
+        "implementing_organization_name": "某街道",
+        "starts_on": "2023-01-01",
+        "ends_on": "2023-12-31",
+        "total": "6,351,000.00",
+        "fiscal_funds": "6,350,000.00",
+        "other_funds": "1,000.00",
+        "annual_total": "6,351,000.00",
+        "annual_fiscal": "6,340,000.00",
+        "annual_carryover": "10,000.00",
+    }
+    assert reading.unit == "元"
+
+
+def test_a_merged_level_is_written_once_where_it_starts() -> None:
+    first, second = form(HEAD + INDICATORS).targets
+    assert first == {
+        "indicator_level_1": "产出指标",
+        "indicator_level_2": "数量指标",
+        "indicator_name": "审核完成率",
+        "target": "=100.00(%)",
+        "project_name": "就业援助",
+        "source_ref": "p.9 r.13",
+    }
+    assert "indicator_level_1" not in second
+    assert (second["indicator_name"], second["target"]) == ("审核次数", "≥12.00(次)")
+
+
+def test_the_goals_are_prose() -> None:
+    reading = form(HEAD + INDICATORS)
+    assert reading.prose == [
+        Paragraph("管理1类费用", "p.9 r.11"),
+        Paragraph("管理各类费用", "p.9 r.11"),
+    ]
+
+
+def test_a_form_continues_on_the_next_page() -> None:
+    rest = (("", "满意度指标", "服务对象满意度指标", "居民满意度", "90%", ""),)
+    targets = form(HEAD + INDICATORS, rest).targets
+    assert len(targets) == 3
+    assert (targets[-1]["project_name"], targets[-1]["source_ref"]) == ("就业援助", "p.10 r.2")
+
+
+def test_a_category_is_a_note_beside_the_nature_and_the_kind_without_it() -> None:
+    both = (("项目名称", "某", "项目性质", "经常性项目", "项目类别", "特定目标类"),)
+    alone = (("项目名称", "某", "项目类别", "一次性项目", "", ""),)
+    assert form(both).project["note"] == "项目类别：特定目标类"
+    assert form(both).project["project_kind"] == "经常性项目"
+    assert form(alone).project["project_kind"] == "一次性项目"
+    assert "note" not in form(alone).project
+
+
+def test_a_second_value_beside_a_label_is_not_lost() -> None:
+    reading = form((("项目名称", "某", "7.77", "", "", ""),))
+    assert reading.project["project_name"] == "某"
+    assert [paragraph.text for paragraph in reading.prose] == ["7.77"]
+
+
+def test_a_form_is_known_by_what_it_asks_for_and_ends_where_the_next_begins() -> None:
+    other = (
+        ("项目名称", "", "另一项目", "", "", ""),
+        ("资金金额（万元）", "", "实施期资金总额：", "94.5", "", ""),
+        ("", "", "其中：财政拨款", "94.5", "", ""),
+        ("年度绩效指标", "一级指标", "二级指标", "指标内容", "指标值", "备注"),
+        ("", "产出指标", "数量指标", "培训", "1次", "全年"),
+    )
+    made = section(HEAD + INDICATORS, other, table_name="")
+    assert is_form(made)
+    first, second = read_forms(made)
+    assert (first.project["project_name"], len(first.targets)) == ("就业援助", 2)
+    assert second.project["project_name"] == "另一项目"
+    assert (second.project["total"], second.project["fiscal_funds"]) == ("94.5", "94.5")
+    assert (second.unit, second.project["source_ref"]) == ("万元", "p.10 r.2")
+    (target,) = second.targets
+    assert (target["indicator_name"], target["target"], target["note"]) == ("培训", "1次", "全年")
+    assert not is_form(section((("项目名称", "金额", "", "", "", ""),), table_name=""))

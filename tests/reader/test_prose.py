@@ -1,0 +1,246 @@
+"""Claims and statements of the prose, one wording at a time."""
+
+import pytest
+
+from dagster_project.reader.claims import read_claims
+from dagster_project.reader.document import Paragraph
+from dagster_project.reader.statements import read_calculations, read_statements
+
+Claim = dict[str, str]
+
+
+def claims(text: str, fiscal_year: str = "2025") -> list[Claim]:
+    """Return the claims of one paragraph, without the columns that stay blank."""
+    return [
+        {column: value for column, value in row.items() if value and column != "source_ref"}
+        for row in read_claims([Paragraph(text, "p.1")], fiscal_year).rows
+    ]
+
+
+def statements(text: str) -> list[tuple[str, str]]:
+    return [(row["subject"], row["value"]) for row in read_statements([Paragraph(text, "p.1")])]
+
+
+def test_a_comparison_belongs_to_the_claim_before_it() -> None:
+    assert claims(
+        "2023年，某局支出预算16497.86万元，其中：财政拨款支出预算16497.86万元，"
+        "比2022年（上一年度，下同）预算增加1421.25万元；政府性基金拨款支出预算0万元，"
+        "比2022年预算持平。",
+        "2023",
+    ) == [
+        {"measure": "total_expenditure", "amount": "16497.86", "unit": "万元"},
+        {
+            "measure": "fiscal_appropriation_expenditure",
+            "amount": "16497.86",
+            "base_year": "2022",
+            "base_stage": "initial_budget",
+            "direction": "增加",
+            "change": "1421.25",
+            "unit": "万元",
+        },
+        {
+            "measure": "government_funds_expenditure",
+            "amount": "0",
+            "base_year": "2022",
+            "base_stage": "initial_budget",
+            "direction": "持平",
+            "unit": "万元",
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "stage"),
+    [
+        ("比2024年预算", "2024", "initial_budget"),
+        ("与2024年年初预算相比", "2024", "initial_budget"),
+        ("比2024年预算执行数", "2024", "executed"),
+        ("较2024年决算数", "2024", "executed"),
+        ("比2023年调整预算数", "2023", "adjusted_budget"),
+        ("比上年", "2024", ""),
+        ("与上年相比", "2024", ""),
+        ("较上年预算", "2024", "initial_budget"),
+        ("同比", "2024", ""),
+    ],
+)
+def test_a_base_is_named_as_far_as_the_prose_names_it(words: str, year: str, stage: str) -> None:
+    (claim,) = claims(f"本部门收入预算100.00万元，{words}增加10.00万元，增长11.11%。")
+    assert claim["base_year"] == year
+    assert claim.get("base_stage", "") == stage
+    assert (claim["direction"], claim["change"]) == ("增加", "10.00")
+    assert claim["change_percent"] == "11.11%"
+
+
+def test_an_account_has_its_heading_and_its_planned_amount() -> None:
+    heading, planned = claims(
+        " 27. “城乡社区支出（类）城乡社区管理事务（款）城管执法（项）”690.58万元，主要用于执法。"
+        "2022年当年预算执行数为767.68万元，2023年预算安排690.58万元，"
+        "比2022年预算执行数减少10.04 %。",
+        "2023",
+    )
+    account = {
+        "ordinal": "27",
+        "measure": "function_item",
+        "name": "城乡社区支出（类）城乡社区管理事务（款）城管执法（项）",
+        "amount": "690.58",
+        "unit": "万元",
+    }
+    assert heading == account
+    assert planned == account | {
+        "base_year": "2022",
+        "base_stage": "executed",
+        "base_amount": "767.68",
+        "direction": "减少",
+        "change_percent": "10.04%",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "amount"),
+    [
+        ("1.“一般公共服务支出”科目12,789万元，主要用于经费。", "一般公共服务支出", "12,789"),
+        (
+            "1．住房改革支出（款）住房公积金（项）支出715.28万元，增加。",
+            "住房改革支出（款）住房公积金（项）",
+            "715.28",
+        ),
+        ("（6）行政运行(2150701)1093.67 万元，较少。", "行政运行", "1093.67"),
+    ],
+)
+def test_an_account_is_named_in_several_ways(text: str, name: str, amount: str) -> None:
+    (claim,) = claims(text)
+    assert (claim["measure"], claim["name"], claim["amount"]) == ("function_item", name, amount)
+
+
+def test_the_three_public_expenses() -> None:
+    read = claims(
+        "（二）公务用车购置及运行费36.56万元，比2024年预算减少10万元，主要原因是新增1辆公务用车。"
+        "其中：公务用车购置费15万元，比2024年预算减少10万元；公务用车运行费21.56万元，"
+        "比2024年预算持平。"
+    )
+    assert [(claim["measure"], claim["amount"], claim["direction"]) for claim in read] == [
+        ("vehicle_total", "36.56", "减少"),
+        ("vehicle_purchase", "15", "减少"),
+        ("vehicle_operation", "21.56", "持平"),
+    ]
+
+
+def test_a_comparison_of_something_else_is_not_taken() -> None:
+    (claim,) = claims("政府性基金拨款支出0万元，2025年本部门预算支出较上年减少3083.36万元。")
+    assert (claim["measure"], claim.get("change")) == ("government_funds_expenditure", None)
+
+
+def test_a_year_is_no_amount() -> None:
+    (claim,) = claims("公务用车购置费2026年预算数7.40万元，较2025年年初预算增加0.00万元。", "2026")
+    assert (claim["measure"], claim["amount"]) == ("vehicle_purchase", "7.40")
+    assert claims("公务用车购置费2026年未安排。") == []
+
+
+def test_half_width_punctuation_says_the_same() -> None:
+    wide = (
+        "“一般公共服务支出（类）财政事务（款）行政运行（项）”2.63万元，用于运行。"
+        "比2024年预算增加1.00万元，增长61.35%。"
+    )
+    narrow = wide.translate(str.maketrans("“”（），：", '""(),:'))
+    (one,), (other,) = claims(wide), claims(narrow)
+    assert one["change_percent"] == "61.35%"
+    assert one | {"name": ""} == other | {"name": ""}
+    (visits,) = claims("(一)因公出国(境)费0万元,与2024年预算持平。")
+    assert (visits["measure"], visits["direction"]) == ("overseas_visits", "持平")
+
+
+def test_procurement_and_what_is_reserved() -> None:
+    read = claims(
+        "2025年本部门政府采购预算4821.20万元，其中：政府采购货物预算57.43万元、政府采购工程预算3780.72万元、"
+        "政府采购服务预算983.05万元。面向中小企业预留政府采购项目预算金额1928.48万元，其中，"
+        "预留给小型和微型企业的政府采购项目预算为1349.94万元。"
+    )
+    assert [(claim["measure"], claim["amount"]) for claim in read] == [
+        ("procurement_total", "4821.20"),
+        ("procurement_goods", "57.43"),
+        ("procurement_works", "3780.72"),
+        ("procurement_services", "983.05"),
+        ("sme_reserved", "1928.48"),
+        ("small_micro_reserved", "1349.94"),
+    ]
+
+
+def test_an_amount_without_a_unit_has_the_unit_of_its_paragraph() -> None:
+    read = claims(
+        "财政拨款支出预算17,192万元；政府性基金拨款支出预算为0；国有资本经营预算拨款支出预算为0。"
+    )
+    assert [(claim["amount"], claim["unit"]) for claim in read] == [
+        ("17,192", "万元"),
+        ("0", "万元"),
+        ("0", "万元"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）基本支出预算：是区级预算主管部门及所属预算单位编制的年度基本支出计划。",
+        "公务接待费主要安排全国性专业会议等支出。",
+        "财政拨款收入支出增加的主要原因是项目调整。",
+        "2025年上海市普陀区共有车辆8辆，其中：其他用车8辆。",
+    ],
+)
+def test_prose_without_a_figure_of_the_budget_claims_nothing(text: str) -> None:
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("截至2024年8月31日，某局共有车辆8辆，其中：其他用车8辆。", [("vehicles_kept", "8")]),
+        ("2025年部门预算安排购置车辆1辆，其中：其他用车1辆。", []),
+        ("公务用车保有量0辆，某中心无公务用车，公务用车保有量为零。", [("vehicles_kept", "0")]),
+        ("某中心无公务用车，公务用车保有量为零。", [("vehicles_kept", "零")]),
+        (
+            "固定资产3149.52万元，其中：房屋14609.83平方米；车辆7辆（一般公务用车3辆）。",
+            [("floor_area", "14609.83"), ("vehicles_kept", "7")],
+        ),
+        ("用地面积约为4000.6平方米，建筑面积约为13459平方米。", []),
+        (
+            "本部门1个预算单位开展了2020年项目预算绩效目标编报工作，编报绩效目标的项目11个，涉及。",
+            [("performance_fiscal_year", "2020"), ("performance_project_count", "11")],
+        ),
+        (
+            "2025年度，本单位编报绩效目标的项目共12个，涉及项目预算资金4,222.51万元。",
+            [("performance_fiscal_year", "2025"), ("performance_project_count", "12")],
+        ),
+        (
+            "某中心是事业单位，无机关运行经费。",
+            [("agency_operating_expenses_statement", "某中心是事业单位，无机关运行经费。")],
+        ),
+        (
+            "本单位2021年度无国有资本经营预算拨款收支。",
+            [("state_capital_statement", "本单位2021年度无国有资本经营预算拨款收支。")],
+        ),
+        (
+            "因公出国（境）费0万元，与2024年预算持平，主要原因是此部分预算由区外办统一安排。",
+            [("reported_elsewhere", "overseas_visits")],
+        ),
+    ],
+)
+def test_a_statement(text: str, expected: list[tuple[str, str]]) -> None:
+    assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("话务设备 ：9台*11000元/年=99000万元维护费", "9台*11000元/年=99000万元"),
+        ("更换手机（约70*3500元/台=245000元）", "约70*3500元/台=245000元"),
+        ("12次×0.5万元＝6万元", "12次×0.5万元=6万元"),
+    ],
+)
+def test_a_sum_written_out(text: str, value: str) -> None:
+    (row,) = read_calculations([Paragraph(text, "line 7")], "宣传")
+    assert (row["value"], row["note"], row["source_ref"]) == (value, "宣传", "line 7")
+
+
+def test_a_target_is_no_sum() -> None:
+    assert (
+        read_calculations([Paragraph("=24小时/天", "p.1"), Paragraph(">=90%", "p.1")], "某") == []
+    )

@@ -1,0 +1,86 @@
+"""Warehouses that tests build: the main job run as a user runs it, and what it published."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+REPOSITORY = Path(__file__).parent.parent
+SEEDS = REPOSITORY / "seeds"
+SONGJIANG = "songjiang-city-operations-2021"
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Built:
+    """One run of the main job: its exit status, what it said, and the folder it wrote to."""
+
+    status: int
+    output: str
+    warehouse: Path
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query over the published file."""
+        with duckdb.connect(str(self.warehouse / "budget.duckdb"), read_only=True) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def value(self, query: str, *values: Any) -> Any:
+        """The one value of a query over the published file."""
+        ((value,),) = self.rows(query, *values)
+        return value
+
+
+def environment(seeds: Path, warehouse: Path, **more: str) -> dict[str, str]:
+    """The environment of a build from a folder of seeds into a folder of its own."""
+    folders = {"SEEDS": str(seeds), "WAREHOUSE": str(warehouse)}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("DAGSTER")}
+    return clean | folders | more
+
+
+def build(seeds: Path, warehouse: Path, repository: Path = REPOSITORY, **more: str) -> Built:
+    """Run the main job and wait for it."""
+    run = subprocess.run(
+        [sys.executable, "-m", "dagster_project"],
+        cwd=repository,
+        env=environment(seeds, warehouse, **more),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Built(run.returncode, run.stdout + run.stderr, warehouse)
+
+
+def copied(disclosure: str, seeds: Path, name: str | None = None) -> Path:
+    """Copy a disclosure of the repository into other seeds, under its own or another name.
+
+    Under another name it is another organization's, so that the two do not stand for one document.
+    """
+    folder = seeds / "disclosures" / (name or disclosure)
+    shutil.copytree(SEEDS / "disclosures" / disclosure, folder)
+    if name:
+        for file in folder.glob("*.csv"):
+            edit(file, lambda row: row.update(disclosure_id=name))
+        edit(folder / "disclosure.csv", lambda row: row.update(organization_name=name))
+    return folder
+
+
+def edit(file: Path, change: Callable[[Row], Any], keep: Callable[[Row], bool] = bool) -> None:
+    """Change the rows of a raw CSV one by one, and keep only some of them."""
+    with file.open(encoding="utf-8", newline="") as source:
+        reader = csv.DictReader(source)
+        rows = list(reader)
+        columns = list(reader.fieldnames or ())
+    for row in rows:
+        change(row)
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row for row in rows if keep(row))
