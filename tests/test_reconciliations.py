@@ -1,4 +1,4 @@
-"""Every structural rule is broken by a document that breaks it, and by no other; both judges agree."""
+"""A document that breaks a structural rule is reported by it, and both judges agree on every rule."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,0 +1,128 @@
+"""The targets of the Makefile, as a user calls them."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from warehouses import REPOSITORY, SONGJIANG, Built, copied
+
+
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", "--no-print-directory", *arguments],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_build_ends_with_a_summary(tmp_path: Path) -> None:
+    copied(SONGJIANG, tmp_path / "seeds")
+    folders = [f"SEEDS={tmp_path / 'seeds'}", f"WAREHOUSE={tmp_path / 'warehouse'}"]
+    run = make("build", *folders, f"DAGSTER_HOME={tmp_path / 'dagster'}")
+    assert run.returncode == 0, run.stdout + run.stderr
+    for expected in (
+        "Disclosures   1",
+        "38,993,676.17 yuan",
+        "within_table",
+        "1 error",
+        str(tmp_path / "warehouse" / "budget.duckdb"),
+        str(tmp_path / "warehouse" / "reports" / "index.html"),
+        "marts.expenditures",
+    ):
+        assert expected in run.stdout
+    assert (tmp_path / "dagster" / "dagster.yaml").read_text().count("enabled: false") == 1
+
+
+def test_help_lists_every_target() -> None:
+    listed = make("help").stdout
+    for target in ("build", "test", "check", "clean", "serve", "docs", "read"):
+        assert f"{target} " in listed
+
+
+def test_docs_hold_the_dictionary(repository_warehouse: Built) -> None:
+    run = make("docs", f"WAREHOUSE={repository_warehouse.warehouse}")
+    assert run.returncode == 0, run.stdout + run.stderr
+    page = (repository_warehouse.warehouse / "docs" / "index.html").read_text(encoding="utf-8")
+    assert "One row per disclosure, fund, functional item and nature." in page
+    assert "fct_expenditures" in page
+
+
+def test_dbt_by_hand_runs_from_landing_to_the_build_file_with_its_unit_tests(
+    repository_warehouse: Built, tmp_path: Path
+) -> None:
+    shutil.copy(repository_warehouse.warehouse / "landing.duckdb", tmp_path)
+    run = subprocess.run(
+        [REPOSITORY / ".venv" / "bin" / "dbt", "build", "--target-path", str(tmp_path / "target")],
+        cwd=REPOSITORY / "dbt_project",
+        env=os.environ | {"WAREHOUSE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-3000:]
+    results = json.loads((tmp_path / "target" / "run_results.json").read_text())["results"]
+    unit_tests = [result for result in results if result["unique_id"].startswith("unit_test.")]
+    assert len(unit_tests) >= 12
+    assert {result["status"] for result in unit_tests} == {"pass"}
+    assert (tmp_path / "build.duckdb").exists()
+
+
+def test_serve_answers_on_loopback_only(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    served = subprocess.Popen(
+        ["make", "serve", f"PORT={port}", f"DAGSTER_HOME={tmp_path}", f"WAREHOUSE={tmp_path}"],
+        cwd=REPOSITORY,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        query = json.dumps(
+            {
+                "query": "{schedulesOrError(repositorySelector: "
+                '{repositoryName: "__repository__", repositoryLocationName: "dagster_project.definitions"})'
+                "{... on Schedules {results {name scheduleState {status}}}}"
+                " instance {daemonHealth {allDaemonStatuses {daemonType healthy}}}}"
+            }
+        ).encode()
+        answer: dict = {}
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            try:
+                request = urllib.request.Request(
+                    f"http://127.0.0.1:{port}/graphql",
+                    data=query,
+                    headers={"Content-Type": "application/json"},
+                )
+                with urllib.request.urlopen(request, timeout=10) as response:
+                    answer = json.load(response)["data"]
+                daemons = {
+                    daemon["daemonType"]: daemon["healthy"]
+                    for daemon in answer["instance"]["daemonHealth"]["allDaemonStatuses"]
+                }
+                if daemons.get("SCHEDULER"):
+                    break
+            except (urllib.error.URLError, TimeoutError, ConnectionError):
+                pass
+            time.sleep(1)
+        assert daemons["SCHEDULER"]
+        (schedule,) = answer["schedulesOrError"]["results"]
+        assert schedule == {"name": "nightly_rebuild", "scheduleState": {"status": "RUNNING"}}
+        listening = Path("/proc/net/tcp").read_text().splitlines()[1:]
+        sockets = {line.split()[1] for line in listening if line.split()[3] == "0A"}
+        assert f"0100007F:{port:04X}" in sockets
+        assert f"00000000:{port:04X}" not in sockets
+    finally:
+        os.killpg(served.pid, signal.SIGTERM)
+        served.wait(30)
