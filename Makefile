@@ -31,6 +31,10 @@ install: .venv/installed $(DAGSTER_HOME)/dagster.yaml  ## Set up the locked envi
 build: install  ## Rebuild and publish the warehouse from the seeds
 	@$(run) dagster_project
 
+read: install  ## Read a published document: make read DOCUMENT=path/to/budget.pdf
+	@test -n "$(DOCUMENT)" || { echo "Say which: make read DOCUMENT=path/to/budget.pdf"; exit 1; }
+	@$(run) dagster_project.reader --into "$(SEEDS)/disclosures" "$(DOCUMENT)"
+
 test: install  ## Run the tests
 	$(run) pytest
 
@@ -61,4 +65,4 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
-.PHONY: help install build test check format serve docs clean
+.PHONY: help install build read test check format serve docs clean

@@ -1,6 +1,7 @@
 """The main job from the command line: rebuild the warehouse in this process and report on it.
 
-Exit status: 0 published, 3 published with some disclosures rejected, 1 nothing published.
+Exit status: 0 published, 3 published with some disclosures or documents refused, 1 nothing
+published.
 """
 
 import argparse
@@ -41,8 +42,10 @@ def main() -> int:
         sys.stderr.write("Nothing was published.\n" + "\n".join(failures(result)) + "\n")
         return 1
     text, has_rejects = summary(Warehouse.from_environment())
-    sys.stdout.write(text)
-    return 3 if has_rejects else 0
+    (documents,) = result.asset_materializations_for_node("inbox__documents")
+    refused = documents.metadata["refused"].value
+    sys.stdout.write(text + "".join(f"Refused       {document}\n" for document in refused))
+    return 3 if has_rejects or refused else 0
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
 from dagster_project.warehouse import DBT_PROJECT, Warehouse, without
 
+DOCUMENTS = dg.AssetKey(["inbox", "documents"])
 LEDGER = ("declared", "disclosures", "landed", "rejected_rows")
 
 
@@ -44,11 +45,35 @@ def manifest() -> Path:
     return parsed
 
 
+@dg.asset(key=DOCUMENTS, group_name="landing")
+def documents(
+    context: dg.AssetExecutionContext, warehouse: WarehouseResource
+) -> dg.MaterializeResult:
+    """The documents in the inbox, read into raw CSVs; one that cannot be read is moved aside."""
+    from dagster_project.reader.inbox import read_inbox  # PDF libraries: half a second to import
+
+    where = warehouse.warehouse
+    reading = read_inbox(where.inbox, where.disclosures)
+    for path, reason in reading.refused.items():
+        context.log.error("%s: %s", path.name, reason)
+    return dg.MaterializeResult(
+        metadata={
+            "read": [str(placement.folder) for placement in reading.read.values()],
+            "refused": [f"{path}: {reason}" for path, reason in reading.refused.items()],
+            "left": [str(path) for path in reading.left],
+        }
+    )
+
+
 @dg.multi_asset(
     name="landing",
     group_name="landing",
     specs=[
-        dg.AssetSpec(["landing", table], description=f"The raw rows of {table}.csv, as text.")
+        dg.AssetSpec(
+            ["landing", table],
+            deps=[DOCUMENTS],
+            description=f"The raw rows of {table}.csv, as text.",
+        )
         for table in (*RAW_TABLES, *LEDGER)
     ],
 )

@@ -2,14 +2,14 @@
 
 import dagster as dg
 
-from dagster_project.assets import dbt, landing, models, published
+from dagster_project.assets import dbt, documents, landing, models, published
 from dagster_project.checks import judgements
 from dagster_project.resources import WarehouseResource
 
 rebuild_warehouse = dg.define_asset_job(
     "rebuild_warehouse",
     selection=dg.AssetSelection.all(),
-    description="Land what changed, build every model, judge every rule, publish.",
+    description="Read the inbox, land what changed, build every model, judge every rule, publish.",
     executor_def=dg.in_process_executor,  # a process for each step would start Python four times
 )
 
@@ -22,7 +22,7 @@ nightly_rebuild = dg.ScheduleDefinition(
 )
 
 defs = dg.Definitions(
-    assets=[landing, models, published],
+    assets=[documents, landing, models, published],
     asset_checks=[judgements],
     jobs=[rebuild_warehouse],
     schedules=[nightly_rebuild],

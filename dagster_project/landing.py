@@ -7,6 +7,7 @@ was accepted of it before stays and is marked stale.
 import csv
 import hashlib
 import os
+import shutil
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from dagster_project.raw_file import Reject, UnreadableFileError, rows
 from dagster_project.raw_values import unreadable_values
 
 _CONTRACT = hashlib.sha256(repr(RAW_TABLES).encode()).hexdigest()
+
+_BATCHES = "landing-"  # what a killed landing leaves behind is known by this name
 
 _LEDGER = """
     create table if not exists contract (sha256 text);
@@ -149,6 +152,8 @@ def land(seeds: Path, landing_file: Path) -> Landing:
     root = seeds / "disclosures"
     on_disk = _walk(root)
     landing_file.parent.mkdir(parents=True, exist_ok=True)
+    for left_behind in landing_file.parent.glob(f"{_BATCHES}*"):
+        shutil.rmtree(left_behind)
     with duckdb.connect(str(landing_file)) as connection:
         connection.execute("begin")
         _prepare(connection)
@@ -232,7 +237,7 @@ def _read(
 ) -> list[_Folder]:
     """Read folders into the incoming tables, one batch per table, and check every value."""
     folders: dict[str, _Folder] = {}
-    with tempfile.TemporaryDirectory(dir=scratch, prefix="landing-") as batches:
+    with tempfile.TemporaryDirectory(dir=scratch, prefix=_BATCHES) as batches:
         with ExitStack() as stack:
             writers = {
                 table: csv.writer(

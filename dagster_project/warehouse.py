@@ -31,6 +31,16 @@ class Warehouse:
         )
 
     @property
+    def disclosures(self) -> Path:
+        """The raw CSVs, a folder for each disclosure or for many."""
+        return self.seeds / "disclosures"
+
+    @property
+    def inbox(self) -> Path:
+        """Where published documents are dropped to be read by the next run."""
+        return Path(os.environ.get("INBOX") or self.seeds.parent / "inbox").absolute()
+
+    @property
     def landing(self) -> Path:
         """What was read from the CSVs, as text."""
         return self.folder / "landing.duckdb"

@@ -24,6 +24,7 @@ def test_the_job_and_its_schedule(definitions: dg.Definitions) -> None:
     assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING
     job = definitions.resolve_job_def("rebuild_warehouse")
     assert {node.name for node in job.nodes} == {
+        "inbox__documents",
         "landing",
         "models",
         "judgements",

@@ -10,8 +10,21 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 from warehouses import REPOSITORY, SONGJIANG, Built, copied
+
+QUERY = """
+    {
+        schedulesOrError(
+            repositorySelector: {
+                repositoryName: "__repository__"
+                repositoryLocationName: "dagster_project.definitions"
+            }
+        ) { ... on Schedules { results { name scheduleState { status } } } }
+        instance { daemonHealth { allDaemonStatuses { daemonType healthy } } }
+    }
+"""
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -88,15 +101,9 @@ def test_serve_answers_on_loopback_only(tmp_path: Path) -> None:
         start_new_session=True,
     )
     try:
-        query = json.dumps(
-            {
-                "query": "{schedulesOrError(repositorySelector: "
-                '{repositoryName: "__repository__", repositoryLocationName: "dagster_project.definitions"})'
-                "{... on Schedules {results {name scheduleState {status}}}}"
-                " instance {daemonHealth {allDaemonStatuses {daemonType healthy}}}}"
-            }
-        ).encode()
-        answer: dict = {}
+        query = json.dumps({"query": QUERY}).encode()
+        answer: dict[str, Any] = {}
+        daemons: dict[str, bool] = {}
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:

@@ -1,4 +1,4 @@
-"""A document that breaks a structural rule is reported by it, and both judges agree on every rule."""
+"""A document that breaks a structural rule is reported by it; both judges agree on every rule."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

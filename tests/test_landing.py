@@ -1,0 +1,82 @@
+"""Landing reads what changed and nothing else, and what vanished vanishes."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from warehouses import SONGJIANG, copied, edit
+
+from dagster_project.landing import Landing, NothingToLandError, land
+
+CLAIMS = "narrative_claims.csv"
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    copied(SONGJIANG, tmp_path / "seeds")
+    copied(SONGJIANG, tmp_path / "seeds", "another")
+    return tmp_path / "seeds"
+
+
+def count(landing_file: Path, table: str, disclosure: str) -> int:
+    with duckdb.connect(str(landing_file), read_only=True) as connection:
+        query = f"select count(*) from {table} where disclosure_id = ?"
+        ((rows,),) = connection.execute(query, [disclosure]).fetchall()
+    return rows
+
+
+def test_only_what_changed_is_loaded(seeds: Path, tmp_path: Path) -> None:
+    file = tmp_path / "landing.duckdb"
+    first = land(seeds, file)
+    assert first == Landing(disclosures=2, loaded=2, withdrawn=0, stale=0, rejected=0)
+    assert land(seeds, file).loaded == 0
+
+    edit(
+        seeds / "disclosures" / "another" / CLAIMS,
+        lambda row: None,
+        lambda row: row["measure"] != "function_item",
+    )
+    assert land(seeds, file).loaded == 1
+    assert count(file, "narrative_claims", "another") == 17
+    assert count(file, "narrative_claims", SONGJIANG) == 22
+
+    (seeds / "disclosures" / "another" / CLAIMS).unlink()
+    assert land(seeds, file).loaded == 1
+    assert count(file, "narrative_claims", "another") == 0
+
+    shutil.rmtree(seeds / "disclosures" / "another")
+    assert land(seeds, file) == Landing(1, loaded=0, withdrawn=1, stale=0, rejected=0)
+    assert count(file, "expenditure_by_function", "another") == 0
+
+
+def test_one_folder_may_hold_many_disclosures(seeds: Path, tmp_path: Path) -> None:
+    folders = [seeds / "disclosures" / name for name in (SONGJIANG, "another")]
+    for file in folders[1].glob("*.csv"):
+        rows = file.read_text(encoding="utf-8").splitlines()[1:]
+        with (folders[0] / file.name).open("a", encoding="utf-8") as target:
+            target.write("\n".join([*rows, ""]))
+    shutil.rmtree(folders[1])
+    landed = land(seeds, tmp_path / "landing.duckdb")
+    assert landed == Landing(2, loaded=2, withdrawn=0, stale=0, rejected=0)
+
+    edit(
+        folders[0] / CLAIMS,
+        lambda row: row["disclosure_id"] == "another" and row.update(amount="?"),
+    )
+    broken = land(seeds, tmp_path / "landing.duckdb")
+    assert broken == Landing(2, loaded=0, withdrawn=0, stale=1, rejected=1)
+
+
+def test_a_folder_moved_is_the_same_disclosure(seeds: Path, tmp_path: Path) -> None:
+    land(seeds, tmp_path / "landing.duckdb")
+    folder = seeds / "disclosures" / "another"
+    folder.rename(folder.with_name("moved"))
+    landed = land(seeds, tmp_path / "landing.duckdb")
+    assert (landed.disclosures, landed.withdrawn, landed.rejected) == (2, 0, 0)
+    assert count(tmp_path / "landing.duckdb", "statements", "another") == 12
+
+
+def test_an_unreadable_folder_stops_the_landing(tmp_path: Path) -> None:
+    with pytest.raises(NothingToLandError, match="SEEDS"):
+        land(tmp_path / "nowhere", tmp_path / "landing.duckdb")
