@@ -9,6 +9,7 @@ import contextlib
 import io
 import os
 import sys
+from typing import Any
 
 import dagster as dg
 
@@ -43,7 +44,7 @@ def main() -> int:
         return 1
     text, has_rejects = summary(Warehouse.from_environment())
     (documents,) = result.asset_materializations_for_node("inbox__documents")
-    refused = documents.metadata["refused"].value
+    refused: Any = documents.metadata["refused"].value
     sys.stdout.write(text + "".join(f"Refused       {document}\n" for document in refused))
     return 3 if has_rejects or refused else 0
 

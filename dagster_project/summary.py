@@ -124,7 +124,8 @@ def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
             known = event.step_failure_data.user_failure_data
             yield (known.description if known else None) or error.to_string()
         elif event.event_type == dg.DagsterEventType.RESOURCE_INIT_FAILURE:
-            yield event.event_specific_data.error.message.split(": ", 1)[-1].strip()
+            data: Any = event.event_specific_data
+            yield data.error.message.split(": ", 1)[-1].strip()
         elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             check = event.asset_check_evaluation_data
             if not check.passed and check.blocking:
