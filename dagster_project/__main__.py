@@ -38,11 +38,12 @@ def main() -> int:
             },
             instance=dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None,
         )
+    where = Warehouse.from_environment()
     # A step that never ran leaves the run successful: what counts is that something was published.
     if not result.success or not result.asset_materializations_for_node("published__budget"):
-        sys.stderr.write("Nothing was published.\n" + "\n".join(failures(result)) + "\n")
+        sys.stderr.write("Nothing was published.\n" + "\n".join(failures(result, where)) + "\n")
         return 1
-    text, has_rejects = summary(Warehouse.from_environment())
+    text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value
     sys.stdout.write(text + "".join(f"Refused       {document}\n" for document in refused))

@@ -1,6 +1,8 @@
 """What `make build` says at the end: what is in the warehouse now, or why nothing was published."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -116,10 +118,12 @@ _HEADS = {
 }
 
 
-def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+def failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> Iterator[str]:
     """Why a run published nothing: each failure in its own sentence."""
     for event in result.all_events:
-        if event.is_step_failure and event.step_failure_data.error is not None:
+        if event.is_step_failure and event.step_key == "models":
+            yield from _dbt_failures(warehouse.target)
+        elif event.is_step_failure and event.step_failure_data.error is not None:
             error = event.step_failure_data.error
             known = event.step_failure_data.user_failure_data
             yield (known.description if known else None) or error.to_string()
@@ -130,6 +134,19 @@ def failures(result: dg.ExecuteInProcessResult) -> Iterator[str]:
             check = event.asset_check_evaluation_data
             if not check.passed and check.blocking:
                 yield f"{check.check_name}: {check.description}"
+
+
+def _dbt_failures(target: Path) -> Iterator[str]:
+    """What dbt could not build or found not to hold, and where to look."""
+    results = target / "run_results.json"
+    nodes = json.loads(results.read_text(encoding="utf-8"))["results"] if results.exists() else []
+    for node in nodes:
+        if node["status"] in ("error", "fail"):
+            kind, _, name, *_ = node["unique_id"].split(".")
+            yield f"The {kind} {name} in dbt: {(node['message'] or '').strip()}"
+            if node["status"] == "fail" and node["compiled_code"]:
+                yield f"What it found comes from this query:\n{node['compiled_code'].strip()}"
+    yield f"The whole log is {target / 'dbt.log'}."
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
