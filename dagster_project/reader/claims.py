@@ -14,7 +14,10 @@ from dagster_project.reader.wording import squeezed
 
 _NUMBER = r"\d[\d,，]*(?:\.\d+)?"
 _UNIT = r"(?:亿元|万元|元)"
-_LINK = r"(?:\d{4}年度?|财政拨款|预算|支出|安排|金额|总额|总计|合计|数|共计|共|为|是|：|:)*"
+_LINK = (
+    r"(?:\d{4}年度?|财政拨款|总预算|年初|预算|支出|安排|金额|总额|总计|合计|数|共计|共|为|是|：|:"
+    r"|。(?=\d{4}年))*"
+)
 
 # Longer wordings stand before the shorter ones that they contain.
 _MEASURES: tuple[tuple[str, str], ...] = (
@@ -26,13 +29,15 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("procurement_total", r"政府采购(?!货物|工程|服务|项目)"),
     ("fiscal_appropriation_revenue", r"财政拨款收入"),
     ("fiscal_appropriation_expenditure", r"(?<!一般公共预算)财政拨款支出"),
-    ("general_public_budget_expenditure", r"一般公共预算(?:财政)?(?:拨款)?支出"),
+    ("general_public_budget_expenditure", r"一般公共预算(?:(?:财政|当年)?(?:拨款)?支出|当年拨款)"),
     ("government_funds_expenditure", r"政府性基金(?:预算)?(?:财政)?(?:拨款)?支出"),
     ("state_capital_expenditure", r"国有资本经营预算(?:财政)?(?:拨款)?支出"),
     ("institution_revenue", r"(?<!附属)事业收入"),
     ("business_revenue", r"(?:事业单位)?经营收入"),
     ("other_revenue", r"其他收入"),
     ("total_revenue", r"(?<![款资营业他助])收入预算"),
+    ("total_revenue", r"(?:部门|单位)预算收入"),
+    ("total_expenditure", r"(?:部门|单位)预算支出"),
     ("total_expenditure", r"(?<![款营目本金费购业])支出(?:总额|预算总额|总计|预算总计)"),
     ("total_expenditure", r"(?<![款算营目本金费购业])支出预算"),
     ("three_public_total", r"[“\"]?三公[”\"]?经费(?!合计的|的)"),
@@ -52,7 +57,7 @@ _STATED = rf"(?:{_MEASURE}){_LINK}(?P<amount>{_NUMBER})(?P<unit>{_UNIT})?(?![%�
 _ACCOUNTS = {
     "account": r"[“\"](?P<account>[^“”\"]{2,90})[”\"](?:科目)?(?:支出)?(?:预算)?",
     "named": r"(?P<named>[^“”。，,；;：:、.．\d][^“”。，,；;：:、\d]{1,60}[（(]项[）)])"
-    r"(?:科目|支出|预算|安排|为)*",
+    r"(?:科目|支出|预算|安排|为|年初|数|\d{4}年度?)*",
     "coded": r"(?P<coded>[^“”。，,；;：:、\d（()）]{2,40})[（(]2\d{4,6}[）)](?:支出|预算|为)*",
 }
 _LISTED = "|".join(
@@ -77,11 +82,12 @@ _COMPARISON = (
     r"(?:[（(][^）)]*[）)])?(?P<base_kind>[^，,。；;增减持一上下降]{0,10})(?:相比)?[各均数]?"
     r"(?:(?P<unchanged>持平|一致|相同|无变化|不变)"
     rf"|(?P<direction>{_DIRECTION})了?(?P<change>{_NUMBER})(?P<change_unit>{_UNIT})"
-    rf"(?:[，,（(]?(?:{_DIRECTION})?了?(?P<percent>{_NUMBER}[%％]))?"
+    rf"(?:[，,（(]?(?:(?:{_DIRECTION}|增幅|降幅)(?:约|为|达)?)?了?(?P<percent>{_NUMBER}[%％]))?"
     rf"|(?P<percent_direction>{_DIRECTION})了?(?P<percent_only>{_NUMBER}[%％]))"
 )
 _TOKEN = re.compile("|".join((_LISTED, _HELD, _PLANNED, _COMPARISON, _STATED)))
 _CLAUSE_END = re.compile(r"^$|[，,。；;：:、（(]$")
+_YEAR = re.compile(r"(20\d{2})年")
 _ORDINAL = re.compile(r"^[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]")
 
 
@@ -112,7 +118,9 @@ def _of_paragraph(
     found = _ORDINAL.match(text)
     claims: list[Fields] = []
     held: dict[str, str] = {}
+    held_in = ""
     account: Fields | None = None
+    compared: Fields | None = None  # the claim that a comparison belongs to
     ended = 0
     for token in _TOKEN.finditer(text):
         parts = token.groupdict()
@@ -120,7 +128,10 @@ def _of_paragraph(
         is_comparison = bool(parts["unchanged"] or parts["direction"] or parts["percent_direction"])
         if is_comparison and not _CLAUSE_END.search(between):
             continue  # it compares what its own clause names, not the claim before
-        used.append((paragraph, token.group()))
+        is_claim = not is_comparison and not parts["held_year"]
+        if is_claim and not _is_claimable(token.group(), parts, fiscal_year):
+            compared = None
+            continue
         wording = next((words for words in _ACCOUNTS if parts[words]), "")
         if wording:
             account = {
@@ -129,24 +140,32 @@ def _of_paragraph(
                 "name": parts[wording] or "",
             }
             claims.append(account | _amount(parts[f"{wording}_amount"], parts[f"{wording}_unit"]))
-            held = {}
+            held, held_in = {}, ""
         elif parts["held_year"]:
             held = {
                 "base_year": parts["held_year"],
                 "base_stage": _stage(parts["held_kind"]),
                 "base_amount": parts["held_amount"],
             }
+            held_in = token.group()
+            continue
         elif parts["planned"]:
-            if account is not None:
-                planned = _amount(parts["planned_amount"], parts["planned_unit"])
-                claims.append(account | planned | held)
+            if account is None:
+                continue
+            planned = _amount(parts["planned_amount"], parts["planned_unit"])
+            claims.append(account | planned | held)
+            used.append((paragraph, held_in))
         elif parts["amount"]:
             measure = next(
                 name for index, (name, _) in enumerate(_MEASURES) if parts[f"measure{index}"]
             )
             claims.append({"measure": measure} | _amount(parts["amount"], parts["unit"]))
-        elif claims and not claims[-1].get("direction"):
-            claims[-1].update(_comparison(parts, fiscal_year))
+        elif compared is not None and not compared.get("direction"):
+            compared.update(_comparison(parts, fiscal_year, compared["unit"] or "万元"))
+        else:
+            continue
+        used.append((paragraph, token.group()))
+        compared = claims[-1]
     unit = next((claim["unit"] for claim in claims if claim["unit"]), "万元")
     for claim in claims:
         claim["unit"] = claim["unit"] or unit
@@ -154,11 +173,21 @@ def _of_paragraph(
     yield from claims
 
 
+def _is_claimable(wording: str, parts: dict[str, str | None], fiscal_year: str) -> bool:
+    """Whether an amount is the budget's own, in a unit of the contract."""
+    years = _YEAR.findall(wording)
+    is_own = not (fiscal_year and years) or fiscal_year in years
+    return is_own and not any(
+        words == "亿元" for name, words in parts.items() if name.endswith("unit")
+    )
+
+
 def _amount(amount: str | None, unit: str | None) -> Fields:
     return {"amount": amount or "", "unit": unit or ""}
 
 
-def _comparison(parts: dict[str, str | None], fiscal_year: str) -> Fields:
+def _comparison(parts: dict[str, str | None], fiscal_year: str, unit: str) -> Fields:
+    """Return the columns of a comparison; a change in another unit than the claim's is a note."""
     comparison = {
         "base_year": parts["base_year"] or (str(int(fiscal_year) - 1) if fiscal_year else ""),
         "base_stage": _stage(parts["base_kind"] or ""),
@@ -166,8 +195,8 @@ def _comparison(parts: dict[str, str | None], fiscal_year: str) -> Fields:
         "change": parts["change"] or "",
         "change_percent": parts["percent"] or parts["percent_only"] or "",
     }
-    if parts["change_unit"] and parts["change_unit"] != "万元":
-        comparison["note"] = f"{comparison['change']}{parts['change_unit']}"
+    if parts["change_unit"] and parts["change_unit"] != unit:
+        comparison["note"] = f"{comparison.pop('change')}{parts['change_unit']}"
     return comparison
 
 

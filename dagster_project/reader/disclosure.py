@@ -3,22 +3,33 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dagster_project.reader.document import Document, Paragraph
 from dagster_project.reader.record import Fields
 from dagster_project.reader.sections import Sections
-from dagster_project.reader.wording import plain, squeezed
+from dagster_project.reader.wording import plain, squeezed, with_digit_years
 
 _SUPERVISOR = re.compile(r"^(?:预算)?主管部门[:：](.+)$")
 _PUBLISHER = re.compile(r"^(?:(?:预算|编制|编报|公开)?(?:部门|单位)(?:名称)?|部门|单位)[:：](.+)$")
 _ITSELF = re.compile(r"[（(](?:单位|本级|本部)[）)]$")
 _BY_THE_WAY = re.compile(r"[（(](?:部门|单位|本级|本部)[）)]$")
+_KINDS = (
+    "局|委|会|政府|办公室|办公厅|处|中心|厅|院|校|馆|站|所|队|部|园|社|学|台|联|组|团|宫|库|场|狱|办"
+    "|街道|镇|乡"
+)
 _COVER_NAME = re.compile(
-    r"^([^，。：:]{3,40}?(?:局|委|委员会|办公室|办公厅|办事处|中心|厅|院|校|馆|站|所|队|部|会|处|园|社))"
-    r"(?:20\d{2}年.*|(?:部门|单位)预算.*)?$"
+    r"^(?:附件\d*[:：]?)?(?:20\d{2}年度?)?(?!\d|关于|第.部分)"
+    rf"([^，。：:]{{3,40}}?(?:{_KINDS})(?:[（(](?:单位|部门|本级|本部)[）)])?)"
+    r"(?:20\d{2}年.*|(?:部门|单位)?(?:综合)?(?:预算|决算).*)?$"
+)
+_ITS_OWN = "本(?:单位|中心|院|馆|所|校|站|队|园)"
+_SUPERIOR = r"[^，、（(]{3,30}?(?:局|委|委员会|办公室|政府|办事处)"
+_UNDER = re.compile(
+    rf"(?:隶属|直属|归属)于?(?P<owner>{_SUPERIOR})(?=[，的]|$)"
+    rf"|^(?:是|为|系)(?P<parent>{_SUPERIOR})(?:直属|所属|下属|管理)"
 )
 _ANY_YEAR = re.compile(r"(20\d{2})年")
 _BUDGET_YEAR = re.compile(r"20\d{2}年?.{0,12}(?:预算|决算)")
@@ -32,6 +43,15 @@ _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"^(?:是|为|属于?)[^。，]*(?:政府(?:工作|组成)部门|派出机关|行政(?:机关|单位))"),
     ),
 )
+_PEOPLES = re.compile(
+    r"(?:(?:朝鲜|土家|苗|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古|柯尔克孜|哈萨克)族?)+自治州$"
+)
+_WITHIN = re.compile(r"([^市区县]{1,8}?(?<![城社地校景库林])(?:区|县|市|旗))(?![域级长属场])")
+_NEEDED = {
+    "organization_name": "organization",
+    "region_code": "region",
+    "fiscal_year": "budget year",
+}
 _COVER = 12  # paragraphs in which a document says on its cover what it is
 
 
@@ -59,11 +79,16 @@ def read_disclosure(document: Document, parts: Sections, regions: Iterable[Regio
     What the document does not say stays blank, but for the stage and the revision: a disclosure is
     a first budget unless its titles speak of an adjustment or of final accounts.
     """
-    cover = [squeezed(paragraph.text) for paragraph in parts.prose[:_COVER]]
-    titles = [plain(section.title) for section in parts.tables if section.table_name]
-    printed = _publisher(cover, parts)
+    cover = [with_digit_years(squeezed(paragraph.text)) for paragraph in parts.prose[:_COVER]]
+    titles = [
+        with_digit_years(plain(section.title)) for section in parts.tables if section.table_name
+    ]
+    printed = _publisher(cover, titles, parts)
     name = _BY_THE_WAY.sub("", printed)
-    supervisor = next((found.group(1) for text in cover if (found := _SUPERVISOR.match(text))), "")
+    supervisor = next(
+        (found.group(1) for text in cover if (found := _SUPERVISOR.match(text))),
+        _superior(name, parts.prose),
+    )
     organization_type = _organization_type(name, parts.prose)
     return {
         "organization_name": name or supervisor,
@@ -79,10 +104,26 @@ def read_disclosure(document: Document, parts: Sections, regions: Iterable[Regio
     }
 
 
-def _publisher(cover: Sequence[str], parts: Sections) -> str:
+def doubts(disclosure: Fields, regions: Sequence[Region]) -> Iterator[str]:
+    """Say what the document does not tell, and which place in its name `regions` does not hold."""
+    for column, meaning in _NEEDED.items():
+        if not disclosure[column]:
+            yield f"the document names no {meaning} that is known: write {column} by hand"
+    region = next((one for one in regions if one.code == disclosure["region_code"]), None)
+    name = disclosure["organization_name"]
+    if region and region.code.endswith("00") and region.name in name:
+        within = _WITHIN.match(name, name.index(region.name) + len(region.name))
+        if within and within.group(1) not in {one.name for one in regions}:
+            yield (
+                f"{within.group(1)} is not among the regions: region_code is that of {region.name}"
+            )
+
+
+def _publisher(cover: Sequence[str], titles: Sequence[str], parts: Sections) -> str:
     """Return the unit on the cover, else the entity that most tables say compiled them.
 
-    A document whose tables name nobody may label its organization elsewhere, or open with it.
+    A document whose tables name nobody may label its organization elsewhere, or open with it, or
+    name it in its titles.
     """
     labelled = _labelled(cover)
     entities = Counter(
@@ -91,7 +132,8 @@ def _publisher(cover: Sequence[str], parts: Sections) -> str:
     if labelled or entities:
         return labelled or entities.most_common(1)[0][0]
     return _labelled(squeezed(paragraph.text) for paragraph in parts.prose) or next(
-        (found.group(1) for text in cover[:3] if (found := _COVER_NAME.match(text))), ""
+        (found.group(1) for text in (*cover[:4], *titles) if (found := _COVER_NAME.match(text))),
+        "",
     )
 
 
@@ -103,16 +145,33 @@ def _labelled(texts: Iterable[str]) -> str:
     return ""
 
 
-def _organization_type(name: str, prose: Sequence[Paragraph]) -> str:
+def _said_of(name: str, prose: Sequence[Paragraph]) -> Iterator[str]:
+    """Yield what the prose says of the organization, from the verb on: 是…, 为…, 隶属于…."""
     if not name:
-        return ""
-    says = re.compile(rf"(?:^|[。；]){re.escape(name)}(?:（[^）]*）)?(?=是|为|属)")
+        return
+    says = re.compile(
+        rf"(?:^|[。；])(?:{re.escape(name)}(?:[（(][^）)]*[）)])?|{_ITS_OWN})(?=是|为|系|属|隶属|直属)"
+    )
     for paragraph in prose:
         text = squeezed(paragraph.text)
         for found in says.finditer(text):
-            for organization_type, pattern in _TYPES:
-                if pattern.match(text[found.end() :]):
-                    return organization_type
+            yield re.split("[。；]", text[found.end() :], maxsplit=1)[0]
+
+
+def _superior(name: str, prose: Sequence[Paragraph]) -> str:
+    """Return the organization that the prose says this one belongs to."""
+    for statement in _said_of(name, prose):
+        found = _UNDER.search(statement)
+        if found:
+            return found["owner"] or found["parent"]
+    return ""
+
+
+def _organization_type(name: str, prose: Sequence[Paragraph]) -> str:
+    for statement in _said_of(name, prose):
+        for organization_type, pattern in _TYPES:
+            if pattern.match(statement):
+                return organization_type
     return ""
 
 
@@ -148,18 +207,28 @@ def _scope(
 
 
 def _region_code(texts: Sequence[str], regions: Sequence[Region]) -> str:
-    """Return the smallest place that the first text to name a place names."""
+    """Return the smallest place that the first text to name a place names.
+
+    Districts share their names: one whose city is named too is meant before any other, and else
+    the place that is named first.
+    """
     by_code = {region.code: region for region in regions}
     for text in texts:
-        named: list[tuple[int, int, str]] = []
+        named: list[tuple[int, int, int, str]] = []
         for region in regions:
-            if region.name not in text:
+            start = _stands_in(text, region.name)
+            if start < 0:
                 continue
             chain, parent = 1, by_code.get(region.parent_code)
             while parent is not None:
                 chain += parent.name in text
                 parent = by_code.get(parent.parent_code)
-            named.append((chain, len(region.name), region.code))
+            named.append((chain, -start, len(region.name), region.code))
         if named:
-            return max(named)[2]
+            return max(named)[3]
     return ""
+
+
+def _stands_in(text: str, name: str) -> int:
+    """Return where a text names a place, also an autonomous prefecture by its short name."""
+    return max(text.find(name), text.find(_PEOPLES.sub("州", name)))

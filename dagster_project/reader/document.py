@@ -57,9 +57,19 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A page that is a picture, as a scan is, with no text to read."""
+
+    page: int
+
+
+Block = Paragraph | Grid | Picture
+
+
+@dataclass(frozen=True)
 class Document:
     """A published document: its file, the hash of its bytes, and its blocks in reading order."""
 
     path: Path
     sha256: str
-    blocks: tuple[Paragraph | Grid, ...]
+    blocks: tuple[Block, ...]

@@ -1,6 +1,8 @@
 """What a PDF page draws around its text: ruled lines, backgrounds, frames that cut text off."""
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,6 +16,7 @@ _THIN = 2.5  # points up to which a filled shape is a line, not a background
 _STRAIGHT = 1.0  # points below which a line is a dot
 _WHITE = 250
 _LAST = 1 << 31  # after everything that a page draws
+_SAMPLE = 7  # of so many characters one tells which way the text stands
 _DEPTH = 8  # nested drawings that are followed
 
 Box = tuple[float, float, float, float]
@@ -24,9 +27,15 @@ _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 class Frame:
     """Where a page's corners are, and how its coordinates turn into points from the top left."""
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
+    def __init__(self, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> None:
+        """Turn the page as its text stands upright, whatever the page says of being turned."""
         self.left, self.bottom, self.right, self.top = page.get_cropbox()
-        self.rotation = page.get_rotation()
+        turns = Counter(
+            round(math.degrees(raw.FPDFText_GetCharAngle(text, index)) / 90) % 4
+            for index in range(0, raw.FPDFText_CountChars(text), _SAMPLE)
+        )
+        upright = turns.most_common(1)[0][0] if turns else 0
+        self.rotation = (4 - upright) % 4 * 90 if turns else page.get_rotation()
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return a point of the page in points right and down from the corner a reader sees."""

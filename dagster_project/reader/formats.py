@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from dagster_project.reader.document import Document, Grid, Paragraph, UnreadableDocumentError
+from dagster_project.reader.document import Block, Document, UnreadableDocumentError
 from dagster_project.reader.docx import read_docx
 from dagster_project.reader.html import read_html
 from dagster_project.reader.pdf import read_pdf
@@ -12,9 +12,7 @@ from dagster_project.reader.text import read_text
 from dagster_project.reader.xls import read_xls
 from dagster_project.reader.xlsx import read_xlsx
 
-Blocks = tuple[Paragraph | Grid, ...]
-
-FORMATS: dict[str, Callable[[Path], Blocks]] = {
+FORMATS: dict[str, Callable[[Path], tuple[Block, ...]]] = {
     ".pdf": read_pdf,
     ".docx": read_docx,
     ".xlsx": read_xlsx,

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dagster_project.reader.document import Grid, Row
-from dagster_project.reader.vocabulary import HEADS, LABEL, SECTION_CODE_HEADS
+from dagster_project.reader.vocabulary import CODE, HEADS, LABEL, SECTION_CODE_HEADS
 from dagster_project.reader.wording import is_amount, is_total, ordinal, plain
 
-_COLUMN_NUMBER = re.compile(r"^(?:栏次|[\d=+]{1,5}|\*+)$")
+_COLUMN_NUMBER = re.compile(r"^(?:栏次|[甲乙丙丁]|[\d=+()-]{1,15}|\*+)$")
 _YEAR = re.compile(r"(20\d{2})年")
-_CHANGE = re.compile(r"^(?:增减|比上年|较上年|与上年|变动|增长)")
+_CHANGE = re.compile(r"^(?:增减|较上年|与上年|变动|增长)|比(?:上年|20\d{2}年)")
+_LAST_YEAR = re.compile(r"^(?:上一?年|去年)度?(?!.*结转|.*结余)")
+_ACCOUNTS = frozenset({CODE, "class_code", "name"})
+_UNIT_NOTE = re.compile(r"\((?:单位:)?(?:人民币)?万?元\)$")
 _EDGE = 3.0  # points by which a column may be ruled differently on the next page
 
 
@@ -19,7 +22,8 @@ class Column:
     """One column as headed: its words from the top down, where it starts, where the next starts.
 
     `field` is the contract's column, '' when the contract has no place for it; `side` counts the
-    label columns up to here, so a table with two sides has its revenue in 0 and the rest in 1.
+    blocks of labels and amounts up to here, so a table with two sides has its revenue in 0 and the
+    rest in 1.
     """
 
     path: tuple[str, ...]
@@ -46,6 +50,11 @@ class Header:
     def fields(self) -> frozenset[str]:
         """The contract columns that the table has."""
         return frozenset(column.field for column in self.columns if column.field)
+
+    @property
+    def side_count(self) -> int:
+        """How many blocks of labels and amounts stand side by side."""
+        return max((column.side for column in self.columns), default=0) + 1
 
     def column_at(self, position: int) -> Column | None:
         """Return the column that a cell belongs to, None when it is outside every headed one."""
@@ -90,24 +99,38 @@ def read_header(table_name: str, head: Sequence[Row], grid: Grid) -> Header:
     paths = [_path(head, start) for start in starts]
     year = max((found for path in paths for found in _years(path)), default="")
     matches = [_match(table_name, path) if _is_of_year(path, year) else None for path in paths]
-    sides: list[int] = []
+    sides = _sides([match[1] if match else "" for match in matches])
     best: dict[tuple[int, str], tuple[int, int]] = {}
     for index, match in enumerate(matches):
-        side = sides[-1] if sides else -1
-        sides.append(side + (match is not None and match[1] == LABEL))
         if match is not None:
             rank, field = match
-            key = (max(sides[-1], 0), field)
+            key = (sides[index], field)
             best[key] = min(best.get(key, (rank, index)), (rank, index))
     chosen = {index: field for (_, field), (_, index) in best.items()}
     ends = [*starts[1:], width if edges else starts[-1] + 1] if starts else []
     columns = tuple(
-        Column(path, start, end, chosen.get(index, ""), max(side, 0))
+        Column(path, start, end, chosen.get(index, ""), side)
         for index, (path, start, end, side) in enumerate(
             zip(paths, starts, ends, sides, strict=True)
         )
     )
     return Header(columns, edges, width)
+
+
+def _sides(fields: Sequence[str]) -> list[int]:
+    """Number the blocks that stand side by side: a label begins one, and accounts after amounts."""
+    sides: list[int] = []
+    side = 0
+    seen: set[str] = set()
+    for field in fields:
+        begins = field == LABEL or (field in _ACCOUNTS and bool(seen - _ACCOUNTS))
+        if begins and field in seen:
+            side += 1
+            seen.clear()
+        if field:
+            seen.add(field)
+        sides.append(side)
+    return sides
 
 
 def field_of(table_name: str, path: Sequence[str]) -> str:
@@ -117,9 +140,13 @@ def field_of(table_name: str, path: Sequence[str]) -> str:
 
 
 def is_column_numbers(row: Row) -> bool:
-    """Whether a row only numbers the columns, as `栏次 1 2 3` does."""
+    """Whether a row only numbers the columns, as `栏次 1 2 3` does, or `** ** 1 2`, or `1 2 3`."""
     filled = [plain(cell) for cell in row.cells if cell.strip()]
-    return "栏次" in filled and all(_COLUMN_NUMBER.match(cell) for cell in filled)
+    counted = [cell for cell in filled if cell.isdigit()]
+    is_marked = bool({"栏次", "甲", "*", "**"} & set(filled)) or len(filled) == len(counted) > 2
+    is_run = counted == [str(number) for number in range(1, len(counted) + 1)]
+    is_number = all(_COLUMN_NUMBER.match(cell) for cell in filled)
+    return is_number and ("栏次" in filled or (is_marked and is_run))
 
 
 def _years(path: Sequence[str]) -> list[str]:
@@ -129,7 +156,9 @@ def _years(path: Sequence[str]) -> list[str]:
 def _is_of_year(path: Sequence[str], year: str) -> bool:
     """Whether a column is about the budget's own year, not the year before or the change since."""
     years = _years(path)
-    return (not years or year in years) and not any(_CHANGE.search(words) for words in path)
+    return (not years or year in years) and not any(
+        _CHANGE.search(words) or _LAST_YEAR.match(words) for words in path
+    )
 
 
 def _path(head: Sequence[Row], position: int) -> tuple[str, ...]:
@@ -152,9 +181,9 @@ def _match(table_name: str, path: Sequence[str]) -> tuple[int, str] | None:
     """
     if not path:
         return None
-    above = "/".join(path[:-1])
+    above, leaf = "/".join(path[:-1]), _UNIT_NOTE.sub("", path[-1])
     for rank, head in enumerate(HEADS.get(table_name, ())):
-        fits = head.leaf.search(path[-1]) and head.above.search(above)
+        fits = head.leaf.search(leaf) and head.above.search(above)
         if fits and not head.not_above.search(above):
             return rank, SECTION_CODE_HEADS.get(table_name, {}).get(head.column, head.column)
     return None

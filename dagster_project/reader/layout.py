@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dagster_project.reader.document import Grid, Paragraph
+from dagster_project.reader.vocabulary import table_titled
+from dagster_project.reader.wording import is_amount, plain, without_unit
 
 _PAGE_NUMBER = re.compile(
     r"^[-—–－·.\s]*(第\s*)?[0-9０-９]+(\s*页)?(\s*[/共]\s*\d+\s*页?)?[-—–－·.\s]*$"
@@ -79,13 +81,21 @@ def line_text(line: Sequence[Character]) -> str:
     return "".join(pieces).strip()
 
 
-def cell_text(characters: Iterable[Character]) -> str:
-    """Return the text of one cell: its lines, wrapped by the page, are one value."""
-    text = ""
+def cell_text(characters: Iterable[Character], room: float = 0.0) -> str:
+    """Return the text of one cell: its lines, wrapped by the page, are one value.
+
+    A number breaks off only where it has filled the cell's `room`; short of it, two lines are two
+    numbers.
+    """
+    text, width = "", 0.0
     for line in lines(characters):
         piece = re.sub(r" +", " ", line_text(line))
         is_western = text[-1:].isalpha() and text[-1:].isascii() and piece[:1].isalpha()
-        text += (" " if is_western and piece[:1].isascii() else "") + piece
+        is_apart = (is_western and piece[:1].isascii()) or (
+            width + 2 * line[0].size < room and is_amount(text) and is_amount(piece)
+        )
+        text += (" " if is_apart else "") + piece
+        width = line[-1].x1 - line[0].x0
     return text
 
 
@@ -126,9 +136,9 @@ def _furniture(pages: Sequence[Sequence[Line | Grid]]) -> set[Line]:
     for page in pages:
         for edge in (0, -1):
             line = page[edge] if page else None
-            if not isinstance(line, Line):
+            if not isinstance(line, Line) or is_title(line.text):
                 continue
-            if _PAGE_NUMBER.match(line.text):
+            if is_page_number(line):
                 furniture.add(line)
             else:
                 repeated[edge, re.sub(r"\d+", "0", line.text)].append(line)
@@ -148,9 +158,21 @@ def _margins(page_lines: Sequence[Line]) -> tuple[float, float]:
     )
 
 
+def is_page_number(line: Line) -> bool:
+    """Whether a line holds the number of its page and nothing else."""
+    return bool(_PAGE_NUMBER.match(line.text))
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is an official table's title, which stands alone however the page sets it."""
+    return bool(table_titled(without_unit(plain(text))[0]))
+
+
 def _continues(before: Line, line: Line, margins: tuple[float, float]) -> bool:
     left, right = margins
     size = max(before.size, line.size)
+    if is_title(before.text) or is_title(line.text):
+        return False
     if abs(before.size - line.size) > 0.25 * size or line.page - before.page > 1:
         return False
     if before.page == line.page and line.baseline - before.baseline > 3 * size:

@@ -6,17 +6,21 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 from pypdfium2 import raw
 
-from dagster_project.reader.document import Grid, Paragraph, Row, UnreadableDocumentError
+from dagster_project.reader.alignment import Column, aligned_table
+from dagster_project.reader.document import Block, Grid, Picture, Row, UnreadableDocumentError
 from dagster_project.reader.drawing import Drawing, Frame, TextStyle, read_drawing
 from dagster_project.reader.layout import (
     Character,
     Line,
     cell_text,
+    is_page_number,
+    is_title,
     line_text,
     lines,
     paragraphs,
@@ -24,12 +28,13 @@ from dagster_project.reader.layout import (
 from dagster_project.reader.ruling import Lattice, lattices
 
 _NUMERALS = re.compile(r"^[-\d,.]+$")
+_CAPTIONS = 3  # lines between a title at the foot of a page and the page's end
 _SCANNED = 20  # characters on a page, below which a picture that fills it is a scan
 _WHOLE_AMOUNT = re.compile(r"^(?:0|-?\d{1,3}(?:,\d{3})+(?:\.\d{2})?|-?\d+\.\d{2})$")
 
 
-def read_pdf(path: Path) -> tuple[Paragraph | Grid, ...]:
-    """Return the prose and the ruled tables of a PDF in reading order.
+def read_pdf(path: Path) -> tuple[Block, ...]:
+    """Return the prose and the tables of a PDF in reading order, then its pages without text.
 
     Raises UnreadableDocumentError when the file is damaged, protected, or a scan without text.
     """
@@ -44,48 +49,105 @@ def read_pdf(path: Path) -> tuple[Paragraph | Grid, ...]:
             f"{path.name} is not a whole PDF: download or export it again."
         ) from error
     with pdf:
-        pages = [_read_page(pdf[index], index + 1) for index in range(len(pdf))]
+        pages: list[_Page] = []
+        for index in range(len(pdf)):
+            before = pages[-1].open_columns if pages else None
+            pages.append(_read_page(pdf[index], index + 1, before))
     if sum(page.is_scan for page in pages) * 2 > len(pages):
         raise UnreadableDocumentError(
             f"{path.name} is a scan without text: run text recognition (OCR) on it, "
             "or ask the publisher for the document itself."
         )
-    return tuple(paragraphs([page.blocks for page in pages]))
+    pictures = [Picture(number) for number, page in enumerate(pages, start=1) if page.is_picture]
+    return (*paragraphs([page.blocks for page in pages]), *pictures)
 
 
 @dataclass(frozen=True)
 class _Page:
+    """What stands on a page.
+
+    `open_columns` are those of an unruled table at its foot that the next page may carry on: none
+    yet where a title waits for its table, None where no table is open.
+    """
+
     blocks: Sequence[Line | Grid]
     is_scan: bool
+    is_picture: bool
+    open_columns: Sequence[Column] | None
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int) -> _Page:
-    frame = Frame(page)
+def _read_page(
+    page: pypdfium2.PdfPage, number: int, open_columns: Sequence[Column] | None
+) -> _Page:
+    text = page.get_textpage()
+    frame = Frame(page, text)
     drawing = read_drawing(page, frame)
-    characters = _characters(page, frame, drawing)
+    characters = _characters(text, frame, drawing)
     tables = lattices(drawing.segments)
     cells, prose = _sort_into_cells(characters, tables)
-    page_lines = [
-        Line(
-            line_text(line),
-            line[0].x0,
-            line[-1].x1,
-            line[0].baseline,
-            max(character.size for character in line),
-            number,
-        )
-        for line in lines(prose)
-    ]
-    tops: list[tuple[float, Line | Grid]] = [(line.baseline, line) for line in page_lines]
+    tops: list[tuple[float, Line | Grid]] = []
     row_count = 0
     for table, texts in zip(tables, cells, strict=True):
         grid = _grid(table, texts, number, row_count)
         row_count += len(grid.rows)
         if any(text for row in grid.rows for text in row.cells):
             tops.append((table.ys[0], grid))
+    for stretch, follows_title in _stretches(lines(prose), [table.ys[0] for table in tables]):
+        columns = () if follows_title else open_columns
+        found = None if columns is None else aligned_table(stretch, columns)
+        written = [_line(line, number) for line in stretch]
+        if found is not None:
+            rows = tuple(
+                Row(cells, f"p.{number} r.{row_count + index}")
+                for index, cells in enumerate(found.rows, start=1)
+            )
+            row_count += len(rows)
+            edges = tuple(column.x0 for column in found.columns)
+            tops.append((written[found.first_line].baseline, Grid(rows, number, edges)))
+            columns = found.columns
+            is_last = all(map(is_page_number, written[found.last_line + 1 :]))
+            del written[found.first_line : found.last_line + 1]
+        else:
+            is_last = follows_title and len(written) <= _CAPTIONS
+        open_columns = columns if is_last else None
+        tops.extend((line.baseline, line) for line in written)
     tops.sort(key=lambda placed: placed[0])
     is_scan = len(characters) < (_SCANNED if drawing.has_picture else 1)
-    return _Page([block for _, block in tops], is_scan)
+    blocks = [block for _, block in tops]
+    return _Page(blocks, is_scan, is_scan and drawing.has_picture, open_columns)
+
+
+def _line(characters: Sequence[Character], page: int) -> Line:
+    return Line(
+        line_text(characters),
+        characters[0].x0,
+        characters[-1].x1,
+        characters[0].baseline,
+        max(character.size for character in characters),
+        page,
+    )
+
+
+def _stretches(
+    page_lines: Sequence[list[Character]], tables: Sequence[float]
+) -> Iterator[tuple[list[list[Character]], bool]]:
+    """Cut the lines outside ruled tables where a title or a table (by its top) comes between.
+
+    Each stretch is yielded with whether a title stands above it and no ruled table below.
+    """
+    stretch: list[list[Character]] = []
+    follows_title = False
+    tops = sorted(tables)
+    for line in page_lines:
+        while tops and tops[0] < line[0].baseline:
+            tops.pop(0)
+            yield stretch, False
+            stretch, follows_title = [], False
+        stretch.append(line)
+        if is_title(line_text(line)):
+            yield stretch, follows_title
+            stretch, follows_title = [], True
+    yield stretch, follows_title and not tops
 
 
 def _sort_into_cells(
@@ -152,12 +214,13 @@ def _grid(
     table: Lattice, texts: dict[tuple[int, int], list[Character]], page: int, rows_before: int
 ) -> Grid:
     columns = max(len(table.xs) - 1, *(column + 1 for _, column in texts), 0)
+    rooms = [*(end - start for start, end in pairwise(table.xs)), *[0.0] * columns]
     rows: list[Row] = []
     for row in range(len(table.ys) - 1):
         cells = [texts.get((row, column), []) for column in range(columns)]
         for printed in _printed_rows(cells):
             place = f"p.{page} r.{rows_before + len(rows) + 1}"
-            rows.append(Row(tuple(cell_text(cell) for cell in printed), place))
+            rows.append(Row(tuple(map(cell_text, printed, rooms)), place))
     return Grid(tuple(rows), page, tuple(table.xs[:-1]))
 
 
@@ -183,9 +246,8 @@ def _printed_rows(cells: Sequence[list[Character]]) -> list[list[list[Character]
     return printed
 
 
-def _characters(page: pypdfium2.PdfPage, frame: Frame, drawing: Drawing) -> list[Character]:
+def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> list[Character]:
     """Return the characters a person can see: inside the page and its frames, drawn, and once."""
-    text = page.get_textpage()
     visible: list[Character] = []
     seen: dict[tuple[str, int], list[Character]] = defaultdict(list)
     styles: dict[int, TextStyle] = {}

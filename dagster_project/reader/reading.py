@@ -7,8 +7,8 @@ from pathlib import Path
 
 from dagster_project.raw_csv import DISCLOSURE, RAW_TABLES
 from dagster_project.reader.claims import read_claims
-from dagster_project.reader.disclosure import Region, read_disclosure, read_regions
-from dagster_project.reader.document import Document, Paragraph, UnreadableDocumentError
+from dagster_project.reader.disclosure import Region, doubts, read_disclosure, read_regions
+from dagster_project.reader.document import Document, Paragraph, Picture, UnreadableDocumentError
 from dagster_project.reader.formats import open_document
 from dagster_project.reader.forms import FormReading, is_form, read_forms
 from dagster_project.reader.record import Fields, Leftover
@@ -82,6 +82,12 @@ def _rows(
     report: Report,
 ) -> dict[str, list[Fields]]:
     disclosure = read_disclosure(document, parts, regions)
+    report.doubts.extend(doubts(disclosure, regions))
+    report.doubts.extend(
+        f"p.{block.page} is a picture without text: what it shows was not read"
+        for block in document.blocks
+        if isinstance(block, Picture)
+    )
     rows: dict[str, list[Fields]] = {DISCLOSURE: [disclosure], "tables": []}
     _settle_units(tables)
     for table in tables:
@@ -103,13 +109,14 @@ def _rows(
     rows["performance_targets"] = [target for form in forms for target in form.targets]
     claims = read_claims(parts.prose, disclosure["fiscal_year"])
     rows["narrative_claims"] = claims.rows
-    rows["statements"] = read_statements(parts.prose)
-    used = [*claims.used, *_stated(parts.prose, rows["statements"])]
+    statements = read_statements(parts.prose)
+    rows["statements"] = statements.rows
+    used = [*claims.used, *statements.used]
     for form in forms:
         calculations = read_calculations(form.prose, form.project.get("project_name", ""))
-        rows["statements"].extend(calculations)
+        rows["statements"].extend(calculations.rows)
         report.leftovers.extend(
-            _unused_numbers(form.prose, _stated(form.prose, calculations), "a project form's prose")
+            _unused_numbers(form.prose, calculations.used, "a project form's prose")
         )
     report.prose.extend(_unused_numbers(parts.prose, used, "prose"))
     report.missing.extend(name for name in OFFICIAL_TABLES if name not in rows)
@@ -123,18 +130,6 @@ def _settle_units(tables: list[TableReading]) -> None:
     for table in tables:
         if not table.section.unit and units:
             table.section.unit = units.most_common(1)[0][0]
-
-
-def _stated(
-    prose: Sequence[Paragraph], statements: Sequence[Fields]
-) -> list[tuple[Paragraph, str]]:
-    return [
-        (paragraph, statement["value"])
-        for paragraph in prose
-        for statement in statements
-        if statement["source_ref"] == paragraph.place
-        and statement["value"] in squeezed(paragraph.text)
-    ]
 
 
 def _unused_numbers(

@@ -14,7 +14,8 @@ from dagster_project.reader.wording import numbers
 class Report:
     """What a reading has to account for besides its rows.
 
-    `row_counts` and `number_counts` are by table; `unplaced` are the tables on the page that the
+    `row_counts` and `number_counts` are by table; `doubts` are sentences about what a person has to
+    add or look up, printed only when there are some; `unplaced` are the tables on the page that the
     contract has no place for; `leftovers` the numbers of recognised tables that ended in no CSV,
     `prose` those of the prose.
     """
@@ -22,6 +23,7 @@ class Report:
     source_document: str
     row_counts: dict[str, int] = field(default_factory=dict)
     number_counts: dict[str, int] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unplaced: list[Section] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
@@ -35,6 +37,7 @@ class Report:
                 "",
                 *_recognised(self.row_counts, self.number_counts),
                 "",
+                *([*_titled("To be checked by a person", self.doubts), ""] if self.doubts else []),
                 *_titled("Official tables that the document does not print", self.missing),
                 "",
                 *_titled(

@@ -91,7 +91,8 @@ class Lattice:
 def lattices(segments: Iterable[Segment]) -> list[Lattice]:
     """Return the ruled tables among the lines of one page, from top to bottom.
 
-    A box around a single text is no table: it encloses one cell only.
+    A box around a single text is no table: it encloses one cell only. Nor is what has no line
+    between its columns.
     """
     horizontals, verticals = _straighten(segments)
     found = [
@@ -100,7 +101,7 @@ def lattices(segments: Iterable[Segment]) -> list[Lattice]:
         if len(lying) >= 2 and len(standing) >= 2
     ]
     return sorted(
-        (lattice for lattice in found if lattice.cell_count > 1),
+        (lattice for lattice in found if len(lattice.xs) > 2 and lattice.cell_count > 1),
         key=lambda lattice: (lattice.ys[0], lattice.xs[0]),
     )
 

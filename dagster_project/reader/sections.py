@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 
 from dagster_project.reader.document import Document, Grid, Paragraph, Row
 from dagster_project.reader.vocabulary import FORM, table_titled
-from dagster_project.reader.wording import is_amount, plain
+from dagster_project.reader.wording import is_amount, plain, without_unit
 
 _CAPTION = re.compile(
-    r"^(?:编制|编报|填报|填制|预算|公开)?(?:部门|单位|机构)(?:名称|\(公章\)|\(盖章\))?[:：](?P<entity>.*)$"
-)
-_UNIT = re.compile(
-    r"\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?P<unit>亿元|万元|千元|元)\)?\)?$"
+    r"^(?:编制|编报|填报|填制|预算|公开)?(?:部门|单位|机构)(?:\((?:部门|单位)\)|/(?:部门|单位))?"
+    r"(?:名称)?(?:\([公盖]章\))?:(?P<entity>.*)$"
 )
 _APART = re.compile(r"\s{3,}|\s+(?=(?:金额|计量|货币)?单位\s*[:：])")
 _TITLE_LENGTH = 60
+_CONTINUED = re.compile(r"\(?续表?\)?$")
 _REMARK = re.compile(r"^\*?(?:注|备注|说明)[:：]")
-_MARK = re.compile(r"^(?:公开|附)?表?[\d一二三四五六七八九十-]+表?$|^\(?\d{4}年度?\)?$|^第?\d+页?$")
+_MARK = re.compile(
+    r"^\(?(?:部门|单位)?(?:预算)?(?:公开|附)?表?[\d一二三四五六七八九十-]+表?\)?$"
+    r"|^\(?\d{4}年度?\)?$|^第?\d+页?$|^\(?续表?\)?$"
+)
 _SENTENCE = re.compile(r"[。;]|,.*,|^[一二三四五六七八九十]+、")
 
 
@@ -53,7 +55,7 @@ def sections(document: Document) -> Sections:
     for block in document.blocks:
         if isinstance(block, Grid):
             cutter.take_rows(block)
-        else:
+        elif isinstance(block, Paragraph):
             cutter.take_text(block)
     return Sections(
         tuple(section for section in cutter.tables if section.grids), tuple(cutter.prose)
@@ -68,6 +70,7 @@ class _Cutter:
         self.prose: list[Paragraph] = []
         self._open: Section | None = None
         self._last: Section | None = None
+        self._before: Paragraph | None = None  # prose that the next line may carry on
 
     def take_rows(self, grid: Grid) -> None:
         """Take a grid apart into the table's own rows and the lines of text set among them."""
@@ -90,7 +93,7 @@ class _Cutter:
                 self._take_line(Paragraph(text.strip(), paragraph.place))
 
     def _take_line(self, paragraph: Paragraph) -> None:
-        text, unit = _without_unit(plain(paragraph.text))
+        text, unit = without_unit(plain(paragraph.text))
         section = self._open
         if (owner := section or self._last) and unit and not text:
             owner.unit = owner.unit or unit
@@ -112,14 +115,17 @@ class _Cutter:
             elif section and section.grids:
                 self._open = None
             self.prose.append(paragraph)
+            self._before = paragraph
+            return
+        self._before = None
 
     def _take_title(self, paragraph: Paragraph, text: str) -> bool:
         """Open a section if the text is a title, by itself or as the end of the line before."""
         name = table_titled(text)
-        before = self.prose[-1] if self.prose else None
-        if not name and before and len(before.text) + len(text) < _TITLE_LENGTH:
+        before = self._before
+        if before and len(before.text) + len(text) < _TITLE_LENGTH:
             whole = table_titled(plain(before.text) + text)
-            if whole:
+            if whole and whole != name:
                 self.prose.pop()
                 self._begin(whole, Paragraph(before.text + paragraph.text, before.place))
                 return True
@@ -130,7 +136,7 @@ class _Cutter:
     def _begin(self, name: str, paragraph: Paragraph) -> None:
         title = paragraph.text
         before = self._open or self._last
-        if before and before.grids and name != FORM and plain(before.title) == plain(title):
+        if before and before.grids and name != FORM and _own(before.title) == _own(title):
             self._open = before
             return
         self._open = self._last = Section(name, title, paragraph.place)
@@ -145,6 +151,7 @@ class _Cutter:
                 for column, cell in _filled(row):
                     self.take_text(Paragraph(cell, row.place_of(column)))
             return
+        self._before = None
         grid = Grid(kept, whole.page, whole.edges)
         if self._open is None and self._last and _carries_on(self._last, grid):
             self._open = self._last
@@ -157,6 +164,11 @@ class _Cutter:
         return self._open is not None and self._open.table_name == FORM
 
 
+def _own(title: str) -> str:
+    """Return a title without its unit and without the mark of a continued table."""
+    return _CONTINUED.sub("", without_unit(plain(title))[0])
+
+
 def _carries_on(section: Section, grid: Grid) -> bool:
     """Whether an untitled grid is the rest of a table: its head again, or the next page's rows."""
     if not section.grids:
@@ -165,12 +177,6 @@ def _carries_on(section: Section, grid: Grid) -> bool:
     heads = [tuple(map(plain, part.rows[0].cells)) for part in (first, grid)]
     is_next = grid.page == last.page + 1 and grid.width == last.width
     return heads[0] == heads[1] or is_next
-
-
-def _without_unit(text: str) -> tuple[str, str]:
-    """Split the unit off the end of a caption or a title."""
-    found = _UNIT.search(text)
-    return (text[: found.start()], found["unit"]) if found else (text, "")
 
 
 def _filled(row: Row) -> list[tuple[int, str]]:
@@ -186,11 +192,11 @@ def _aside(row: Row, is_in_form: bool) -> list[Paragraph]:
     """Return what a row says beside the table, nothing when it is a row of the table."""
     filled = _filled(row)
     texts = [plain(cell) for _, cell in filled]
-    is_caption = any(_CAPTION.match(text) or _UNIT.search(text) for text in texts) and all(
-        _CAPTION.match(text) or _UNIT.search(text) or _MARK.match(text) for text in texts
+    is_caption = any(_CAPTION.match(text) or without_unit(text)[1] for text in texts) and all(
+        _CAPTION.match(text) or without_unit(text)[1] or _MARK.match(text) for text in texts
     )
     is_line = len(texts) == 1 and (
-        table_titled(_without_unit(texts[0])[0]) is not None
+        table_titled(without_unit(texts[0])[0]) is not None
         or bool(_REMARK.match(texts[0]))
         or ("。" in texts[0] and len(texts[0]) > 30 and not is_in_form)
     )

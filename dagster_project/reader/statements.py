@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from dagster_project.reader.document import Paragraph
 from dagster_project.reader.record import Fields
@@ -19,6 +20,10 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("floor_area", rf"房屋(?:建筑)?(?:面积)?为?(?P<value>{_NUMBER})(?P<unit>平方米)"),
         ("performance_fiscal_year", r"开展了?(?P<value>\d{4})年(?:度)?项目预算绩效目标编报"),
         ("performance_fiscal_year", r"(?P<value>\d{4})年度?[，,]本(?:部门|单位)编报绩效目标"),
+        (
+            "performance_project_count",
+            rf"(?:共|对|共有)(?P<value>{_NUMBER})(?P<unit>个)项目(?:编报|实行|设置|开展)[^，。]{{0,6}}绩效",
+        ),
         ("performance_project_count", rf"编报绩效目标的项目共?(?P<value>{_NUMBER})(?P<unit>个)"),
     )
 )
@@ -38,26 +43,39 @@ _CALCULATION = re.compile(
 _SENTENCE = re.compile(r"[^。]*。|[^。]+$")
 
 
-def read_statements(prose: Sequence[Paragraph]) -> list[Fields]:
-    """Return the rows of statements.csv that stand in the prose, in reading order.
+@dataclass
+class Statements:
+    """Rows of statements.csv in reading order, each with the paragraph that it stands in."""
+
+    rows: list[Fields] = field(default_factory=list)
+    used: list[tuple[Paragraph, str]] = field(default_factory=list)
+
+    def add(self, paragraph: Paragraph, row: Fields) -> None:
+        """Add what a paragraph states."""
+        self.rows.append(row | {"source_ref": paragraph.place})
+        self.used.append((paragraph, row["value"]))
+
+
+def read_statements(prose: Sequence[Paragraph]) -> Statements:
+    """Return the statements of the prose.
 
     A paragraph that states the same thing twice states it once; none and zero are the same.
     """
-    return [row for paragraph in prose for row in _of_paragraph(paragraph)]
+    statements = Statements()
+    for paragraph in prose:
+        for row in _of_paragraph(paragraph):
+            statements.add(paragraph, row)
+    return statements
 
 
-def read_calculations(prose: Sequence[Paragraph], project_name: str) -> list[Fields]:
+def read_calculations(prose: Sequence[Paragraph], project_name: str) -> Statements:
     """Return the sums that a project form writes out, with the project in `note`."""
-    return [
-        {
-            "subject": "calculation",
-            "value": found.group(),
-            "note": project_name,
-            "source_ref": paragraph.place,
-        }
-        for paragraph in prose
-        for found in _CALCULATION.finditer(squeezed(paragraph.text))
-    ]
+    statements = Statements()
+    for paragraph in prose:
+        for found in _CALCULATION.finditer(squeezed(paragraph.text)):
+            row = {"subject": "calculation", "value": found.group(), "note": project_name}
+            statements.add(paragraph, row)
+    return statements
 
 
 def _of_paragraph(paragraph: Paragraph) -> Iterator[Fields]:
@@ -84,7 +102,7 @@ def _of_paragraph(paragraph: Paragraph) -> Iterator[Fields]:
     for found in _CALCULATION.finditer(text):
         rows.append((found.start(), {"subject": "calculation", "value": found.group()}))
     for _, row in sorted(rows, key=lambda row: row[0]):
-        yield row | {"source_ref": paragraph.place}
+        yield row
 
 
 def _expense(text: str) -> str:

@@ -70,10 +70,11 @@ def read_table(section: Section) -> TableReading:
         reading.leftovers.append(
             Leftover(stray.place, stray.text.strip(), "stands beside the table, outside its lines")
         )
+    if section.table_name == THREE_PUBLIC:
+        reading.rows = _of_last_year(reading)
     if header and ENTITY in header.fields and not header.fields & {CODE, "class_code", "name"}:
         reading.rows = _whole_organization(reading)
     if section.table_name == THREE_PUBLIC:
-        reading.rows = _of_last_year(reading)
         reading.rows = _turned(reading.rows, header, reading.leftovers)
     amounts = _amount_columns(section.table_name)
     reading.number_count = sum(
@@ -83,13 +84,23 @@ def read_table(section: Section) -> TableReading:
 
 
 def _take_rows(reading: TableReading, rows: Sequence[Row], header: Header) -> None:
-    """Add the rows of one page; its first may be no row but the rest of a name before it."""
+    """Add the rows of one page; its first may be no row but the rest of the one before it."""
+    table_name = reading.section.table_name
+    figures: list[Row] = []
     for index, row in enumerate(rows):
         if is_column_numbers(row):
             reading.leftovers.extend(_numbers([row], "numbers the columns"))
-        elif not (index == 0 and reading.rows and _carry_on_name(reading.rows[-1], row, header)):
-            table_name = reading.section.table_name
-            reading.rows.extend(_read_row(table_name, row, header, reading.leftovers))
+        elif not (index == 0 and reading.rows and _carry_on(reading, row, header)):
+            figures.append(row)
+    if table_name in TWO_SIDED:
+        for row in figures:
+            reading.rows.extend(_both_sides(table_name, row, header, reading.leftovers))
+        return
+    sides = range(header.side_count) if header.side_count > 1 else (None,)
+    for side in sides:
+        for row in figures:
+            if fields := _collect(table_name, row, header, reading.leftovers, side):
+                reading.rows.append(fields)
 
 
 def _amount_columns(table_name: str) -> list[str]:
@@ -116,21 +127,16 @@ def _numbers(rows: Sequence[Row], reason: str) -> Iterator[Leftover]:
                 yield Leftover(row.place_of(position), cell.strip(), reason)
 
 
-def _read_row(
+def _both_sides(
     table_name: str, row: Row, header: Header, leftovers: list[Leftover]
 ) -> Iterator[Fields]:
-    if table_name in TWO_SIDED:
-        for side in range(len(SIDES)):
-            fields = _collect(table_name, row, header, leftovers, side)
-            if fields:
-                yield {"side": SIDES[side]} | fields
-        for column, position, cell in _cells(row, header):
-            if column is not None and column.side >= len(SIDES) and numbers(cell):
-                leftovers.append(_without_place(row, position, cell, column))
-    else:
-        fields = _collect(table_name, row, header, leftovers, None)
+    for side, name in enumerate(SIDES):
+        fields = _collect(table_name, row, header, leftovers, side)
         if fields:
-            yield fields
+            yield {"side": name} | fields
+    for column, position, cell in _cells(row, header):
+        if column is not None and column.side >= len(SIDES) and numbers(cell):
+            leftovers.append(_without_place(row, position, cell, column))
 
 
 def _cells(row: Row, header: Header) -> Iterator[tuple[Column | None, int, str]]:
@@ -154,13 +160,17 @@ def _cells(row: Row, header: Header) -> Iterator[tuple[Column | None, int, str]]
 def _collect(
     table_name: str, row: Row, header: Header, leftovers: list[Leftover], side: int | None
 ) -> Fields:
-    """Return one row's (or one side's) fields, nothing when it prints nothing."""
+    """Return one row's (or one side's) fields, nothing when it prints nothing.
+
+    What stands under no head belongs to the last side.
+    """
     fields: Fields = {}
     notes: list[str] = []
     amounts = set(_amount_columns(table_name))
     first: int | None = None
     for column, position, cell in _cells(row, header):
-        if side is not None and (column.side if column else len(SIDES) - 1) != side:
+        last_side = min(header.side_count, len(SIDES)) - 1
+        if side is not None and (column.side if column else last_side) != side:
             continue
         if column is None or column.field == NOTE:
             notes.append(cell)
@@ -189,7 +199,7 @@ def _collect(
     entity = fields.pop(ENTITY, "")
     if entity:
         fields.setdefault("name", entity)
-    if side is None:
+    if table_name not in TWO_SIDED:
         _split_code(fields, table_name)
     if notes:
         fields["note"] = " ".join(notes)
@@ -221,19 +231,23 @@ def _split_code(fields: Fields, table_name: str) -> None:
             fields[column] = whole[start:end]
 
 
-def _carry_on_name(before: Fields, row: Row, header: Header) -> bool:
-    """Join a name broken over two pages; say whether the row was nothing but its rest."""
-    filled = [
-        (header.column_at(position), cell)
-        for position, cell in enumerate(row.cells)
-        if cell.strip()
-    ]
-    if len(filled) != 1 or is_total(filled[0][1]):
+def _carry_on(reading: TableReading, row: Row, header: Header) -> bool:
+    """Join a row broken over two pages; say whether the second page holds nothing but its rest.
+
+    The rest has no code of its own, and no amounts but those that the first part lacks.
+    """
+    before, table_name = reading.rows[-1], reading.section.table_name
+    leftovers: list[Leftover] = []
+    rest = _collect(table_name, row, header, leftovers, None)
+    amounts = set(_amount_columns(table_name))
+    is_whole = amounts & rest.keys() and amounts & before.keys()
+    if "class_code" not in before or rest.keys() - amounts - {"name", "source_ref"} or is_whole:
         return False
-    column, cell = filled[0]
-    if column is None or column.field != "name" or "class_code" not in before:
+    if not rest.get("name") or is_total(rest["name"]):
         return False
-    before["name"] = before.get("name", "") + cell.strip()
+    reading.leftovers.extend(leftovers)
+    before["name"] = before.get("name", "") + rest.pop("name")
+    before.update({column: rest[column] for column in amounts & rest.keys()})
     return True
 
 

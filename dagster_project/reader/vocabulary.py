@@ -8,21 +8,22 @@ from dataclasses import dataclass
 
 FORM = "project form"
 
-_ENDING = r"(?:预算)?(?:公开)?(?:总表|总体情况表|总体表|情况表|明细表|表)"
+_ENDING = r"(?:预算)?(?:公开)?(?:情况总表|总表|总体情况表|总体表|情况表|明细表|表)(?:续表)?"
 _BY_FUNCTION = r"(?:\([^)]*功能[^)]*\))?"
 _BY_ECONOMIC = r"(?:\([^)]*经济[^)]*\))?"
 _GRANT = r"(?:财政拨款|当年拨款|拨款)?"
+_WHOSE = r"(?:本?部门\(单位\)|本?部门|预算单位|本?单位)?"
 
 # What may stand before a title's own words, from the least to the most: a list number, whose
 # budget of which year it is, the name of the organization.
 _TITLE_PREFIXES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"^(?:(?:附件|附表|附|表)?\d{1,2}(?:-\d{1,2})?[-.、:]?(?!\d)|[一二三四五六七八九十]+、)?"
+        r"^(?:(?:附件|附表|附|表)?\d{1,2}(?:-\d{1,2})?[-.、:]?(?!\d)|表?[一二三四五六七八九十]+[、:]?)?"
         r"(?:\([一二三四五六七八九十\d]+\))?(?:\d{4}年?度?)?"
-        r"(?:市级|区级|县级|省级)?(?:本?部门|预算单位|本?单位)?(?:综合预算|预算公开)?(?:\d{4}年?度?)?",
-        r"^.*\d{4}年度?(?:市级|区级|县级|省级)?(?:本?部门|预算单位|本?单位)?(?:综合预算|预算公开)?",
-        r"^.*?(?:部门|单位)",
+        rf"(?:市级|区级|县级|省级)?{_WHOSE}(?:综合预算|预算公开)?(?:\d{{4}}年?度?)?",
+        rf"^.*\d{{4}}年度?(?:市级|区级|县级|省级)?{_WHOSE}(?:综合预算|预算公开)?",
+        r"^.*?(?:部门\(单位\)|部门|单位)",
     )
 )
 _TITLE_SUFFIX = re.compile(r"(?:\((?![^)]*(?:功能|经济))[^)]*\))+$")
@@ -37,7 +38,7 @@ TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("fiscal_appropriation_summary", rf"财政拨款收支{_ENDING}"),
         (
             "general_public_budget_by_function",
-            rf"一般公共预算{_GRANT}支出(?:预算)?(?:功能分类)?{_ENDING}{_BY_FUNCTION}",
+            rf"一般公共预算(?:{_GRANT}支出|当年拨款)(?:预算)?(?:功能分类)?{_ENDING}{_BY_FUNCTION}",
         ),
         (
             "government_funds_by_function",
@@ -49,7 +50,7 @@ TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "basic_expenditure_by_economic",
-            rf"一般公共预算{_GRANT}基本支出(?:预算)?(?:部门预算)?(?:经济分类)?{_ENDING}{_BY_ECONOMIC}",
+            rf"一般公共预算{_GRANT}基本支出(?:预算)?(?:部门)?(?:预算)?(?:经济分类)?{_ENDING}{_BY_ECONOMIC}",
         ),
         (
             "basic_expenditure_by_economic",
@@ -58,9 +59,11 @@ TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("three_public_expenses", r".*三公.*表"),
     )
 )
-_TITLE_NUMBER = re.compile(r"^(?:附件|附表|附|表)\d{0,2}(?:-\d{1,2})?:")
+_TITLE_NUMBER = re.compile(r"^(?:附件|附表|附|表)(?:\d{0,2}(?:-\d{1,2})?|[一二三四五六七八九十]+):")
 _ANY_TITLE = re.compile(r"^[^,。;:]{2,60}表(?:\([^)]*\))?$")
-_NO_TITLE = re.compile(r"^(?:公开|附)?表?\d*表$|填表|制表|(?<![填申])报表$")
+_NO_TITLE = re.compile(
+    r"^(?:公开|附)?表?表$|^\(?\D{0,6}\d+(?:-\d+)?表\)?$|填表|制表|(?<![填申])报表$"
+)
 
 
 def table_titled(text: str) -> str | None:
@@ -101,8 +104,10 @@ SERIAL = "serial"
 YEAR = "year"
 
 _SUM = (
-    r"^(?:合计|总计|小计|(?:本年)?(?:收入|支出)(?:总计|合计)|(?:\d{4}年?)?预算(?:数|金额)?|金额)$"
+    r"^(?:合计|总计|小计|(?:本年)?(?:收入|支出)(?:总计|合计)"
+    r"|(?:(?:\d{4}|本|当)年度?)?(?:年初)?预算(?:数|金额)?|金额)$"
 )
+_ENTITY = _head(ENTITY, r"^(?:预算)?(?:单位\(部门\)|部门\(单位\)|部门/单位|单位|部门)(?:名称)?$")
 _CODES = (
     _head(SERIAL, r"^(?:序号|行次)$"),
     _head(NOTE, r"^备注$"),
@@ -110,11 +115,12 @@ _CODES = (
     _head("section_code", r"^款$"),
     _head("item_code", r"^项$"),
     _head(CODE, r"^类\W?款\W?项?$"),
+    _head(CODE, r"^(?:编码|代码)$", r"科目|分类", "政府"),
     _head(CODE, r"^(?!单位|部门代码|部门编码|政府).*(?:科目|分类)(?:编码|代码|编号)$", "", "政府"),
     _head("name", r"^(?!政府).*(?:科目名称|科目)$", "", "政府"),
     _head("name", r"^(?:功能分类|经济分类|项目)$"),
     _head("name", r"^(?:名称|项目名称)$"),
-    _head(ENTITY, r"^(?:预算)?(?:单位|部门)(?:名称)?$"),
+    _ENTITY,
 )
 _BY_FUNCTION_HEADS = (
     *_CODES,
@@ -128,6 +134,7 @@ _SUMMARY_HEADS = (
     _head(SERIAL, r"^(?:序号|行次)$"),
     _head(NOTE, r"^备注$"),
     _head(LABEL, r"(?:项目|科目|类别|名称)(?:\(.*\))?$"),
+    _head(LABEL, r"^(?:本年)?(?:收入|支出)$|^内容$|^支出功能分类$"),
 )
 
 HEADS: dict[str, tuple[Head, ...]] = {
@@ -147,9 +154,10 @@ HEADS: dict[str, tuple[Head, ...]] = {
     ),
     "revenue_by_function": (
         *_CODES,
-        _head("fiscal_appropriation", r"^财政拨款(?:收入)?$"),
+        _head("fiscal_appropriation", r"^(?:本年|当年)?财政拨款(?:\(?补助\)?)?(?:收入)?$"),
         _head("fiscal_appropriation", r"^(?:小计|合计)$", "财政拨款"),
-        _head("institution_revenue", r"^事业收入$"),
+        _head("institution_revenue", r"^事业收入(?:\([^)]*\))?$"),
+        _head("institution_revenue", r"^(?:小计|合计|金额)$", "事业收入"),
         _head("business_revenue", r"^(?:事业单位)?经营收入$"),
         _head("other_revenue", r"^其他收入$"),
         _head("total", r"^(?:合计|总计|收入总计|收入合计)$"),
@@ -161,6 +169,8 @@ HEADS: dict[str, tuple[Head, ...]] = {
     "basic_expenditure_by_economic": (
         *_CODES,
         _head("personnel", r"^人员经费"),
+        _head("personnel", _SUM, "人员经费"),
+        _head("public_use", _SUM, "公用经费"),
         _head("public_use", r"^(?:日常)?公用经费"),
         _head("total", r"^(?:其中:)?基本支出$"),
         _head("total", r"^(?:小计|合计)$", "基本支出"),
@@ -171,23 +181,25 @@ HEADS: dict[str, tuple[Head, ...]] = {
         _head(YEAR, r"^年度$"),
         _head("overseas_visits", r"^一般公共预算", "因公出国"),
         _head("official_hospitality", r"^一般公共预算", "公务接待"),
-        _head("vehicle_total", r"^一般公共预算", "公务(?:用)?车.*/(?:小计|合计)$"),
-        _head("vehicle_purchase", r"^一般公共预算", "公务(?:用)?车购置费$"),
-        _head("vehicle_operation", r"^一般公共预算", "公务(?:用)?车运行[^/]*$"),
+        _head("vehicle_total", r"^一般公共预算", "公(?:务用?)?车.*/(?:小计|合计)$"),
+        _head("vehicle_purchase", r"^一般公共预算", "公(?:务用?)?车购置费$"),
+        _head("vehicle_operation", r"^一般公共预算", "公(?:务用?)?车运行[^/]*$"),
         _head("total", r"^一般公共预算", "^(?:三公经费)?(?:合计|总计)$"),
         _head("overseas_visits", r"因公出国"),
         _head("official_hospitality", r"公务接待"),
-        _head("vehicle_total", r"^(?:小计|合计)$", "公务(?:用)?车"),
-        _head("vehicle_total", r"^公务(?:用)?车购置[及和]"),
+        _head("vehicle_total", r"^(?:小计|合计)$", "公(?:务用?)?车"),
+        _head("vehicle_total", r"^公(?:务用?)?车(?:购置费?[及和、].*|费用?|经费)?$"),
         _head("vehicle_purchase", r"购置费?$"),
-        _head("vehicle_operation", r"公务(?:用)?车运行"),
-        _head("vehicle_operation", r"^运行(?:维护)?费?$", "公务(?:用)?车"),
+        _head("vehicle_operation", r"公(?:务用?)?车运行"),
+        _head("vehicle_operation", r"^运行(?:维护)?费?$", "公(?:务用?)?车"),
         _head("agency_operating_expenses", r"(?:机关运行|行政)经费"),
         _head("total", r"^(?:合计|总计|小计)$", "三公"),
         _head("total", r"^(?:三公)?(?:经费)?(?:支出|预算)?(?:合计|总计|小计)$"),
         _head("total", r"^(?:\d{4}年)?三公经费(?:预算|支出)?数?$"),
+        _head("total", r"^(?:(?:\d{4}|本)年度?)?(?:预算数?|预算金额|金额)$"),
         _head(NOTE, r"^备注$"),
-        _head("name", r"^(?:项目|预算单位|单位名称|部门名称)$"),
+        _head("name", r"^(?:项目(?:名称)?|支出项目|内容|经费名称)$"),
+        _ENTITY,
     ),
 }
 

@@ -6,13 +6,21 @@ import unicodedata
 _WHITE_SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」")
 _WIDE = str.maketrans("０１２３４５６７８９．％＝＊＋－", "0123456789.%=*+-")
-_AMOUNT = re.compile(r"^[-−△(（]?[¥￥]?\d[\d,，.'\s]*[)）]?%?$")
+# A space stands in a number only beside a separator, or as the separator of three digits.
+_AMOUNT = re.compile(r"^[-−△(]? ?[¥￥]? ?\d+(?: \d{3}(?!\d))*(?: ?[,.']+ ?\d+)*[,.]? ?\)?%?$")
 _TWO_AMOUNTS = re.compile(r"\.\d\d[\d,，\s]*\d\.\d\d")  # run together where a line is missing
 _NIL = re.compile(r"^[-—–－]+$")
 _NUMBER = re.compile(r"\d[\d,，.]*\d|\d")
 _ORDINAL = re.compile(
     r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）][、.．]?|\d+[、.．](?!\d))"
 )
+_UNIT = re.compile(
+    r"\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?P<unit>亿元|万元|千元|元)\)?\)?$"
+)
+_CHINESE_YEAR = re.compile(
+    r"二([〇○零Oo０0])([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])(?=年)"
+)
+_CHINESE_DIGITS = str.maketrans("〇○零Oo０一二三四五六七八九", "000000123456789")
 TOTALS = frozenset({"合计", "总计", "收入总计", "支出总计", "本年收入合计", "本年支出合计"})
 
 
@@ -28,7 +36,7 @@ def squeezed(text: str) -> str:
 
 def is_amount(text: str) -> bool:
     """Whether a cell holds a number and nothing else, whatever its separators."""
-    printed = unicodedata.normalize("NFKC", text).strip()
+    printed = _WHITE_SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     return bool(_AMOUNT.match(printed)) and not _TWO_AMOUNTS.search(printed)
 
 
@@ -51,3 +59,16 @@ def ordinal(text: str) -> str:
 def numbers(text: str) -> list[str]:
     """Return every number in a text, as printed."""
     return _NUMBER.findall(text.translate(_WIDE))
+
+
+def without_unit(text: str) -> tuple[str, str]:
+    """Split the unit off the end of a plain caption or title."""
+    found = _UNIT.search(text)
+    return (text[: found.start()], found["unit"]) if found else (text, "")
+
+
+def with_digit_years(text: str) -> str:
+    """Return a text with its years in digits: 二〇二六年 is 2026年."""
+    return _CHINESE_YEAR.sub(
+        lambda found: "2" + "".join(found.groups()).translate(_CHINESE_DIGITS), text
+    )

@@ -307,7 +307,8 @@ def write_html(path: Path, charset: str = "utf-8") -> None:
     path.write_bytes("\n".join([*parts, "</body></html>"]).encode(charset))
 
 
-def write_pdf(path: Path) -> None:
+def write_pdf(path: Path, ruling: str = "GRID") -> None:
+    """Print a PDF whose tables are ruled as reportlab calls it, not at all when `ruling` is ''."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     text = ParagraphStyle("text", fontName="STSong-Light", fontSize=10, leading=14)
     title = ParagraphStyle("title", text, fontSize=18, leading=36, alignment=TA_CENTER)
@@ -325,7 +326,7 @@ def write_pdf(path: Path) -> None:
             Table(
                 table.lines,
                 style=[
-                    ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+                    *([(ruling, (0, 0), (-1, -1), 0.5, colors.black)] if ruling else []),
                     ("FONT", (0, 0), (-1, -1), "STSong-Light", 8),
                     *spans,
                 ],

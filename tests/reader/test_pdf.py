@@ -10,13 +10,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dagster_project.reader.document import Grid, Paragraph, UnreadableDocumentError
+from dagster_project.reader.document import Block, Grid, Paragraph, Picture, UnreadableDocumentError
 from dagster_project.reader.pdf import read_pdf
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 PAGE = (600, 400)
-Blocks = tuple[Paragraph | Grid, ...]
+Blocks = tuple[Block, ...]
 
 
 def made(path: Path, *pages: Callable[[Canvas], None]) -> Blocks:
@@ -29,7 +29,7 @@ def made(path: Path, *pages: Callable[[Canvas], None]) -> Blocks:
     return read_pdf(path)
 
 
-def cells(grid: Paragraph | Grid) -> list[tuple[str, ...]]:
+def cells(grid: Block) -> list[tuple[str, ...]]:
     assert isinstance(grid, Grid)
     return [row.cells for row in grid.rows]
 
@@ -238,6 +238,80 @@ def test_a_turned_page_is_read_as_it_is_shown(tmp_path: Path) -> None:
     canvas.save()
     (grid,) = read_pdf(path)
     assert cells(grid) == [("教育支出", "1.00"), ("合计", "")]
+
+
+@pytest.mark.parametrize(("turn", "corner"), [(90, (400, 0)), (180, (400, 600)), (270, (0, 600))])
+def test_a_table_drawn_sideways_is_read_upright(
+    turn: int, corner: tuple[int, int], tmp_path: Path
+) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(400, 600))
+    canvas.translate(*corner)
+    canvas.rotate(turn)
+    canvas.setFont(FONT, 10)
+    ruled(canvas, [100, 200, 300], [300, 320, 340])
+    canvas.drawString(105, 325, "教育支出")
+    canvas.drawString(205, 325, "1.00")
+    canvas.drawString(105, 305, "合计")
+    canvas.save()
+    (grid,) = read_pdf(tmp_path / "a.pdf")
+    assert cells(grid) == [("教育支出", "1.00"), ("合计", "")]
+
+
+def test_two_numbers_on_two_lines_of_a_cell_are_not_one(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, [100, 200, 300], [300, 340, 360])
+        canvas.drawString(105, 345, "科目")
+        canvas.drawRightString(295, 326, "12")
+        canvas.drawRightString(295, 306, "34")
+
+    (grid,) = made(tmp_path / "a.pdf", draw)
+    assert cells(grid)[1] == ("", "12 34")
+
+
+def test_a_number_broken_where_its_cell_ends_is_one(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, [100, 150, 200], [300, 340, 360])
+        canvas.drawString(105, 345, "科目")
+        canvas.drawString(152, 326, "164,978,6")
+        canvas.drawString(152, 306, "40")
+
+    (grid,) = made(tmp_path / "a.pdf", draw)
+    assert cells(grid)[1] == ("", "164,978,640")
+
+
+def test_a_title_as_wide_as_the_text_stands_alone(tmp_path: Path) -> None:
+    def first(canvas: Canvas) -> None:
+        canvas.drawString(50, 300, "本单位的一般公共预算基本支出按照部门预算经济分类列示")
+
+    def second(canvas: Canvas) -> None:
+        canvas.drawString(50, 350, "2026年部门一般公共预算基本支出部门预算经济分类预算表")
+        canvas.drawString(50, 335, "编制部门：上海市普陀区某某街道办事处")
+
+    assert prose(made(tmp_path / "a.pdf", first, second))[1:] == [
+        "2026年部门一般公共预算基本支出部门预算经济分类预算表",
+        "编制部门：上海市普陀区某某街道办事处",
+    ]
+
+
+def test_a_title_repeated_on_every_page_is_no_running_title(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 380, "2026年部门收入预算总表")
+        ruled(canvas, [100, 200, 300], [300, 320, 340])
+        canvas.drawString(105, 325, "教育支出")
+
+    assert len(prose(made(tmp_path / "a.pdf", *[draw] * 4))) == 4
+
+
+def test_a_scanned_page_among_others_is_named(tmp_path: Path) -> None:
+    def text(canvas: Canvas) -> None:
+        canvas.drawString(50, 300 - canvas.getPageNumber() * 20, "看得见")
+
+    def scan(canvas: Canvas) -> None:
+        canvas.drawInlineImage(Image.new("L", (60, 40), 200), 0, 0, *PAGE)
+
+    blocks = made(tmp_path / "a.pdf", text, scan, text, text)
+    assert blocks[-1] == Picture(2)
+    assert "".join(prose(blocks)) == "看得见" * 3
 
 
 def test_a_scan_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ def claims(text: str, fiscal_year: str = "2025") -> list[Claim]:
 
 
 def statements(text: str) -> list[tuple[str, str]]:
-    return [(row["subject"], row["value"]) for row in read_statements([Paragraph(text, "p.1")])]
+    return [
+        (row["subject"], row["value"]) for row in read_statements([Paragraph(text, "p.1")]).rows
+    ]
 
 
 def test_a_comparison_belongs_to_the_claim_before_it() -> None:
@@ -149,6 +151,66 @@ def test_half_width_punctuation_says_the_same() -> None:
     assert (visits["measure"], visits["direction"]) == ("overseas_visits", "持平")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2025年度“三公”经费预算数为12.30万元，比上年预算数减少1.20万元，下降8.89%。",
+            {"base_stage": "initial_budget", "direction": "减少", "change_percent": "8.89%"},
+        ),
+        (
+            "收入预算总计1000万元，比上年增加100万元，增幅11.11%。",
+            {"direction": "增加", "change": "100", "change_percent": "11.11%"},
+        ),
+        (
+            "公务接待费1.20万元，较上年减少0.30万元，下降20%，增长率下降3.2个百分点。",
+            {"direction": "减少", "change": "0.30", "change_percent": "20%"},
+        ),
+        (
+            "1、教育支出（类）进修及培训（款）教师进修（项）年初预算为300万元，比上年执行数持平。",
+            {"name": "教育支出（类）进修及培训（款）教师进修（项）", "base_stage": "executed"},
+        ),
+        (
+            "小学教育（项）2025年预算数为1,234.56万元，比2024年执行数增加12.34万元。",
+            {"name": "小学教育（项）", "amount": "1,234.56", "change": "12.34"},
+        ),
+        (
+            "2.公务接待费。2025年预算数9.46万元，较2024年年初预算增加0.00万元。",
+            {"measure": "official_hospitality", "amount": "9.46", "change": "0.00"},
+        ),
+        (
+            "因公出国（境）费预算120000元，与上年预算数持平。",
+            {"amount": "120000", "unit": "元", "direction": "持平"},
+        ),
+        (
+            "2025年一般公共预算当年拨款1000.00万元，比2024年执行数减少50.00万元。",
+            {"measure": "general_public_budget_expenditure", "change": "50.00"},
+        ),
+    ],
+)
+def test_a_claim_in_other_words(text: str, expected: Claim) -> None:
+    (claim,) = claims(text)
+    assert {column: claim.get(column) for column in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "财政拨款支出总预算1.23亿元，比2024年预算增加0.1亿元。",
+        "公务接待费2024年预算数5.00万元。",
+        "各项支出与上年相比增加3.00万元，增长5%。",
+    ],
+)
+def test_what_is_not_understood_is_neither_claimed_nor_lost(text: str) -> None:
+    read = read_claims([Paragraph(text, "p.1")], "2025")
+    assert (read.rows, read.used) == ([], [])
+
+
+def test_a_change_in_another_unit_is_a_note() -> None:
+    (claim,) = claims("公务接待费2.00万元，比2024年预算减少500元。")
+    assert (claim.get("change"), claim["note"]) == (None, "500元")
+
+
 def test_procurement_and_what_is_reserved() -> None:
     read = claims(
         "2025年本部门政府采购预算4821.20万元，其中：政府采购货物预算57.43万元、政府采购工程预算3780.72万元、"
@@ -210,6 +272,10 @@ def test_prose_without_a_figure_of_the_budget_claims_nothing(text: str) -> None:
             [("performance_fiscal_year", "2025"), ("performance_project_count", "12")],
         ),
         (
+            "按照绩效评价要求，本部门对12个项目编报绩效目标，涉及项目预算资金345.67万元。",
+            [("performance_project_count", "12")],
+        ),
+        (
             "某中心是事业单位，无机关运行经费。",
             [("agency_operating_expenses_statement", "某中心是事业单位，无机关运行经费。")],
         ),
@@ -236,11 +302,12 @@ def test_a_statement(text: str, expected: list[tuple[str, str]]) -> None:
     ],
 )
 def test_a_sum_written_out(text: str, value: str) -> None:
-    (row,) = read_calculations([Paragraph(text, "line 7")], "宣传")
+    (row,) = read_calculations([Paragraph(text, "line 7")], "宣传").rows
     assert (row["value"], row["note"], row["source_ref"]) == (value, "宣传", "line 7")
 
 
 def test_a_target_is_no_sum() -> None:
     assert (
-        read_calculations([Paragraph("=24小时/天", "p.1"), Paragraph(">=90%", "p.1")], "某") == []
+        read_calculations([Paragraph("=24小时/天", "p.1"), Paragraph(">=90%", "p.1")], "某").rows
+        == []
     )
