@@ -56,6 +56,7 @@ def families() -> list[str]:
 )
 def judgements(warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
     """Every rule judged by Great Expectations, with the report as Data Docs."""
+    from dagster_project.audit_page import write_audit_pages
     from dagster_project.judge import INTEGRITY as INTEGRITY_SUITE
     from dagster_project.judge import judge
     from dagster_project.report import write_front_page
@@ -70,6 +71,7 @@ def judgements(warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
             f"Great Expectations itself failed, which says nothing of the rules: {said}"
         )
     with duckdb.connect(str(where.build), read_only=True) as connection:
+        write_audit_pages(connection, where.next_reports)
         write_front_page(connection, where.next_reports)
         new = connection.execute(
             "select rule_code, severity, disclosure_id, subject from marts.fct_reconciliations"

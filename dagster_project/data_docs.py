@@ -1,23 +1,40 @@
 """The Data Docs made readable without the internet: a stylesheet and a front page of our own."""
 
+import re
 import shutil
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from lxml import html
 from lxml.builder import E
 
+from dagster_project.audit_page import file_name
+
+_NO_TEXT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # not in HTML
+_SEVERITIES = ("error", "warning")  # those that have a colour
+_COLLAPSED = "@data-toggle='collapse' or contains(@class, 'collapse')"
+_UNFOLDED = 50  # rows of one rule that a page shows without being asked
 _STYLESHEET = Path(__file__).with_name("data_docs.css")
 
-Table = tuple[str, list[str], list[list[str]]]
+
+class Table(NamedTuple):
+    """What stands under one heading of the front page."""
+
+    heading: str
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
 
 
 def make_readable_offline(reports: Path, broken: dict[str, list[dict[str, Any]]]) -> None:
     """Rewrite every page below a folder of Data Docs so that it asks nothing of any other host.
 
-    Great Expectations folds the rows of a broken rule that miss by the same value into one line;
-    `broken` has them by rule, and they are shown a line each.
+    Great Expectations folds the rows of a broken rule that miss by the same value into one line,
+    and all that hold into another; `broken` has the broken ones by rule, and they are shown a line
+    each, in the place of its percentages.
     """
     shutil.copyfile(_STYLESHEET, reports / "data_docs.css")
     for page in reports.rglob("*.html"):
@@ -28,45 +45,115 @@ def make_readable_offline(reports: Path, broken: dict[str, list[dict[str, Any]]]
             element.drop_tree()
         for anchor in root.xpath("//a[starts-with(@href, 'http')]"):
             anchor.drop_tag()
-        for row in root.xpath("//tr[td//table]"):
+        top = "../" * (len(page.relative_to(reports).parts) - 1)
+        for row in root.xpath("//tr[td[last()][contains(., '% unexpected')]]"):
             rule = row.xpath("string(./td[2])").strip().split(" · ")[0]
-            (folded,) = row.xpath("./td[2]//table")
-            folded.getparent().replace(folded, _table(broken[rule]))
-        depth = len(page.relative_to(reports).parts) - 1
-        root.find("head").append(_stylesheet("../" * depth))
+            if rule in broken:
+                _unfold(row, broken[rule], top)
+            elif row.xpath("normalize-space(./td[last()]) = '0% unexpected'"):
+                row.replace(row[-1], E.td("holds"))
+        for heading in root.xpath("//*[normalize-space(text()) = 'excess_fen']"):
+            heading.text = "Rules"
+        root.find("head").append(_stylesheet(top))
         document.write(str(page), encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
 
 
-def write_front_page(reports: Path, title: str, tables: list[Table]) -> None:
+def write_front_page(reports: Path, title: str, tables: list[Table], pages: dict[str, str]) -> None:
     """Replace the index of the Data Docs, which needs scripts, by a plain page of tables.
 
-    Each table is its heading, its columns and its rows. A cell that names a suite links to its
-    page; every value is text, whatever it looks like.
+    What names a suite, or one of `pages` (name and file), links there; every value is text,
+    whatever it looks like.
     """
-    suites = {page.parents[2].name: page for page in sorted(reports.rglob("validations/**/*.html"))}
-
-    def cell(value: str, column: str) -> html.HtmlElement:
-        if value in suites:
-            return E.td(E.a(value, href=quote(str(suites[value].relative_to(reports)))))
-        kind = "amount" if column.endswith("(yuan)") else f"severity-{value}"
-        return E.td(value, {"class": kind})
-
+    suites = {
+        page.parents[2].name: str(page.relative_to(reports))
+        for page in sorted(reports.rglob("validations/**/*.html"))
+    }
     body = [E.h1(title)]
-    for heading, columns, rows in tables:
-        head = E.tr(*(E.th(column) for column in columns))
-        lines = [E.tr(*map(cell, row, columns)) for row in rows]
-        body += [E.h2(heading), E.table(head, *lines) if rows else E.p("None.")]
-    head = E.head(E.meta(charset="utf-8"), E.title(title), _stylesheet(""))
+    for table in tables:
+        head = E.tr(*(E.th(column) for column in table.columns))
+        lines = [E.tr(*(_cell(value, pages | suites) for value in row)) for row in table.rows]
+        heading = E.h2(*_linked(table.heading, pages))
+        body += [heading, _wide(E.table(head, *lines)) if lines else E.p("None.")]
+    head = E.head(
+        E.meta(charset="utf-8"),
+        E.meta(name="viewport", content="width=device-width, initial-scale=1"),
+        E.title(title),
+        _stylesheet(""),
+    )
     page = E.html(head, E.body(*body), lang="en")
     content = html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>")
     (reports / "index.html").write_text(content, encoding="utf-8")
 
 
-def _table(rows: list[dict[str, Any]]) -> html.HtmlElement:
-    """A table with a line for each row, its values as text."""
-    head = E.tr(*(E.th(column.replace("_", " ")) for column in rows[0]))
-    lines = [E.tr(*(E.td(str(value or "")) for value in row.values())) for row in rows]
-    return E.table(head, *lines)
+def _cell(value: Any, links: dict[str, str]) -> html.HtmlElement:
+    """A value as text; one of several parts, by name, has a line for each that is not null."""
+    if isinstance(value, dict):
+        parts = ((name, part) for name, part in value.items() if part is not None)
+        return E.td(*(E.div(_text(part), {"class": name}) for name, part in parts))
+    text = _text(value)
+    cell = E.td(*_linked(text, links))
+    if isinstance(value, int | Decimal):
+        cell.set("class", "amount")
+    elif text in _SEVERITIES:
+        cell.set("class", f"severity-{text}")
+    elif text.count(" ") > 3:
+        cell.set("class", "words")
+    return cell
+
+
+def _text(value: Any) -> str:
+    """A value as text, an amount exact and with separators between its thousands."""
+    if isinstance(value, Decimal):
+        return f"{value:,}"
+    return "" if value is None else _NO_TEXT.sub("�", str(value))
+
+
+def _linked(text: str, links: dict[str, str]) -> list[Any]:
+    """A text, with a link in place of its last part where that is a name to link from."""
+    start, separator, name = text.rpartition(" · ")
+    return [start + separator, E.a(name, href=quote(links[name]))] if name in links else [text]
+
+
+def _unfold(row: html.HtmlElement, rows: list[dict[str, Any]], top: str) -> None:
+    """Put what breaks a rule, a line each, in the place of what Great Expectations says of it."""
+    row.replace(row[-1], E.td(_places(rows)))
+    for folded in row.xpath("./td[2]//table"):
+        folded.getparent().replace(folded, _broken_rows(rows, top))
+    for element in row.xpath(f"./td[2]//strong | ./td[2]//*[{_COLLAPSED}]"):
+        element.drop_tree()
+
+
+def _places(rows: list[dict[str, Any]]) -> str:
+    """In how many places a rule is broken, as words."""
+    return f"{len(rows)} place{'s' if len(rows) > 1 else ''}"
+
+
+def _broken_rows(rows: list[dict[str, Any]], top: str) -> html.HtmlElement:
+    """What breaks a rule: under the name of each disclosure, a line for each row.
+
+    `top` leads from the page to the folder of reports. A long list is folded.
+    """
+    columns = [column for column in rows[0] if column != "disclosure_id"]
+    lines = [E.tr(*(E.th(column.replace("_", " ")) for column in columns))]
+    for disclosure, of_disclosure in groupby(rows, key=itemgetter("disclosure_id")):
+        if disclosure:
+            page = E.a(disclosure, href=top + quote(file_name(disclosure)))
+            lines.append(E.tr(E.th(page, colspan=str(len(columns)))))
+        for row in of_disclosure:
+            lines.append(E.tr(*(_shown(column, row[column]) for column in columns)))
+    folded = E.details(E.summary(_places(rows)), _wide(E.table(*lines)))
+    if len(rows) <= _UNFOLDED:
+        folded.set("open", "open")
+    return folded
+
+
+def _shown(column: str, value: Any) -> html.HtmlElement:
+    return E.td(_text(value), {"class": f"shown-{column}"})
+
+
+def _wide(table: html.HtmlElement) -> html.HtmlElement:
+    """A table that scrolls by itself where the page is too narrow for it."""
+    return E.div(table, {"class": "wide"})
 
 
 def _stylesheet(prefix: str) -> html.HtmlElement:

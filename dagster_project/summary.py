@@ -49,6 +49,18 @@ _FINDINGS = """
     group by all
 """
 
+# Rules that fall under nothing in a document are not asked of it.
+_COVERAGE = """
+    select
+        disclosure_id, sum(executed_count) as executed,
+        sum(rule_count - not_applicable_count) as applicable, sum(failed_count) as failed
+    from marts.fct_rule_coverage
+    group by disclosure_id
+    order by executed / applicable, disclosure_id
+"""
+
+_COVERAGE_SHOWN = 12
+
 _QUESTION = (
     "select class_name, nature, sum(amount_yuan) from marts.expenditures group by all order by all"
 )
@@ -60,6 +72,7 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
         (counts,) = _rows(connection, _COUNTS)
         outcomes = _rows(connection, _OUTCOMES)
         findings = {row["severity"]: row for row in _rows(connection, _FINDINGS)}
+        coverage = _rows(connection, _COVERAGE)
         rejects = _rows(
             connection,
             "select source_file, line_number, column_name, reason from marts.fct_rejected_rows"
@@ -80,6 +93,14 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
             by_outcome.get(outcome, {"rules": 0})["rules"] for outcome in _HEADS.values() if outcome
         ]
         lines.append(" " * 14 + family.ljust(16) + "".join(f"{cell:>10,}" for cell in cells))
+    for position, row in enumerate(coverage[:_COVERAGE_SHOWN]):
+        lines.append(
+            ("" if position else "Coverage").ljust(14)
+            + f"{row['disclosure_id']}: {row['executed']:,} of {row['applicable']:,} rules"
+            f" executed, {row['failed']:,} broken"
+        )
+    if len(coverage) > _COVERAGE_SHOWN:
+        lines.append(f"              and {len(coverage) - _COVERAGE_SHOWN:,} more, better covered")
     lines.append(
         "Findings      "
         + ", ".join(

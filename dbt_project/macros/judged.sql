@@ -10,13 +10,20 @@
     )
 {%- endmacro %}
 
-{# The columns of a rec_ model for checks that are true or false rather than two amounts. #}
+{#
+    The columns of a rec_ model for checks that are true or false rather than two amounts; what cannot be
+    said to be either (`is_broken` null) lacks data.
+#}
 {% macro judged_statements(relation) -%}
     select
         rule_code,
         disclosure_id,
         subject,
-        case when is_broken then 'fail' else 'pass' end as outcome,
+        case
+            when is_broken is null then 'insufficient_data'
+            when is_broken then 'fail'
+            else 'pass'
+        end as outcome,
         cast(stated_yuan as decimal(18, 2)) as stated_yuan,
         cast(null as decimal(18, 2)) as computed_yuan,
         cast(null as decimal(18, 2)) as gap_yuan,
@@ -29,15 +36,19 @@
     from {{ relation }}
 {%- endmacro %}
 
-{# The columns of a rec_ model for claims whose two sides the model itself brings together. #}
-{% macro judged_claims(relation) -%}
+{#
+    The columns of a rec_ model for claims whose two sides the model itself brings together. A total of
+    rounded figures that rounding alone explains is worth a look (`within_tolerance` hint).
+#}
+{% macro judged_claims(relation, within_tolerance='pass') -%}
     select
         rule_code,
         disclosure_id,
         subject,
         case
             when stated_yuan is null or computed_yuan is null then 'insufficient_data'
-            when abs(stated_yuan - computed_yuan) <= tolerance_yuan then 'pass'
+            when stated_yuan = computed_yuan then 'pass'
+            when abs(stated_yuan - computed_yuan) <= tolerance_yuan then '{{ within_tolerance }}'
             when not is_equality and stated_yuan > computed_yuan then 'pass'
             else 'fail'
         end as outcome,

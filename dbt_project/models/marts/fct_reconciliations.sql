@@ -1,10 +1,6 @@
 -- One row per rule and disclosure for what passed; per rule, disclosure and subject otherwise.
 with checks as (
-    select * from {{ ref('rec_within_table') }}
-    union all
-    select * from {{ ref('rec_across_tables') }}
-    union all
-    select * from {{ ref('rec_three_public') }}
+    {{ all_checks() }}
 ),
 
 passes as (
@@ -163,6 +159,7 @@ select
     judged.stated_source,
     judged.computed_source,
     known_findings.reason as known_finding_reason,
+    known_findings.reason_zh as known_finding_reason_zh,
     judged.not_executed_reason,
     disclosures.is_counted
 from judged

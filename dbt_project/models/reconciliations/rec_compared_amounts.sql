@@ -6,6 +6,7 @@ with sides as (
         rules.comparison,
         rules.unmatched,
         sides.side_of_claim,
+        coalesce(sides.subject, '') as named_subject,
         amounts.disclosure_id,
         concat_ws(
             ' ',
@@ -56,6 +57,56 @@ printed_sides as (
     group by all
 ),
 
+-- Within one table the same holds of each comparison: some print the total of a row and no parts.
+printed_columns as (
+    select
+        rule_code,
+        disclosure_id,
+        named_subject,
+        count(case side_of_claim when 'computed' then amount_yuan end) > 0
+        or family <> 'within_table' as has_computed
+    from sides
+    group by rule_code, disclosure_id, named_subject, family
+),
+
+-- A side that adds up several tables needs each that the rule names.
+needed_tables as (
+    select
+        sides.rule_code,
+        coalesce(sides.subject, '') as named_subject,
+        sides.table_name
+    from {{ ref('reconciliation_sides') }} as sides
+    inner join {{ ref('reconciliation_rules') }} as rules
+        on
+            sides.rule_code = rules.rule_code
+            and ' ' || rules.needed_tables || ' ' like '% ' || sides.table_name || ' %'
+    group by all
+),
+
+printed_tables as (
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('fct_published_amounts') }}
+    group by all
+),
+
+missing_tables as (
+    select
+        printed_sides.rule_code,
+        printed_sides.disclosure_id,
+        needed_tables.named_subject
+    from printed_sides
+    inner join needed_tables
+        on printed_sides.rule_code = needed_tables.rule_code
+    left join printed_tables
+        on
+            printed_sides.disclosure_id = printed_tables.disclosure_id
+            and needed_tables.table_name = printed_tables.table_name
+    where printed_tables.table_name is null
+    group by all
+),
+
 compared as (
     select
         rule_code,
@@ -63,6 +114,7 @@ compared as (
         comparison,
         unmatched,
         disclosure_id,
+        named_subject,
         subject,
         cast(sum(case side_of_claim when 'stated' then amount_yuan end) as decimal(18, 2))
             as stated_yuan,
@@ -72,6 +124,7 @@ compared as (
         count(case side_of_claim when 'computed' then 1 end) as computed_rows,
         count(amount_yuan) as figures,
         max(half_unit) as half_unit,
+        min(half_unit) as finest_half_unit,
         min(unit) <> max(unit) as has_two_units,
         max(unit) as unit,
         {{ printed_places('stated') }} as stated_source,
@@ -109,21 +162,35 @@ toleranced as (
             else not coalesce(own_revenues.has_own_revenue, false)
         end as is_equality,
         -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
-        -- to 万元 may miss by half a unit for each of them and for the total.
+        -- to 万元 may miss by half a unit for each of them and for the total. Beside 21.56 a 25 is
+        -- 25.00: its zeros were not printed.
         cast(
             case
                 when compared.has_two_units then compared.half_unit
                 when compared.unit = '万元' and compared.figures > 2
-                    then compared.half_unit * compared.figures
+                    then compared.finest_half_unit * compared.figures
                 else 0
             end as decimal(18, 2)
         ) as tolerance_yuan,
-        printed_sides.has_stated and printed_sides.has_computed as has_both_sides
+        printed_sides.has_stated
+        and printed_sides.has_computed
+        and printed_columns.has_computed
+        and missing_tables.rule_code is null as has_both_sides
     from compared
     inner join printed_sides
         on
             compared.rule_code = printed_sides.rule_code
             and compared.disclosure_id = printed_sides.disclosure_id
+    inner join printed_columns
+        on
+            compared.rule_code = printed_columns.rule_code
+            and compared.disclosure_id = printed_columns.disclosure_id
+            and compared.named_subject = printed_columns.named_subject
+    left join missing_tables
+        on
+            compared.rule_code = missing_tables.rule_code
+            and compared.disclosure_id = missing_tables.disclosure_id
+            and compared.named_subject = missing_tables.named_subject
     left join own_revenues
         on compared.disclosure_id = own_revenues.disclosure_id
     where compared.figures > 0

@@ -1,10 +1,6 @@
 -- One row per rule for what holds, and one per rule, disclosure and subject for what does not.
 with checks as (
-    select * from {{ ref('rec_within_table') }}
-    union all
-    select * from {{ ref('rec_across_tables') }}
-    union all
-    select * from {{ ref('rec_three_public') }}
+    {{ all_checks() }}
 ),
 
 executed_checks as (

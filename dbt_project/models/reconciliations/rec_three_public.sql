@@ -55,13 +55,13 @@ zeros_published_elsewhere as (
         'SG-06' as rule_code,
         statements.disclosure_id,
         statements.value_text as subject,
-        max(printed_expenses.amount_yuan) = 0 as is_broken,
+        coalesce(max(printed_expenses.amount_yuan), 0) = 0 as is_broken,
         max(printed_expenses.amount_yuan) as stated_yuan,
         'another organisation publishes this expense' as stated_text,
         'no zero in the table' as computed_text,
         min('statements ' || statements.source_ref) as stated_source
     from {{ ref('fct_statements') }} as statements
-    inner join printed_expenses
+    left join printed_expenses
         on
             statements.disclosure_id = printed_expenses.disclosure_id
             and statements.value_text = printed_expenses.measure

@@ -153,19 +153,29 @@ amounts_in_range as (
         out_of_range.measure
 ),
 
--- A nil can be printed as 0.00, as a blank beside a figure, or as a row without any figure.
+-- A nil can be printed as 0.00, as a blank beside a figure, or as a row without any figure. A line
+-- of a summary without a figure is a blank like any other: the form prescribes its lines.
 ways_of_nil as (
     select
         disclosure_id,
         table_name,
         row_number,
         max(case null_kind when 'zero' then 1 else 0 end) as has_zero,
-        max(case when null_kind = 'blank' then 1 else 0 end)
-        * max(case when null_kind = 'blank' then 0 else 1 end) as has_blank_beside_figure,
-        min(case when null_kind = 'blank' then 1 else 0 end) as has_no_figure
+        case
+            when table_name in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
+                then max(case when null_kind = 'blank' then 1 else 0 end)
+            else
+                max(case when null_kind = 'blank' then 1 else 0 end)
+                * max(case when null_kind = 'blank' then 0 else 1 end)
+        end as has_blank_beside_figure,
+        case
+            when table_name in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
+                then 0
+            else min(case when null_kind = 'blank' then 1 else 0 end)
+        end as has_no_figure
     from amounts
     where row_role <> 'stray'
-    group by all
+    group by disclosure_id, table_name, row_number
 ),
 
 nil_written_one_way as (
@@ -187,30 +197,56 @@ nil_written_one_way as (
     group by all
 ),
 
+printed_heads as (
+    select
+        tables.disclosure_id,
+        tables.table_name,
+        tables.title,
+        tables.unit,
+        tables.compiling_entity,
+        tables.source_ref,
+        organizations.region_code like '31%' as has_known_form,
+        coalesce(
+            {{ matches('tables.title', '.*((19|20)[0-9]{2}|[一二〇○零三四五六七八九]{4}年).*') }},
+            false
+        ) as has_year
+    from {{ ref('fct_published_tables') }} as tables
+    inner join {{ ref('dim_organizations') }} as organizations
+        on tables.organization_id = organizations.organization_id
+),
+
+-- Shanghai's form puts all three above each table. Elsewhere a document may leave the year to its
+-- cover, and then does so throughout.
+heads_of_documents as (
+    select
+        disclosure_id,
+        max(has_known_form or has_year) as shows_year,
+        max(has_known_form or compiling_entity is not null) as shows_entity
+    from printed_heads
+    group by all
+),
+
 heads_of_tables as (
     select
         'WT-24' as rule_code,
-        disclosure_id,
-        table_name as subject,
-        not {{ matches('title', '.*((19|20)[0-9]{2}|[一二〇○零三四五六七八九]{4}年).*') }}
-        or title is null
-        or unit is null
-        or compiling_entity is null as is_broken,
+        printed_heads.disclosure_id,
+        printed_heads.table_name as subject,
+        printed_heads.unit is null
+        or (heads_of_documents.shows_year and not printed_heads.has_year)
+        or (heads_of_documents.shows_entity and printed_heads.compiling_entity is null)
+            as is_broken,
         null as stated_yuan,
-        title as stated_text,
+        printed_heads.title as stated_text,
         concat_ws(
             ', ',
-            case
-                when
-                    title is null
-                    or not {{ matches('title', '.*((19|20)[0-9]{2}|[一二〇○零三四五六七八九]{4}年).*') }}
-                    then 'a fiscal year in the title'
-            end,
-            case when unit is null then 'a unit' end,
-            case when compiling_entity is null then 'a compiling entity' end
+            case when not printed_heads.has_year then 'a fiscal year in the title' end,
+            case when printed_heads.unit is null then 'a unit' end,
+            case when printed_heads.compiling_entity is null then 'a compiling entity' end
         ) as computed_text,
-        table_name || ' ' || source_ref as stated_source
-    from {{ ref('fct_published_tables') }}
+        printed_heads.table_name || ' ' || printed_heads.source_ref as stated_source
+    from printed_heads
+    inner join heads_of_documents
+        on printed_heads.disclosure_id = heads_of_documents.disclosure_id
 ),
 
 statements as (

@@ -1,0 +1,320 @@
+-- One row per figure stated in the prose and rule, with the printed amount that it repeats.
+{%- set by_function = [
+    'general_public_budget_by_function',
+    'government_funds_by_function',
+    'state_capital_by_function',
+] %}
+{%- set repeated_totals = [
+    ('NT-01', 'total_expenditure', 'expenditure_by_function', 'total', none),
+    ('NT-02', 'fiscal_appropriation_expenditure', 'fiscal_appropriation_summary', 'total', 'total'),
+    ('NT-03', 'general_public_budget_expenditure', by_function[0], 'total', none),
+    ('NT-04', 'government_funds_expenditure', by_function[1], 'total', none),
+    ('NT-20', 'state_capital_expenditure', by_function[2], 'total', none),
+    ('NT-08', 'total_revenue', 'revenue_expenditure_summary', 'amount', 'total'),
+    ('NT-08', 'total_expenditure', 'revenue_expenditure_summary', 'amount', 'total'),
+    (
+        'NT-08',
+        'fiscal_appropriation_revenue',
+        'revenue_expenditure_summary',
+        'amount',
+        'fiscal_appropriation',
+    ),
+    (
+        'NT-08',
+        'institution_revenue',
+        'revenue_expenditure_summary',
+        'amount',
+        'institution_revenue',
+    ),
+    ('NT-08', 'business_revenue', 'revenue_expenditure_summary', 'amount', 'business_revenue'),
+    ('NT-08', 'other_revenue', 'revenue_expenditure_summary', 'amount', 'other_revenue'),
+] %}
+with amounts as (
+    select
+        *,
+        concat_ws(' ', table_name, source_ref) as place
+    from {{ ref('fct_published_amounts') }}
+    where row_role <> 'stray'
+),
+
+printed_totals as (
+    {%- for rule_code, claimed, table_name, measure, line in repeated_totals %}
+        select
+            '{{ rule_code }}' as rule_code,
+            '{{ claimed }}' as measure,
+            disclosure_id,
+            coalesce(sum(amount_yuan), 0) as printed_yuan,
+            max(half_unit) as printed_half_unit,
+            min(unit) as printed_unit,
+            min(place) as printed_place
+        from amounts
+        where
+            table_name = '{{ table_name }}'
+            and measure = '{{ measure }}'
+            {%- if line %}
+                and line = '{{ line }}'
+                and side = '{{ "revenue" if claimed.endswith("revenue") else "expenditure" }}'
+            {%- else %}
+                and row_role = 'total'
+            {%- endif %}
+        group by disclosure_id
+        union all
+    {%- endfor %}
+    -- A table printed without any figure says that there is nothing.
+    {%- for rule_code, claimed, table_name in [
+        ('NT-04', 'government_funds_expenditure', by_function[1]),
+        ('NT-20', 'state_capital_expenditure', by_function[2]),
+    ] %}
+        select
+            '{{ rule_code }}' as rule_code,
+            '{{ claimed }}' as measure,
+            tables.disclosure_id,
+            0 as printed_yuan,
+            0 as printed_half_unit,
+            coalesce(tables.unit, '元') as printed_unit,
+            concat_ws(' ', tables.table_name, tables.source_ref) as printed_place
+        from {{ ref('fct_published_tables') }} as tables
+        left join amounts
+            on
+                tables.disclosure_id = amounts.disclosure_id
+                and tables.table_name = amounts.table_name
+        where tables.table_name = '{{ table_name }}' and amounts.table_name is null
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+account_rows as (
+    select
+        *,
+        table_name <> 'expenditure_by_function' as is_by_fund
+    from amounts
+    where
+        measure = 'total'
+        and account_code is not null
+        and table_name in (
+            'expenditure_by_function',
+            'general_public_budget_by_function',
+            'government_funds_by_function',
+            'state_capital_by_function'
+        )
+),
+
+printed_by_fund as (
+    select disclosure_id
+    from account_rows
+    where is_by_fund
+    group by all
+),
+
+-- What the prose lists is the appropriation: the tables by fund say it, T3 only in their absence.
+accounts as (
+    select
+        account_rows.disclosure_id,
+        account_rows.account_code,
+        {{ comparable_name('min(account_rows.account_name)') }} as account_name,
+        min(account_rows.level) as level,
+        sum(account_rows.amount_yuan) as printed_yuan,
+        max(account_rows.half_unit) as printed_half_unit,
+        min(account_rows.unit) as printed_unit,
+        min(account_rows.place) as printed_place
+    from account_rows
+    left join printed_by_fund
+        on account_rows.disclosure_id = printed_by_fund.disclosure_id
+    where account_rows.is_by_fund or printed_by_fund.disclosure_id is null
+    group by account_rows.disclosure_id, account_rows.account_code
+),
+
+accounts_in_tree as (
+    select
+        accounts.*,
+        {{ replaced('accounts.account_name', '支出$', '') }} as short_name,
+        classes.account_name as class_name,
+        sections.account_name as section_name,
+        case accounts.level
+            when 'class' then accounts.account_name || '(类)'
+            when 'section'
+                then
+                    concat_ws('(类)', classes.account_name, accounts.account_name) || '(款)'
+            else
+                concat_ws('(类)', classes.account_name, sections.account_name)
+                || '(款)'
+                || accounts.account_name
+                || '(项)'
+        end as path
+    from accounts
+    left join accounts as classes
+        on
+            accounts.disclosure_id = classes.disclosure_id
+            and substr(accounts.account_code, 1, 3) = classes.account_code
+    left join accounts as sections
+        on
+            accounts.disclosure_id = sections.disclosure_id
+            and substr(accounts.account_code, 1, 5) = sections.account_code
+),
+
+-- An account is named alone (事业单位医疗) or by its way down the tree (…（类）…（款）…（项）).
+named_accounts as (
+    select
+        disclosure_id,
+        claim_number,
+        {{ replaced(comparable_name('account_name'), '[0-9“”"]', '') }} as path
+    from {{ ref('fct_narrative_claims') }}
+    where measure = 'function_item'
+),
+
+named_levels as (
+    select
+        *,
+        case
+            when path like '%(项)' then 'item'
+            when path like '%(款)' then 'section'
+            when path like '%(类)' then 'class'
+        end as level,
+        {{ replaced(
+            captured('path', '^(.*[(][类款][)])?([^()]+.*)$', 2), '(支出)?([(][类款项][)])?$', ''
+        ) }} as short_name
+    from named_accounts
+),
+
+candidates as (
+    select
+        named_levels.disclosure_id,
+        named_levels.claim_number,
+        accounts_in_tree.account_code,
+        case
+            when
+                substr(
+                    accounts_in_tree.path,
+                    greatest(length(accounts_in_tree.path) - length(named_levels.path) + 1, 1)
+                ) = named_levels.path
+                then 1
+            else 2
+        end as preference
+    from named_levels
+    inner join accounts_in_tree
+        on
+            named_levels.disclosure_id = accounts_in_tree.disclosure_id
+            and named_levels.short_name = accounts_in_tree.short_name
+            and coalesce(named_levels.level, accounts_in_tree.level) = accounts_in_tree.level
+    where
+        named_levels.level is null
+        or {{ replaced('named_levels.path', '^[^()]*[(][类款项][)]$', '') }} = ''
+        or named_levels.path like '%' || accounts_in_tree.class_name || '%'
+        or named_levels.path like '%' || accounts_in_tree.section_name || '%'
+),
+
+-- The same words name a section and its only item: then the item is meant, the line of spending.
+ranked_candidates as (
+    select
+        disclosure_id,
+        claim_number,
+        preference,
+        min(account_code) as account_code,
+        count(*) as candidates,
+        row_number() over (
+            partition by disclosure_id, claim_number
+            order by preference, length(account_code) desc
+        ) as rank
+    from candidates
+    group by disclosure_id, claim_number, preference, length(account_code)
+),
+
+named_codes as (
+    select
+        disclosure_id,
+        claim_number,
+        candidates > 1 as is_ambiguous,
+        case when candidates = 1 then account_code end as account_code
+    from ranked_candidates
+    where rank = 1
+),
+
+first_of_paragraphs as (
+    select
+        disclosure_id,
+        coalesce(ordinal, '') as ordinal,
+        account_name,
+        min(claim_number) as claim_number
+    from {{ ref('fct_narrative_claims') }}
+    where measure = 'function_item'
+    group by all
+),
+
+repeated as (
+    select
+        printed_totals.rule_code,
+        claims.disclosure_id,
+        claims.claim_number,
+        cast(null as string) as account_code,
+        false as is_ambiguous,
+        cast(null as integer) as heading_number,
+        printed_totals.printed_yuan,
+        printed_totals.printed_half_unit,
+        printed_totals.printed_unit,
+        printed_totals.printed_place
+    from {{ ref('fct_narrative_claims') }} as claims
+    inner join printed_totals
+        on
+            claims.disclosure_id = printed_totals.disclosure_id
+            and claims.measure = printed_totals.measure
+    union all
+    select
+        'NT-05' as rule_code,
+        claims.disclosure_id,
+        claims.claim_number,
+        named_codes.account_code,
+        coalesce(named_codes.is_ambiguous, false) as is_ambiguous,
+        first_of_paragraphs.claim_number as heading_number,
+        accounts.printed_yuan,
+        accounts.printed_half_unit,
+        accounts.printed_unit,
+        accounts.printed_place
+    from {{ ref('fct_narrative_claims') }} as claims
+    inner join first_of_paragraphs
+        on
+            claims.disclosure_id = first_of_paragraphs.disclosure_id
+            and coalesce(claims.ordinal, '') = first_of_paragraphs.ordinal
+            and claims.account_name = first_of_paragraphs.account_name
+    left join named_codes
+        on
+            claims.disclosure_id = named_codes.disclosure_id
+            and claims.claim_number = named_codes.claim_number
+    left join accounts
+        on
+            named_codes.disclosure_id = accounts.disclosure_id
+            and named_codes.account_code = accounts.account_code
+    where claims.measure = 'function_item'
+)
+
+select
+    repeated.rule_code,
+    claims.disclosure_id,
+    claims.claim_number,
+    claims.measure
+    || coalesce(' ' || claims.account_name, '')
+    || ' claim '
+    || cast(claims.claim_number as string) as subject,
+    claims.measure,
+    claims.account_name,
+    claims.ordinal,
+    repeated.account_code,
+    repeated.is_ambiguous,
+    repeated.heading_number,
+    claims.fiscal_year,
+    claims.stage,
+    claims.amount_yuan,
+    claims.half_unit,
+    claims.unit,
+    concat_ws('', claims.amount_text, claims.unit) as amount_text,
+    claims.base_year,
+    claims.base_stage,
+    'narrative_claims ' || claims.source_ref as place,
+    cast(repeated.printed_yuan as decimal(18, 2)) as printed_yuan,
+    cast(repeated.printed_half_unit as decimal(18, 7)) as printed_half_unit,
+    repeated.printed_unit,
+    repeated.printed_place
+from repeated
+inner join {{ ref('fct_narrative_claims') }} as claims
+    on
+        repeated.disclosure_id = claims.disclosure_id
+        and repeated.claim_number = claims.claim_number

@@ -1,0 +1,358 @@
+-- One row per rule of the family classification, disclosure and subject checked.
+with account_rows as (
+    select
+        *,
+        case table_name when 'basic_expenditure_by_economic' then 'economic' else 'function' end
+            as classification,
+        table_name || ' ' || source_ref as place
+    from {{ ref('fct_published_amounts') }}
+    where measure = 'total' and row_role <> 'stray' and has_valid_code is not null
+),
+
+accounts as (
+    select
+        disclosure_id,
+        classification,
+        account_code,
+        min(class_code) as class_code,
+        min_by(account_name, place) as account_name,
+        {{ comparable_name('min_by(account_name, place)') }} as comparable_account,
+        min({{ comparable_name('account_name') }}) <> max({{ comparable_name('account_name') }})
+            as has_two_names,
+        min(account_name) as first_spelling,
+        max(account_name) as last_spelling,
+        max(amount_yuan) as amount_yuan,
+        min(place) as place
+    from account_rows
+    where account_code is not null
+    group by all
+),
+
+catalogue as (
+    select
+        'function' as classification,
+        function_code as account_code,
+        function_name as account_name,
+        evidence,
+        other_names,
+        name_in_2010_list
+    from {{ ref('functions') }}
+    union all
+    select
+        'economic' as classification,
+        economic_code as account_code,
+        economic_name as account_name,
+        evidence,
+        other_names,
+        cast(null as string) as name_in_2010_list
+    from {{ ref('economic_items') }}
+),
+
+known_codes as (
+    select
+        classification,
+        account_code,
+        account_name,
+        evidence = 'several_documents' as is_certain,
+        {{ comparable_name('account_name') }} as comparable_account,
+        '|' || {{ comparable_name("concat_ws('|', other_names, name_in_2010_list)") }} || '|'
+            as other_names
+    from catalogue
+),
+
+known_classes as (
+    select
+        classification,
+        substr(account_code, 1, 3) as class_code
+    from known_codes
+    group by all
+),
+
+-- Where a class has the name already, under another code of the same length.
+known_names as (
+    select
+        classification,
+        substr(account_code, 1, 3) as class_code,
+        length(account_code) as code_length,
+        comparable_account,
+        min(account_code) as account_code
+    from known_codes
+    where is_certain
+    group by all
+),
+
+-- The catalogue is what 288 documents show, not the ministry's book: a code that none of them has
+-- is wrong where its class does not exist, or where its name belongs to another code of the class.
+-- Otherwise it may be a rare one.
+codes_in_catalogue as (
+    select
+        'CC-01' as rule_code,
+        accounts.disclosure_id,
+        accounts.classification || ' ' || accounts.account_code as subject,
+        case
+            when known_codes.account_code is not null then false
+            when known_classes.class_code is null or known_names.account_code is not null then true
+        end as is_broken,
+        accounts.amount_yuan as stated_yuan,
+        concat_ws(' ', accounts.account_code, accounts.account_name) as stated_text,
+        case
+            when known_classes.class_code is null then 'a class of the classification'
+            when known_codes.account_code is null
+                then concat_ws(' ', known_names.account_code, accounts.account_name)
+        end as computed_text,
+        accounts.place as stated_source
+    from accounts
+    left join known_codes
+        on
+            accounts.classification = known_codes.classification
+            and accounts.account_code = known_codes.account_code
+    left join known_classes
+        on
+            accounts.classification = known_classes.classification
+            and accounts.class_code = known_classes.class_code
+    left join known_names
+        on
+            accounts.classification = known_names.classification
+            and accounts.class_code = known_names.class_code
+            and length(accounts.account_code) = known_names.code_length
+            and accounts.comparable_account = known_names.comparable_account
+),
+
+-- A name that only adds or drops 支出 or 费 is a form of it, as are those that several documents use.
+named_accounts as (
+    select
+        accounts.disclosure_id,
+        accounts.classification || ' ' || accounts.account_code as subject,
+        accounts.comparable_account = known_codes.comparable_account as has_official_name,
+        known_codes.other_names like '%|' || accounts.comparable_account || '|%'
+        or {{ replaced('accounts.comparable_account', '(支出|费用|费)$', '') }}
+        = {{ replaced('known_codes.comparable_account', '(支出|费用|费)$', '') }} as has_other_name,
+        accounts.amount_yuan as stated_yuan,
+        accounts.account_name as stated_text,
+        known_codes.account_name as computed_text,
+        accounts.place as stated_source
+    from accounts
+    inner join known_codes
+        on
+            accounts.classification = known_codes.classification
+            and accounts.account_code = known_codes.account_code
+    where known_codes.is_certain and accounts.account_name is not null
+),
+
+names_in_catalogue as (
+    select
+        'CC-02' as rule_code,
+        disclosure_id,
+        subject,
+        not has_official_name and not has_other_name as is_broken,
+        stated_yuan,
+        stated_text,
+        computed_text,
+        stated_source
+    from named_accounts
+),
+
+former_names as (
+    select
+        'CC-03' as rule_code,
+        disclosure_id,
+        subject,
+        not has_official_name as is_broken,
+        stated_yuan,
+        stated_text,
+        computed_text,
+        stated_source
+    from named_accounts
+    where has_official_name or has_other_name
+),
+
+-- The class and the section last printed above a row.
+rows_below as (
+    select
+        *,
+        max(case when level = 'class' then row_number end) over (
+            partition by disclosure_id, table_name
+            order by row_number
+            rows between unbounded preceding and current row
+        ) as class_row,
+        max(case when level in ('class', 'section') then row_number end) over (
+            partition by disclosure_id, table_name
+            order by row_number
+            rows between unbounded preceding and current row
+        ) as section_row
+    from account_rows
+),
+
+rows_below_parents as (
+    select
+        'CC-04' as rule_code,
+        rows_below.disclosure_id,
+        rows_below.table_name
+        || ' '
+        || rows_below.account_code
+        || ' row '
+        || cast(rows_below.row_number as string) as subject,
+        classes.account_code <> rows_below.class_code
+        or (
+            rows_below.classification = 'function'
+            and rows_below.level = 'item'
+            and sections.level = 'section'
+            and sections.account_code <> substr(rows_below.account_code, 1, 5)
+        ) as is_broken,
+        rows_below.amount_yuan as stated_yuan,
+        concat_ws(' ', rows_below.account_code, rows_below.account_name) as stated_text,
+        concat_ws(' ', 'below', classes.account_code, classes.account_name) as computed_text,
+        rows_below.place as stated_source
+    from rows_below
+    inner join account_rows as classes
+        on
+            rows_below.disclosure_id = classes.disclosure_id
+            and rows_below.table_name = classes.table_name
+            and rows_below.class_row = classes.row_number
+    left join account_rows as sections
+        on
+            rows_below.disclosure_id = sections.disclosure_id
+            and rows_below.table_name = sections.table_name
+            and rows_below.section_row = sections.row_number
+    where rows_below.account_code is not null
+),
+
+-- A department holds units of every kind; only of an institution's own budget is the kind known.
+institutions as (
+    select disclosure_id
+    from {{ ref('dim_disclosures') }}
+    where scope = 'unit' and organization_type = 'public_institution'
+),
+
+accounts_of_institutions as (
+    select
+        'CC-05' as rule_code,
+        accounts.disclosure_id,
+        'function ' || accounts.account_code as subject,
+        accounts.account_code in ('2101101', '2080501') and accounts.amount_yuan > 0 as is_broken,
+        accounts.amount_yuan as stated_yuan,
+        accounts.account_name as stated_text,
+        'the account of institutions' as computed_text,
+        accounts.place as stated_source
+    from accounts
+    inner join institutions
+        on accounts.disclosure_id = institutions.disclosure_id
+    where
+        accounts.classification = 'function'
+        and accounts.account_code in ('2101101', '2101102', '2080501', '2080502')
+),
+
+spellings as (
+    select
+        'CC-07' as rule_code,
+        disclosure_id,
+        classification || ' ' || account_code as subject,
+        not has_two_names and first_spelling <> last_spelling as is_broken,
+        amount_yuan as stated_yuan,
+        first_spelling as stated_text,
+        last_spelling as computed_text,
+        place as stated_source
+    from accounts
+    where account_name is not null
+),
+
+totals as (
+    select
+        disclosure_id,
+        sum(amount_yuan) as total_yuan
+    from account_rows
+    where table_name = 'expenditure_by_function' and row_role = 'total'
+    group by all
+),
+
+-- An item that ends in 99 holds what has no item of its own.
+residual_items as (
+    select
+        'CC-08' as rule_code,
+        account_rows.disclosure_id,
+        'function item ' || account_rows.account_code as subject,
+        account_rows.amount_yuan * 2 > totals.total_yuan as is_broken,
+        account_rows.amount_yuan as stated_yuan,
+        account_rows.account_name
+        || ' '
+        || cast(
+            cast(
+                {{ ratio('account_rows.amount_yuan', 'totals.total_yuan') }} * 100 as decimal(9, 1)
+            ) as string
+        )
+        || '%' as stated_text,
+        'at most half of all expenditure in an item for the rest' as computed_text,
+        account_rows.place as stated_source
+    from account_rows
+    inner join totals
+        on account_rows.disclosure_id = totals.disclosure_id
+    where
+        account_rows.table_name = 'expenditure_by_function'
+        and account_rows.level = 'item'
+        and account_rows.account_code like '%99'
+        and totals.total_yuan > 0
+),
+
+-- How much of a table's amounts stands under codes of the catalogue.
+joined_amounts as (
+    select
+        account_rows.disclosure_id,
+        account_rows.table_name,
+        sum(account_rows.amount_yuan) as amount_yuan,
+        sum(
+            case when known_codes.account_code is not null then account_rows.amount_yuan else 0 end
+        ) as joined_yuan,
+        count(case when account_rows.account_code is null then account_rows.amount_yuan end)
+        + count(case when known_classes.class_code is null then account_rows.amount_yuan end)
+            as amounts_without_class,
+        min(account_rows.place) as place
+    from account_rows
+    left join known_codes
+        on
+            account_rows.classification = known_codes.classification
+            and account_rows.account_code = known_codes.account_code
+    left join known_classes
+        on
+            account_rows.classification = known_classes.classification
+            and account_rows.class_code = known_classes.class_code
+    where account_rows.row_role = 'leaf' and account_rows.amount_yuan <> 0
+    group by all
+),
+
+amounts_in_catalogue as (
+    select
+        'CC-09' as rule_code,
+        disclosure_id,
+        table_name as subject,
+        amount_yuan as stated_yuan,
+        case when joined_yuan = amount_yuan or amounts_without_class > 0 then joined_yuan end
+            as computed_yuan,
+        0 as tolerance_yuan,
+        true as is_equality,
+        'amounts under codes of the catalogue' as stated_text,
+        place as stated_source,
+        cast(null as string) as computed_source
+    from joined_amounts
+),
+
+statements as (
+    {{ united([
+        'codes_in_catalogue',
+        'names_in_catalogue',
+        'former_names',
+        'rows_below_parents',
+        'accounts_of_institutions',
+        'spellings',
+        'residual_items',
+    ]) }}
+),
+
+claims as (
+    select * from amounts_in_catalogue
+)
+
+{{ judged_amounts('classification') }}
+union all
+{{ judged_statements('statements') }}
+union all
+{{ judged_claims('claims') }}

@@ -1,0 +1,297 @@
+-- One row per rule of the family units, disclosure and subject checked.
+with units_of_tables as (
+    select
+        disclosure_id,
+        table_name,
+        {{ replaced(comparable_name('unit'), '^(金额)?(单位:)?(人民币)?', '') }} as unit,
+        unit as printed_unit,
+        table_name || ' ' || source_ref as place
+    from {{ ref('fct_published_tables') }}
+),
+
+units_of_forms as (
+    select
+        disclosure_id,
+        'projects' as table_name,
+        min(unit) as unit,
+        min('projects ' || source_ref) as place
+    from {{ ref('fct_published_amounts') }}
+    where table_name = 'projects'
+    group by all
+),
+
+-- In Shanghai T9 is in 万元 and all else in 元; other places choose one unit for all tables but T9.
+units_of_documents as (
+    select
+        units_of_tables.disclosure_id,
+        max(organizations.region_code like '31%') as has_known_form,
+        min(
+            case units_of_tables.table_name
+                when 'three_public_expenses' then null
+                else units_of_tables.unit
+            end
+        ) as first_unit,
+        max(
+            case units_of_tables.table_name
+                when 'three_public_expenses' then null
+                else units_of_tables.unit
+            end
+        ) as last_unit
+    from units_of_tables
+    inner join {{ ref('dim_disclosures') }} as disclosures
+        on units_of_tables.disclosure_id = disclosures.disclosure_id
+    inner join {{ ref('dim_organizations') }} as organizations
+        on disclosures.organization_id = organizations.organization_id
+    group by units_of_tables.disclosure_id
+),
+
+tables_state_units as (
+    select
+        'UC-01' as rule_code,
+        units_of_tables.disclosure_id,
+        units_of_tables.table_name as subject,
+        units_of_tables.unit is null
+        or (
+            units_of_documents.has_known_form
+            and units_of_tables.unit
+            <> case units_of_tables.table_name when 'three_public_expenses' then '万元' else '元' end
+        )
+        or (
+            units_of_tables.table_name <> 'three_public_expenses'
+            and units_of_documents.first_unit <> units_of_documents.last_unit
+        ) as is_broken,
+        null as stated_yuan,
+        coalesce(units_of_tables.printed_unit, 'no unit') as stated_text,
+        case units_of_tables.table_name when 'three_public_expenses' then '万元' else '元' end
+            as computed_text,
+        units_of_tables.place as stated_source
+    from units_of_tables
+    left join units_of_documents
+        on units_of_tables.disclosure_id = units_of_documents.disclosure_id
+    union all
+    select
+        'UC-01' as rule_code,
+        units_of_forms.disclosure_id,
+        units_of_forms.table_name as subject,
+        units_of_forms.unit <> '元' and units_of_documents.has_known_form as is_broken,
+        null as stated_yuan,
+        units_of_forms.unit as stated_text,
+        '元' as computed_text,
+        units_of_forms.place as stated_source
+    from units_of_forms
+    inner join units_of_documents
+        on units_of_forms.disclosure_id = units_of_documents.disclosure_id
+),
+
+currencies as (
+    select
+        'UC-07' as rule_code,
+        disclosure_id,
+        'currency' as subject,
+        max(case when unit in ('元', '万元', '千元', '百万元', '亿元') then 0 else 1 end) = 1
+            as is_broken,
+        null as stated_yuan,
+        max_by(
+            printed_unit,
+            case when unit in ('元', '万元', '千元', '百万元', '亿元') then 0 else 1 end
+        ) as stated_text,
+        'yuan, in one currency throughout' as computed_text,
+        max_by(
+            place, case when unit in ('元', '万元', '千元', '百万元', '亿元') then 0 else 1 end
+        ) as stated_source
+    from units_of_tables
+    where unit is not null
+    group by disclosure_id
+),
+
+-- The same figure in a coarser unit, rounded half up. What is further off than ten of its last
+-- digits is another figure, which NT-01 to NT-08 report.
+claims_in_coarser_units as (
+    select
+        'UC-02' as rule_code,
+        disclosure_id,
+        subject || ' ' || rule_code as subject,
+        amount_yuan as stated_yuan,
+        printed_yuan as computed_yuan,
+        half_unit as tolerance_yuan,
+        true as is_equality,
+        amount_text as stated_text,
+        place as stated_source,
+        printed_place as computed_source
+    from {{ ref('rec_claims') }}
+    where
+        amount_yuan is not null
+        and printed_yuan is not null
+        and unit <> printed_unit
+        and half_unit >= printed_half_unit
+        and abs(amount_yuan - printed_yuan) < half_unit * 20
+        and (heading_number is null or heading_number = claim_number)
+),
+
+listed_claims as (
+    select *
+    from {{ ref('rec_claims') }}
+    where rule_code = 'NT-05' and claim_number = heading_number and account_code is not null
+),
+
+-- The exact amounts of the accounts listed, against the rounded ones: rounding alone may part them.
+rounded_sums as (
+    select
+        'UC-03' as rule_code,
+        disclosure_id,
+        'sum of the accounts listed' as subject,
+        sum(amount_yuan) as stated_yuan,
+        sum(printed_yuan) as computed_yuan,
+        max(half_unit) * (count(*) + 1) as tolerance_yuan,
+        true as is_equality,
+        cast(count(*) as string) || ' rounded amounts' as stated_text,
+        min(place) as stated_source,
+        min(printed_place) as computed_source
+    from listed_claims
+    where abs(amount_yuan - printed_yuan) < half_unit * 20
+    group by disclosure_id
+),
+
+-- A sum written out: two or three factors, what they make, and the unit in which it is given.
+{%- set factor = '([0-9][0-9,]*[.]?[0-9]*)' %}
+{%- set calculation = '^[^0-9]*' ~ factor ~ '(万元|元)?[^0-9=*×xX]*[*×xX]' ~ factor
+    ~ '(万元|元)?[^0-9=*×xX]*([*×xX]' ~ factor ~ '(万元|元)?[^0-9=*×xX]*)?[=＝]' ~ factor
+    ~ '(万元|元).*$' %}
+calculations as (
+    select
+        disclosure_id,
+        statement_number,
+        coalesce(note, cast(statement_number as string)) as note,
+        value_text,
+        cast(replace({{ captured('value_text', calculation, 1) }}, ',', '') as decimal(14, 4))
+            as first_factor,
+        cast(replace({{ captured('value_text', calculation, 3) }}, ',', '') as decimal(14, 4))
+            as second_factor,
+        cast(
+            coalesce(
+                nullif(replace({{ captured('value_text', calculation, 6) }}, ',', ''), ''), '1'
+            ) as decimal(10, 2)
+        ) as third_factor,
+        case
+            when
+                {{ captured('value_text', calculation, 2) }} = '万元'
+                or {{ captured('value_text', calculation, 4) }} = '万元'
+                or {{ captured('value_text', calculation, 7) }} = '万元'
+                then 10000
+            else 1
+        end as unit_of_factors,
+        cast(replace({{ captured('value_text', calculation, 8) }}, ',', '') as decimal(14, 4))
+        * {{ yuan_per(captured('value_text', calculation, 9)) }} as stated_yuan,
+        'statements ' || source_ref as place
+    from {{ ref('fct_statements') }}
+    where subject = 'calculation' and {{ matches('value_text', calculation) }}
+),
+
+two_figures_of_one_quantity as (
+    select
+        disclosure_id,
+        concat_ws(' ', 'calculation', note, value_text) as subject,
+        'project ' || note as shown_subject,
+        stated_yuan,
+        cast(
+            cast(first_factor * second_factor as decimal(24, 4)) * third_factor * unit_of_factors
+            as decimal(18, 2)
+        ) as computed_yuan,
+        value_text as stated_text,
+        place as stated_source,
+        cast(null as string) as computed_source
+    from calculations
+    union all
+    select
+        disclosure_id,
+        subject || ' ' || rule_code as subject,
+        subject as shown_subject,
+        amount_yuan as stated_yuan,
+        printed_yuan as computed_yuan,
+        amount_text as stated_text,
+        place as stated_source,
+        printed_place as computed_source
+    from {{ ref('rec_claims') }}
+    where amount_yuan > 0 and printed_yuan > 0
+    union all
+    -- Hospitality and the like in T9 may exceed what T8 has, but not ten thousand times.
+    select
+        disclosure_id,
+        rule_code || ' ' || subject as subject,
+        subject as shown_subject,
+        stated_yuan,
+        computed_yuan,
+        cast(null as string) as stated_text,
+        stated_source,
+        computed_source
+    from {{ ref('rec_compared_amounts') }}
+    where stated_yuan > 0 and computed_yuan > 0
+    union all
+    select
+        claims.disclosure_id,
+        claims.measure || ' of T9 and claim ' || cast(claims.claim_number as string) as subject,
+        claims.measure || ' claim ' || cast(claims.claim_number as string) as shown_subject,
+        claims.amount_yuan as stated_yuan,
+        amounts.amount_yuan as computed_yuan,
+        claims.amount_text || claims.unit as stated_text,
+        'narrative_claims ' || claims.source_ref as stated_source,
+        'three_public_expenses ' || amounts.source_ref as computed_source
+    from {{ ref('fct_narrative_claims') }} as claims
+    inner join {{ ref('fct_published_amounts') }} as amounts
+        on
+            claims.disclosure_id = amounts.disclosure_id
+            and amounts.table_name = 'three_public_expenses'
+            and amounts.row_role <> 'stray'
+            and case claims.measure when 'three_public_total' then 'total' else claims.measure end
+            = amounts.measure
+    where claims.amount_yuan > 0 and amounts.amount_yuan > 0
+),
+
+-- How often the larger holds the smaller, within a hundredth: ten thousand times or its square.
+slips as (
+    select
+        *,
+        (
+            greatest(stated_yuan, computed_yuan)
+            between least(stated_yuan, computed_yuan) * 9900
+            and least(stated_yuan, computed_yuan) * 10100
+        )
+        or (
+            greatest(stated_yuan, computed_yuan)
+            between least(stated_yuan, computed_yuan) * 99000000
+            and least(stated_yuan, computed_yuan) * 101000000
+        ) as is_slip
+    from two_figures_of_one_quantity
+),
+
+-- One sum may be printed twice in a form, and is one finding.
+unit_slips as (
+    select
+        'UC-04' as rule_code,
+        disclosure_id,
+        case when is_slip then shown_subject else subject end as subject,
+        max(stated_yuan) as stated_yuan,
+        max(case when is_slip then computed_yuan else stated_yuan end) as computed_yuan,
+        0 as tolerance_yuan,
+        true as is_equality,
+        min(stated_text) as stated_text,
+        min(stated_source) as stated_source,
+        min(computed_source) as computed_source
+    from slips
+    group by
+        disclosure_id,
+        is_slip,
+        case when is_slip then shown_subject else subject end
+),
+
+statements as (
+    {{ united(['tables_state_units', 'currencies']) }}
+),
+
+claims as (
+    {{ united(['claims_in_coarser_units', 'rounded_sums', 'unit_slips']) }}
+)
+
+{{ judged_statements('statements') }}
+union all
+{{ judged_claims('claims') }}

@@ -1,0 +1,230 @@
+"""The audit page of each disclosure: what it says agrees with the warehouse, and is safe."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import duckdb
+import pytest
+from lxml import html
+from warehouses import SONGJIANG, Built
+
+from dagster_project.audit_page import file_name, write_audit_pages
+from dagster_project.labels import Labels
+
+HOSTILE = "<script>alert('科目')</script><b>"
+
+
+@pytest.fixture
+def copy(repository_warehouse: Built, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the repository's warehouse, to be changed at will."""
+    shutil.copy(repository_warehouse.warehouse / "budget.duckdb", tmp_path / "copy.duckdb")
+    with duckdb.connect(str(tmp_path / "copy.duckdb")) as connection:
+        yield connection
+
+
+def page_of(warehouse: Built, disclosure: str) -> html.HtmlElement:
+    file = warehouse.warehouse / "reports" / file_name(disclosure)
+    return html.fromstring(file.read_text(encoding="utf-8"))
+
+
+def words(element: html.HtmlElement) -> str:
+    return re.sub(r"\s+", " ", element.text_content())
+
+
+def disclosures(warehouse: Built) -> list[str]:
+    return [name for (name,) in warehouse.rows("select disclosure_id from marts.dim_disclosures")]
+
+
+def test_every_disclosure_has_its_page_and_the_front_page_leads_there(
+    repository_warehouse: Built,
+) -> None:
+    reports = repository_warehouse.warehouse / "reports"
+    front = html.fromstring((reports / "index.html").read_text(encoding="utf-8"))
+    linked = {unquote(link) for link in front.xpath("//a/@href")}
+    for disclosure in disclosures(repository_warehouse):
+        assert file_name(disclosure) in linked
+        assert "index.html" in page_of(repository_warehouse, disclosure).xpath("//a/@href")
+
+
+def test_a_page_needs_nothing_but_itself(repository_warehouse: Built) -> None:
+    for disclosure in disclosures(repository_warehouse):
+        page = page_of(repository_warehouse, disclosure)
+        assert page.xpath("//script | //link | //img | //iframe | //@src | //@onclick") == []
+        assert set(page.xpath("//@href")) == {"index.html"}
+        assert not re.search(r"url\(|@import", "".join(page.xpath("//style/text()")))
+
+
+def test_a_page_gives_both_figures_the_gap_and_the_place_of_every_finding(
+    repository_warehouse: Built,
+) -> None:
+    findings = repository_warehouse.rows(
+        "select disclosure_id, stated_yuan, computed_yuan, gap_yuan, stated_source"
+        " from marts.fct_reconciliations where outcome = 'fail' and gap_yuan is not null"
+    )
+    assert findings
+    for disclosure, stated, computed, gap, place in findings:
+        rows = map(words, page_of(repository_warehouse, disclosure).xpath("//tbody"))
+        figures = (f"{stated:,}", f"{computed:,}", f"{gap:+,}", re.findall(r"\d+", place)[0])
+        assert any(all(figure in row for figure in figures) for row in rows), figures
+
+
+def test_a_finding_reads_as_a_chinese_sentence(repository_warehouse: Built) -> None:
+    text = words(page_of(repository_warehouse, SONGJIANG))
+    assert "上海市松江区城市运行管理中心2021年度单位年初预算" in text
+    assert "表内没有游离于列标题之外的数字" in text
+    assert "《一般公共预算支出功能分类预算表》合计行" in text
+    assert "《一般公共预算支出功能分类预算表》第850行" in text
+    assert "1,923,848.64" in text
+    assert "已核实：A fourth figure" in text
+
+
+def test_each_part_of_a_page_agrees_with_the_warehouse(repository_warehouse: Built) -> None:
+    worst = repository_warehouse.rows(
+        """
+        select
+            disclosure_id, rule_code, sum(checked_count),
+            count(*) filter (where outcome = 'fail'), count(*) filter (where outcome = 'hint'),
+            count(*) filter (where outcome in ('not_applicable', 'insufficient_data'))
+        from marts.fct_reconciliations
+        group by all
+        """
+    )
+    for disclosure in disclosures(repository_warehouse):
+        page = page_of(repository_warehouse, disclosure)
+        rules = [row[1:] for row in worst if row[0] == disclosure]
+        passed = {
+            (rule, checks)
+            for rule, checks, fails, hints, _ in rules
+            if checks and not fails + hints
+        }
+        shown = part(page, "二、").xpath(".//tbody/tr")
+        assert {
+            (row.findtext("td/code"), int(row[2].text.replace(",", ""))) for row in shown
+        } == passed
+        unchecked = {rule for rule, *_, skipped in rules if skipped}
+        assert set(part(page, "三、").xpath(".//tbody/tr/td/code/text()")) == unchecked
+        numbered = part(page, "一、").xpath(".//td[@data-label = '序号']/text()")
+        found = sum(fails + hints for *_, fails, hints, _ in rules)
+        assert numbered == [str(number) for number in range(1, found + 1)]
+        counts = [int(count) for count in page.xpath("//ul[@class = 'counts']//b/text()")]
+        executed = sum(checks > 0 for _, checks, *_ in rules)
+        assert counts[:3] == [len(rules), executed, len(passed)]
+        assert counts[1] == sum(counts[2:5])
+        assert counts[0] == counts[1] + counts[5]
+
+
+def part(page: html.HtmlElement, number: str) -> html.HtmlElement:
+    """What stands between one heading of the page and the next."""
+    (heading,) = page.xpath("//h2[starts-with(., $number)]", number=number)
+    section = html.Element("div")
+    for element in list(heading.itersiblings()):
+        if element.tag == "h2":
+            break
+        section.append(element)
+    return section
+
+
+def test_what_a_value_looks_like_is_text(copy: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    copy.execute("update marts.fct_published_amounts set account_name = ?", [HOSTILE])
+    copy.execute(
+        "update marts.fct_reconciliations set stated_text = $1, computed_source = $1,"
+        " known_finding_reason = $1, known_finding_reason_zh = $1,"
+        " subject = 'expenditure_by_function 21201 total',"
+        " not_executed_reason = $1 where outcome <> 'pass'",
+        [HOSTILE],
+    )
+    copy.execute("update marts.dim_disclosures set source_url = $1", [f"javascript:{HOSTILE}"])
+    write_audit_pages(copy, tmp_path)
+    pages = list(tmp_path.glob("*.html"))
+    assert pages
+    for file in pages:
+        page = html.fromstring(file.read_text(encoding="utf-8"))
+        assert page.xpath("//script") == []
+        assert set(page.xpath("//@href")) == {"index.html"}
+        assert HOSTILE in page.text_content()
+    songjiang = html.fromstring((tmp_path / file_name(SONGJIANG)).read_text(encoding="utf-8"))
+    assert f"《支出预算总表》21201 {HOSTILE} 合计" in words(songjiang)
+
+
+def test_a_disclosure_without_findings_says_so(
+    copy: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    copy.execute("delete from marts.fct_reconciliations where outcome <> 'pass'")
+    write_audit_pages(copy, tmp_path)
+    text = words(html.fromstring((tmp_path / file_name(SONGJIANG)).read_text(encoding="utf-8")))
+    assert "已执行的勾稽关系中没有发现问题。" in text
+    assert "全部勾稽关系均已核对。" in text
+
+
+def test_what_rounding_explains_is_no_problem(
+    copy: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    copy.execute("update marts.fct_reconciliations set outcome = 'hint' where outcome = 'fail'")
+    write_audit_pages(copy, tmp_path)
+    page = html.fromstring((tmp_path / file_name(SONGJIANG)).read_text(encoding="utf-8"))
+    text = words(part(page, "一、"))
+    assert "已执行的勾稽关系中没有发现问题。" in text
+    assert "（一）四舍五入差异" in text
+    assert "1,923,848.64" in text
+
+
+def test_pages_are_the_same_from_the_same_warehouse(
+    copy: duckdb.DuckDBPyConnection, repository_warehouse: Built, tmp_path: Path
+) -> None:
+    write_audit_pages(copy, tmp_path)
+    for disclosure in disclosures(repository_warehouse):
+        built = repository_warehouse.warehouse / "reports" / file_name(disclosure)
+        assert (tmp_path / file_name(disclosure)).read_bytes() == built.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "query"),
+    [
+        ("family", "select family from marts.dim_reconciliation_rules"),
+        ("severity", "select severity from marts.dim_reconciliation_rules"),
+        ("tolerance", "select tolerance from marts.dim_reconciliation_rules"),
+        ("outcome", "select outcome from marts.fct_reconciliations"),
+        ("stage", "select stage from marts.dim_disclosures"),
+        ("scope", "select scope from marts.dim_disclosures"),
+        ("table", "select table_name from marts.fct_published_amounts"),
+        ("measure", "select measure from marts.fct_published_amounts"),
+        ("measure", "select measure from marts.fct_narrative_claims"),
+        ("fund", "select fund from marts.fct_expenditures"),
+    ],
+)
+def test_every_name_has_a_label(repository_warehouse: Built, kind: str, query: str) -> None:
+    labelled = repository_warehouse.rows("select name from reference.labels where kind = ?", kind)
+    assert set(repository_warehouse.rows(query)) <= set(labelled)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select subject from marts.fct_reconciliations",
+        "select not_executed_reason from marts.fct_reconciliations",
+        "select stated_text from marts.fct_reconciliations",
+        "select computed_text from marts.fct_reconciliations",
+    ],
+)
+def test_every_text_of_ours_can_be_said_in_chinese(
+    copy: duckdb.DuckDBPyConnection, query: str
+) -> None:
+    labels = Labels.read(copy)
+    texts = {text for (text,) in copy.execute(query).fetchall() if text}
+    said = {text: labels.subject(text, {}) for text in texts}
+    assert {text for text in texts if re.search("[a-z]{3,}", said[text])} == set()
+
+
+def test_a_rule_names_tables_by_their_titles(copy: duckdb.DuckDBPyConnection) -> None:
+    labels = Labels.read(copy)
+    assert labels.statement("T1 收入总计等于 T2 合计") == (
+        "《财务收支预算总表》收入总计等于《收入预算总表》合计"
+    )
+    titles = {"last-year": "某单位2024年度单位年初预算"}
+    place = labels.place("last-year three_public_expenses p.3 r.1 and 2 more", titles)
+    assert place == (
+        "某单位2024年度单位年初预算《“三公”经费和机关运行经费预算表》第3页第1行及另外2处"
+    )

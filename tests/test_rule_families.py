@@ -1,0 +1,595 @@
+"""Each rule about prose, units, years, classification and projects fails where it is broken."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from lxml import html
+from warehouses import SEEDS, SONGJIANG, Built, Row, build, copied, edit
+
+WANLI_2023 = "putuo-wanli-2023-budget"
+WANLI_2024 = "putuo-wanli-2024-budget"
+WANLI_2025 = "putuo-wanli-2025-budget"
+FINANCE = "shanghai-finance-2025-budget-unit"
+ORIGINALS = sorted(folder.name for folder in (SEEDS / "disclosures").iterdir())
+
+T1, T2, T3, T4, T5, T6, T7, T8, T9 = (
+    "revenue_expenditure_summary",
+    "revenue_by_function",
+    "expenditure_by_function",
+    "fiscal_appropriation_summary",
+    "general_public_budget_by_function",
+    "government_funds_by_function",
+    "state_capital_by_function",
+    "basic_expenditure_by_economic",
+    "three_public_expenses",
+)
+CLAIMS, STATEMENTS, PROJECTS, TARGETS, TABLES, DISCLOSURE = (
+    "narrative_claims",
+    "statements",
+    "projects",
+    "performance_targets",
+    "tables",
+    "disclosure",
+)
+NEW_FAMILIES = (
+    "narrative",
+    "units",
+    "across_years",
+    "classification",
+    "projects",
+    "completeness",
+    "plausibility",
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change to one file: which rows, and what becomes of them; `None` takes them out."""
+
+    file: str
+    rows: Callable[[Row], bool]
+    values: dict[str, str] | None
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A document that breaks a rule: what was changed, and every rule that must newly notice.
+
+    `shown` is the gap in yuan, or a text of the finding, by which the first of the rules tells it.
+    """
+
+    base: str
+    changes: list[Change]
+    rules: set[str]
+    shown: str | None = None
+    years: dict[str, str] = field(default_factory=dict)
+
+
+def numbered(*numbers: int) -> Callable[[Row], bool]:
+    wanted = {str(number) for number in numbers}
+    return lambda row: row["row_number"] in wanted
+
+
+def every(_: Row) -> bool:
+    return True
+
+
+def claim(number: int, **values: str) -> Change:
+    return Change(CLAIMS, numbered(number), values)
+
+
+def table(name: str, **values: str) -> Change:
+    return Change(TABLES, lambda row: row["table_name"] == name, values)
+
+
+def without(name: str) -> list[Change]:
+    """A table taken out of the document."""
+    return [
+        Change(name, every, None),
+        Change(TABLES, lambda row: row["table_name"] == name, None),
+    ]
+
+
+def economic(code: str, **values: str) -> Change:
+    return Change(T8, lambda row: row["class_code"] + row["item_code"] == code, values)
+
+
+def function(file: str, code: str, **values: str) -> Change:
+    return Change(
+        file, lambda row: row["class_code"] + row["section_code"] + row["item_code"] == code, values
+    )
+
+
+def project(number: int, amount: str) -> Change:
+    columns = ("total", "fiscal_funds", "annual_total", "annual_fiscal")
+    return Change(PROJECTS, numbered(number), dict.fromkeys(columns, amount))
+
+
+INCREASES = [claim(number, change="3,300.65") for number in (2, 7, 8)]
+
+MUTATIONS = {
+    "NT-01": Mutation(
+        SONGJIANG, [claim(1, amount="3,901.37")], {"NT-01", "NT-08", "NT-23"}, "20023.83"
+    ),
+    "NT-02": Mutation(SONGJIANG, [claim(2, amount="3,909.37")], {"NT-02", "NT-06"}, "100023.83"),
+    "NT-03": Mutation(SONGJIANG, [claim(3, amount="3,909.37")], {"NT-03"}, "100023.83"),
+    "NT-04": Mutation(SONGJIANG, [claim(4, amount="5.00")], {"NT-04"}, "50000.00"),
+    "NT-05": Mutation(SONGJIANG, [claim(7, amount="65.13")], {"NT-05", "NT-06"}, "10017.12"),
+    "NT-06": Mutation(
+        SONGJIANG, [Change(CLAIMS, numbered(9), None)], {"NT-06"}, "a paragraph of the prose"
+    ),
+    "NT-06-name": Mutation(
+        SONGJIANG, [claim(8, name="事业单位离退休")], {"NT-06"}, "an account that the tables name"
+    ),
+    "NT-07": Mutation(WANLI_2025, [claim(15, ordinal="6")], {"NT-07"}, "a number 5"),
+    "NT-08": Mutation(SONGJIANG, [claim(10, amount="3900.37")], {"NT-08"}, "10023.83"),
+    "NT-09": Mutation(WANLI_2025, [claim(8, direction="减少")], {"NT-09"}, "67113000.00"),
+    "NT-10": Mutation(SONGJIANG, [claim(10, change_percent="46.65%")], {"NT-10"}, "增加 46.65%"),
+    "NT-11": Mutation(
+        WANLI_2023, [claim(20, direction="减少")], {"NT-10", "NT-11"}, "the direction of"
+    ),
+    "NT-12": Mutation(SONGJIANG, [claim(12, change="5.00")], {"NT-12"}, "持平 5.00"),
+    "NT-14": Mutation(SONGJIANG, [claim(17, amount="1,318.57")], {"NT-14"}, "-10000.00"),
+    "NT-15": Mutation(SONGJIANG, [claim(21, amount="2.00")], {"NT-15"}, "-10000.00"),
+    "NT-16": Mutation(
+        WANLI_2023, [Change(STATEMENTS, numbered(2), {"value": "6"})], {"NT-16"}, "6 projects"
+    ),
+    "NT-16-amount": Mutation(FINANCE, [claim(26, amount="4,527.31")], {"NT-16"}, "999970.00"),
+    "NT-17": Mutation(
+        WANLI_2025, [Change(STATEMENTS, numbered(1), {"value": "2024"})], {"NT-17"}, "2024"
+    ),
+    "NT-19": Mutation(SONGJIANG, [Change(STATEMENTS, numbered(4), {"value": "2"})], {"NT-19"}, "2"),
+    "NT-20": Mutation(WANLI_2025, [claim(10, amount="1.00")], {"NT-20"}, "10000.00"),
+    "NT-23": Mutation(WANLI_2025, [claim(56, measure="sme_reserved")], {"NT-23"}, "5785400.00"),
+    "NT-25": Mutation(WANLI_2024, [claim(74, amount="330.17")], {"NT-25"}, "-100000.00"),
+    "NT-26": Mutation(SONGJIANG, [claim(12, base_year="2019")], {"NT-26"}, "2019"),
+    "NT-27": Mutation(
+        WANLI_2025, [claim(2, base_stage="executed", change="3,300.65")], {"NT-27"}, "-550000.00"
+    ),
+    "UC-01": Mutation(SONGJIANG, [table(T3, unit="")], {"UC-01", "WT-24"}, "no unit"),
+    "UC-02": Mutation(SONGJIANG, [claim(7, amount="64.14")], {"UC-02", "NT-05"}, "117.12"),
+    "UC-03": Mutation(
+        SONGJIANG,
+        [
+            claim(5, amount="3,566.75"),
+            claim(6, amount="128.31"),
+            claim(7, amount="64.18"),
+            claim(8, amount="84.22"),
+            claim(9, amount="56.16"),
+        ],
+        {"UC-03", "UC-02", "NT-05", "NT-06"},
+        "2523.83",
+    ),
+    "UC-04": Mutation(
+        SONGJIANG, [claim(2, amount="38,993,676.17")], {"UC-04", "NT-02"}, "389897768023.83"
+    ),
+    "UC-07": Mutation(SONGJIANG, [table(T3, unit="美元")], {"UC-07", "UC-01"}, "美元"),
+    "XY-01": Mutation(WANLI_2025, INCREASES, {"XY-01"}, "-549928.00", {WANLI_2024: "2024"}),
+    "XY-02": Mutation(
+        WANLI_2024,
+        [claim(12, base_stage="initial_budget", base_amount="61.13", change_percent="57.84%")],
+        {"XY-02"},
+        "10000.00",
+        {WANLI_2023: "2023"},
+    ),
+    "XY-03": Mutation(
+        WANLI_2025,
+        [function(T3, "2120104", name="市政执法")],
+        {"XY-03", "CT-16", "CC-02"},
+        "市政执法",
+        {WANLI_2024: "2024"},
+    ),
+    "XY-04": Mutation(
+        WANLI_2023,
+        [claim(26, base_amount="0", direction="增加", change_percent="100.00%")],
+        {"XY-04"},
+        "from 0万元 增加 100.00%",
+    ),
+    "XY-05": Mutation(
+        SONGJIANG,
+        [Change(PROJECTS, numbered(1), {"project_name": "以前年度批复的法律咨询"})],
+        {"XY-05"},
+        "approved in earlier years, 0.00 carried over",
+    ),
+    "CC-01": Mutation(
+        SONGJIANG, [economic("30199", item_code="98")], {"CC-01"}, "30199 其他工资福利支出"
+    ),
+    "CC-01-class": Mutation(
+        SONGJIANG,
+        [Change(T8, lambda row: row["class_code"] == "303", {"class_code": "398"})],
+        {"CC-01", "CC-06", "CC-09"},
+        "398 对个人和家庭的补助",
+    ),
+    "CC-02": Mutation(SONGJIANG, [economic("30101", name="基本工次")], {"CC-02"}, "基本工次"),
+    "CC-03": Mutation(
+        SONGJIANG, [economic("303", name="对个人和家庭补助")], {"CC-03"}, "对个人和家庭补助"
+    ),
+    "CC-04": Mutation(SONGJIANG, [economic("302", row_number="900")], {"CC-04"}, "below 301"),
+    "CC-05": Mutation(
+        SONGJIANG,
+        [
+            *(
+                function(file, "2101102", item_code="01", name="行政单位医疗")
+                for file in (T2, T3, T5)
+            ),
+            claim(8, name="行政单位医疗"),
+        ],
+        {"CC-05"},
+        "the account of institutions",
+    ),
+    "CC-06": Mutation(
+        SONGJIANG,
+        [Change(T8, numbered(27), {"personnel": "21,511,329.46"})],
+        {"CC-06", "WT-14", "WT-15"},
+        "0.01",
+    ),
+    "CC-07": Mutation(
+        SONGJIANG, [function(T5, "2210201", name="住房 公积金")], {"CC-07"}, "住房 公积金"
+    ),
+    "PJ-01": Mutation(SONGJIANG, [project(7, "250000")], {"PJ-01"}, "-5000.00"),
+    "PJ-01-less": Mutation(SONGJIANG, [project(7, "240000")], {"PJ-01"}, "5000.00"),
+    "PJ-02": Mutation(
+        SONGJIANG, [Change(PROJECTS, numbered(1), {"other_funds": "5"})], {"PJ-02"}, "-5.00"
+    ),
+    "PJ-03": Mutation(
+        SONGJIANG, [Change(PROJECTS, numbered(1), {"annual_other": "5"})], {"PJ-03"}, "-5.00"
+    ),
+    "PJ-04": Mutation(
+        SONGJIANG,
+        [Change(PROJECTS, numbered(1), {"total": "30005", "other_funds": "5"})],
+        {"PJ-04"},
+        "5.00",
+    ),
+    "PJ-05": Mutation(
+        SONGJIANG,
+        [Change(PROJECTS, numbered(1), {"ends_on": "2020-12-31"})],
+        {"PJ-05"},
+        "2021 2021-01-01 to 2020-12-31",
+    ),
+    "PJ-07": Mutation(
+        SONGJIANG,
+        [
+            Change(
+                PROJECTS,
+                numbered(1),
+                {"supervising_organization_name": "别局", "implementing_organization_name": "别所"},
+            )
+        ],
+        {"PJ-07", "CT-17"},
+        "法律咨询与服务, 别局, 别所",
+    ),
+    "PJ-09": Mutation(SONGJIANG, [Change(TARGETS, numbered(102), None)], {"PJ-09"}, "产出, 效益"),
+    "PJ-10": Mutation(
+        SONGJIANG,
+        [Change(TARGETS, numbered(96), {"target": "=100%"})],
+        {"PJ-10"},
+        "设备购置: =100%",
+    ),
+    "PJ-11": Mutation(
+        SONGJIANG,
+        [Change(TARGETS, numbered(96), {"indicator_name": "数量指标1"})],
+        {"PJ-11"},
+        "设备购置: 数量指标1",
+    ),
+    "DC-01": Mutation(SONGJIANG, without(T1), {"DC-01"}, "not printed"),
+    "DC-02": Mutation(SONGJIANG, without(T2), {"DC-02"}, "not printed"),
+    "DC-03": Mutation(SONGJIANG, without(T3), {"DC-03"}, "not printed"),
+    "DC-04": Mutation(SONGJIANG, without(T4), {"DC-04"}, "not printed"),
+    "DC-05": Mutation(SONGJIANG, without(T5), {"DC-05"}, "not printed"),
+    "DC-06": Mutation(SONGJIANG, without(T8), {"DC-06"}, "not printed"),
+    "DC-07": Mutation(SONGJIANG, without(T9), {"DC-07"}, "not printed"),
+    "DC-08": Mutation(SONGJIANG, without(T6), {"DC-08"}, "not printed"),
+    "DC-09": Mutation(WANLI_2025, without(T7), {"DC-09"}, "not printed"),
+    "DC-10": Mutation(WANLI_2025, [table(T6, remark="")], {"DC-10"}, "no note"),
+    "DC-13": Mutation(
+        WANLI_2025,
+        [
+            Change(CLAIMS, numbered(50), None),
+            Change(T9, every, {"agency_operating_expenses": ""}),
+        ],
+        {"DC-13"},
+        "not stated",
+    ),
+    "DC-14": Mutation(
+        WANLI_2025, [Change(CLAIMS, numbered(51, 52, 53, 54), None)], {"DC-14"}, "not stated"
+    ),
+    "DC-16": Mutation(
+        WANLI_2025,
+        [Change(CLAIMS, numbered(57), None), Change(STATEMENTS, numbered(1, 2), None)],
+        {"DC-16"},
+        "not stated",
+    ),
+    "DC-18": Mutation(
+        WANLI_2025,
+        [Change(DISCLOSURE, every, {"published_on": "2025-11-30"})],
+        {"DC-18"},
+        "2025-11-30",
+    ),
+    "DC-19": Mutation(
+        WANLI_2025,
+        [table(T6, remark="注:本部门2025年无国有资本经营预算，故本表为空表。")],
+        {"DC-19"},
+        "the fund and the year of the table",
+    ),
+    "DC-20": Mutation(
+        WANLI_2025, [table(T3, remark="注：合计请手工填写")], {"DC-20"}, "注：合计请手工填写"
+    ),
+    "PL-01": Mutation(
+        WANLI_2025,
+        [claim(55, amount="1000.00"), claim(56, amount="700.00")],
+        {"PL-01"},
+        "-4463600.00",
+    ),
+    "PL-03": Mutation(WANLI_2023, [project(1, "33,500,000.00")], {"PL-03"}, "of 65572343.00"),
+    "PL-04": Mutation(
+        WANLI_2025,
+        [claim(number, change="9,000.00") for number in (2, 7, 8)],
+        {"PL-04"},
+        "增加 9,000.00万元",
+    ),
+    "PL-06": Mutation(
+        SONGJIANG,
+        [
+            economic("30109", total="100,000.00", personnel="100,000.00"),
+            economic("30199", total="9,556,700.88", personnel="9,556,700.88"),
+        ],
+        {"PL-06", "CT-13"},
+        "of 1282565.76 pension contributions",
+    ),
+    "PL-07": Mutation(
+        SONGJIANG,
+        [
+            economic("30201", total="561,122.52", public_use="561,122.52"),
+            economic("30228", total="143,798.20", public_use="143,798.20"),
+        ],
+        {"PL-07"},
+        "another amount than",
+    ),
+}
+
+# What holds in no document of the repository by itself: a date of publication, and the like.
+CORRECT = {
+    "DC-18": (WANLI_2025, [Change(DISCLOSURE, every, {"published_on": "2025-02-10"})]),
+    "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),
+    "XY-05": (
+        SONGJIANG,
+        [
+            Change(
+                PROJECTS,
+                numbered(4),
+                {"annual_carryover": "560486", "annual_fiscal": "13000000"},
+            )
+        ],
+    ),
+}
+
+# What the documents of the repository break by themselves, and the figure that tells it.
+FOUND = {
+    "CC-08": (SONGJIANG, "35667021.23"),
+    "PL-05": (SONGJIANG, "9021418.00"),
+    "UC-04": (SONGJIANG, "990000000.00"),
+    "NT-09": (SONGJIANG, "-12583800.00"),
+    "NT-27": ("putuo-commerce-2025-budget-unit", "245581800.00"),
+    "NT-25": (WANLI_2023, "2206300.00"),
+    "NT-16": (WANLI_2024, "56348100.00"),
+    "PJ-03": (WANLI_2023, "10903043.00"),
+}
+
+
+def clone(base: str, seeds: Path, name: str, organization: str) -> Path:
+    """A copy as another organization's document, which names that organization throughout."""
+    folder = copied(base, seeds, name)
+    edit(folder / "disclosure.csv", lambda row: row.update(organization_name=organization))
+    edit(folder / "tables.csv", lambda row: row.update(compiling_entity=organization))
+    if (folder / "projects.csv").exists():
+        edit(
+            folder / "projects.csv",
+            lambda row: row.update(
+                supervising_organization_name=organization,
+                implementing_organization_name=organization,
+            ),
+        )
+    return folder
+
+
+def mutate(folder: Path, change: Change) -> None:
+    def update(row: Row) -> None:
+        if change.values is not None and change.rows(row):
+            row.update(change.values)
+
+    edit(
+        folder / f"{change.file}.csv",
+        update,
+        bool if change.values is not None else lambda row: not change.rows(row),
+    )
+
+
+@pytest.fixture(scope="module")
+def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """One warehouse: the repository's documents, and a broken and an unbroken copy by rule."""
+    seeds = tmp_path_factory.mktemp("families")
+    for name in ORIGINALS:
+        copied(name, seeds)
+    for name, mutation in MUTATIONS.items():
+        folder = clone(mutation.base, seeds, name, f"organization {name}")
+        for change in mutation.changes:
+            mutate(folder, change)
+        clone(mutation.base, seeds, f"unbroken {name}", f"unbroken {name}")
+        for earlier, year in mutation.years.items():
+            clone(earlier, seeds, f"{year} {name}", f"organization {name}")
+            clone(earlier, seeds, f"{year} unbroken {name}", f"unbroken {name}")
+    for name, changes in CORRECT.items():
+        folder = clone(changes[0], seeds, f"correct {name}", f"correct {name}")
+        for change in changes[1]:
+            mutate(folder, change)
+    clone(WANLI_2023, seeds, "2023 correct XY-02", "correct XY-02")
+    for name, stage in {"budgeted": "initial_budget", "executed": "final_accounts"}.items():
+        folder = clone(SONGJIANG, seeds, name, "organization XY-07")
+        edit(folder / "disclosure.csv", lambda row, stage=stage: row.update(stage=stage))
+    for name, stage in {
+        "well budgeted": "initial_budget",
+        "well executed": "final_accounts",
+    }.items():
+        folder = clone(SONGJIANG, seeds, name, "correct XY-07")
+        edit(folder / "disclosure.csv", lambda row, stage=stage: row.update(stage=stage))
+    edit(
+        seeds / "disclosures" / "executed" / f"{T3}.csv",
+        lambda row: row["class_code"] == "" and row.update(total="48,993,676.17"),
+    )
+    built = build(seeds, tmp_path_factory.mktemp("families-warehouse"))
+    assert built.status == 0, built.output
+    return built
+
+
+def findings(built: Built, disclosure: str) -> dict[tuple[str, str], str]:
+    """What a disclosure breaks, by rule and subject, with all that the finding says."""
+    return {
+        (rule, subject): " | ".join(str(part) for part in said)
+        for rule, subject, *said in built.rows(
+            "select rule_code, subject, gap_yuan, stated_yuan, stated_text, computed_text"
+            " from marts.fct_reconciliations where outcome = 'fail' and disclosure_id = ?",
+            disclosure,
+        )
+    }
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_broken_document_is_reported_by_its_rules_and_no_others(
+    mutants: Built, name: str
+) -> None:
+    mutation = MUTATIONS[name]
+    before = findings(mutants, f"unbroken {name}")
+    new = {key: said for key, said in findings(mutants, name).items() if key not in before}
+    assert {rule for rule, _ in new} == mutation.rules, new
+    if mutation.shown:
+        said = [said for (rule, _), said in new.items() if rule == name[:5]]
+        assert any(mutation.shown in one for one in said), said
+
+
+@pytest.mark.parametrize("rule", FOUND)
+def test_what_is_wrong_in_a_published_document_is_found_with_its_figure(
+    mutants: Built, rule: str
+) -> None:
+    disclosure, figure = FOUND[rule]
+    said = [said for (code, _), said in findings(mutants, disclosure).items() if code == rule]
+    assert any(figure in one for one in said), said
+
+
+@pytest.mark.parametrize("rule", CORRECT)
+def test_what_is_right_is_passed(mutants: Built, rule: str) -> None:
+    assert rule not in {code for code, _ in findings(mutants, f"correct {rule}")}
+    assert mutants.value(
+        "select sum(checked_count) from marts.fct_reconciliations"
+        " where rule_code = ? and outcome = 'pass' and disclosure_id = ?",
+        rule,
+        f"correct {rule}",
+    )
+
+
+def test_execution_is_compared_with_the_budget_of_its_year(mutants: Built) -> None:
+    found = findings(mutants, "executed")
+    (said,) = [said for (rule, _), said in found.items() if rule == "XY-07"]
+    assert said.startswith("10000000.00 | 48993676.17")
+    assert not [rule for rule, _ in findings(mutants, "budgeted") if rule == "XY-07"]
+
+
+def test_a_change_against_the_execution_is_not_held_against_the_budget(mutants: Built) -> None:
+    # 商务委's revenue is compared with the execution of 2024: no rule takes the two for one base.
+    rows = mutants.rows(
+        "select subject, outcome from marts.fct_reconciliations where rule_code = 'XY-02'"
+        " and disclosure_id = 'putuo-wanli-2024-budget' group by all"
+    )
+    assert {outcome for _, outcome in rows} == {"insufficient_data"}
+
+
+def test_the_songjiang_budget_reports_what_is_known_of_it_and_nothing_else(mutants: Built) -> None:
+    rows = mutants.rows(
+        "select rule_code, severity from marts.fct_reconciliations"
+        " where disclosure_id = ? and outcome = 'fail' and severity <> 'info'",
+        SONGJIANG,
+    )
+    assert {rule for rule, _ in rows} == {
+        *("WT-19", "WT-24", "NT-07", "NT-09", "NT-16", "NT-17", "UC-04", "CC-02"),
+        *("PJ-10", "PJ-11", "DC-10", "DC-20", "XY-05"),
+    }
+
+
+def test_no_finding_of_the_repository_is_left_unexplained(mutants: Built) -> None:
+    assert (
+        mutants.rows(
+            "select disclosure_id, rule_code, subject from marts.fct_reconciliations"
+            " where outcome = 'fail' and known_finding_reason is null"
+            f" and disclosure_id in ({', '.join('?' * len(ORIGINALS))})",
+            *ORIGINALS,
+        )
+        == []
+    )
+
+
+def test_every_rule_fails_somewhere_and_passes_somewhere(mutants: Built) -> None:
+    outcomes: dict[str, set[str]] = {}
+    for rule, outcome in mutants.rows(
+        "select distinct rule_code, outcome from marts.fct_reconciliations"
+        f" where family in ({', '.join('?' * len(NEW_FAMILIES))})",
+        *NEW_FAMILIES,
+    ):
+        outcomes.setdefault(rule, set()).add(outcome)
+    with (SEEDS / "reference" / "reconciliation_rules.csv").open(encoding="utf-8") as file:
+        rules = {row["rule_code"] for row in csv.DictReader(file) if row["family"] in NEW_FAMILIES}
+    assert set(outcomes) == rules
+    assert {rule for rule, seen in outcomes.items() if "fail" not in seen} == set()
+    assert {rule for rule, seen in outcomes.items() if not seen & {"pass", "hint"}} == set()
+
+
+def test_coverage_adds_up(mutants: Built) -> None:
+    assert (
+        mutants.rows(
+            "select * from marts.fct_rule_coverage where"
+            " executed_count <> passed_count + failed_count or rule_count <>"
+            " executed_count + insufficient_data_count + not_applicable_count"
+            " or (not_executed_reason is null) <> (executed_count = rule_count)"
+        )
+        == []
+    )
+    rules = mutants.value("select count(*) from marts.dim_reconciliation_rules")
+    assert mutants.rows(
+        "select distinct sum(rule_count) from marts.fct_rule_coverage group by disclosure_id"
+    ) == [(rules,)]
+    assert f"{SONGJIANG}: " in mutants.output or "more, better covered" in mutants.output
+
+
+def test_great_expectations_and_dbt_agree_on_every_rule(mutants: Built) -> None:
+    judged: dict[str, bool] = {}
+    for page in (mutants.warehouse / "reports" / "validations").rglob("*.html"):
+        for row in html.parse(page).xpath("//tr[td//i]"):
+            rule = row.xpath("string(./td[2])").strip().split(" · ")[0]
+            judged[rule] = bool(row.xpath("./td[1]//i[contains(@class, 'fa-check-circle')]"))
+    outcomes = {
+        rule: not broken
+        for rule, broken in mutants.rows(
+            "select rule_code, bool_or(outcome = 'fail') from marts.fct_reconciliations"
+            " where checked_count > 0 group by rule_code"
+        )
+    }
+    assert len(outcomes) > 110
+    assert {rule: judged[rule] for rule in outcomes} == outcomes
+
+
+def test_money_stays_exact(mutants: Built) -> None:
+    assert (
+        mutants.rows(
+            "select table_name, column_name, data_type from information_schema.columns"
+            " where column_name like '%_yuan' and data_type <> 'DECIMAL(18,2)'"
+        )
+        == []
+    )
+    assert Decimal("0.00") in {
+        gap
+        for (gap,) in mutants.rows(
+            "select gap_yuan from reconciliations.rec_projects where gap_yuan is not null"
+        )
+    }
