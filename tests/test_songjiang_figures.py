@@ -167,6 +167,38 @@ def test_findings_of_the_structural_families(repository_warehouse: Built) -> Non
     ]
 
 
+def test_errors_and_warnings_are_those_a_person_found(repository_warehouse: Built) -> None:
+    rows = repository_warehouse.rows(
+        "select rule_code, severity, count(*) from marts.fct_reconciliations"
+        " where outcome in ('fail', 'hint') and severity in ('error', 'warning')"
+        " and disclosure_id = ? group by all order by all",
+        SONGJIANG,
+    )
+    assert rows == [
+        ("CC-02", "warning", 1),
+        ("DC-10", "warning", 1),
+        ("DC-20", "warning", 1),
+        ("NT-07", "warning", 1),
+        ("NT-09", "error", 1),
+        ("NT-16", "error", 2),
+        ("NT-17", "error", 1),
+        ("PJ-10", "warning", 7),
+        ("PJ-11", "error", 1),
+        ("UC-04", "error", 1),
+        ("WT-19", "error", 1),
+        ("WT-24", "warning", 1),
+        ("XY-05", "warning", 1),
+    ]
+
+
+def test_no_finding_of_the_repository_is_new(repository_warehouse: Built) -> None:
+    new = repository_warehouse.rows(
+        "select rule_code, disclosure_id, subject from marts.fct_reconciliations"
+        " where outcome = 'fail' and known_finding_reason is null"
+    )
+    assert new == []
+
+
 def test_money_is_never_a_float(repository_warehouse: Built) -> None:
     rows = repository_warehouse.rows(
         "select table_name, column_name, data_type from information_schema.columns"

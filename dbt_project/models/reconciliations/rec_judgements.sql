@@ -1,4 +1,5 @@
 -- One row per rule for what holds, and one per rule, disclosure and subject for what does not.
+{{ config(materialized='table') }}
 with checks as (
     {{ all_checks() }}
 ),
