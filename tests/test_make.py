@@ -46,7 +46,7 @@ def test_build_ends_with_a_summary(tmp_path: Path) -> None:
         "Disclosures   1",
         "38,993,676.17 yuan",
         "within_table",
-        "1 error",
+        "7 error, 13 warning",
         str(tmp_path / "warehouse" / "budget.duckdb"),
         str(tmp_path / "warehouse" / "reports" / "index.html"),
         "marts.expenditures",
