@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from lxml import html
 
 REPOSITORY = Path(__file__).parent.parent
 SEEDS = REPOSITORY / "seeds"
@@ -36,6 +37,23 @@ class Built:
         """The one value of a query over the published file."""
         ((value,),) = self.rows(query, *values)
         return value
+
+    def verdicts(self) -> dict[str, bool]:
+        """Whether each rule holds, as Great Expectations says on the pages of its report."""
+        judged = {}
+        for page in (self.warehouse / "reports" / "validations").rglob("*.html"):
+            for row in html.parse(page).xpath("//tr[td//i]"):
+                rule = row.xpath("string(./td[2])").strip().split(" · ")[0]
+                judged[rule] = bool(row.xpath("./td[1]//i[contains(@class, 'fa-check-circle')]"))
+        return judged
+
+    def outcomes(self) -> dict[str, bool]:
+        """Whether each rule that was executed holds, as dbt says in the published file."""
+        query = (
+            "select rule_code, bool_or(outcome = 'fail') from marts.fct_reconciliations"
+            " where checked_count > 0 group by rule_code"
+        )
+        return {rule: not broken for rule, broken in self.rows(query)}
 
 
 def environment(seeds: Path, warehouse: Path, **more: str) -> dict[str, str]:
