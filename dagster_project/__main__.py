@@ -1,7 +1,7 @@
 """The main job from the command line: rebuild the warehouse in this process and report on it.
 
 Exit status: 0 published, 3 published with some disclosures or documents refused, 1 nothing
-published.
+published. Where nothing changed since the last publication, that one is confirmed.
 """
 
 import argparse
@@ -23,6 +23,12 @@ def main() -> int:
         default=os.environ.get("STRICT") == "1",
         help="publish nothing over a new finding of severity error",
     )
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        default=os.environ.get("FULL") == "1",
+        help="compute everything anew, changed or not",
+    )
     arguments = parser.parse_args()
 
     from dagster_project.definitions import defs
@@ -33,19 +39,23 @@ def main() -> int:
         result = defs.resolve_job_def("rebuild_warehouse").execute_in_process(
             raise_on_error=False,
             run_config={
-                "resources": {"warehouse": {"config": {"strict": arguments.strict}}},
+                "resources": {"warehouse": {"config": vars(arguments)}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
             instance=dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None,
         )
     where = Warehouse.from_environment()
     # A step that never ran leaves the run successful: what counts is that something was published.
-    if not result.success or not result.asset_materializations_for_node("published__budget"):
+    confirmed = result.asset_observations_for_node("landing")
+    published = result.asset_materializations_for_node("published__budget")
+    if not result.success or not (published or confirmed):
         sys.stderr.write("Nothing was published.\n" + "\n".join(failures(result, where)) + "\n")
         return 1
     text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value
+    if confirmed:
+        text += "Unchanged     nothing to build since then; make build FULL=1 computes all anew\n"
     sys.stdout.write(text + "".join(f"Refused       {document}\n" for document in refused))
     return 3 if has_rejects or refused else 0
 

@@ -12,7 +12,8 @@ from dagster_project.warehouse import Warehouse, WarehouseBusyError
 class WarehouseResource(dg.ConfigurableResource):
     """The folders that SEEDS and WAREHOUSE point to when the run starts."""
 
-    strict: bool = False
+    strict: bool = False  # publish nothing over a new finding of severity error
+    full: bool = False  # compute everything anew, changed or not
 
     @property
     def warehouse(self) -> Warehouse:

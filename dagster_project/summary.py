@@ -142,12 +142,17 @@ _HEADS = {
 def failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> Iterator[str]:
     """Why a run published nothing: each failure in its own sentence."""
     for event in result.all_events:
-        if event.is_step_failure and event.step_key == "models":
-            yield from _dbt_failures(warehouse.target)
-        elif event.is_step_failure and event.step_failure_data.error is not None:
+        if event.is_step_failure and event.step_failure_data.error is not None:
             error = event.step_failure_data.error
             known = event.step_failure_data.user_failure_data
-            yield (known.description if known else None) or error.to_string()
+            if error.cls_name == "DagsterAssetCheckFailedError":
+                continue  # the check itself says why
+            if known:
+                yield known.description or error.to_string()
+            elif event.step_key == "models":
+                yield from _dbt_failures(warehouse.target)
+            else:
+                yield error.to_string()
         elif event.event_type == dg.DagsterEventType.RESOURCE_INIT_FAILURE:
             data: Any = event.event_specific_data
             yield data.error.message.split(": ", 1)[-1].strip()

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,9 +11,15 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 DBT_PROJECT = ROOT / "dbt_project"
 
+_ROOM = 32_000_000  # bytes that even a warehouse of one disclosure takes on the way
+
 
 class WarehouseBusyError(Exception):
     """Another build is writing to the warehouse."""
+
+
+class NoRoomError(Exception):
+    """The disk has too little room for a build."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,11 @@ class Warehouse:
         return self.folder / "build.duckdb"
 
     @property
+    def candidate(self) -> Path:
+        """The copy of the published warehouse in which the changed disclosures are replaced."""
+        return self.folder / "candidate.duckdb"
+
+    @property
     def published(self) -> Path:
         """The warehouse for readers."""
         return self.folder / "budget.duckdb"
@@ -91,6 +103,21 @@ class Warehouse:
         reference = os.path.relpath(self.reference, DBT_PROJECT)
         return {"WAREHOUSE": str(self.folder), "REFERENCE": reference}
 
+    def require_room(self) -> None:
+        """Stop before a build that would fill the disk.
+
+        Raises:
+            NoRoomError: there is less room than twice what is published and landed.
+        """
+        files = (self.published, self.landing)
+        needed = _ROOM + 2 * sum(file.stat().st_size for file in files if file.exists())
+        free = shutil.disk_usage(self.folder).free
+        if free < needed:
+            raise NoRoomError(
+                f"The disk of {self.folder} has {free // 1_000_000:,} MB free and a build may"
+                f" need {needed // 1_000_000:,} MB; make room and build again."
+            )
+
     @contextmanager
     def exclusively(self) -> Iterator[None]:
         """Hold the warehouse against every other build; the system lets go when the process ends.
@@ -98,6 +125,7 @@ class Warehouse:
         Raises:
             WarehouseBusyError: another build holds it.
         """
+        os.umask(0o022)  # what readers trust, nobody else may write
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             try:

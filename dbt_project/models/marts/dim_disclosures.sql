@@ -9,10 +9,13 @@ select
     is_current,
     is_counted,
     is_stale,
+    department_id,
     department_disclosure_id,
     organization_type,
     published_on,
     source_document,
     source_url,
-    source_sha256
+    source_sha256,
+    content_sha256
 from {{ ref('int_disclosures') }}
+where is_affected
