@@ -46,6 +46,9 @@ read: install  ## Read a published document: make read DOCUMENT=path/to/budget.p
 test: install  ## Run the tests
 	$(run) pytest
 
+test-faults: install  ## Kill, corrupt, fill and disturb real builds (half an hour, as root on Linux)
+	$(run) pytest tests/faults
+
 check: install  ## Lint, type-check and parse everything
 	$(run) ruff check
 	$(run) ruff format --check
@@ -73,4 +76,4 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
-.PHONY: help install build versions rollback read test check format serve docs clean
+.PHONY: help install build versions rollback read test test-faults check format serve docs clean

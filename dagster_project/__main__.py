@@ -7,6 +7,7 @@ published. Where nothing changed since the last publication, that one is confirm
 import argparse
 import contextlib
 import io
+import logging
 import os
 import sys
 from typing import Any
@@ -30,6 +31,8 @@ def main() -> int:
         help="compute everything anew, changed or not",
     )
     arguments = parser.parse_args()
+
+    logging.getLogger("dagster").setLevel(logging.ERROR)  # it warns of each check a night skips
 
     from dagster_project.definitions import defs
     from dagster_project.summary import failures, summary

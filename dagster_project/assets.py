@@ -1,7 +1,6 @@
 """The assets in the order the data flows: landing tables, dbt models, the published warehouse."""
 
 import os
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -10,10 +9,11 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt import dbt_assets
 
 from dagster_project.carrying_over import IncompleteBuildError, carry_over
 from dagster_project.changes import plan_build, planned_build
+from dagster_project.dbt import Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
@@ -25,13 +25,8 @@ PUBLISHED = dg.AssetKey(["published", "budget"])
 LEDGER = ("affected", "declared", "disclosures", "landed", "rejected_rows")
 VARIABLES = ("--vars", "only_affected: true")  # the same for parse and build, or dbt parses twice
 
-project = DbtProject(
-    DBT_PROJECT,
-    profiles_dir=DBT_PROJECT,
-    # dbt parses anew when its environment differs from the last time: one memory for each warehouse
-    target_path=Warehouse.from_environment().target,
-)
-dbt = DbtCliResource(project_dir=project, dbt_executable=str(Path(sys.executable).with_name("dbt")))
+project = linked_project(Warehouse.from_environment())
+dbt = dbt_of(project)
 
 
 def manifest() -> Path:
@@ -117,13 +112,13 @@ def landing(
 
 @dbt_assets(manifest=manifest(), project=project)
 def models(
-    context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: WarehouseResource
+    context: dg.AssetExecutionContext, dbt: Dbt, warehouse: WarehouseResource
 ) -> Iterator[Any]:
     """Every dbt model and seed, built for what changed; the rest is carried over."""
     where = warehouse.warehouse
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["dagster_project.judge"], daemon=True).start()
-    without(where.build, where.working)
+    without(where.working)
     os.environ.update(where.dbt_environment())
     build = ["build", "--exclude-resource-type", "unit_test", *VARIABLES]
     yield from dbt.cli(build, context=context, target_path=project.target_path).stream()

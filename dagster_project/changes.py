@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from dagster_project.publications import last_publication
+from dagster_project.publications import is_made_from, last_publication
 from dagster_project.warehouse import ROOT, Warehouse
 
 _PLAN = """
@@ -68,9 +68,12 @@ class _Standing(NamedTuple):
 def plan_build(warehouse: Warehouse, is_forced: bool = False) -> Plan:
     """Compare what was landed with what is published, and leave the plan in the landing file.
 
-    A forced build computes everything, changed or not.
+    A forced build computes everything, changed or not; so does one after a run that was cut off
+    between publishing the warehouse and writing what goes with it.
     """
     last = last_publication(warehouse.published)
+    if last and not all(is_made_from(folder, last) for folder in warehouse.companions):
+        is_forced = True
     reference_sha256, code_sha256 = _reference_sum(warehouse.reference), _code_sum()
     lists_and_code = (reference_sha256, code_sha256)
     with duckdb.connect(str(warehouse.landing)) as connection:

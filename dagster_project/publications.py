@@ -43,6 +43,8 @@ _HOLDS = """
     where outcome = 'fail' and severity = 'error' and is_counted
 """
 
+_MARK = ".publication"
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -104,6 +106,18 @@ def write_log(connection: duckdb.DuckDBPyConnection, log: list[Publication]) -> 
     connection.execute("comment on table marts.publications is 'One row per publication.'")
     for name, (_, words) in _COLUMNS.items():
         connection.execute(f"comment on column marts.publications.{name} is '{words}'")
+
+
+def mark(folder: Path, publication: Publication) -> None:
+    """Note in a folder that what it holds was made from a publication."""
+    (folder / _MARK).write_text(str(publication.publication_number), encoding="utf-8")
+
+
+def is_made_from(folder: Path, publication: Publication) -> bool:
+    """Whether what a folder holds was made from a publication, and not from one before it."""
+    file = folder / _MARK
+    number = str(publication.publication_number)
+    return file.exists() and file.read_text(encoding="utf-8") == number
 
 
 def now() -> datetime:

@@ -16,6 +16,7 @@ from dagster_project.changes import planned_build
 from dagster_project.publications import (
     Publication,
     last_publication,
+    mark,
     now,
     publication,
     publications,
@@ -129,6 +130,7 @@ def _replace_published(warehouse: Warehouse, log: list[Publication]) -> None:
             f"{warehouse.build} still has a write-ahead log;"
             " close whatever has it open and build again."
         )
+    mark(warehouse.next_reports, log[-1])
     warehouse.build.chmod(0o644)
     _sync(warehouse.build)
     _keep_version(warehouse)

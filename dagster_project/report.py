@@ -1,6 +1,5 @@
 """The validation report: the judge's pages, a page per disclosure, and the front page."""
 
-import shutil
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -94,7 +93,6 @@ def write_report(warehouse: Warehouse) -> "list[Judgement]":
     """Judge the warehouse being built and write its report; what the judge says is returned."""
     from dagster_project.judge import judge
 
-    shutil.rmtree(warehouse.next_reports, ignore_errors=True)
     judgements = judge(warehouse.build, warehouse.next_reports)
     with duckdb.connect(str(warehouse.build), read_only=True) as connection:
         write_audit_pages(connection, warehouse.next_reports)

@@ -1,6 +1,8 @@
 """What `make build` says at the end: what is in the warehouse now, or why nothing was published."""
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -139,8 +141,15 @@ _HEADS = {
 }
 
 
-def failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> Iterator[str]:
+def failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> list[str]:
     """Why a run published nothing: each failure in its own sentence."""
+    said = list(_failures(result, warehouse))
+    if any(os.strerror(errno.ENOSPC) in sentence for sentence in said):
+        said.append(f"The disk of {warehouse.folder} is full; make room and build again.")
+    return said
+
+
+def _failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> Iterator[str]:
     for event in result.all_events:
         if event.is_step_failure and event.step_failure_data.error is not None:
             error = event.step_failure_data.error

@@ -18,7 +18,7 @@ from dagster_project.publishing import (
     publish_again,
     versions,
 )
-from dagster_project.warehouse import Warehouse, WarehouseBusyError, without
+from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
 # What the newer of two versions has, lacks or says differently.
 _DISCLOSURES = """
@@ -67,7 +67,7 @@ def main() -> int:
     try:
         with warehouse.exclusively():
             restored = roll_back(warehouse, arguments.version)
-    except (NoSuchVersionError, WarehouseBusyError) as error:
+    except (NoSuchVersionError, UnwritableWarehouseError, WarehouseBusyError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(
@@ -86,7 +86,7 @@ def roll_back(warehouse: Warehouse, name: str) -> Publication:
     from dagster_project.report import write_report  # Great Expectations: four seconds
 
     stamp = Path(name).name.removeprefix("budget-").removesuffix(".duckdb")
-    without(warehouse.build)
+    warehouse.clear()
     bring_back(warehouse, warehouse.versions / f"budget-{stamp}.duckdb")
     write_report(warehouse)
     return publish_again(warehouse)

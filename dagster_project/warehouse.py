@@ -18,6 +18,10 @@ class WarehouseBusyError(Exception):
     """Another build is writing to the warehouse."""
 
 
+class UnwritableWarehouseError(Exception):
+    """The folder of the warehouse cannot be written to."""
+
+
 class NoRoomError(Exception):
     """The disk has too little room for a build."""
 
@@ -88,6 +92,11 @@ class Warehouse:
         return self.folder / "reports.next"
 
     @property
+    def companions(self) -> tuple[Path, ...]:
+        """The folders that go with the published file and are written from it."""
+        return (self.reports,)
+
+    @property
     def reference(self) -> Path:
         """The reference lists: those beside the disclosures, or else those of the repository."""
         own = self.seeds / "reference"
@@ -100,8 +109,12 @@ class Warehouse:
 
     def dbt_environment(self) -> dict[str, str]:
         """What dbt's profile and project read from the environment."""
-        reference = os.path.relpath(self.reference, DBT_PROJECT)
-        return {"WAREHOUSE": str(self.folder), "REFERENCE": reference}
+        return {"WAREHOUSE": str(self.folder), "REFERENCE": "reference"}
+
+    def clear(self) -> None:
+        """Remove what a build left behind that did not come to its end."""
+        without(self.build, self.candidate)
+        shutil.rmtree(self.next_reports, ignore_errors=True)
 
     def require_room(self) -> None:
         """Stop before a build that would fill the disk.
@@ -123,11 +136,19 @@ class Warehouse:
         """Hold the warehouse against every other build; the system lets go when the process ends.
 
         Raises:
+            UnwritableWarehouseError: the folder cannot be written to.
             WarehouseBusyError: another build holds it.
         """
         os.umask(0o022)  # what readers trust, nobody else may write
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".lock").open("w") as lock:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / ".lock").open("w")
+        except OSError as error:
+            raise UnwritableWarehouseError(
+                f"{self.folder} cannot be written to ({error.strerror});"
+                " mend that, or point WAREHOUSE to another folder."
+            ) from error
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:

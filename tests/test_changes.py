@@ -6,38 +6,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouses import SEEDS, SONGJIANG, Built, build, copied, edit
+from warehouses import SEEDS, SONGJIANG, Built, build, copied, differences, edit, make
 
 UNIT = "putuo-commerce-2025-budget-unit"
 DEPARTMENT = "putuo-commerce-2025-budget-department"
 WANLI = ("putuo-wanli-2023-budget", "putuo-wanli-2024-budget")
-
-
-def tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, str]]:
-    return connection.execute(
-        "select schema_name, table_name from duckdb_tables()"
-        " where database_name = ? and table_name <> 'publications' order by all",
-        [database],
-    ).fetchall()
-
-
-def differences(one: Path, other: Path) -> dict[str, int]:
-    """How many rows of each table stand in only one of two published files."""
-    with duckdb.connect() as connection:
-        for name, warehouse in (("one", one), ("other", other)):
-            connection.execute(f"attach '{warehouse / 'budget.duckdb'}' as {name} (read_only)")
-        assert tables(connection, "one") == tables(connection, "other")
-        assert len(tables(connection, "one")) > 20
-        found = {}
-        for schema, table in tables(connection, "one"):
-            rows = [f'select * from {name}."{schema}"."{table}"' for name in ("one", "other")]
-            (count,) = connection.execute(
-                f"select count(*) from (({rows[0]} except all {rows[1]})"
-                f" union all ({rows[1]} except all {rows[0]}))"
-            ).fetchone() or (0,)
-            if count:
-                found[table] = count
-        return found
 
 
 class Nights:
@@ -157,3 +130,35 @@ def test_a_changed_list_changes_everything(
     assert night.rows(
         f"select distinct {column} from marts.{mart} where {where} = ?", key[where]
     ) == [("改了",)]
+
+
+def test_versions_say_what_changed_and_one_is_brought_back(nights: Nights) -> None:
+    """The second publication comes back, and stands as long as nothing changes."""
+    where = f"WAREHOUSE={nights.warehouse}"
+    listed = make("versions", where).stdout
+    files = [line.split()[0] for line in listed.splitlines() if not line.startswith(" ")]
+    assert files[0] == "budget.duckdb"
+    assert len(files) == len(nights.computed())
+    assert f"added: {DEPARTMENT}" in listed
+    assert f"changed: {WANLI[1]}" in listed
+    assert f"gone: {DEPARTMENT}, {WANLI[0]}, {WANLI[1]}" in listed
+    assert " findings: " in listed
+
+    second = nights.warehouse / "versions" / files[-2]
+    held = "select disclosure_id, amount_yuan from marts.fct_expenditures order by all"
+    with duckdb.connect(str(second), read_only=True) as connection:
+        before = connection.execute(held).fetchall()
+    assert make("rollback", where, "VERSION=20010101T000000Z").returncode != 0
+    run = make("rollback", where, f"VERSION={second.name}", f"SEEDS={nights.seeds}")
+    assert run.returncode == 0, run.stdout + run.stderr
+    night = nights.night()
+    assert "Unchanged" in night.output
+    assert night.rows(held) == before
+    log = night.rows(
+        "select kind, restored_number from marts.publications order by publication_number"
+    )
+    assert log == [("rebuild", None)] * (len(files)) + [("rollback", 2)]
+    assert f"{WANLI[1]}.html" in {page.name for page in (nights.warehouse / "reports").iterdir()}
+
+    shutil.rmtree(nights.seeds / "disclosures" / "revised")
+    assert nights.night().value("select count(*) from marts.dim_disclosures") == 2
