@@ -12,9 +12,9 @@ import duckdb
 from dagster_dbt import dbt_assets
 
 from dagster_project.carrying_over import IncompleteBuildError, carry_over
-from dagster_project.changes import plan_build, planned_build
 from dagster_project.dbt import Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
+from dagster_project.plan import plan_build, planned_build
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
@@ -98,7 +98,7 @@ def landing(
             + "\n".join(warehouse.rejects()),
             allow_retries=False,
         )
-    plan = plan_build(where, is_forced=warehouse.full or warehouse.strict)
+    plan = plan_build(where, is_full=warehouse.full, is_strict=warehouse.strict)
     context.log.info("%s; %s disclosures to compute anew", landed, len(plan.affected))
     if plan.is_unchanged:
         confirm(where)

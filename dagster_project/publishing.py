@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.changes import planned_build
+from dagster_project.plan import planned_build
 from dagster_project.publications import (
     Publication,
     last_publication,

@@ -1,4 +1,4 @@
-"""What changed since the last publication, and which disclosures have to be computed anew.
+"""The plan of a build: what changed since the last publication and has to be computed anew.
 
 The published warehouse itself says what it was made from, so that a killed build, a restored backup
 or an older version brought back needs no memory beside it.
@@ -65,15 +65,21 @@ class _Standing(NamedTuple):
     department: str
 
 
-def plan_build(warehouse: Warehouse, is_forced: bool = False) -> Plan:
+def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = False) -> Plan:
     """Compare what was landed with what is published, and leave the plan in the landing file.
 
-    A forced build computes everything, changed or not; so does one after a run that was cut off
-    between publishing the warehouse and writing what goes with it.
+    A full build computes everything, changed or not. So does a strict one over new errors that
+    were published before, and one after a run that was cut off between publishing the warehouse
+    and writing what goes with it.
     """
     last = last_publication(warehouse.published)
-    if last and not all(is_made_from(folder, last) for folder in warehouse.companions):
-        is_forced = True
+    is_forced = is_full or (
+        last is not None
+        and (
+            (is_strict and last.new_error_count > 0)
+            or not all(is_made_from(folder, last) for folder in warehouse.companions)
+        )
+    )
     reference_sha256, code_sha256 = _reference_sum(warehouse.reference), _code_sum()
     lists_and_code = (reference_sha256, code_sha256)
     with duckdb.connect(str(warehouse.landing)) as connection:
