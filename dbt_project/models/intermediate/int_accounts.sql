@@ -73,6 +73,19 @@ codes as (
     from used_codes
 ),
 
+-- An account that takes in another one keeps its name and code.
+changes as (
+    select
+        fiscal_years.fiscal_year,
+        changes.*,
+        case when changes.kind <> 'merge' then changes.to_code end as changed_code,
+        changes.effective_fiscal_year > fiscal_years.fiscal_year as is_later
+    from fiscal_years
+    cross join {{ ref('classification_changes') }} as changes
+),
+
+-- The years in which something happened to a code: its name of before, the last and the next change,
+-- the year that gave it up without a new meaning, the later year that brought it about.
 dated_codes as (
     select
         codes.fiscal_year,
@@ -81,55 +94,46 @@ dated_codes as (
         min_by(
             changes.from_name,
             case
-                when
-                    changes.from_code = codes.account_code
-                    and changes.effective_fiscal_year > codes.fiscal_year
+                when changes.from_code = codes.account_code and changes.is_later
                     then changes.effective_fiscal_year
             end
         ) as former_name,
+        max(case when not changes.is_later then changes.effective_fiscal_year end) as last_change,
+        min(case when changes.is_later then changes.effective_fiscal_year end) as next_change,
         max(
             case
-                when changes.effective_fiscal_year <= codes.fiscal_year
+                when
+                    not changes.is_later
+                    and changes.from_code = codes.account_code
+                    and changes.to_code <> codes.account_code
+                    and changes.from_name = codes.account_name
                     then changes.effective_fiscal_year
             end
-        ) as valid_from,
+        ) as given_up_in,
         min(
             case
-                when changes.effective_fiscal_year > codes.fiscal_year
-                    then changes.effective_fiscal_year
-            end
-        ) - 1 as valid_to,
-        -- Brought about later: a code that only a later year moves accounts to.
-        count(
-            case
                 when
-                    changes.kind in ('new', 'move', 'split')
+                    changes.is_later
                     and changes.to_code = codes.account_code
                     and coalesce(changes.from_code, '') <> codes.account_code
-                    and changes.effective_fiscal_year > codes.fiscal_year
-                    then 1
+                    then changes.effective_fiscal_year
             end
-        ) = 0
-        -- Given up before: a code that an earlier year moved away, unless it means something new.
-        and count(
-            case
-                when
-                    changes.from_code = codes.account_code
-                    and changes.to_code <> codes.account_code
-                    and changes.from_name = catalogue.account_name
-                    and changes.effective_fiscal_year <= codes.fiscal_year
-                    then 1
-            end
-        ) = 0 as is_valid
-    from codes
-    left join catalogue
-        on
-            codes.classification = catalogue.classification
-            and codes.account_code = catalogue.account_code
-    left join {{ ref('classification_changes') }} as changes
+        ) as brought_about_in
+    from (
+        select
+            codes.*,
+            catalogue.account_name
+        from codes
+        left join catalogue
+            on
+                codes.classification = catalogue.classification
+                and codes.account_code = catalogue.account_code
+    ) as codes
+    left join changes
         on
             codes.classification = changes.classification
-            and codes.account_code in (changes.from_code, changes.to_code)
+            and codes.fiscal_year = changes.fiscal_year
+            and codes.account_code in (changes.from_code, changes.changed_code)
     group by all
 )
 
@@ -144,9 +148,15 @@ select
         dated_codes.account_code
     ) as account_name,
     published_names.account_name as published_name,
-    dated_codes.valid_from,
-    dated_codes.valid_to,
-    dated_codes.is_valid,
+    case
+        when dated_codes.brought_about_in is not null then dated_codes.brought_about_in
+        when dated_codes.given_up_in is null then dated_codes.last_change
+    end as valid_from,
+    case
+        when dated_codes.given_up_in is not null then dated_codes.given_up_in - 1
+        when dated_codes.brought_about_in is null then dated_codes.next_change - 1
+    end as valid_to,
+    coalesce(dated_codes.brought_about_in, dated_codes.given_up_in) is null as is_valid,
     catalogue.evidence,
     coalesce(catalogue.evidence = 'several_documents', false) as is_catalogued,
     cast(coalesce(catalogue.document_count, 0) as integer) as document_count,
