@@ -37,40 +37,54 @@ published_names as (
     where account_name is not null
 ),
 
+printed_codes as (
+    select
+        classification,
+        account_code,
+        min(account_name) as account_name
+    from published_names
+    group by all
+),
+
+-- Every code has a row in every year: a line that is discontinued is known by last year's code.
 used_codes as (
     select
-        fiscal_years.fiscal_year,
-        catalogue.classification,
-        catalogue.account_code
-    from fiscal_years
-    cross join catalogue
-    union all
+        classification,
+        account_code
+    from catalogue
+    union
     select
-        fiscal_year,
         classification,
         account_code
     from {{ ref('stg_account_names') }}
+    union
+    select
+        classification,
+        to_code as account_code
+    from {{ ref('classification_changes') }}
 ),
 
 -- A document that prints no class or section still has them in its codes.
 codes as (
     select
-        fiscal_year,
-        classification,
-        substr(account_code, 1, 3) as account_code
-    from used_codes
-    union
-    select
-        fiscal_year,
-        classification,
-        substr(account_code, 1, 5) as account_code
-    from used_codes
-    union
-    select
-        fiscal_year,
-        classification,
-        account_code
-    from used_codes
+        fiscal_years.fiscal_year,
+        codes_of_every_level.classification,
+        codes_of_every_level.account_code
+    from fiscal_years
+    cross join (
+        {%- for digits in [3, 5, 7] %}
+            select
+                classification,
+                substr(account_code, 1, {{ digits }}) as account_code
+            from used_codes
+            {% if not loop.last %}union{% endif %}
+        {%- endfor %}
+        union
+        select
+            classification,
+            account_code
+        from used_codes
+    ) as codes_of_every_level
 ),
 
 -- An account that takes in another one keeps its name and code.
@@ -145,6 +159,7 @@ select
         dated_codes.former_name,
         catalogue.account_name,
         published_names.account_name,
+        printed_codes.account_name,
         dated_codes.account_code
     ) as account_name,
     published_names.account_name as published_name,
@@ -172,3 +187,7 @@ left join published_names
         and dated_codes.classification = published_names.classification
         and dated_codes.account_code = published_names.account_code
         and published_names.place = 1
+left join printed_codes
+    on
+        dated_codes.classification = printed_codes.classification
+        and dated_codes.account_code = printed_codes.account_code
