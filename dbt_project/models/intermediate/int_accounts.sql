@@ -65,26 +65,32 @@ used_codes as (
 ),
 
 -- A document that prints no class or section still has them in its codes.
+codes_of_every_level as (
+    {%- for digits in [3, 5] %}
+        select
+            classification,
+            substr(account_code, 1, {{ digits }}) as account_code
+        from used_codes
+        union
+    {%- endfor %}
+    select
+        classification,
+        account_code
+    from used_codes
+),
+
 codes as (
     select
         fiscal_years.fiscal_year,
         codes_of_every_level.classification,
-        codes_of_every_level.account_code
+        codes_of_every_level.account_code,
+        catalogue.account_name
     from fiscal_years
-    cross join (
-        {%- for digits in [3, 5, 7] %}
-            select
-                classification,
-                substr(account_code, 1, {{ digits }}) as account_code
-            from used_codes
-            {% if not loop.last %}union{% endif %}
-        {%- endfor %}
-        union
-        select
-            classification,
-            account_code
-        from used_codes
-    ) as codes_of_every_level
+    cross join codes_of_every_level
+    left join catalogue
+        on
+            codes_of_every_level.classification = catalogue.classification
+            and codes_of_every_level.account_code = catalogue.account_code
 ),
 
 -- An account that takes in another one keeps its name and code.
@@ -98,8 +104,8 @@ changes as (
     cross join {{ ref('classification_changes') }} as changes
 ),
 
--- The years in which something happened to a code: its name of before, the last and the next change,
--- the year that gave it up without a new meaning, the later year that brought it about.
+-- What happened to a code and when: its name of before, the last and the next change, the year that
+-- gave it up without a new meaning, the later year that brought it about.
 dated_codes as (
     select
         codes.fiscal_year,
@@ -133,16 +139,7 @@ dated_codes as (
                     then changes.effective_fiscal_year
             end
         ) as brought_about_in
-    from (
-        select
-            codes.*,
-            catalogue.account_name
-        from codes
-        left join catalogue
-            on
-                codes.classification = catalogue.classification
-                and codes.account_code = catalogue.account_code
-    ) as codes
+    from codes
     left join changes
         on
             codes.classification = changes.classification

@@ -73,19 +73,28 @@ incomparable_codes as (
     where kind = 'new'
 ),
 
+year_pairs as (
+    select
+        base_fiscal_year,
+        fiscal_year
+    from comparisons
+    where base_fiscal_year < fiscal_year
+    group by all
+),
+
+codes as (
+    select function_code
+    from leaves
+    group by all
+),
+
 used_codes as (
     select
         year_pairs.base_fiscal_year,
         year_pairs.fiscal_year,
         codes.function_code
-    from (
-        select distinct
-            base_fiscal_year,
-            fiscal_year
-        from comparisons
-        where base_fiscal_year < fiscal_year
-    ) as year_pairs
-    cross join (select distinct function_code from leaves) as codes
+    from year_pairs
+    cross join codes
 ),
 
 -- The code that last year's became; where a code and its section moved, the longer one counts.
@@ -166,10 +175,10 @@ compared_leaves as (
     select
         leaves_of_both_years.comparison_id,
         leaves_of_both_years.function_code,
-        coalesce(min(changed_codes.comparable_digits), 7) as comparable_digits,
         {%- for amount in amounts %}
-            sum(leaves_of_both_years.{{ amount }}) as {{ amount }}{{ ',' if not loop.last }}
+            sum(leaves_of_both_years.{{ amount }}) as {{ amount }},
         {%- endfor %}
+        coalesce(min(changed_codes.comparable_digits), 7) as comparable_digits
     from leaves_of_both_years
     inner join comparisons
         on leaves_of_both_years.comparison_id = comparisons.comparison_id
@@ -186,10 +195,10 @@ nodes as (
         comparison_id,
         'total' as function_code,
         'total' as level,
-        true as is_mapped,
         {%- for amount in amounts %}
-            cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }}{{ ',' if not loop.last }}
+            cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }},
         {%- endfor %}
+        true as is_mapped
     from compared_leaves
     group by all
     {%- for level, digits in levels.items() %}
@@ -198,10 +207,10 @@ nodes as (
             comparison_id,
             substr(function_code, 1, {{ digits }}) as function_code,
             '{{ level }}' as level,
-            min(comparable_digits) >= {{ digits }} as is_mapped,
             {%- for amount in amounts %}
-                cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }}{{ ',' if not loop.last }}
+                cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }},
             {%- endfor %}
+            min(comparable_digits) >= {{ digits }} as is_mapped
         from compared_leaves
         where length(function_code) >= {{ digits }}
         group by all

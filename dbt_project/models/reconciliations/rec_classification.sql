@@ -48,16 +48,34 @@ catalogue as (
     from {{ ref('economic_items') }}
 ),
 
-known_codes as (
+renamed_codes as (
     select
         classification,
-        account_code,
-        account_name,
-        evidence = 'several_documents' as is_certain,
-        {{ comparable_name('account_name') }} as comparable_account,
-        '|' || {{ comparable_name("concat_ws('|', other_names, name_in_2010_list)") }} || '|'
-            as other_names
+        from_code as account_code,
+        {{ joined('from_name') }} as former_names
+    from {{ ref('classification_changes') }}
+    where kind = 'rename'
+    group by all
+),
+
+known_codes as (
+    select
+        catalogue.classification,
+        catalogue.account_code,
+        catalogue.account_name,
+        catalogue.evidence = 'several_documents' as is_certain,
+        {{ comparable_name('catalogue.account_name') }} as comparable_account,
+        '|'
+        || {{ comparable_name(
+            "concat_ws('|', catalogue.other_names, catalogue.name_in_2010_list,"
+            " renamed_codes.former_names)"
+        ) }}
+        || '|' as other_names
     from catalogue
+    left join renamed_codes
+        on
+            catalogue.classification = renamed_codes.classification
+            and catalogue.account_code = renamed_codes.account_code
 ),
 
 known_classes as (
