@@ -4,7 +4,7 @@ with account_rows as (
         *,
         case table_name when 'basic_expenditure_by_economic' then 'economic' else 'function' end
             as classification,
-        table_name || ' ' || source_ref as place
+        concat_ws(' ', table_name, source_ref) as place
     from {{ ref('fct_published_amounts') }}
     where measure = 'total' and row_role <> 'stray' and has_valid_code is not null
 ),
