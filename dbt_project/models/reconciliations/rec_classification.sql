@@ -136,7 +136,7 @@ codes_in_catalogue as (
             and accounts.comparable_account = known_names.comparable_account
 ),
 
--- The name that a code has in the year of the document, where it is not the present one.
+-- The name that a code has in the year of the document, the present one or a former one.
 names_of_years as (
     select
         fiscal_year,
