@@ -13,6 +13,11 @@ select
     department_disclosure_id,
     organization_type,
     published_on,
+    published_on as current_from,
+    lead(published_on) over (
+        partition by organization_id, fiscal_year, stage, scope
+        order by revision
+    ) as current_until,
     source_document,
     source_url,
     source_sha256,
