@@ -5,8 +5,10 @@ WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
 export SEEDS WAREHOUSE DAGSTER_HOME STRICT
+export PYTHONPATH = $(CURDIR)
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
+HOST ?= 127.0.0.1
 PORT ?= 3000
 
 run = .venv/bin/python -m
@@ -23,7 +25,7 @@ help:  ## List the targets
 	UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --python $(PYTHON)
 	@touch $@
 
-$(DAGSTER_HOME)/dagster.yaml: dagster_project/dagster.yaml
+$(DAGSTER_HOME)/dagster.yaml: deploy/dagster.yaml
 	@mkdir -p $(@D) && cp $< $@
 
 install: .venv/installed $(DAGSTER_HOME)/dagster.yaml  ## Set up the locked environment in .venv
@@ -50,8 +52,12 @@ format: install  ## Put Python and SQL into the house style
 	$(run) ruff format
 	$(run) sqlfluff fix dbt_project/models dbt_project/tests
 
-serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000 or PORT=
-	.venv/bin/dagster dev --module-name dagster_project.definitions --host 127.0.0.1 --port $(PORT)
+serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000, or HOST= and PORT=
+	@test "$(HOST)" = 127.0.0.1 || echo "Whoever reaches $(HOST):$(PORT) can start and stop builds: put a proxy with authentication in front of it."
+	.venv/bin/dagster dev --module-name dagster_project.definitions --host $(HOST) --port $(PORT)
+
+alert: install  ## Send a trial alert to every channel that is set
+	@$(run) dagster_project.alerts
 
 docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
@@ -65,4 +71,4 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
-.PHONY: help install build read test check format serve docs clean
+.PHONY: help install build read test check format serve alert docs clean

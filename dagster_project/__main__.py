@@ -26,22 +26,30 @@ def main() -> int:
     arguments = parser.parse_args()
 
     from dagster_project.definitions import defs
+    from dagster_project.records import remove_old_runs
     from dagster_project.summary import failures, summary
     from dagster_project.warehouse import Warehouse
 
+    instance = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None
     with contextlib.redirect_stdout(io.StringIO()):  # dbt's own lines; they are in its log
         result = defs.resolve_job_def("rebuild_warehouse").execute_in_process(
             raise_on_error=False,
             run_config={
-                "resources": {"warehouse": {"config": {"strict": arguments.strict}}},
+                "resources": {
+                    "warehouse": {"config": {"strict": arguments.strict, "patient": False}}
+                },
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
-            instance=dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None,
+            instance=instance,
         )
+    if instance:
+        remove_old_runs(instance)
     where = Warehouse.from_environment()
     # A step that never ran leaves the run successful: what counts is that something was published.
     if not result.success or not result.asset_materializations_for_node("published__budget"):
-        sys.stderr.write("Nothing was published.\n" + "\n".join(failures(result, where)) + "\n")
+        sys.stderr.write(
+            "Nothing was published.\n" + "\n".join(failures(result.all_events, where)) + "\n"
+        )
         return 1
     text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")

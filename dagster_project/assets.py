@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
+from dagster_project.changes import note_input
 from dagster_project.landing import NothingToLandError, land
 from dagster_project.publishing import UnfinishedBuildError, publish
 from dagster_project.raw_csv import RAW_TABLES
@@ -53,7 +54,9 @@ def documents(
     from dagster_project.reader.inbox import read_inbox  # PDF libraries: half a second to import
 
     where = warehouse.warehouse
-    reading = read_inbox(where.inbox, where.disclosures)
+    with warehouse.retried(context):
+        reading = read_inbox(where.inbox, where.disclosures)
+        note_input(where, besides=reading.left)
     for path, reason in reading.refused.items():
         context.log.error("%s: %s", path.name, reason)
     return dg.MaterializeResult(
@@ -83,7 +86,8 @@ def landing(
     """The raw CSVs as text: what is new or changed is read and checked, the rest stands."""
     where = warehouse.warehouse
     try:
-        landed = land(where.seeds, where.landing)
+        with warehouse.retried(context):
+            landed = land(where.seeds, where.landing)
     except NothingToLandError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if not landed.disclosures:
@@ -109,7 +113,8 @@ def models(
     without(where.build, where.working)
     os.environ.update(where.dbt_environment())
     build = ["build", "--exclude-resource-type", "unit_test"]
-    yield from dbt.cli(build, context=context, target_path=project.target_path).stream()
+    with warehouse.retried(context):
+        yield from dbt.cli(build, context=context, target_path=project.target_path).stream()
 
 
 @dg.asset(
@@ -119,10 +124,13 @@ def models(
         *(key for key in models.keys if key.path[0] in ("marts", "reconciliations", "reference")),
     ],
 )
-def published(warehouse: WarehouseResource) -> dg.MaterializeResult:
+def published(
+    context: dg.AssetExecutionContext, warehouse: WarehouseResource
+) -> dg.MaterializeResult:
     """The warehouse for readers, replaced in one step once nothing blocks it."""
     try:
-        file = publish(warehouse.warehouse)
+        with warehouse.retried(context):
+            file = publish(warehouse.warehouse)
     except UnfinishedBuildError as error:
         raise dg.Failure(str(error)) from error
     return dg.MaterializeResult(

@@ -1,11 +1,13 @@
 """The warehouse as a Dagster resource: held against other builds for as long as a run lasts."""
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 
 import dagster as dg
 import duckdb
 
+from dagster_project.retries import PAUSES, retried
 from dagster_project.warehouse import Warehouse, WarehouseBusyError
 
 
@@ -13,6 +15,7 @@ class WarehouseResource(dg.ConfigurableResource):
     """The folders that SEEDS and WAREHOUSE point to when the run starts."""
 
     strict: bool = False
+    patient: bool = True  # at night; a person at a desk is told at once what is in the way
 
     @property
     def warehouse(self) -> Warehouse:
@@ -21,12 +24,31 @@ class WarehouseResource(dg.ConfigurableResource):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WarehouseResource"]:
-        """Hold the warehouse while the run lasts."""
-        try:
-            with self.warehouse.exclusively():
-                yield self
-        except WarehouseBusyError as error:
-            raise dg.Failure(str(error)) from error
+        """Hold the warehouse while the run lasts; the retry of an interrupted run lets it rest."""
+        run = context.run
+        interrupted = int(run.tags.get("dagster/retry_number", 0)) if run else 0
+        time.sleep(sum(PAUSES[:interrupted][-1:]))
+        with ExitStack() as held:
+            for pause in (*(PAUSES if self.patient else ()), None):
+                try:
+                    held.enter_context(self.warehouse.exclusively())
+                    break
+                except WarehouseBusyError as error:
+                    if pause is None:
+                        raise dg.Failure(str(error)) from error
+                    (context.log or dg.get_dagster_logger()).warning(
+                        "%s Trying again in %d seconds.", error, pause
+                    )
+                    time.sleep(pause)
+            yield self
+
+    @contextmanager
+    def retried(
+        self, context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext
+    ) -> Iterator[None]:
+        """Have Dagster try a step again later, at night, if what failed may pass by itself."""
+        with retried(context) if self.patient else nullcontext():
+            yield
 
     def rejects(self) -> list[str]:
         """What landing refused, a line each."""

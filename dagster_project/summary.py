@@ -1,7 +1,7 @@
 """What `make build` says at the end: what is in the warehouse now, or why nothing was published."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -139,9 +139,9 @@ _HEADS = {
 }
 
 
-def failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> Iterator[str]:
+def failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> Iterator[str]:
     """Why a run published nothing: each failure in its own sentence."""
-    for event in result.all_events:
+    for event in events:
         if event.is_step_failure and event.step_key == "models":
             yield from _dbt_failures(warehouse.target)
         elif event.is_step_failure and event.step_failure_data.error is not None:
