@@ -47,9 +47,8 @@ def main() -> int:
     where = Warehouse.from_environment()
     # A step that never ran leaves the run successful: what counts is that something was published.
     if not result.success or not result.asset_materializations_for_node("published__budget"):
-        sys.stderr.write(
-            "Nothing was published.\n" + "\n".join(failures(result.all_events, where)) + "\n"
-        )
+        reasons = "\n".join(failures(result.all_events, where))
+        sys.stderr.write(f"Nothing was published.\n{reasons}\n")
         return 1
     text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")

@@ -93,7 +93,7 @@ def send(alerts: Iterable[Alert], to: Mapping[str, Channel]) -> dict[str, str]:
 
 
 def _send(alerts: Sequence[Alert], channel: Channel) -> str:
-    """Send alerts to one channel, each three times at most; return what went wrong with the last."""
+    """Send alerts to one channel, each three times at most; return what went wrong last."""
     wrong = ""
     for alert in alerts:
         for pause in (*PAUSES, None):
@@ -214,10 +214,8 @@ def _signature(key: str, message: str) -> str:
 
 
 def _cut(text: str) -> str:
-    whole = text.encode()
-    return (
-        text if len(whole) <= _ROBOT_BYTES else whole[:_ROBOT_BYTES].decode(errors="ignore") + "…"
-    )
+    cut = text.encode()[:_ROBOT_BYTES].decode(errors="ignore")
+    return cut if cut == text else f"{cut}…"
 
 
 def main() -> int:

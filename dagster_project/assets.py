@@ -114,7 +114,11 @@ def models(
     os.environ.update(where.dbt_environment())
     build = ["build", "--exclude-resource-type", "unit_test"]
     with warehouse.retried(context):
-        yield from dbt.cli(build, context=context, target_path=project.target_path).stream()
+        building = dbt.cli(build, context=context, target_path=project.target_path)
+        try:
+            yield from building.stream()
+        finally:
+            building.process.kill()  # one that did not hear the interrupt of a run that was ended
 
 
 @dg.asset(

@@ -57,7 +57,7 @@ def note_input(warehouse: Warehouse, besides: Collection[Path] = ()) -> None:
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Rebuilds when documents or CSVs changed, once they have stopped changing.",
 )
-def changed_input(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+def changed_input(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     # A build under way sees the change, or else leaves it to be seen afterwards.
     under_way = dg.RunsFilter(job_name="rebuild_warehouse", statuses=_UNFINISHED)
     if context.instance.get_runs(under_way, limit=1):
@@ -69,18 +69,15 @@ def changed_input(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.S
     warehouse = Warehouse.from_environment()
     seen = fingerprint(warehouse)
     noted = warehouse.noted_input
-    if noted.exists() and noted.read_text(encoding="utf-8") == seen:
-        since, requests, said = now, [], "Nothing changed since the last build looked."
-    elif before.get("seen") != seen or now < before["since"]:
-        since, requests, said = now, [], "The input changed; waiting until it is quiet."
-    elif now - before["since"] < QUIET_SECONDS:
-        since, requests, said = before["since"], [], "The input has not been quiet for long enough."
-    else:  # the run key keeps a change that no build could take in from being built for ever
-        since, requests, said = before["since"], [dg.RunRequest(run_key=seen)], ""
+    since = before["since"] if before.get("seen") == seen and before["since"] <= now else now
     cursor = {"seen": seen, "since": since, "looked": now, "took": round(time.time() - now, 1)}
-    return dg.SensorResult(
-        run_requests=requests, skip_reason=said or None, cursor=json.dumps(cursor)
-    )
+    context.update_cursor(json.dumps(cursor))
+    if noted.exists() and noted.read_text(encoding="utf-8") == seen:
+        return dg.SkipReason("Nothing changed since the last build looked.")
+    if now - since < QUIET_SECONDS:
+        return dg.SkipReason("The input changed; waiting until it has been quiet for a while.")
+    # The run key keeps a change that no build can take in from being built for ever.
+    return dg.RunRequest(run_key=seen)
 
 
 def _outside(path: str) -> bytes:

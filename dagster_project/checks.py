@@ -54,7 +54,9 @@ def families() -> list[str]:
         ),
     ],
 )
-def judgements(warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
+def judgements(
+    context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource
+) -> Iterator[dg.AssetCheckResult]:
     """Every rule judged by Great Expectations, with the report as Data Docs."""
     from dagster_project.audit_page import write_audit_pages
     from dagster_project.judge import INTEGRITY as INTEGRITY_SUITE
@@ -63,7 +65,8 @@ def judgements(warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
 
     where = warehouse.warehouse
     shutil.rmtree(where.next_reports, ignore_errors=True)
-    judged = {suite.suite: suite for suite in judge(where.build, where.next_reports)}
+    with warehouse.retried(context):
+        judged = {suite.suite: suite for suite in judge(where.build, where.next_reports)}
     errors = [verdict for suite in judged.values() for verdict in suite.errors]
     if errors:
         said = "; ".join(f"{verdict.rule}: {verdict.error}" for verdict in errors)

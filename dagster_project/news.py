@@ -120,7 +120,7 @@ def _refused_documents(instance: dg.DagsterInstance, told: dict[str, Any]) -> It
         materialization = record.asset_materialization
         refused: Any = materialization.metadata["refused"].value if materialization else []
         if refused:
-            title = f"{len(refused):,} documents in the inbox could not be read."
+            title = f"Documents in the inbox that cannot be read: {len(refused):,}."
             yield Alert("document_refused", title, tuple(refused))
 
 
@@ -129,7 +129,9 @@ def _too_old(warehouse: Warehouse, told: dict[str, Any]) -> Iterator[Alert]:
     result = freshness(warehouse)
     is_new = not warehouse.published.exists() and time.time() - told["since"] < FRESH_SECONDS
     if not result.passed and not is_new and _is_news(told, "stale", warehouse):
-        yield Alert("warehouse_stale", "The published warehouse is stale.", (result.description,))
+        yield Alert(
+            "warehouse_stale", "The published warehouse is stale.", (result.description or "",)
+        )
 
 
 def _is_news(told: dict[str, Any], topic: str, warehouse: Warehouse, *said: str) -> bool:
@@ -164,8 +166,8 @@ def _published(file: Path, before: Path) -> Iterator[Alert]:
         if before.exists():
             connection.execute(f"attach {_quoted(before)} as before (read_only)")
         for kind, what, query in (
-            ("disclosure_rejected", "values rejected, and their disclosures with them", _REJECTED),
-            ("new_error", "new findings of severity error", _NEW_ERRORS),
+            ("disclosure_rejected", "Values rejected, and their disclosures with them", _REJECTED),
+            ("new_error", "New findings of severity error", _NEW_ERRORS),
         ):
             connection.execute("use published")
             connection.execute(f"create temp table {kind} as {query}")
@@ -177,7 +179,7 @@ def _published(file: Path, before: Path) -> Iterator[Alert]:
             cases = connection.execute(f"select detail from {kind} order by all").fetchmany(_SENT)
             count = connection.execute(f"select count(*) from {kind}").fetchall()[0][0]
             if count:
-                yield Alert(kind, f"{count:,} {what}.", tuple(detail for (detail,) in cases))
+                yield Alert(kind, f"{what}: {count:,}.", tuple(detail for (detail,) in cases))
 
 
 def _quoted(file: Path) -> str:

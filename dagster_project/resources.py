@@ -1,5 +1,7 @@
 """The warehouse as a Dagster resource: held against other builds for as long as a run lasts."""
 
+import faulthandler
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -9,6 +11,8 @@ import duckdb
 
 from dagster_project.retries import PAUSES, retried
 from dagster_project.warehouse import Warehouse, WarehouseBusyError
+
+_GRACE = 120  # seconds that Dagster has to end a run by itself
 
 
 class WarehouseResource(dg.ConfigurableResource):
@@ -40,7 +44,19 @@ class WarehouseResource(dg.ConfigurableResource):
                         "%s Trying again in %d seconds.", error, pause
                     )
                     time.sleep(pause)
-            yield self
+            with self._ended_in_time(context.instance):
+                yield self
+
+    @contextmanager
+    def _ended_in_time(self, instance: dg.DagsterInstance | None) -> Iterator[None]:
+        """End a run that Dagster could not end: one that hangs where no interrupt is heard."""
+        limit = instance.run_monitoring_max_runtime_seconds if instance and self.patient else 0
+        if limit:
+            faulthandler.dump_traceback_later(limit + _GRACE, exit=True, file=sys.__stderr__)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
     @contextmanager
     def retried(
