@@ -11,6 +11,7 @@ from dagster._core.storage.base_storage import DagsterStorage  # custom storage 
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClassData
+from sqlalchemy import make_url
 
 _REMOVED_AT_ONCE = 200  # takes some seconds, and a tick has a minute
 
@@ -32,7 +33,11 @@ class Records(DagsterStorage):
             return DagsterSqliteStorage.from_local(config_value["base_dir"], inst_data)
         from dagster_postgres import DagsterPostgresStorage
 
-        return DagsterPostgresStorage(url, inst_data=inst_data)
+        # dagster-postgres brings psycopg2; SQLAlchemy would look for its successor.
+        driven = make_url(url).set(drivername="postgresql+psycopg2")
+        return DagsterPostgresStorage(
+            driven.render_as_string(hide_password=False), inst_data=inst_data
+        )
 
 
 def days_kept() -> int:

@@ -1,7 +1,6 @@
 """The warehouse as a Dagster resource: held against other builds for as long as a run lasts."""
 
 import faulthandler
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -52,7 +51,7 @@ class WarehouseResource(dg.ConfigurableResource):
         """End a run that Dagster could not end: one that hangs where no interrupt is heard."""
         limit = instance.run_monitoring_max_runtime_seconds if instance and self.patient else 0
         if limit:
-            faulthandler.dump_traceback_later(limit + _GRACE, exit=True, file=sys.__stderr__)
+            faulthandler.dump_traceback_later(limit + _GRACE, exit=True, file=2)
         try:
             yield
         finally:
