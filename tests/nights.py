@@ -31,6 +31,14 @@ def wait_for(what: Callable[[], Any], seconds: float = 240) -> Any:
     return answer
 
 
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 @dataclass
 class Receiver:
     """A web server that keeps what is posted to it and gives the answers it is told to."""
@@ -141,9 +149,7 @@ def postgres(folder: Path) -> Iterator[str]:
         for parent in folder.parents:  # pytest's folders are closed to others
             if parent.stat().st_uid == 0 and parent.name.startswith(("pytest-", "test_")):
                 parent.chmod(parent.stat().st_mode | 0o011)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     data = folder / "data"
 
     def run(*command: str | Path) -> None:
