@@ -10,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+from dagster._core.definitions.sensor_definition import SensorExecutionData
 from nights import Receiver, receiver
 from warehouses import Built
 
@@ -45,7 +46,7 @@ class Ticks:
         self.sensor, self.instance = sensor, instance
         self.cursor: str | None = None
 
-    def tick(self) -> dg.sensor_definition.SensorExecutionData:  # type: ignore[name-defined]
+    def tick(self) -> SensorExecutionData:
         with dg.build_sensor_context(self.instance, self.cursor) as context:
             data = self.sensor.evaluate_tick(context)
         self.cursor = data.cursor
