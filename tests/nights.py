@@ -22,7 +22,7 @@ from warehouses import REPOSITORY, environment
 BINARIES = Path(sys.executable).parent
 
 
-def wait_for(what: Callable[[], Any], seconds: float = 240) -> Any:
+def wait_for(what: Callable[[], Any], seconds: float = 600) -> Any:
     """Ask until the answer is true, and return it."""
     deadline = time.monotonic() + seconds
     while not (answer := what()):
