@@ -56,6 +56,15 @@ class RefusedError(Exception):
     """A robot answered that it did not take the message; the text is its error code."""
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirected post would arrive without its message: it counts as failed."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_DIRECT = urllib.request.build_opener(_NoRedirect)
+
 Channel = Callable[[Alert], None]
 
 
@@ -194,7 +203,7 @@ def _post(address: str, message: dict[str, Any]) -> bytes:
         data=json.dumps(message, ensure_ascii=False).encode(),
         headers={"Content-Type": "application/json; charset=utf-8"},
     )
-    with urllib.request.urlopen(request, timeout=_TIMEOUT) as response:
+    with _DIRECT.open(request, timeout=_TIMEOUT) as response:
         answer: bytes = response.read(65536)
     return answer
 

@@ -9,6 +9,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -148,10 +149,10 @@ def _is_news(told: dict[str, Any], topic: str, warehouse: Warehouse, *said: str)
 def _not_told_of(warehouse: Warehouse) -> Path | None:
     """A link to the published file unless it was told of; publishing meanwhile does not move it."""
     link = warehouse.told.with_suffix(".next")
-    link.unlink(missing_ok=True)
     try:
+        link.unlink(missing_ok=True)
         os.link(warehouse.published, link)
-    except FileNotFoundError:
+    except OSError:  # nothing is published, or nothing can be: then runs fail, and that is told
         return None
     if warehouse.told.exists() and warehouse.told.samefile(link):
         link.unlink()
@@ -161,25 +162,33 @@ def _not_told_of(warehouse: Warehouse) -> Path | None:
 
 def _published(file: Path, before: Path) -> Iterator[Alert]:
     """What the file rejects and finds that the one before it did not."""
-    with duckdb.connect() as connection:
-        connection.execute(f"attach {_quoted(file)} as published (read_only)")
-        if before.exists():
-            connection.execute(f"attach {_quoted(before)} as before (read_only)")
-        for kind, what, query in (
-            ("disclosure_rejected", "Values rejected, and their disclosures with them", _REJECTED),
-            ("new_error", "New findings of severity error", _NEW_ERRORS),
-        ):
-            connection.execute("use published")
-            connection.execute(f"create temp table {kind} as {query}")
-            if before.exists():
-                connection.execute("use before")
-                connection.execute(
-                    f"delete from {kind} where case_key in (select case_key from ({query}))"
-                )
-            cases = connection.execute(f"select detail from {kind} order by all").fetchmany(_SENT)
-            count = connection.execute(f"select count(*) from {kind}").fetchall()[0][0]
-            if count:
-                yield Alert(kind, f"{what}: {count:,}.", tuple(detail for (detail,) in cases))
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"attach {_quoted(file)} as published (read_only)")
+            with suppress(duckdb.Error):
+                connection.execute(f"attach {_quoted(before)} as before (read_only)")
+            for kind, what, query in (
+                ("disclosure_rejected", "Values rejected, with their disclosures", _REJECTED),
+                ("new_error", "New findings of severity error", _NEW_ERRORS),
+            ):
+                count, cases = _new_cases(connection, query)
+                if count:
+                    yield Alert(kind, f"{what}: {count:,}.", cases)
+    except duckdb.Error as error:
+        title = "The published warehouse cannot be read."
+        yield Alert("warehouse_unreadable", title, (str(error)[:_DETAIL],))
+
+
+def _new_cases(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, tuple[str, ...]]:
+    """How many cases the published file has that the one before had not, and the first of them."""
+    connection.execute("use published")
+    connection.execute(f"create or replace temp table cases as {query}")
+    with suppress(duckdb.Error):  # there is none before, or one of another make: all is new
+        connection.execute("use before")
+        connection.execute(f"delete from cases where case_key in (select case_key from ({query}))")
+    cases = connection.execute("select detail from cases order by all").fetchmany(_SENT)
+    ((count,),) = connection.execute("select count(*) from cases").fetchall()
+    return count, tuple(detail for (detail,) in cases)
 
 
 def _quoted(file: Path) -> str:

@@ -30,7 +30,8 @@ class WarehouseResource(dg.ConfigurableResource):
         """Hold the warehouse while the run lasts; the retry of an interrupted run lets it rest."""
         run = context.run
         interrupted = int(run.tags.get("dagster/retry_number", 0)) if run else 0
-        time.sleep(sum(PAUSES[:interrupted][-1:]))
+        if interrupted:
+            time.sleep(PAUSES[min(interrupted, len(PAUSES)) - 1])
         with ExitStack() as held:
             for pause in (*(PAUSES if self.patient else ()), None):
                 try:

@@ -121,6 +121,12 @@ def test_a_failure_says_nothing_of_the_address(robot: Receiver, address: str) ->
     assert SECRET not in wrong
 
 
+def test_a_redirected_message_has_not_arrived(robot: Receiver) -> None:
+    robot.answers[:] = [(302, {})] * 3
+    wrong = send([ALERT], channels({"ALERT_WEBHOOK": robot.address}))
+    assert wrong == {"webhook": "HTTP 302"}
+
+
 def test_one_failing_channel_holds_up_no_other(robot: Receiver) -> None:
     settings = {"ALERT_WEBHOOK": robot.address, "ALERT_FEISHU": "http://127.0.0.1:9/"}
     assert send([ALERT], channels(settings)).keys() == {"feishu"}

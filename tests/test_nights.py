@@ -1,6 +1,8 @@
 """Nights with the real daemon: a tick, a change, a broken disclosure, and nights missed."""
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +14,8 @@ from dagster._core.definitions.run_request import InstigatorType
 from dagster._core.scheduler.instigation import InstigatorState, ScheduleInstigatorData
 from nights import Night, postgres, receiver, wait_for
 from warehouses import SONGJIANG, copied, edit
+
+from dagster_project.warehouse import Warehouse, WarehouseBusyError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SCHEDULED = ".dagster/scheduled_execution_time"
@@ -97,10 +101,20 @@ def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str
             yield {"DAGSTER_POSTGRES_URL": url}
 
 
-def test_nights_missed_are_caught_up_once(storage: dict[str, str], tmp_path: Path) -> None:
+def test_nights_missed_are_caught_up_once_and_a_run_that_hangs_is_ended(
+    storage: dict[str, str], tmp_path: Path
+) -> None:
     copied(SONGJIANG, tmp_path / "seeds")
     night = Night(tmp_path, storage)
     state = introduced(night)
+    # A pipe that nobody writes to is read for ever: the run hangs.
+    pipe = copied(SONGJIANG, tmp_path / "seeds", "pipe") / "tables.csv"
+    pipe.unlink()
+    os.mkfifo(pipe)
+    settings = night.home / "dagster.yaml"
+    hasty = settings.read_text().replace("max_runtime_seconds: 7200", "max_runtime_seconds: 5")
+    settings.write_text(hasty.replace("poll_interval_seconds: 30", "poll_interval_seconds: 1"))
+    assert "max_runtime_seconds: 5" in settings.read_text()
     with night.instance() as instance:
         assert ("Postgres" in type(instance.event_log_storage).__name__) == bool(storage)
         four_days_ago = (datetime.now(SHANGHAI) - timedelta(days=4)).timestamp()
@@ -117,4 +131,15 @@ def test_nights_missed_are_caught_up_once(storage: dict[str, str], tmp_path: Pat
         assert run.tags[SCHEDULED] == missed.astimezone(ZoneInfo("UTC")).isoformat()
         (tick,) = instance.get_ticks(state.instigator_origin_id, state.selector_id)
         assert (tick.timestamp, tick.run_ids) == (missed.timestamp(), [run.run_id])
+
+        def is_free() -> bool:
+            """Whether no process holds the warehouse."""
+            with suppress(WarehouseBusyError), warehouse.exclusively():
+                return True
+            return False
+
+        warehouse = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
+        wait_for(lambda: instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE])))
+        wait_for(is_free)
+        assert "Exceeded maximum runtime of 5 seconds" in night.log.read_text()
     assert (tmp_path / "dagster" / "history").exists() == (not storage)

@@ -8,6 +8,8 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+from nights import Night
+from warehouses import REPOSITORY
 
 from dagster_project import resources, retries
 from dagster_project.resources import WarehouseResource
@@ -143,3 +145,42 @@ def test_a_warehouse_that_stays_busy_is_given_up(
 ) -> None:
     monkeypatch.setattr(resources, "PAUSES", (0.1, 0.2))
     assert not build_under_lock(warehouse, seconds=60, patient=True).success
+
+
+DEAF = """
+import os, signal, time
+import dagster as dg
+from dagster_project import resources
+resources._GRACE = 1
+
+@dg.asset
+def deaf(warehouse: resources.WarehouseResource):
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
+    time.sleep(600)
+
+if __name__ == "__main__":
+    with dg.DagsterInstance.get() as instance:
+        resource = resources.WarehouseResource()
+        dg.materialize([deaf], resources={"warehouse": resource}, instance=instance)
+"""
+
+
+def test_a_run_that_hears_no_interrupt_ends_itself(tmp_path: Path) -> None:
+    night = Night(tmp_path, {})
+    night.prepare()
+    settings = night.home / "dagster.yaml"
+    text = settings.read_text()
+    assert "max_runtime_seconds: 7200" in text
+    settings.write_text(text.replace("max_runtime_seconds: 7200", "max_runtime_seconds: 1"))
+    run = subprocess.run(
+        [sys.executable, "-c", DEAF],
+        cwd=REPOSITORY,
+        env=night.environment(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "Timeout" in run.stderr
+    assert "in deaf" in run.stderr
