@@ -12,6 +12,8 @@ from dagster_project.news import alerts
 from dagster_project.records import old_records
 from dagster_project.resources import WarehouseResource
 
+STRICT = os.environ.get("STRICT") == "1"
+
 rebuild_warehouse = dg.define_asset_job(
     "rebuild_warehouse",
     selection=dg.AssetSelection.all(),
@@ -34,5 +36,5 @@ defs = dg.Definitions(
     jobs=[rebuild_warehouse],
     schedules=[nightly_rebuild],
     sensors=[changed_input, freshness_watched, alerts, old_records],
-    resources={"dbt": dbt, "warehouse": WarehouseResource()},
+    resources={"dbt": dbt, "warehouse": WarehouseResource(strict=STRICT)},
 )
