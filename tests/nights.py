@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import dagster as dg
@@ -136,29 +137,27 @@ class Night:
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """Start a PostgreSQL server in the folder, as an unprivileged user; yield a URL for it."""
+def postgres() -> Iterator[str]:
+    """Start a PostgreSQL server of its own, as an unprivileged user; yield a URL for it."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
     pg_ctl = shutil.which("pg_ctl") or (str(found[-1]) if found else None)
     assert pg_ctl, "PostgreSQL is not on this machine; get it by `apt-get install postgresql`."
     programs = Path(pg_ctl).resolve().parent
     user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-    folder.mkdir()
-    if user:
-        shutil.chown(folder, user, user)
-        for parent in folder.parents:  # pytest's folders are closed to others
-            if parent.stat().st_uid == 0 and parent.name.startswith(("pytest-", "test_")):
-                parent.chmod(parent.stat().st_mode | 0o011)
-    port = free_port()
-    data = folder / "data"
 
     def run(*command: str | Path) -> None:
-        subprocess.run(command, user=user, group=user, cwd=folder, check=True, capture_output=True)
+        subprocess.run(command, user=user, group=user, cwd="/", check=True, capture_output=True)
 
-    run(programs / "initdb", "-D", data, "-U", "dagster", "--auth=trust", "--no-sync")
-    options = f"-c port={port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
-    run(programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
-    try:
-        yield f"postgresql://dagster@127.0.0.1:{port}/postgres"
-    finally:
-        run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    # Not in pytest's folders, which are closed to other users.
+    with TemporaryDirectory(prefix="postgres-") as folder:
+        if user:
+            shutil.chown(folder, user, user)
+        data, port = Path(folder, "data"), free_port()
+        run(programs / "initdb", "-D", data, "-U", "dagster", "--auth=trust", "--no-sync")
+        options = f"-c port={port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
+        log = Path(folder, "log")
+        run(programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
+        try:
+            yield f"postgresql://dagster@127.0.0.1:{port}/postgres"
+        finally:
+            run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")

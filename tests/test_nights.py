@@ -1,7 +1,6 @@
 """Nights with the real daemon: a tick, a change, a broken disclosure, and nights missed."""
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 import duckdb
-import pytest
 from dagster._core.definitions.run_request import InstigatorType
 from dagster._core.scheduler.instigation import InstigatorState, ScheduleInstigatorData
-from nights import Night, postgres, receiver, wait_for
+from nights import Night, receiver, wait_for
 from warehouses import SONGJIANG, copied, edit
 
 from dagster_project.warehouse import Warehouse, WarehouseBusyError
@@ -89,16 +87,6 @@ def test_a_night_from_the_tick_to_the_alert(tmp_path: Path) -> None:
     searched = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {night.log, tmp_path / "warehouse" / "budget.duckdb"} < set(searched)
     assert [path for path in searched if SECRET.encode() in path.read_bytes()] == []
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The settings for Dagster's own records."""
-    if request.param == "sqlite":
-        yield {}
-    else:
-        with postgres(tmp_path / "postgres") as url:
-            yield {"DAGSTER_POSTGRES_URL": url}
 
 
 def test_nights_missed_are_caught_up_once_and_a_run_that_hangs_is_ended(

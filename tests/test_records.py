@@ -20,8 +20,8 @@ def speaking() -> None:
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> Night:
-    night = Night(tmp_path, {})
+def night(tmp_path: Path, storage: dict[str, str]) -> Night:
+    night = Night(tmp_path, storage)
     night.prepare()
     return night
 
