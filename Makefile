@@ -6,8 +6,10 @@ WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
 export SEEDS WAREHOUSE DAGSTER_HOME STRICT FULL
+export PYTHONPATH = $(CURDIR)
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
+HOST ?= 127.0.0.1
 PORT ?= 3000
 
 run = .venv/bin/python -m
@@ -24,7 +26,7 @@ help:  ## List the targets
 	UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --python $(PYTHON)
 	@touch $@
 
-$(DAGSTER_HOME)/dagster.yaml: dagster_project/dagster.yaml
+$(DAGSTER_HOME)/dagster.yaml: deploy/dagster.yaml
 	@mkdir -p $(@D) && cp $< $@
 
 install: .venv/installed $(DAGSTER_HOME)/dagster.yaml  ## Set up the locked environment in .venv
@@ -61,8 +63,12 @@ format: install  ## Put Python and SQL into the house style
 	$(run) ruff format
 	$(run) sqlfluff fix dbt_project/models dbt_project/tests
 
-serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000 or PORT=
-	.venv/bin/dagster dev --module-name dagster_project.definitions --host 127.0.0.1 --port $(PORT)
+serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000, or HOST= and PORT=
+	@test "$(HOST)" = 127.0.0.1 || echo "Whoever reaches $(HOST):$(PORT) can start and stop builds: put a proxy with authentication in front of it."
+	.venv/bin/dagster dev --module-name dagster_project.definitions --host $(HOST) --port $(PORT)
+
+alert: install  ## Send a trial alert to every channel that is set
+	@$(run) dagster_project.alerts
 
 docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
@@ -76,4 +82,4 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
-.PHONY: help install build versions rollback read test test-faults check format serve docs clean
+.PHONY: help install build versions rollback read test test-faults check format serve alert docs clean

@@ -35,24 +35,29 @@ def main() -> int:
     logging.getLogger("dagster").setLevel(logging.ERROR)  # it warns of each check a night skips
 
     from dagster_project.definitions import defs
+    from dagster_project.records import remove_old_runs
     from dagster_project.summary import failures, summary
     from dagster_project.warehouse import Warehouse
 
+    instance = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None
     with contextlib.redirect_stdout(io.StringIO()):  # dbt's own lines; they are in its log
         result = defs.resolve_job_def("rebuild_warehouse").execute_in_process(
             raise_on_error=False,
             run_config={
-                "resources": {"warehouse": {"config": vars(arguments)}},
+                "resources": {"warehouse": {"config": {**vars(arguments), "patient": False}}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
-            instance=dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None,
+            instance=instance,
         )
+    if instance:
+        remove_old_runs(instance)
     where = Warehouse.from_environment()
     # A step that never ran leaves the run successful: what counts is that something was published.
     confirmed = result.asset_observations_for_node("landing")
     published = result.asset_materializations_for_node("published__budget")
     if not result.success or not (published or confirmed):
-        sys.stderr.write("Nothing was published.\n" + "\n".join(failures(result, where)) + "\n")
+        reasons = "\n".join(failures(result.all_events, where))
+        sys.stderr.write(f"Nothing was published.\n{reasons}\n")
         return 1
     text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")

@@ -8,10 +8,10 @@ from threading import Thread
 from typing import Any
 
 import dagster as dg
-import duckdb
 from dagster_dbt import dbt_assets
 
-from dagster_project.carrying_over import IncompleteBuildError, carry_over
+from dagster_project.carrying_over import carry_over
+from dagster_project.changes import note_input
 from dagster_project.dbt import Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
 from dagster_project.plan import plan_build, planned_build
@@ -52,7 +52,9 @@ def documents(
     from dagster_project.reader.inbox import read_inbox  # PDF libraries: half a second to import
 
     where = warehouse.warehouse
-    reading = read_inbox(where.inbox, where.disclosures)
+    with warehouse.retried(context):
+        reading = read_inbox(where.inbox, where.disclosures)
+        note_input(where, besides=reading.left)
     for path, reason in reading.refused.items():
         context.log.error("%s: %s", path.name, reason)
     return dg.MaterializeResult(
@@ -88,7 +90,8 @@ def landing(
     where = warehouse.warehouse
     try:
         where.require_room()
-        landed = land(where.seeds, where.landing)
+        with warehouse.retried(context):
+            landed = land(where.seeds, where.landing)
     except (NoRoomError, NothingToLandError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if not landed.disclosures:
@@ -118,17 +121,17 @@ def models(
     where = warehouse.warehouse
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["dagster_project.judge"], daemon=True).start()
-    without(where.working)
+    without(where.build, where.working)
     os.environ.update(where.dbt_environment())
     build = ["build", "--exclude-resource-type", "unit_test", *VARIABLES]
-    yield from dbt.cli(build, context=context, target_path=project.target_path).stream()
-    if not planned_build(where).is_everything:
+    with warehouse.retried(context):
+        building = dbt.cli(build, context=context, target_path=project.target_path)
         try:
+            yield from building.stream()
+        finally:
+            building.process.kill()  # one that did not hear the interrupt of a run that was ended
+        if not planned_build(where).is_everything:
             carry_over(where)
-        except (IncompleteBuildError, duckdb.Error, OSError) as error:
-            raise dg.Failure(
-                f"The unchanged disclosures cannot be carried over: {error}"
-            ) from error
 
 
 @dg.asset(
@@ -138,11 +141,14 @@ def models(
         *(key for key in models.keys if key.path[0] in ("marts", "reconciliations", "reference")),
     ],
 )
-def published(warehouse: WarehouseResource) -> dg.MaterializeResult:
+def published(
+    context: dg.AssetExecutionContext, warehouse: WarehouseResource
+) -> dg.MaterializeResult:
     """The warehouse for readers, replaced in one step once nothing blocks it."""
     where = warehouse.warehouse
     try:
-        publication = publish(where)
+        with warehouse.retried(context):
+            publication = publish(where)
     except UnfinishedBuildError as error:
         raise dg.Failure(str(error)) from error
     return dg.MaterializeResult(

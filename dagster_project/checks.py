@@ -53,13 +53,16 @@ def families() -> list[str]:
         ),
     ],
 )
-def judgements(warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
+def judgements(
+    context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource
+) -> Iterator[dg.AssetCheckResult]:
     """Every rule judged by Great Expectations, with the report as Data Docs."""
     from dagster_project.judge import INTEGRITY as INTEGRITY_SUITE
     from dagster_project.report import write_report
 
     where = warehouse.warehouse
-    judged = {suite.suite: suite for suite in write_report(where)}
+    with warehouse.retried(context):
+        judged = {suite.suite: suite for suite in write_report(where)}
     errors = [verdict for suite in judged.values() for verdict in suite.errors]
     if errors:
         said = "; ".join(f"{verdict.rule}: {verdict.error}" for verdict in errors)

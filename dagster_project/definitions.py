@@ -1,30 +1,40 @@
-"""Everything Dagster knows: the assets, their checks, one job and its schedule."""
+"""Everything Dagster knows: the assets, their checks, the job, and what starts and watches it."""
+
+import os
 
 import dagster as dg
 
 from dagster_project.assets import dbt, documents, landing, models, published
+from dagster_project.changes import changed_input
 from dagster_project.checks import judgements
+from dagster_project.freshness import ZONE, fresh, freshness_watched
+from dagster_project.news import alerts
+from dagster_project.records import old_records
 from dagster_project.resources import WarehouseResource
+
+STRICT = os.environ.get("STRICT") == "1"
 
 rebuild_warehouse = dg.define_asset_job(
     "rebuild_warehouse",
     selection=dg.AssetSelection.all(),
     description="Read the inbox, land what changed, build every model, judge every rule, publish.",
     executor_def=dg.in_process_executor,  # a process for each step would start Python four times
+    tags={"dagster/retry_strategy": "ALL_STEPS"},  # the warehouse was let go in between
 )
 
 nightly_rebuild = dg.ScheduleDefinition(
     name="nightly_rebuild",
     job=rebuild_warehouse,
-    cron_schedule="0 2 * * *",
-    execution_timezone="Asia/Shanghai",
+    cron_schedule=os.environ.get("REBUILD_CRON") or "0 2 * * *",
+    execution_timezone=ZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
 
 defs = dg.Definitions(
     assets=[documents, landing, models, published],
-    asset_checks=[judgements],
+    asset_checks=[judgements, fresh],
     jobs=[rebuild_warehouse],
     schedules=[nightly_rebuild],
-    resources={"dbt": dbt, "warehouse": WarehouseResource()},
+    sensors=[changed_input, freshness_watched, alerts, old_records],
+    resources={"dbt": dbt, "warehouse": WarehouseResource(strict=STRICT)},
 )

@@ -3,7 +3,7 @@
 import errno
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -141,16 +141,16 @@ _HEADS = {
 }
 
 
-def failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> list[str]:
+def failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> list[str]:
     """Why a run published nothing: each failure in its own sentence."""
-    said = list(_failures(result, warehouse))
+    said = list(_failures(events, warehouse))
     if any(os.strerror(errno.ENOSPC) in sentence for sentence in said):
         said.append(f"The disk of {warehouse.folder} is full; make room and build again.")
     return said
 
 
-def _failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> Iterator[str]:
-    for event in result.all_events:
+def _failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> Iterator[str]:
+    for event in events:
         if event.is_step_failure and event.step_failure_data.error is not None:
             error = event.step_failure_data.error
             known = event.step_failure_data.user_failure_data

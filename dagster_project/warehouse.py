@@ -107,6 +107,16 @@ class Warehouse:
         """What dbt remembers from one build to the next, and its log."""
         return self.folder / "target"
 
+    @property
+    def noted_input(self) -> Path:
+        """What the input looked like from outside when a build last read it."""
+        return self.folder / "input.txt"
+
+    @property
+    def told(self) -> Path:
+        """The published warehouse that alerts last told of: a link to it."""
+        return self.folder / "told.duckdb"
+
     def dbt_environment(self) -> dict[str, str]:
         """What dbt's profile and project read from the environment."""
         return {"WAREHOUSE": str(self.folder), "REFERENCE": "reference"}

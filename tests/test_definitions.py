@@ -1,6 +1,9 @@
 """The platform has the shape that we say it has."""
 
 import csv
+import os
+import subprocess
+import sys
 
 import dagster as dg
 import pytest
@@ -29,7 +32,36 @@ def test_the_job_and_its_schedule(definitions: dg.Definitions) -> None:
         "models",
         "judgements",
         "published__budget",
+        "published__budget_published_within_36_hours",
     }
+
+
+def test_the_sensors_run_by_themselves(definitions: dg.Definitions) -> None:
+    sensors = definitions.get_repository_def().sensor_defs
+    assert {sensor.name for sensor in sensors} == {
+        "alerts",
+        "changed_input",
+        "freshness_watched",
+        "old_records",
+    }
+    assert {sensor.default_status for sensor in sensors} == {dg.DefaultSensorStatus.RUNNING}
+    (starting,) = (sensor for sensor in sensors if sensor.has_jobs or sensor.targets)
+    assert starting.job_name == "rebuild_warehouse"
+
+
+def test_operators_move_the_nightly_rebuild_by_one_variable() -> None:
+    moved = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from dagster_project.definitions import nightly_rebuild as n; print(n.cron_schedule)",
+        ],
+        env=os.environ | {"REBUILD_CRON": "30 4 * * *"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert moved.stdout.split("\n")[-2] == "30 4 * * *"
 
 
 def test_every_family_of_rules_has_a_check_and_what_must_block_blocks(
@@ -46,9 +78,6 @@ def test_every_family_of_rules_has_a_check_and_what_must_block_blocks(
 
 
 def test_a_definition_does_not_load_great_expectations() -> None:
-    import subprocess
-    import sys
-
     loaded = subprocess.run(
         [
             sys.executable,

@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from nights import receiver
 from warehouses import REPOSITORY, SONGJIANG, Built, copied, make
 
 QUERY = """
@@ -47,7 +48,7 @@ def test_build_ends_with_a_summary(tmp_path: Path) -> None:
 
 def test_help_lists_every_target() -> None:
     listed = make("help").stdout
-    for target in ("build", "test", "check", "clean", "serve", "docs", "read"):
+    for target in ("build", "test", "check", "clean", "serve", "docs", "read", "alert"):
         assert f"{target} " in listed
 
 
@@ -77,6 +78,36 @@ def test_dbt_by_hand_runs_from_landing_to_the_build_file_with_its_unit_tests(
     assert len(unit_tests) >= 12
     assert {result["status"] for result in unit_tests} == {"pass"}
     assert (tmp_path / "build.duckdb").exists()
+
+
+def test_serve_elsewhere_asks_for_a_proxy(tmp_path: Path) -> None:
+    served = subprocess.Popen(
+        ["make", "serve", "HOST=127.0.0.2", "PORT=0", f"DAGSTER_HOME={tmp_path}"],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert served.stdout is not None
+        said = next(line for line in served.stdout if "127.0.0.2" in line)
+        assert "put a proxy with authentication in front of it" in said
+    finally:
+        os.killpg(served.pid, signal.SIGTERM)
+        served.wait(30)
+
+
+def test_a_trial_alert_says_what_became_of_it(tmp_path: Path) -> None:
+    with receiver() as received:
+        run = make(
+            "alert", f"DAGSTER_HOME={tmp_path}", f"ALERT_WEBHOOK={received.address}/key-of-a-robot"
+        )
+    assert run.stdout == "webhook: sent\n", run.stderr
+    assert received.kinds() == ["trial"]
+    nowhere = make("alert", f"DAGSTER_HOME={tmp_path}")
+    assert nowhere.returncode != 0
+    assert "No channel is set" in nowhere.stdout
 
 
 def test_serve_answers_on_loopback_only(tmp_path: Path) -> None:

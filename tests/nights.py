@@ -1,0 +1,163 @@
+"""What a night needs around it: the real daemon, a receiver of alerts, a PostgreSQL server."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import dagster as dg
+from warehouses import REPOSITORY, environment
+
+BINARIES = Path(sys.executable).parent
+
+
+def wait_for(what: Callable[[], Any], seconds: float = 600) -> Any:
+    """Ask until the answer is true, and return it."""
+    deadline = time.monotonic() + seconds
+    while not (answer := what()):
+        assert time.monotonic() < deadline, f"waited {seconds} seconds in vain"
+        time.sleep(0.5)
+    return answer
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+@dataclass
+class Receiver:
+    """A web server that keeps what is posted to it and gives the answers it is told to."""
+
+    address: str
+    posted: list[tuple[str, Any]] = field(default_factory=list)
+    answers: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+
+    def kinds(self) -> list[str]:
+        """The kinds of the alerts that arrived."""
+        return [message["kind"] for _, message in self.posted]
+
+
+@contextmanager
+def receiver() -> Iterator[Receiver]:
+    """Receive posts on loopback; where no answer is given, accept them as the robots do."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            content = self.rfile.read(int(self.headers["Content-Length"]))
+            received.posted.append((self.path, json.loads(content)))
+            status, answer = received.answers.pop(0) if received.answers else (200, {"code": 0})
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(json.dumps(answer).encode())
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        received = Receiver(f"http://127.0.0.1:{server.server_port}")
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield received
+        server.shutdown()
+
+
+@dataclass(frozen=True)
+class Night:
+    """The folders and settings that a daemon runs with."""
+
+    folder: Path
+    settings: dict[str, str]
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "dagster"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "daemon.log"
+
+    def prepare(self) -> None:
+        """Make DAGSTER_HOME as `make install` does."""
+        self.home.mkdir()
+        shutil.copy(REPOSITORY / "deploy" / "dagster.yaml", self.home)
+
+    def environment(self) -> dict[str, str]:
+        return environment(
+            self.folder / "seeds",
+            self.folder / "warehouse",
+            DAGSTER_HOME=str(self.home),
+            PYTHONPATH=str(REPOSITORY),
+            **self.settings,
+        )
+
+    @contextmanager
+    def daemon(self) -> Iterator[None]:
+        """Run the daemon; what it started is killed with it."""
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [BINARIES / "dagster-daemon", "run", "-m", "dagster_project.definitions"],
+                cwd=REPOSITORY,
+                env=self.environment(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+            try:
+                yield
+            finally:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+    @contextmanager
+    def instance(self) -> Iterator[dg.DagsterInstance]:
+        """Dagster's records of the night."""
+        before = dict(os.environ)
+        os.environ.update(self.environment())
+        try:
+            with dg.DagsterInstance.get() as instance:
+                yield instance
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Start a PostgreSQL server of its own, as an unprivileged user; yield a URL for it."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    pg_ctl = shutil.which("pg_ctl") or (str(found[-1]) if found else None)
+    assert pg_ctl, "PostgreSQL is not on this machine; get it by `apt-get install postgresql`."
+    programs = Path(pg_ctl).resolve().parent
+    user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+
+    def run(*command: str | Path) -> None:
+        subprocess.run(command, user=user, group=user, cwd="/", check=True, capture_output=True)
+
+    # Not in pytest's folders, which are closed to other users.
+    with TemporaryDirectory(prefix="postgres-") as folder:
+        if user:
+            shutil.chown(folder, user, user)
+        data, port = Path(folder, "data"), free_port()
+        run(programs / "initdb", "-D", data, "-U", "dagster", "--auth=trust", "--no-sync")
+        options = f"-c port={port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
+        log = Path(folder, "log")
+        run(programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
+        try:
+            yield f"postgresql://dagster@127.0.0.1:{port}/postgres"
+        finally:
+            run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")

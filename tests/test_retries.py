@@ -1,0 +1,186 @@
+"""What may pass by itself is tried again; what cannot fails at once."""
+
+import errno
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+from nights import Night
+from warehouses import REPOSITORY
+
+from dagster_project import resources, retries
+from dagster_project.resources import WarehouseResource
+from dagster_project.retries import PAUSES, passes_by_itself
+
+HOLD = "import fcntl, sys, time; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX);" + (
+    " print('held', flush=True); time.sleep(float(sys.argv[2]))"
+)
+
+
+@pytest.fixture(autouse=True)
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("WAREHOUSE", str(tmp_path))
+    for module in (retries, resources):
+        monkeypatch.setattr(module, "PAUSES", (0.1, 0.4, 1.6, 6.4))
+    return tmp_path
+
+
+def attempts(error: Exception, failures: int, patient: bool = True) -> tuple[int, bool]:
+    """How often a step is tried that fails so many times, and whether it succeeds at last."""
+    tried = []
+
+    @dg.asset
+    def step(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> None:
+        tried.append(context.op_execution_context.retry_number)
+        with warehouse.retried(context):
+            if len(tried) <= failures:
+                raise error
+
+    result = dg.materialize(
+        [step],
+        resources={"warehouse": WarehouseResource(patient=patient)},
+        raise_on_error=False,
+    )
+    return len(tried), result.success
+
+
+def test_pauses_grow() -> None:
+    assert list(PAUSES) == sorted(set(PAUSES))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.EIO, "Input/output error"),
+        OSError(errno.ESTALE, "Stale file handle"),
+        duckdb.IOException('IO Error: Could not set lock on file "build.duckdb"'),
+    ],
+)
+def test_what_may_pass_is_tried_again(error: Exception) -> None:
+    assert attempts(error, failures=2) == (3, True)
+
+
+def test_what_does_not_pass_in_time_fails() -> None:
+    assert attempts(OSError(errno.EIO, "Input/output error"), failures=99) == (5, False)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("the pipeline is wrong"),
+        dg.Failure("the input is bad", allow_retries=False),
+        OSError(errno.ENOSPC, "No space left on device"),
+        PermissionError(errno.EACCES, "Permission denied"),
+        duckdb.IOException("IO Error: No such file or directory"),
+    ],
+)
+def test_what_cannot_pass_fails_at_once(error: Exception) -> None:
+    assert attempts(error, failures=1) == (1, False)
+
+
+def test_at_a_desk_nothing_is_tried_again() -> None:
+    assert attempts(OSError(errno.EIO, "Input/output error"), 1, patient=False) == (1, False)
+
+
+def test_a_file_that_somebody_holds_open_may_be_let_go(tmp_path: Path) -> None:
+    file = tmp_path / "held.duckdb"
+    duckdb.connect(str(file)).close()
+    held = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True);"
+            " sys.stdin.read()",
+            str(file),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert held.stdout is not None
+    held.stdout.readline()
+    try:
+        with pytest.raises(duckdb.IOException) as caught:
+            duckdb.connect(str(file))
+    finally:
+        held.communicate()
+    assert passes_by_itself(caught.value)
+
+
+def build_under_lock(warehouse: Path, seconds: float, patient: bool) -> dg.ExecuteInProcessResult:
+    """Start a run while another process holds the warehouse for some seconds."""
+
+    @dg.asset
+    def step(warehouse: WarehouseResource) -> None:
+        pass
+
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(warehouse / ".lock"), str(seconds)],
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        result = dg.materialize(
+            [step],
+            resources={"warehouse": WarehouseResource(patient=patient)},
+            raise_on_error=False,
+        )
+        holder.kill()
+    return result
+
+
+def test_a_run_at_night_waits_for_the_warehouse(warehouse: Path) -> None:
+    assert build_under_lock(warehouse, seconds=1, patient=True).success
+
+
+def test_a_run_at_a_desk_does_not(warehouse: Path) -> None:
+    result = build_under_lock(warehouse, seconds=60, patient=False)
+    assert not result.success
+
+
+def test_a_warehouse_that_stays_busy_is_given_up(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "PAUSES", (0.1, 0.2))
+    assert not build_under_lock(warehouse, seconds=60, patient=True).success
+
+
+DEAF = """
+import os, signal, time
+import dagster as dg
+from dagster_project import resources
+resources._GRACE = 1
+
+@dg.asset
+def deaf(warehouse: resources.WarehouseResource):
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
+    time.sleep(600)
+
+if __name__ == "__main__":
+    with dg.DagsterInstance.get() as instance:
+        resource = resources.WarehouseResource()
+        dg.materialize([deaf], resources={"warehouse": resource}, instance=instance)
+"""
+
+
+def test_a_run_that_hears_no_interrupt_ends_itself(tmp_path: Path) -> None:
+    night = Night(tmp_path, {})
+    night.prepare()
+    settings = night.home / "dagster.yaml"
+    text = settings.read_text()
+    assert "max_runtime_seconds: 7200" in text
+    settings.write_text(text.replace("max_runtime_seconds: 7200", "max_runtime_seconds: 1"))
+    run = subprocess.run(
+        [sys.executable, "-c", DEAF],
+        cwd=REPOSITORY,
+        env=night.environment(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "Timeout" in run.stderr
+    assert "in deaf" in run.stderr
