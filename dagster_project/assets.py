@@ -131,3 +131,19 @@ def published(warehouse: WarehouseResource) -> dg.MaterializeResult:
             "report": dg.MetadataValue.path(str(warehouse.warehouse.reports / "index.html")),
         }
     )
+
+
+@dg.asset(key=["published", "site"], group_name="published", deps=[published])
+def site(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
+    """The explorer, written from the published warehouse; without it the warehouse stands."""
+    from dagster_project.explorer.site import write_site
+
+    where = warehouse.warehouse
+    try:
+        write_site(where.published, where.site)
+    except Exception as error:  # what is published stays published, whatever happens to the site
+        context.log.exception("The explorer was not written.")
+        return dg.MaterializeResult(metadata={"failure": f"{type(error).__name__}: {error}"})
+    return dg.MaterializeResult(
+        metadata={"page": dg.MetadataValue.path(str(where.site / "index.html"))}
+    )

@@ -2,14 +2,14 @@
 
 import dagster as dg
 
-from dagster_project.assets import dbt, documents, landing, models, published
+from dagster_project.assets import dbt, documents, landing, models, published, site
 from dagster_project.checks import judgements
 from dagster_project.resources import WarehouseResource
 
 rebuild_warehouse = dg.define_asset_job(
     "rebuild_warehouse",
     selection=dg.AssetSelection.all(),
-    description="Read the inbox, land what changed, build every model, judge every rule, publish.",
+    description="Read the inbox, land what changed, build every model, judge every rule, publish, write the explorer.",
     executor_def=dg.in_process_executor,  # a process for each step would start Python four times
 )
 
@@ -22,7 +22,7 @@ nightly_rebuild = dg.ScheduleDefinition(
 )
 
 defs = dg.Definitions(
-    assets=[documents, landing, models, published],
+    assets=[documents, landing, models, published, site],
     asset_checks=[judgements],
     jobs=[rebuild_warehouse],
     schedules=[nightly_rebuild],

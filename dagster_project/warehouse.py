@@ -76,6 +76,11 @@ class Warehouse:
         return self.folder / "reports.next"
 
     @property
+    def site(self) -> Path:
+        """The explorer of the published warehouse."""
+        return self.folder / "site"
+
+    @property
     def reference(self) -> Path:
         """The reference lists: those beside the disclosures, or else those of the repository."""
         own = self.seeds / "reference"
