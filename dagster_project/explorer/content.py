@@ -196,23 +196,51 @@ _OF_DISCLOSURES = {
     """,
 }
 
-_FUNCTIONS_THROUGH_YEARS = """
+# A row of a table is disputed where a rule that is broken names its place.
+_DISPUTED = """
+    disputed as (
+        select
+            amounts.disclosure_id, table_name, account_code,
+            string_agg(distinct rule_code, ' ' order by rule_code) as disputed_by
+        from marts.fct_reconciliations as findings
+        inner join marts.fct_published_amounts as amounts
+            on
+                findings.disclosure_id = amounts.disclosure_id
+                and findings.stated_source = amounts.table_name || ' ' || amounts.source_ref
+        where outcome = 'fail' and severity in ('error', 'warning')
+        group by all
+    )
+"""
+
+_FUNCTIONS_THROUGH_YEARS = f"""
+    with {_DISPUTED}
+
     select
-        splits.function_code as account_code, functions.function_name as account_name,
-        disclosure_id, basic_yuan, project_yuan, total_yuan
+        splits.function_code as account_code, splits.disclosure_id, basic_yuan, project_yuan, total_yuan,
+        disputed_by
     from marts.fct_budget_splits as splits
-    inner join marts.dim_functions as functions using (function_code, fiscal_year)
+    left join disputed
+        on
+            splits.disclosure_id = disputed.disclosure_id
+            and splits.function_code = disputed.account_code
+            and disputed.table_name = 'expenditure_by_function'
+    where splits.level <> 'total'
     order by all
 """
 
-_ECONOMIC_ITEMS_THROUGH_YEARS = """
-    pivot (
-        select account_code, account_name, disclosure_id, row_number, measure, amount_yuan
-        from marts.fct_published_amounts
-        where table_name = 'basic_expenditure_by_economic' and account_code is not null
-    )
-    on measure in ('personnel', 'public_use', 'total')
-    using max(amount_yuan) as yuan
+_ECONOMIC_ITEMS_THROUGH_YEARS = f"""
+    with {_DISPUTED}
+
+    select
+        account_code, disclosure_id, row_number,
+        max(amount_yuan) filter (where measure = 'personnel') as personnel_yuan,
+        max(amount_yuan) filter (where measure = 'public_use') as public_use_yuan,
+        max(amount_yuan) filter (where measure = 'total') as total_yuan,
+        max(disputed_by) as disputed_by
+    from marts.fct_published_amounts
+    left join disputed using (disclosure_id, table_name, account_code)
+    where table_name = 'basic_expenditure_by_economic' and account_code is not null
+    group by all
     order by all
 """
 
@@ -278,6 +306,12 @@ class Content:
             "rules": _table(rules),
             "years": _table(self._rows(_YEARS)),
             "labels": _table(labels),
+            "project_years": [
+                row["fiscal_year"]
+                for row in self._rows(
+                    "select distinct fiscal_year from marts.fct_projects order by all desc"
+                )
+            ],
         }
 
     def disclosures(self, disclosure_ids: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
