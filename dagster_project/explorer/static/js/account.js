@@ -11,7 +11,7 @@ async function accountsPage() {
       h("h1", {}, "科目"),
       h("div", { class: "choices" }, choice("分类", [["function", "支出功能分类"], ["economic", "支出经济分类"]], kind, (value) => Route.go({ kind: value }))),
       h("ul", { class: "accounts" }, named.map(([code, names]) => h("li", { class: `code-${code.length}` },
-        h("code", {}, code), " ", h("a", { href: link(["account", kind, code]) }, [...new Set(names.map((one) => one.name))].join(" / "))))),
+        h("code", {}, code), " ", h("a", { href: link(["account", kind, code]) }, namesOf(names).join(" / "))))),
     ],
   };
 }
@@ -28,7 +28,7 @@ async function accountPage([, kind, code]) {
   const ofStage = rows.filter((row) => row.disclosure.stage === stage);
   const organizations = [...grouped(ofStage, (row) => row.disclosure.organization).keys()];
   const chosen = organizations.find((one) => one.organization_id === Route.get("organization"));
-  const names = [...new Set(accounts.get(code).map((one) => one.name))];
+  const names = namesOf(accounts.get(code));
   const steps = kind === "function" ? [3, 5, 7] : [3, 5];
   return {
     title: `${code} ${names.at(-1)}`,
@@ -37,7 +37,7 @@ async function accountPage([, kind, code]) {
         h("li", {}, h("a", { href: link(["accounts"], { kind }) }, kind === "function" ? "支出功能分类" : "支出经济分类")),
         steps.filter((length) => length < code.length).map((length) => {
           const above = code.slice(0, length);
-          return h("li", {}, h("a", { href: link(["account", kind, above], { organization: Route.get("organization") }) }, `${above} ${accounts.get(above)?.at(-1).name ?? ""}`));
+          return h("li", {}, h("a", { href: link(["account", kind, above], { organization: Route.get("organization") }) }, `${above} ${namesOf(accounts.get(above) ?? []).at(-1) ?? ""}`));
         }))),
       h("h1", {}, h("code", {}, code), " ", names.at(-1)),
       names.length > 1 && h("p", { class: "soft" }, `各文件所印的名称：${names.join("、")}`),
@@ -49,9 +49,15 @@ async function accountPage([, kind, code]) {
       accountTable(ofStage, kind, chosen),
       h("ul", { class: "accounts" }, [...accounts].filter(([below]) => below.startsWith(code) && below.length === code.length + 2)
         .map(([below, of]) => h("li", {}, h("code", {}, below), " ",
-          h("a", { href: link(["account", kind, below], { organization: Route.get("organization") }) }, of.at(-1).name)))),
+          h("a", { href: link(["account", kind, below], { organization: Route.get("organization") }) }, namesOf(of).at(-1))))),
     ],
   };
+}
+
+/** The names that documents give an account; one that was printed without a name has its code. */
+function namesOf(accounts) {
+  const names = [...new Set(accounts.map((one) => one.name))];
+  return names.length > 1 ? names.filter((name) => name !== accounts[0].code) : names;
 }
 
 const PARTS = { function: ["basic", "project"], economic: ["personnel", "public_use"] };
@@ -104,8 +110,11 @@ function accountTable(rows, kind, chosen) {
     heads: ["年度", "单位", ...parts.map((one) => ({ text: label("measure", one), class: "amount" }))],
     rows: shown.map((row) => [
       `${row.disclosure.fiscal_year}`,
-      [h("a", { href: link(["disclosure", row.disclosure.disclosure_id]) }, row.disclosure.organization.organization_name),
-        h("small", {}, label("scope", row.disclosure.scope), row.disclosure.is_counted ? "" : "，已含于部门，不重复计入")],
+      {
+        class: "name",
+        content: [h("a", { href: link(["disclosure", row.disclosure.disclosure_id]) }, row.disclosure.organization.organization_name),
+          h("small", {}, label("scope", row.disclosure.scope), row.disclosure.is_counted ? "" : "，已含于部门，不重复计入")],
+      },
       ...parts.map((part) => ({
         class: "amount",
         content: row[`${part}_yuan`] === null ? "" : [

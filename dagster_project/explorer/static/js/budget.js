@@ -87,6 +87,9 @@ function treemap(disclosure, node) {
     .map((nature) => ({ nature, name: label("nature", nature), fen: own[`${nature}_yuan`], figure: `function:${node}:${nature}` }))
     .filter((one) => compare(one.fen, "0") > 0)
     .map((one) => ({ ...one, value: Money.length(one.fen) })) : null;
+  const shownTotal = (natures ?? children.filter(positive).map((row) => ({ value: Money.length(row.total_yuan) })))
+    .reduce((sum, one) => sum + one.value, 0);
+  const room = (data, width) => Math.sqrt((data.value / shownTotal) * width * 400);
   return Charts.figure({
     title: leaf ? "本科目的基本支出与项目支出" : "面积为支出金额",
     note: [leaf ? "点按可见原文中的数字。" : "点按科目逐级展开，直至原文中的那一行。", hidden ? `另有 ${hidden} 个科目金额为零或负，不在图中。` : ""].join(""),
@@ -95,7 +98,7 @@ function treemap(disclosure, node) {
       if (data.figure) Route.go({ figure: data.figure });
       else Route.go({ node: data.code });
     },
-    option: (colours) => ({
+    option: (colours, width) => ({
       tooltip: Charts.tooltip(colours, ({ data }) => [data.code ? `${data.code} ${data.name}` : data.name, ["支出", money(data.fen)]]),
       series: [{
         type: "treemap",
@@ -103,8 +106,8 @@ function treemap(disclosure, node) {
         roam: false,
         nodeClick: false,
         breadcrumb: { show: false },
-        label: { fontSize: 13, lineHeight: 18, overflow: "truncate", color: "#fff", formatter: ({ data }) => `${data.name}\n${Money.text(data.fen)}` },
-        upperLabel: { show: true, height: 26, color: "#fff", fontSize: 13, overflow: "truncate", formatter: ({ data }) => `${data.name}  ${Money.text(data.fen)}` },
+        label: { fontSize: 13, lineHeight: 18, overflow: "truncate", color: "#fff", formatter: ({ data }) => boxLabel(data, "\n", room(data, width)) },
+        upperLabel: { show: true, height: 26, color: "#fff", fontSize: 13, overflow: "truncate", formatter: ({ data }) => boxLabel(data, "  ", room(data, width) - 14 * (data.name ?? "").length) },
         childrenVisibleMin: 16000,
         levels: [{ upperLabel: { show: false }, itemStyle: { borderColor: colours.card, borderWidth: 0, gapWidth: 3 } }],
         data: natures?.map((one) => ({ ...one, itemStyle: { color: colours[one.nature] } })) ?? children.filter(positive).map((row, at) => {
@@ -117,6 +120,13 @@ function treemap(disclosure, node) {
       }],
     }),
   });
+}
+
+/** A box's name where there is room, and its amount only where no digit of it will be cut. */
+function boxLabel({ name, fen }, between, room) {
+  const text = Money.text(fen);
+  if (room > text.length * 14) return `${name}${between}${text}`;
+  return room > 72 || between !== "\n" ? name : "";
 }
 
 /** The tree below a node as a table: every level, each amount leading to its print. */

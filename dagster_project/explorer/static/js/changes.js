@@ -72,7 +72,7 @@ function waterfall(disclosure, rows, own) {
   const start = low > 0 && high - low < high * 0.3 ? roundDown(low - (high - low) * 0.6) : Math.min(0, low);
   return Charts.figure({
     title: own.function_code === "total" ? "从上年到本年" : `${disclosure.name(own.function_code)}：从上年到本年`,
-    note: [start > 0 ? `横轴从 ${Money.mark(start)} ${Money.name}起，没有从零开始。` : "横轴从零开始。",
+    note: [start > 0 ? `横轴从 ${Money.mark(start)}元起，没有从零开始。` : "横轴从零开始。",
       children.length ? "点按科目可再展开一级。" : "下级科目没有增减。"].join(""),
     height: 70 + steps.length * 38,
     onclick: ({ dataIndex }) => {
@@ -82,14 +82,14 @@ function waterfall(disclosure, rows, own) {
       else Route.go({ figure: `function:${step.code}:${Route.get("nature", "total")}` });
     },
     option: (colours, width) => ({
-      grid: { left: 8, right: 150, top: 8, bottom: 8, containLabel: true },
+      grid: { left: 8, right: width < 520 ? 96 : 150, top: 8, bottom: 8, containLabel: true },
       tooltip: Charts.tooltip(colours, (events) => {
         const step = steps[events[0].dataIndex];
         return [step.name, step.total === undefined ? [label("change_kind", step.kind) || "增减", money(step.change, "+")] : ["支出", money(step.total)]];
       }, "axis"),
       yAxis: Charts.nameAxis(colours, steps.map((step) => step.name), {
         inverse: true,
-        axisLabel: { color: colours.ink, width: Math.min(220, width * 0.3), overflow: "break", lineHeight: 15, interval: 0, fontSize: width < 520 ? 11 : 12 },
+        axisLabel: { color: colours.ink, width: Math.min(220, width * 0.27), overflow: "break", lineHeight: 15, interval: 0, fontSize: width < 520 ? 11 : 12 },
       }),
       xAxis: Charts.amountAxis(colours, { min: start, name: "", splitNumber: width < 520 ? 2 : 4 }),
       series: [

@@ -96,7 +96,7 @@ const Charts = {
   amountAxis(colours, more = {}) {
     return {
       type: "value",
-      name: Money.name,
+      name: "元",
       nameTextStyle: { color: colours.soft },
       axisLabel: { color: colours.soft, formatter: Money.mark, hideOverlap: true },
       splitLine: { lineStyle: { color: colours.line } },

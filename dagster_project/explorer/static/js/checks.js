@@ -21,7 +21,7 @@ function checksTab(disclosure) {
 
 function rulesOfDisclosure(disclosure) {
   const byRule = grouped(disclosure.checks, (row) => row.rule_code);
-  return [...grouped(Index.rules, (rule) => rule.family)].map(([family, rules]) => h("details", {},
+  return byFamily().map(([family, rules]) => h("details", {},
     h("summary", {}, label("family", family), h("small", {}, tally(rules.map((rule) => verdict(disclosure.row, rule))))),
     tableOf({
       caption: label("family", family),
@@ -31,13 +31,19 @@ function rulesOfDisclosure(disclosure) {
         const outcome = verdict(disclosure.row, rule);
         return [
           h("a", { href: link(["rules", rule.rule_code]) }, h("code", {}, rule.rule_code)),
-          rule.statement,
+          { class: "name", content: rule.statement },
           h("span", { class: `outcome ${outcome}` }, label("outcome", outcome)),
           { class: "amount", content: rows.reduce((sum, row) => sum + Number(row.checked_count), 0).toLocaleString("en") },
           [...new Set(rows.map((row) => row.not_executed_reason).filter(Boolean))].join("；"),
         ];
       }),
     })));
+}
+
+/** The rules of each family, in the order of the families. */
+function byFamily() {
+  const rules = grouped(Index.rules, (rule) => rule.family);
+  return Index.kinds.get("family").filter(({ name }) => rules.has(name)).map(({ name }) => [name, rules.get(name)]);
 }
 
 /** The worst outcome of a rule in a disclosure; empty where there is none. */

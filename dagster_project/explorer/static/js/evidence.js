@@ -32,12 +32,15 @@ function evidence(disclosure, figure) {
     found.length
       ? tableOf({
         caption: "原文中的这个数",
-        heads: ["表", "位置", { text: "印出的原样", class: "amount" }, "印出的单位", { text: `合 ${Money.name}`, class: "amount" }],
+        heads: ["表与位置", { text: "印出的原样", class: "amount" }, "印出的单位", { text: `合 ${Money.name}`, class: "amount" }],
         rows: found.map((at) => {
           const one = disclosure.amounts[at];
           return [
-            h("a", { href: link(["disclosure", disclosure.id, "tables"], { table: one.table_name, row: one.row_number }) }, disclosure.tableTitle(one.table_name)),
-            placeOf(one.source_ref),
+            {
+              class: "name",
+              content: [h("a", { href: link(["disclosure", disclosure.id, "tables"], { table: one.table_name, row: one.row_number }) }, disclosure.tableTitle(one.table_name)),
+                h("small", {}, placeOf(one.source_ref))],
+            },
             { class: "amount printed", content: one.printed_text || `（${label("null_kind", one.null_kind ?? "blank")}）` },
             one.unit ?? "",
             { class: "amount", content: [marks(disclosure, disclosure.disputes.get(at) ?? []), Money.text(one.amount_yuan)] },

@@ -25,12 +25,12 @@ const Money = {
     return Money.unit === "wan" ? 6 - text.split(".")[1].length : 0;
   },
 
-  /** An amount as a length on a chart, in the chosen unit: for geometry, never to be read. */
+  /** An amount as a length on a chart, in yuan: for geometry, never to be read. */
   length(fen) {
-    return Number(fen ?? 0) / (Money.unit === "wan" ? 1e6 : 100);
+    return Number(fen ?? 0) / 100;
   },
 
-  /** A mark on an axis: round by choice of the axis. */
+  /** A mark on an axis, of so many yuan: round by choice of the axis. */
   mark(value) {
     if (Math.abs(value) >= 1e8) return `${Number((value / 1e8).toPrecision(6))}亿`;
     if (Math.abs(value) >= 1e4) return `${Number((value / 1e4).toPrecision(6))}万`;

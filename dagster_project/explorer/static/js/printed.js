@@ -38,7 +38,7 @@ function printedTable(disclosure, name, amounts) {
         cells: [
           [sides && h("small", {}, first.side === "revenue" ? "收入 " : "支出 "), name === "projects" ? projectName(disclosure, first.row_number) : rowName(first)],
           ...ordered.map((measure) => printedCell(disclosure, cells.filter((cell) => cell.measure === measure))),
-          placeOf(first.source_ref),
+          { class: "place", content: placeOf(first.source_ref) },
         ],
       };
     }),

@@ -58,7 +58,7 @@ function projectCard(disclosure, project) {
     tableOf({
       caption: "绩效目标，如文件所印",
       heads: ["一级指标", "二级指标", "指标", "指标值", "位置"],
-      rows: targets.map((one) => [one.indicator_level_1, one.indicator_level_2, one.indicator_name, { class: "printed", content: one.target_text }, placeOf(one.source_ref)]),
+      rows: targets.map((one) => [one.indicator_level_1, one.indicator_level_2, one.indicator_name, { class: "printed", content: one.target_text }, { class: "place", content: placeOf(one.source_ref) }]),
       empty: "文件没有印出这个项目的指标。",
     }),
     problems.map((one) => findingCard(disclosure, one)));
@@ -71,7 +71,7 @@ function proseTab(disclosure) {
     disclosure.statements.length > 0 && h("section", {}, h("h2", {}, "其他说明"), tableOf({
       caption: "文字说明中的其他事项",
       heads: ["事项", "说明", "位置"],
-      rows: disclosure.statements.map((one) => [label("measure", one.subject), { class: "printed", content: [label("measure", one.value_text ?? ""), one.unit ?? "", one.note ? `（${one.note}）` : ""] }, placeOf(one.source_ref)]),
+      rows: disclosure.statements.map((one) => [label("measure", one.subject), { class: "printed", content: [label("measure", one.value_text ?? ""), one.unit ?? "", one.note ? `（${one.note}）` : ""] }, { class: "place", content: placeOf(one.source_ref) }]),
     })),
   ];
 }
@@ -87,10 +87,10 @@ function claimsTable(disclosure, claims) {
       cells: [
         [marks(disclosure, disclosure.disputedClaims.get(one.claim_number) ?? []), one.account_name ?? label("measure", one.measure)],
         { class: "amount printed", content: unit(one.amount_text, one) },
-        one.base_year ? `${one.base_year}年${label("stage", one.base_stage ?? "")}` : "",
+        { class: "place", content: one.base_year ? `${one.base_year}年${label("stage", one.base_stage ?? "")}` : "" },
         { class: "amount printed", content: one.direction_text || one.change_text ? [one.direction_text ?? "", one.change_text ? unit(one.change_text, one) : ""] : "" },
         { class: "amount printed", content: one.change_percent_text ? `${one.change_percent_text}${/[%％]$/.test(one.change_percent_text) ? "" : "%"}` : "" },
-        placeOf(one.source_ref),
+        { class: "place", content: placeOf(one.source_ref) },
       ],
     })),
   });

@@ -8,7 +8,7 @@ function rulesPage([, code]) {
     content: [
       h("h1", {}, "规则"),
       h("p", { class: "lead" }, `${Index.rules.length} 条勾稽规则，逐份文件核对。数字只并列，不更正。`),
-      [...grouped(Index.rules, (rule) => rule.family)].map(([family, rules]) => h("section", {},
+      byFamily().map(([family, rules]) => h("section", {},
         h("h2", {}, label("family", family)),
         tableOf({
           caption: `${label("family", family)}：${rules.length} 条`,
@@ -16,7 +16,7 @@ function rulesPage([, code]) {
           rows: rules.map((rule) => {
             const outcomes = Index.disclosures.map((row) => verdict(row, rule));
             const count = (...names) => ({ class: "amount", content: outcomes.filter((one) => names.includes(one)).length || "" });
-            return [h("a", { href: link(["rules", rule.rule_code]) }, h("code", {}, rule.rule_code)), rule.statement,
+            return [h("a", { href: link(["rules", rule.rule_code]) }, h("code", {}, rule.rule_code)), { class: "name", content: rule.statement },
               label("severity", rule.severity), count("fail"), count("pass", "hint"), count("insufficient_data", "not_applicable", "")];
           }),
         }))),

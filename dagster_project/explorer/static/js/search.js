@@ -28,7 +28,7 @@ async function searchPage() {
         Index.disclosures.filter((row) => row.organization === one).map((row, at) => [at ? "、" : "",
           h("a", { href: link(["disclosure", row.disclosure_id]) }, `${row.fiscal_year}年${label("scope", row.scope)}${label("stage", row.stage)}`)])))),
       section("科目", named, (of) => h("li", {}, h("a", { href: link(["account", of[0].kind, of[0].code]) },
-        h("code", {}, of[0].code), " ", [...new Set(of.map((one) => one.name))].join(" / ")),
+        h("code", {}, of[0].code), " ", namesOf(of).join(" / ")),
       h("small", {}, of[0].kind === "function" ? "支出功能分类" : "支出经济分类"))),
       section("项目", foundProjects, (one) => {
         const row = Index.disclosures[one.disclosure_id];
