@@ -47,6 +47,9 @@ def main() -> int:
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value
     sys.stdout.write(text + "".join(f"Refused       {document}\n" for document in refused))
+    (site,) = result.asset_materializations_for_node("published__site")
+    if "failure" in site.metadata:
+        sys.stdout.write(f"Explorer      not written: {site.metadata['failure'].value}\n")
     return 3 if has_rejects or refused else 0
 
 
