@@ -9,7 +9,8 @@ from dagster_project.resources import WarehouseResource
 rebuild_warehouse = dg.define_asset_job(
     "rebuild_warehouse",
     selection=dg.AssetSelection.all(),
-    description="Read the inbox, land what changed, build every model, judge every rule, publish, write the explorer.",
+    description="Read the inbox, land what changed, build every model, judge every rule, publish,"
+    " write the explorer.",
     executor_def=dg.in_process_executor,  # a process for each step would start Python four times
 )
 

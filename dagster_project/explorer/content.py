@@ -7,7 +7,6 @@ its rows, which keeps the files short.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -21,7 +20,7 @@ from dagster_project.labels import Labels
 Row = dict[str, Any]
 Table = dict[str, list[Any]]
 
-BATCH = 200  # disclosures held in memory at a time
+BATCH = 50  # disclosures held in memory at a time
 
 OUTCOMES = "fhpin"  # fail, hint, pass, insufficient data, not applicable: worst first
 _RANKED = "['fail', 'hint', 'pass', 'insufficient_data', 'not_applicable']"
@@ -216,8 +215,8 @@ _FUNCTIONS_THROUGH_YEARS = f"""
     with {_DISPUTED}
 
     select
-        splits.function_code as account_code, splits.disclosure_id, basic_yuan, project_yuan, total_yuan,
-        disputed_by
+        splits.function_code as account_code, splits.disclosure_id, basic_yuan, project_yuan,
+        total_yuan, disputed_by
     from marts.fct_budget_splits as splits
     left join disputed
         on
@@ -273,9 +272,7 @@ class Content:
         self._connection = connection
         self._labels = Labels.read(connection)
         self._disclosures = self._rows(_DISCLOSURES)
-        self._titles = {
-            row["disclosure_id"]: title(row, self._labels) for row in self._disclosures
-        }
+        self._titles = {row["disclosure_id"]: title(row, self._labels) for row in self._disclosures}
         self._positions = {name: position for position, name in enumerate(self._titles)}
 
     @property
@@ -320,8 +317,7 @@ class Content:
         for start in range(0, len(disclosure_ids), BATCH):
             batch = disclosure_ids[start : start + BATCH]
             parts = {
-                part: self._by_disclosure(query, batch)
-                for part, query in _OF_DISCLOSURES.items()
+                part: self._by_disclosure(query, batch) for part, query in _OF_DISCLOSURES.items()
             }
             for name in batch:
                 of_it = {part: by_disclosure[name] for part, by_disclosure in parts.items()}
@@ -338,7 +334,7 @@ class Content:
                     row["not_executed_reason"] = self._said(row["not_executed_reason"])
                 yield (
                     name,
-                    {"title": self._titles[name], "disclosure": _table([rows[name]])}
+                    {"title": self._titles[name], "disclosure": _table([dict(rows[name])])}
                     | {part: _table(content) for part, content in of_it.items()},
                 )
 
@@ -418,9 +414,8 @@ class _Figures:
             place = _MORE.sub("", finding[f"{side}_source"] or "")
             amount = finding[f"{side}_yuan"]
             for position, row in self._amounts.get(place, []):
-                if amount is not None and row["amount_yuan"] == amount:
-                    found.add(position)
-                elif side == "stated" and row["measure"] == measure:
+                given = amount is not None and row["amount_yuan"] == amount
+                if given or (side == "stated" and row["measure"] == measure):
                     found.add(position)
         return sorted(found)
 
@@ -443,17 +438,15 @@ class _Figures:
 
 
 def _table(rows: list[Row]) -> Table:
-    """Rows as their columns and values, in the forms that JSON has."""
+    """Rows as their columns and values, every amount of yuan as a string of fen."""
     columns = list(rows[0]) if rows else []
-    return {
-        "columns": columns,
-        "rows": [[_value(column, row[column]) for column in columns] for row in rows],
-    }
+    for column in columns:
+        if column.endswith("_yuan"):
+            for row in rows:
+                row[column] = _fen(row[column])
+    return {"columns": columns, "rows": [list(row.values()) for row in rows]}
 
 
-def _value(column: str, value: Any) -> Any:
-    """An amount of yuan as a string of fen; a share and a date as text."""
-    if isinstance(value, Decimal):
-        # scaleb keeps every digit of a decimal(18,2): the context has 28
-        return str(int(value.scaleb(2))) if "yuan" in column else str(value)
-    return value.isoformat() if isinstance(value, date) else value
+def _fen(yuan: Decimal | None) -> str | None:
+    """An amount of yuan in fen; the context's 28 digits hold every decimal(18,2)."""
+    return None if yuan is None else str(int(yuan.scaleb(2)))

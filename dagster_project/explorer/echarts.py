@@ -61,8 +61,9 @@ def main() -> int:
     """Fetch the library unless it is there."""
     if LIBRARY.exists():
         return 0
+    registry = os.environ.get("npm_config_registry")  # noqa: SIM112, the name that npm reads
     try:
-        fetch(os.environ.get("npm_config_registry") or "https://registry.npmjs.org")
+        fetch(registry or "https://registry.npmjs.org")
     except LibraryError as error:
         sys.stderr.write(f"{error}\n")
         return 1

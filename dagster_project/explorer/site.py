@@ -91,7 +91,8 @@ def _write_part(data: Path, name: str, part: Any) -> None:
 
     As text it cannot set what an object literal would, such as `__proto__`, and it loads faster.
     """
-    text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+    # dates and shares as text
+    text = json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str)
     file = data / f"{name}.js"
     file.parent.mkdir(parents=True, exist_ok=True)
     handed = f"Data.receive({json.dumps(name)}, {json.dumps(text, ensure_ascii=False)});\n"
@@ -116,7 +117,7 @@ def _fingerprint(index: dict[str, Any]) -> str:
     made_of = hashlib.sha256()
     for file in sorted(Path(__file__).parent.glob("*.py")):
         made_of.update(file.read_bytes())
-    made_of.update(json.dumps([index["labels"], index["rules"]]).encode())
+    made_of.update(json.dumps([index["labels"], index["rules"]], default=str).encode())
     return made_of.hexdigest()
 
 

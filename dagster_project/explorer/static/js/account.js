@@ -105,10 +105,11 @@ function accountTable(rows, kind, chosen) {
   const shown = rows
     .filter((row) => !chosen || row.disclosure.organization === chosen)
     .sort((one, other) => one.disclosure.fiscal_year - other.disclosure.fiscal_year || compare(other.total_yuan, one.total_yuan));
-  return tableOf({
+  const all = Route.get("all") === "1" || shown.length <= ROWS_SHOWN;
+  return [tableOf({
     caption: `各年各单位（${Money.name}）`,
     heads: ["年度", "单位", ...parts.map((one) => ({ text: label("measure", one), class: "amount" }))],
-    rows: shown.map((row) => [
+    rows: (all ? shown : shown.slice(0, ROWS_SHOWN)).map((row) => [
       `${row.disclosure.fiscal_year}`,
       {
         class: "name",
@@ -127,5 +128,5 @@ function accountTable(rows, kind, chosen) {
         ],
       })),
     ]),
-  });
+  }), !all && allRows(shown.length)];
 }

@@ -59,7 +59,7 @@ function heatMap(rules, columns, chosen) {
   return h("div", { class: "scroll heat", tabindex: "0", role: "region", "aria-label": "规则与文件" }, h("table", {},
     h("caption", {}, `${rules.length} 条规则，${columns.length} 份文件`),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "规则"), columns.map((row) => h("th", { scope: "col" },
-      h("a", { href: link(["disclosure", row.disclosure_id, "checks"]) }, h("span", {}, row.organization.organization_name), h("span", {}, `${row.fiscal_year}${label("scope", row.scope)}`)))))),
+      h("a", { href: link(["disclosure", row.disclosure_id, "checks"]), title: titleOf(row) }, h("span", {}, row.organization.organization_name), h("span", {}, `${row.fiscal_year}${label("scope", row.scope)}`)))))),
     h("tbody", {}, rules.map((rule) => [
       h("tr", {},
         h("th", { scope: "row" }, h("a", { href: link(["rules", rule.rule_code]) }, h("code", {}, rule.rule_code)), h("span", {}, rule.statement)),

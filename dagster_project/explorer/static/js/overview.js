@@ -135,7 +135,11 @@ function matrix(ofStage, years) {
       ]),
       empty: "没有这样的单位。",
     }),
-    !all && h("p", {}, h("a", { class: "button", href: Route.with({ all: 1 }) }, `显示全部 ${rows.length} 行`)));
+    !all && allRows(rows.length));
+}
+
+function allRows(count) {
+  return h("p", {}, h("a", { class: "button", href: Route.with({ all: 1 }) }, `显示全部 ${count} 行`));
 }
 
 function matrixCell(row) {

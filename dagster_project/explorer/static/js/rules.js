@@ -40,10 +40,10 @@ function rulePage(code) {
         h("dt", {}, "适用"), h("dd", {}, rule.from_fiscal_year ? `${rule.from_fiscal_year} 年度起` : "各年度")),
       Object.values(OUTCOMES).filter((outcome) => groups.has(outcome)).map((outcome) => h("section", {},
         h("h2", {}, `${label("outcome", outcome)}：${groups.get(outcome).length} 份`),
-        h("ul", { class: "plain" }, groups.get(outcome).slice(0, 200).map((row) => h("li", {}, h("a", {
+        h("ul", { class: "plain" }, groups.get(outcome).slice(0, ROWS_SHOWN).map((row) => h("li", {}, h("a", {
           href: ["fail", "hint"].includes(outcome) ? link(["findings"], { disclosure: row.disclosure_id, rule: code }) : link(["disclosure", row.disclosure_id, "checks"]),
         }, titleOf(row))))),
-        groups.get(outcome).length > 200 && h("p", { class: "soft" }, "只列前 200 份。"))),
+        groups.get(outcome).length > ROWS_SHOWN && h("p", { class: "soft" }, `只列前 ${ROWS_SHOWN} 份。`))),
     ],
   };
 }
