@@ -34,6 +34,8 @@ const Charts = {
     }
     chart.instance.resize();
     chart.instance.setOption({ ...Charts.base(), ...chart.option(Charts.colours(), width) }, true);
+    // on paper the drawing is scaled to the page
+    chart.canvas.querySelector("svg").setAttribute("viewBox", `0 0 ${width} ${chart.canvas.clientHeight}`);
     chart.canvas.dataset.ready = "true";
   },
 

@@ -102,6 +102,5 @@ document.querySelector("dialog").addEventListener("click", (event) => {
 });
 
 addEventListener("hashchange", show);
-addEventListener("beforeprint", () => Charts.redraw());
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => Charts.redraw());
 show();
