@@ -24,7 +24,7 @@ function changesTab(disclosure) {
       ? "上年的文件未载入。上年数与增减为本文件文字说明所称，不与公开数混用，也不能分到科目。"
       : "上年的文件未载入，本文件也没有说明增减，无从比较。"),
     comparable && [
-      h("section", {}, h("h2", {}, "是什么带来了增减"), crumbs(disclosure, own.function_code, {}), waterfall(disclosure, rows, own)),
+      h("section", {}, h("h2", {}, "是什么带来了增减"), crumbs(disclosure, own.function_code), waterfall(disclosure, rows, own)),
       h("section", {}, h("h2", {}, "各科目的增减"), changesTable(disclosure, rows, own.function_code, nature)),
     ],
     !comparable && statedChanges(disclosure),
@@ -69,7 +69,7 @@ function waterfall(disclosure, rows, own) {
   const levels = steps.map((step) => Money.length(step.to));
   const [low, high] = [Math.min(...levels), Math.max(...levels)];
   // Where little moves on a large whole, a scale from zero shows nothing: it starts higher, and says so.
-  const start = low > 0 && high - low < high * 0.3 ? roundDown(low - (high - low) * 0.6) : Math.min(0, low);
+  const start = low > 0 && high > low && high - low < high * 0.3 ? roundDown(low - (high - low) * 0.6) : Math.min(0, low);
   return Charts.figure({
     title: own.function_code === "total" ? "从上年到本年" : `${disclosure.name(own.function_code)}：从上年到本年`,
     note: [start > 0 ? `横轴从 ${Money.mark(start)}元起，没有从零开始。` : "横轴从零开始。",

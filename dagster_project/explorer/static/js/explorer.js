@@ -82,10 +82,17 @@ document.querySelector(".unit").addEventListener("change", (event) => {
 
 document.querySelector("[role=search]").addEventListener("submit", (event) => event.preventDefault());
 document.querySelector("[name=q]").addEventListener("input", (event) => {
-  const found = link(["search"], { q: event.target.value });
+  if (event.isComposing) return;  // the letters of an input method are not yet what is meant
+  search(event.target.value);
+});
+document.querySelector("[name=q]").addEventListener("compositionend", (event) => search(event.target.value));
+
+function search(wanted) {
+  const found = link(["search"], { q: wanted });
   if (Route.path[0] === "search") location.replace(found);
   else location.hash = found;
-});
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !event.target.closest("input, select, textarea")) {
     event.preventDefault();

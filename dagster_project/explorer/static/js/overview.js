@@ -45,7 +45,7 @@ function yearsChart(stage) {
     table: tableOf({
       caption: `各年支出（${Money.name}）`,
       heads: ["年度", { text: "单位数", class: "amount" }, { text: "基本支出", class: "amount" }, { text: "项目支出", class: "amount" }],
-      rows: years.map((year, at) => [`${year}`, { content: counts[at], class: "amount" },
+      rows: years.map((year, at) => [h("a", { href: Route.with({ year }), title: "看这一年的各单位" }, year), { content: counts[at], class: "amount" },
         { content: Money.text(of(year, "basic")), class: "amount" }, { content: Money.text(of(year, "project")), class: "amount" }]),
     }),
   });

@@ -89,7 +89,7 @@ function sourcesOf(disclosure, finding) {
 }
 
 /** The way to a node of the functional tree, each step a link. */
-function crumbs(disclosure, code, query) {
+function crumbs(disclosure, code) {
   const steps = ["total"];
   if (code !== "total")
     for (let length = 3; length <= code.length; length += 2) steps.push(code.slice(0, length));
@@ -97,7 +97,7 @@ function crumbs(disclosure, code, query) {
     const text = step === "total" ? "全部科目" : `${step} ${disclosure.name(step)}`;
     return h("li", {}, at === steps.length - 1
       ? h("span", { "aria-current": "true" }, text)
-      : h("a", { href: Route.with({ ...query, node: step === "total" ? null : step, figure: null }) }, text));
+      : h("a", { href: Route.with({ node: step === "total" ? null : step, figure: null }) }, text));
   })));
 }
 

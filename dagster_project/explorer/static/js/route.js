@@ -8,7 +8,7 @@ const Route = {
 
   read() {
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
-    Route.path = path.split("/").filter(Boolean).map(decodeURIComponent);
+    Route.path = path.split("/").filter(Boolean).map(decoded);
     Route.query = new URLSearchParams(query);
     Route.unit = Route.query.get("unit") ?? remembered("unit");
     Money.unit = Route.unit === "wan" ? "wan" : "yuan";
@@ -40,6 +40,14 @@ function link(path, query = {}) {
     .filter(([, value]) => value !== null && value !== undefined && value !== "");
   const search = new URLSearchParams(kept).toString();
   return `#/${path.map(encodeURIComponent).join("/")}${search ? `?${search}` : ""}`;
+}
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;  // a link that was cut short
+  }
 }
 
 function remembered(name) {
