@@ -54,20 +54,23 @@ _DISCLOSURES = f"""
     )
 
     select
-        disclosure_id, organization_id, organization_name, disclosures.fiscal_year,
+        disclosures.disclosure_id, disclosures.organization_id, organization_name,
+        disclosures.fiscal_year,
         disclosures.stage, scope, revision, is_current, disclosures.is_counted, is_stale,
         department_disclosure_id, published_on, source_document, source_url, source_sha256,
         basic_yuan, project_yuan, total_yuan,
         coalesce(error_count, 0) as error_count, coalesce(warning_count, 0) as warning_count,
         coalesce(info_count, 0) as info_count, outcomes
     from marts.dim_disclosures as disclosures
-    inner join marts.dim_organizations using (organization_id)
+    inner join marts.dim_organizations as organizations
+        on disclosures.organization_id = organizations.organization_id
     inner join every_rule using (disclosure_id)
     left join findings using (disclosure_id)
     left join marts.fct_budget_splits as splits
-        using (disclosure_id)
-    where splits.level = 'total' or splits.level is null
-    order by organization_name, scope, disclosures.fiscal_year, disclosures.stage, revision
+        on disclosures.disclosure_id = splits.disclosure_id and splits.level = 'total'
+    order by
+        organization_name, scope, disclosures.fiscal_year, disclosures.stage, revision,
+        disclosures.disclosure_id
 """
 
 _ORGANIZATIONS = """

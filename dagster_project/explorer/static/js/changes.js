@@ -21,7 +21,7 @@ function changesTab(disclosure) {
       key(whole.basis === "stated" ? "上年（文件自称）" : "上年", lastYear(disclosure, whole, nature), Money.name),
       key("增减", h("span", { class: `money ${direction(whole.change_yuan)}` }, Money.text(whole.change_yuan, "+")), percent(whole.change_ratio, "+"))),
     whole.basis !== "published" && h("p", { class: "notice" }, whole.basis === "stated"
-      ? "上年的文件未载入。上年数与增减为本文件文字说明所称，不与公开数混用，也不能分到科目。"
+      ? `上年的文件未载入。${whole.last_year_amount_yuan === null ? "本文件对上年的说法前后不一，并列于下，不取其一。" : "上年数与增减为本文件文字说明所称，不与公开数混用，也不能分到科目。"}`
       : "上年的文件未载入，本文件也没有说明增减，无从比较。"),
     comparable && [
       h("section", {}, h("h2", {}, "是什么带来了增减"), crumbs(disclosure, own.function_code), waterfall(disclosure, rows, own)),
