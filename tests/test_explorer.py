@@ -272,6 +272,17 @@ def test_three_public_expenses_equal_sql(reader: Reader, repository_warehouse: B
         assert shown[label] == [printed(amount) for (amount,) in amounts]
 
 
+def test_basic_against_project_by_year_is_what_a_person_read(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{WANLI}")
+    page.locator("figure summary").last.click()
+    # read off the expenditure tables of the three documents
+    assert reader.rows("figure table") == [
+        ["2023年", "99,406,297.00", "65,572,343.00", "164,978,640.00"],
+        ["2024年", "99,706,020.00", "56,505,103.00", "156,211,123.00"],
+        ["2025年", "101,341,746.00", "88,425,805.00", "189,767,551.00"],
+    ]
+
+
 def test_clicks_drill_from_a_class_to_the_source_row(reader: Reader) -> None:
     page = reader.open(f"/disclosure/{SONGJIANG}")
     for name, code in (

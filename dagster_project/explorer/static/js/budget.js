@@ -65,7 +65,30 @@ function budgetTab(disclosure) {
       crumbs(disclosure, node),
       treemap(disclosure, node)),
     h("section", {}, h("h2", {}, "支出功能分类"), splitsTable(disclosure, node)),
+    throughTheYears(disclosure),
   ];
+}
+
+/** Basic against project of the same organisation by year, where more than one is loaded. */
+function throughTheYears(disclosure) {
+  const rows = disclosure.siblings.filter((row) => row.total_yuan !== null);
+  if (rows.length < 2) return null;
+  const natures = ["basic", "project", "total"];
+  return h("section", {}, h("h2", {}, "各年的基本支出与项目支出"), Charts.figure({
+    title: disclosure.row.organization.organization_name,
+    note: "纵轴从零开始。点按可见该年的文件。",
+    height: 320,
+    onclick: ({ dataIndex }) => { location.hash = link(["disclosure", rows[dataIndex].disclosure_id]); },
+    option: (colours) => splitBars(colours, rows.map((row) => `${row.fiscal_year}年`), rows.map((row) => [row.basic_yuan, row.project_yuan])),
+    table: tableOf({
+      caption: `各年支出（${Money.name}）`,
+      heads: ["年度", ...natures.map((nature) => ({ text: label("nature", nature), class: "amount" }))],
+      rows: rows.map((row) => [`${row.fiscal_year}年`, ...natures.map((nature) => ({
+        class: "amount",
+        content: h("a", { href: link(["disclosure", row.disclosure_id], { figure: `function:total:${nature}` }) }, Money.text(row[`${nature}_yuan`])),
+      }))]),
+    }),
+  }));
 }
 
 /** A treemap of one node's children and theirs; a click goes down, and at an item to its source. */

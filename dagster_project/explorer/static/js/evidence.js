@@ -18,7 +18,7 @@ function evidence(disclosure, figure) {
   const found = disclosure.printed(figure);
   const [kind, code, measure] = figure.split(":");
   const first = disclosure.amounts[found[0]];
-  const subject = kind === "function" ? `${code === "total" ? "" : code} ${disclosure.name(code)}` : first ? rowName(first) : code;
+  const subject = kind === "function" ? `${code === "total" ? "" : code} ${disclosure.name(code)}` : first ? rowName(first) : "";
   const shown = shownFigure(disclosure, kind, code, measure);
   const different = shown !== null && first && first.amount_yuan !== shown && !(first.amount_yuan === null && !/[1-9]/.test(shown));
   const findings = [...new Set(found.flatMap((at) => disclosure.disputes.get(at) ?? []))];
@@ -47,7 +47,7 @@ function evidence(disclosure, figure) {
           ];
         }),
       })
-      : h("p", {}, "原文没有印出这个数；它由末级科目相加而得，各末级科目见科目表。"),
+      : h("p", {}, shown === null ? "这份文件中没有这个数。" : "原文没有印出这个数；它由末级科目相加而得，各末级科目见科目表。"),
     h("p", { class: "soft" }, `来源文件：${disclosure.about.source_document ?? "未注明"}`),
     findings.length > 0 && h("section", {}, h("h3", {}, "文件对这个数自相矛盾"), findings.map((one) => findingCard(disclosure, one))),
   ];
