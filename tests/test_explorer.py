@@ -139,6 +139,7 @@ def test_every_page_opens_from_a_file_for_everyone_and_asks_nothing_of_the_world
             " || one.textContent.trim())).map(one => one.outerHTML)",
         )
         assert nameless == [], route
+        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=SCREENSHOTS / f"{name}-{viewport['width']}.png", full_page=True)
     context.close()
     assert reader.complaints == []
@@ -213,7 +214,7 @@ def test_what_drove_the_change_equals_sql(reader: Reader, repository_warehouse: 
 def test_a_change_that_is_only_stated_is_not_mixed_with_published_ones(reader: Reader) -> None:
     page = reader.open(f"/disclosure/{SONGJIANG}/changes")
     assert page.locator(".canvas").count() == 0
-    assert "上年的文件未载入" in page.inner_text("main")
+    assert "上年的文件未载入。本文件自称的增减列于下" in page.inner_text("main")
     assert "减少1,258.38万元" in page.inner_text("main")
     assert "增加1258.38万元" in page.inner_text("main")
 

@@ -12,6 +12,7 @@ function changesTab(disclosure) {
   if (!whole) return h("p", { class: "soft" }, disclosure.row.is_counted
     ? "本文件没有可以与上年相比的支出。" : "本文件不计入合计，比较见包含它的文件。");
   const own = rows.find((row) => row.function_code === node) ?? whole;
+  const claims = disclosure.claims.filter((one) => one.change_yuan !== null);
   const comparable = rows.some((row) => row.basis === "published");
   return [
     h("div", { class: "choices" }, choice("支出性质", NATURES.map((one) => [one, label("nature", one)]), nature,
@@ -20,15 +21,19 @@ function changesTab(disclosure) {
       key("本年", amount(disclosure, whole.amount_yuan, `function:total:${nature}`).content, Money.name),
       key(whole.basis === "stated" ? "上年（文件自称）" : "上年", lastYear(disclosure, whole, nature), Money.name),
       key("增减", h("span", { class: `money ${direction(whole.change_yuan)}` }, Money.text(whole.change_yuan, "+")), percent(whole.change_ratio, "+"))),
-    whole.basis !== "published" && h("p", { class: "notice" }, whole.basis === "stated"
-      ? `上年的文件未载入。${whole.last_year_amount_yuan === null ? "本文件对上年的说法前后不一，并列于下，不取其一。" : "上年数与增减为本文件文字说明所称，不与公开数混用，也不能分到科目。"}`
-      : "上年的文件未载入，本文件也没有说明增减，无从比较。"),
+    whole.basis !== "published" && h("p", { class: "notice" }, "上年的文件未载入。", withoutLastYear(whole, claims)),
     comparable && [
       h("section", {}, h("h2", {}, "是什么带来了增减"), crumbs(disclosure, own.function_code), waterfall(disclosure, rows, own)),
       h("section", {}, h("h2", {}, "各科目的增减"), changesTable(disclosure, rows, own.function_code, nature)),
     ],
-    !comparable && statedChanges(disclosure),
+    !comparable && claims.length > 0 && h("section", {}, h("h2", {}, "文件自称的增减"), claimsTable(disclosure, claims)),
   ];
+}
+
+/** What can be said of a change where last year's document is not loaded. */
+function withoutLastYear(whole, claims) {
+  if (whole.last_year_amount_yuan !== null) return "上年数与增减为本文件文字说明所称，不与公开数混用，也不能分到科目。";
+  return claims.length ? "本文件自称的增减列于下；说法不一的并列，不取其一。" : "本文件也没有说明增减，无从比较。";
 }
 
 function direction(fen) {
@@ -140,10 +145,4 @@ function changesTable(disclosure, rows, node, nature) {
       ],
     })),
   });
-}
-
-/** What the prose says of changes, where last year's document is not loaded. */
-function statedChanges(disclosure) {
-  const claims = disclosure.claims.filter((one) => one.change_yuan !== null);
-  return claims.length > 0 && h("section", {}, h("h2", {}, "文件自称的增减"), claimsTable(disclosure, claims));
 }
