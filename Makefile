@@ -22,8 +22,9 @@ help:  ## List the targets
 	$(PYTHON) -m venv .uv
 	.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
-.venv/installed: .uv/bin/uv pyproject.toml uv.lock
+.venv/installed: .uv/bin/uv pyproject.toml uv.lock dagster_project/explorer/echarts.json
 	UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --python $(PYTHON)
+	@$(run) dagster_project.explorer.echarts
 	@touch $@
 
 $(DAGSTER_HOME)/dagster.yaml: deploy/dagster.yaml
@@ -79,7 +80,11 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 	@rm $(WAREHOUSE)/docs/*.duckdb && mv dbt_project/target/static_index.html $(WAREHOUSE)/docs/index.html
 	@echo Documentation: $(WAREHOUSE)/docs/index.html
 
+explore: install  ## Write the explorer, a site in Chinese, and say where it is
+	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
+	@$(run) dagster_project.explorer
+
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
-.PHONY: help install build versions rollback read test test-faults check format serve alert docs clean
+.PHONY: help install build versions rollback read test test-faults check format serve alert docs explore clean

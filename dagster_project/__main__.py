@@ -55,17 +55,19 @@ def main() -> int:
     # A step that never ran leaves the run successful: what counts is that something was published.
     confirmed = result.asset_observations_for_node("landing")
     published = result.asset_materializations_for_node("published__budget")
-    if not result.success or not (published or confirmed):
-        reasons = "\n".join(failures(result.all_events, where))
-        sys.stderr.write(f"Nothing was published.\n{reasons}\n")
+    failed = failures(result.all_events, where)
+    if not (published or confirmed):
+        sys.stderr.write("\n".join(["Nothing was published.", *failed, ""]))
         return 1
     text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value
+    lines = [f"Refused       {document}\n" for document in refused]
+    lines += [f"Failed        {failure}\n" for failure in failed]
     if confirmed:
-        text += "Unchanged     nothing to build since then; make build FULL=1 computes all anew\n"
-    sys.stdout.write(text + "".join(f"Refused       {document}\n" for document in refused))
-    return 3 if has_rejects or refused else 0
+        lines.append("Unchanged     nothing to build; make build FULL=1 computes all anew\n")
+    sys.stdout.write(text + "".join(lines))
+    return 3 if has_rejects or refused or failed else 0
 
 
 if __name__ == "__main__":

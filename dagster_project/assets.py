@@ -15,6 +15,7 @@ from dagster_project.changes import note_input
 from dagster_project.dbt import Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
 from dagster_project.plan import plan_build, planned_build
+from dagster_project.publications import mark
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
@@ -158,4 +159,24 @@ def published(
             "publication": publication.publication_number,
             "content_checksum": publication.content_checksum,
         }
+    )
+
+
+@dg.asset(key=["published", "site"], group_name="published", deps=[published])
+def site(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
+    """The explorer, written from the published warehouse; without it the warehouse stands."""
+    from dagster_project.explorer.site import MissingLibraryError, write_site
+
+    where = warehouse.warehouse
+    plan = planned_build(where)
+    try:
+        with warehouse.retried(context):
+            write_site(
+                where.published, where.site, None if plan.is_everything else plan.affected
+            )
+    except MissingLibraryError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    mark(where.site, where.published)
+    return dg.MaterializeResult(
+        metadata={"page": dg.MetadataValue.path(str(where.site / "index.html"))}
     )

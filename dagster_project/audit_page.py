@@ -167,7 +167,7 @@ def write_audit_pages(connection: duckdb.DuckDBPyConnection, reports: Path) -> N
     """Write a page for each disclosure in the warehouse into the folder of reports."""
     labels = Labels.read(connection)
     disclosures = _rows(connection, _DISCLOSURES)
-    titles = {row["disclosure_id"]: _title(row, labels) for row in disclosures}
+    titles = {row["disclosure_id"]: title(row, labels) for row in disclosures}
     rules: dict[str, list[Rule]] = defaultdict(list)
     by_rule = itemgetter("disclosure_id", "rule_code")
     for (disclosure_id, _), rows in groupby(_rows(connection, _RECONCILIATIONS), by_rule):
@@ -187,7 +187,7 @@ def write_audit_pages(connection: duckdb.DuckDBPyConnection, reports: Path) -> N
         (reports / file_name(disclosure_id)).write_text(page, encoding="utf-8")
 
 
-def _title(disclosure: Row, labels: Labels) -> str:
+def title(disclosure: Row, labels: Labels) -> str:
     """Organization, year, scope and stage: 上海市财政局2025年度单位年初预算."""
     scope, stage = labels.of("scope", disclosure["scope"]), labels.of("stage", disclosure["stage"])
     return f"{disclosure['organization_name']}{disclosure['fiscal_year']}年度{scope}{stage}"

@@ -4,7 +4,7 @@ import os
 
 import dagster as dg
 
-from dagster_project.assets import dbt, documents, landing, models, published
+from dagster_project.assets import dbt, documents, landing, models, published, site
 from dagster_project.changes import changed_input
 from dagster_project.checks import judgements
 from dagster_project.freshness import ZONE, fresh, freshness_watched
@@ -17,7 +17,8 @@ STRICT = os.environ.get("STRICT") == "1"
 rebuild_warehouse = dg.define_asset_job(
     "rebuild_warehouse",
     selection=dg.AssetSelection.all(),
-    description="Read the inbox, land what changed, build every model, judge every rule, publish.",
+    description="Read the inbox, land what changed, build every model, judge every rule, publish,"
+    " write the explorer.",
     executor_def=dg.in_process_executor,  # a process for each step would start Python four times
     tags={"dagster/retry_strategy": "ALL_STEPS"},  # the warehouse was let go in between
 )
@@ -31,7 +32,7 @@ nightly_rebuild = dg.ScheduleDefinition(
 )
 
 defs = dg.Definitions(
-    assets=[documents, landing, models, published],
+    assets=[documents, landing, models, published, site],
     asset_checks=[judgements, fresh],
     jobs=[rebuild_warehouse],
     schedules=[nightly_rebuild],

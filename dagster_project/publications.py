@@ -108,9 +108,11 @@ def write_log(connection: duckdb.DuckDBPyConnection, log: list[Publication]) -> 
         connection.execute(f"comment on column marts.publications.{name} is '{words}'")
 
 
-def mark(folder: Path, publication: Publication) -> None:
-    """Note in a folder that what it holds was made from a publication."""
-    (folder / _MARK).write_text(str(publication.publication_number), encoding="utf-8")
+def mark(folder: Path, file: Path) -> None:
+    """Note in a folder that what it holds was made from the publication in a file."""
+    publication = last_publication(file)
+    if publication:
+        (folder / _MARK).write_text(str(publication.publication_number), encoding="utf-8")
 
 
 def is_made_from(folder: Path, publication: Publication) -> bool:

@@ -130,7 +130,7 @@ def _replace_published(warehouse: Warehouse, log: list[Publication]) -> None:
             f"{warehouse.build} still has a write-ahead log;"
             " close whatever has it open and build again."
         )
-    mark(warehouse.next_reports, log[-1])
+    mark(warehouse.next_reports, warehouse.build)
     warehouse.build.chmod(0o644)
     _sync(warehouse.build)
     _keep_version(warehouse)

@@ -125,6 +125,7 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
     lines += [
         f"Warehouse     {warehouse.published}",
         f"Report        {warehouse.reports / 'index.html'}",
+        f"Explorer      {warehouse.site / 'index.html'}",
         f"Try           {_QUESTION}",
         "",
     ]

@@ -92,9 +92,14 @@ class Warehouse:
         return self.folder / "reports.next"
 
     @property
+    def site(self) -> Path:
+        """The explorer of the published warehouse."""
+        return self.folder / "site"
+
+    @property
     def companions(self) -> tuple[Path, ...]:
         """The folders that go with the published file and are written from it."""
-        return (self.reports,)
+        return (self.reports, self.site)
 
     @property
     def reference(self) -> Path:

@@ -33,6 +33,7 @@ def test_the_job_and_its_schedule(definitions: dg.Definitions) -> None:
         "judgements",
         "published__budget",
         "published__budget_published_within_36_hours",
+        "published__site",
     }
 
 

@@ -40,6 +40,7 @@ def test_build_ends_with_a_summary(tmp_path: Path) -> None:
         "7 error, 13 warning",
         str(tmp_path / "warehouse" / "budget.duckdb"),
         str(tmp_path / "warehouse" / "reports" / "index.html"),
+        str(tmp_path / "warehouse" / "site" / "index.html"),
         "marts.expenditures",
     ):
         assert expected in run.stdout
@@ -48,7 +49,10 @@ def test_build_ends_with_a_summary(tmp_path: Path) -> None:
 
 def test_help_lists_every_target() -> None:
     listed = make("help").stdout
-    for target in ("build", "test", "check", "clean", "serve", "docs", "read", "alert"):
+    for target in (
+        *("build", "test", "check", "clean", "serve", "docs", "explore", "read", "alert"),
+        *("versions", "rollback", "test-faults"),
+    ):
         assert f"{target} " in listed
 
 

@@ -1,0 +1,1 @@
+"""The explorer: the published warehouse as a site in Chinese that opens from a file."""

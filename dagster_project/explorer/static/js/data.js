@@ -1,0 +1,76 @@
+"use strict";
+// The parts of the data, each a script that is added when a page first needs it.
+
+const Data = {
+  parts: new Map(),
+  handed: new Map(),
+
+  /** Called by the part itself. */
+  receive(name, text) {
+    Data.handed.set(name, JSON.parse(text));
+  },
+
+  load(name) {
+    if (!Data.parts.has(name)) {
+      const path = name.split("/").map(encodeURIComponent).join("/");
+      Data.parts.set(name, script(`data/${path}.js`).then(() => Data.handed.get(name)));
+    }
+    return Data.parts.get(name);
+  },
+};
+
+function script(source) {
+  return new Promise((resolve, reject) => {
+    document.head.append(h("script", {
+      src: source,
+      onload: resolve,
+      onerror: () => reject(new Error(`无法读取 ${source}`)),
+    }));
+  });
+}
+
+/** The rows of a table as objects. */
+function records({ columns, rows }) {
+  return rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at]])));
+}
+
+/** Rows by the value of a column, in the order of first appearance. */
+function grouped(rows, key) {
+  const groups = new Map();
+  for (const row of rows) {
+    const value = key(row);
+    if (!groups.has(value)) groups.set(value, []);
+    groups.get(value).push(row);
+  }
+  return groups;
+}
+
+/** The index: what every page needs. */
+const Index = {
+  async load() {
+    if (Index.disclosures) return;
+    const index = await Data.load("index");
+    Index.labels = new Map(
+      records(index.labels).map(({ kind, name, label_zh }) => [`${kind} ${name}`, label_zh]));
+    Index.kinds = grouped(records(index.labels), (row) => row.kind);
+    Index.organizations = records(index.organizations);
+    Index.rules = records(index.rules);
+    Index.rule = new Map(Index.rules.map((rule) => [rule.rule_code, rule]));
+    Index.years = records(index.years);
+    Index.projectYears = index.project_years;
+    Index.disclosures = records(index.disclosures);
+    for (const row of Index.disclosures) row.organization = Index.organizations[row.organization_id];
+    Index.disclosure = new Map(Index.disclosures.map((row) => [row.disclosure_id, row]));
+  },
+};
+
+function label(kind, name) {
+  return Index.labels.get(`${kind} ${name}`) ?? name ?? "";
+}
+
+/** 上海市财政局2025年度单位年初预算 */
+function titleOf(row) {
+  const name = row.organization.organization_name;
+  const revision = row.revision > 1 ? `（第${row.revision}版）` : "";
+  return `${name}${row.fiscal_year}年度${label("scope", row.scope)}${label("stage", row.stage)}${revision}`;
+}

@@ -1,0 +1,79 @@
+"use strict";
+// The findings: a heat map of rules by disclosures; a cell shows both figures and their places.
+
+const COLUMNS_SHOWN = 24;
+const SIGNS = { fail: "✕", hint: "≈", pass: "", insufficient_data: "·", not_applicable: "" };
+
+async function findingsPage() {
+  const wanted = Route.get("organization").trim();
+  const family = Route.get("family");
+  const severity = Route.get("severity");
+  const year = Route.get("year");
+  const columns = Index.disclosures.filter((row) =>
+    (!year || String(row.fiscal_year) === year) && row.organization.organization_name.includes(wanted));
+  const at = Math.max(0, Math.min(Number(Route.get("from", "0")) || 0, Math.max(0, columns.length - 1)));
+  const shown = columns.slice(at, at + COLUMNS_SHOWN);
+  const rules = Index.rules.filter((rule) => (!family || rule.family === family) && (!severity || rule.severity === severity) &&
+    (Route.get("every") || shown.some((row) => ["fail", "hint"].includes(verdict(row, rule)))));
+  const years = [...new Set(Index.disclosures.map((row) => row.fiscal_year))].sort();
+  const any = (options) => [["", "全部"], ...options];
+  const chosen = await chosenCell();
+  return {
+    title: "核对结果",
+    content: [
+      h("h1", {}, "核对结果"),
+      h("p", { class: "lead" }, "每列一份文件，每行一条规则。点按有标记的格，可见文中数与核算数，以及它们在文件中的位置。"),
+      h("div", { class: "choices" },
+        choice("年度", any(years.map((one) => [one, `${one}年`])), year, (value) => Route.go({ year: value || null, from: null })),
+        choice("类别", any(Index.kinds.get("family").map((row) => [row.name, row.label_zh])), family, (value) => Route.go({ family: value || null })),
+        choice("程度", any(SEVERITIES.map((one) => [one, label("severity", one)])), severity, (value) => Route.go({ severity: value || null })),
+        h("input", { type: "search", value: wanted, placeholder: "按单位名称筛选", "aria-label": "按单位名称筛选", onchange: (event) => Route.go({ organization: event.target.value || null, from: null }) }),
+        h("label", { class: "choice" }, h("input", { type: "checkbox", checked: Boolean(Route.get("every")), onchange: (event) => Route.go({ every: event.target.checked ? 1 : null }) }), "也列没有问题的规则")),
+      h("ul", { class: "legend" },
+        SEVERITIES.map((one) => h("li", {}, h("i", { class: `cell fail ${one}` }, SIGNS.fail), label("severity", one))),
+        h("li", {}, h("i", { class: "cell hint" }, SIGNS.hint), label("outcome", "hint")),
+        h("li", {}, h("i", { class: "cell pass" }), label("outcome", "pass")),
+        h("li", {}, h("i", { class: "cell insufficient_data" }, SIGNS.insufficient_data), label("outcome", "insufficient_data")),
+        h("li", {}, h("i", { class: "cell not_applicable" }), label("outcome", "not_applicable"))),
+      heatMap(rules, shown, chosen),
+      columns.length > COLUMNS_SHOWN && h("p", { class: "pager" },
+        at > 0 && h("a", { class: "button", href: Route.with({ from: Math.max(0, at - COLUMNS_SHOWN) || null }) }, "前一批"),
+        h("span", {}, `第 ${at + 1}—${at + shown.length} 份，共 ${columns.length} 份`),
+        at + COLUMNS_SHOWN < columns.length && h("a", { class: "button", href: Route.with({ from: at + COLUMNS_SHOWN }) }, "后一批")),
+    ],
+  };
+}
+
+async function chosenCell() {
+  const [id, code] = [Route.get("disclosure"), Route.get("rule")];
+  if (!id || !code) return null;
+  const disclosure = await Disclosure.load(id);
+  const found = disclosure.findings.filter((one) => one.rule_code === code);
+  return h("section", { class: "chosen" },
+    h("h2", {}, h("a", { href: link(["disclosure", id]) }, disclosure.title)),
+    found.length ? found.map((one) => findingCard(disclosure, one)) : h("p", {}, "这条规则在这份文件中没有发现问题。"));
+}
+
+function heatMap(rules, columns, chosen) {
+  if (!rules.length || !columns.length) return h("p", {}, "没有这样的核对结果。");
+  return h("div", { class: "scroll heat", tabindex: "0", role: "region", "aria-label": "规则与文件" }, h("table", {},
+    h("caption", {}, `${rules.length} 条规则，${columns.length} 份文件`),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "规则"), columns.map((row) => h("th", { scope: "col" },
+      h("a", { href: link(["disclosure", row.disclosure_id, "checks"]), title: titleOf(row) }, h("span", {}, row.organization.organization_name), h("span", {}, `${row.fiscal_year}${label("scope", row.scope)}`)))))),
+    h("tbody", {}, rules.map((rule) => [
+      h("tr", {},
+        h("th", { scope: "row" }, h("a", { href: link(["rules", rule.rule_code]) }, h("code", {}, rule.rule_code)), h("span", {}, rule.statement)),
+        columns.map((row) => heatCell(rule, row))),
+      chosen && Route.get("rule") === rule.rule_code && h("tr", { class: "detail" }, h("td", { colspan: columns.length + 1 }, chosen)),
+    ]))));
+}
+
+function heatCell(rule, row) {
+  const outcome = verdict(row, rule);
+  const says = `${rule.rule_code}，${titleOf(row)}：${outcome === "fail" ? label("severity", rule.severity) : label("outcome", outcome) || "没有结果"}`;
+  const chosen = Route.get("disclosure") === row.disclosure_id && Route.get("rule") === rule.rule_code;
+  const content = ["fail", "hint"].includes(outcome)
+    ? h("a", { class: `cell ${outcome} ${rule.severity}`, href: Route.with({ disclosure: row.disclosure_id, rule: rule.rule_code }), "aria-label": says, title: says, "aria-current": chosen ? "true" : null }, SIGNS[outcome])
+    : h("span", { class: `cell ${outcome}`, title: says }, SIGNS[outcome] ?? "", h("span", { class: "hidden" }, label("outcome", outcome)));
+  return h("td", {}, content);
+}

@@ -1,0 +1,107 @@
+"use strict";
+// What several pages are made of: amounts that lead to their source, marks, findings.
+
+/** An amount that leads to where it is printed, with a mark where the document disputes it. */
+function amount(disclosure, fen, figure) {
+  if (fen === null || fen === undefined) return { content: "—", class: "amount" };
+  const text = Money.text(fen);
+  const here = Route.path[0] === "disclosure" && Route.path[1] === disclosure.id;
+  const href = here ? Route.with({ figure }) : link(["disclosure", disclosure.id], { figure });
+  return {
+    class: "amount",
+    content: [
+      marks(disclosure, disclosure.disputed(figure)),
+      h("a", { href, title: "看原文中的这个数", "data-missing": "0".repeat(Money.missing(text)) }, text),
+    ],
+  };
+}
+
+/** The rules by which a document disputes a figure, said beside it. */
+function marks(disclosure, findings) {
+  if (!findings.length) return null;
+  const [worst] = findings;
+  const more = new Set(findings.map((one) => one.rule_code)).size - 1;
+  return h("a", {
+    class: `mark ${worst.severity}`,
+    href: link(["disclosure", disclosure.id, "checks"], { rule: worst.rule_code }),
+    title: findings.map((one) => `${one.rule_code} ${Index.rule.get(one.rule_code)?.statement ?? ""}`).join("\n"),
+  }, h("span", { class: "hidden" }, `${label("severity", worst.severity)}，文件自相矛盾：`),
+  worst.rule_code, more ? `+${more}` : "");
+}
+
+/** A figure of a chart's tooltip or of running text, without a link. */
+function money(fen, sign) {
+  return `${Money.text(fen, sign)} ${Money.name}`;
+}
+
+function badge(severity, count) {
+  return count ? h("span", { class: `badge ${severity}` }, `${label("severity", severity)} ${count}`) : null;
+}
+
+function badges(row) {
+  const shown = [badge("error", row.error_count), badge("warning", row.warning_count), badge("info", row.info_count)];
+  return shown.some(Boolean) ? shown : h("span", { class: "badge pass" }, "未发现问题");
+}
+
+/** A finding: both figures side by side, where they stand, and what a person found out. */
+function findingCard(disclosure, finding) {
+  const rule = Index.rule.get(finding.rule_code);
+  const severity = finding.outcome === "hint" ? "hint" : finding.severity;
+  const side = (name, fen, text, place) => h("div", {},
+    h("dt", {}, name),
+    h("dd", {},
+      fen !== null && h("b", { class: "money" }, money(fen)),
+      text && h("span", {}, text),
+      fen === null && !text && "—",
+      place && h("small", {}, place)));
+  return h("article", { class: `finding ${severity}` },
+    h("header", {},
+      h("span", { class: `badge ${severity}` }, finding.outcome === "hint" ? label("outcome", "hint") : label("severity", severity)),
+      h("a", { href: link(["rules", finding.rule_code]) }, h("code", {}, finding.rule_code)),
+      h("span", {}, rule?.statement)),
+    finding.subject && h("p", { class: "subject" }, "对象：", finding.subject),
+    h("dl", { class: "sides" },
+      side("文中数", finding.stated_yuan, finding.stated_text, finding.stated_place),
+      side("核算数", finding.computed_yuan, finding.computed_text, finding.computed_place),
+      h("div", {}, h("dt", {}, "差额"), h("dd", {},
+        finding.gap_yuan === null ? "—" : h("b", { class: "money" }, `${Money.text(finding.gap_yuan, "+")} ${Money.name}`)))),
+    h("p", { class: finding.reason ? "reason" : "reason new" },
+      finding.reason ? `已核实：${finding.reason}` : finding.outcome === "hint" ? "差额在四舍五入范围以内，不作为问题。" : "新发现，尚未人工核实。"),
+    sourcesOf(disclosure, finding));
+}
+
+/** Where a finding's figures stand, as links into the printed tables and the prose. */
+function sourcesOf(disclosure, finding) {
+  const links = [
+    ...finding.amounts.map((at) => {
+      const one = disclosure.amounts[at];
+      return [`${disclosure.tableTitle(one.table_name)} ${placeOf(one.source_ref)}`,
+        { table: one.table_name, row: one.row_number }, "tables"];
+    }),
+    ...finding.claims.map((number) => [`文字说明第${number}条表述`, { claim: number }, "prose"]),
+  ];
+  if (!links.length && disclosure.tables.some((one) => one.table_name === finding.table_name))
+    links.push([disclosure.tableTitle(finding.table_name), { table: finding.table_name }, "tables"]);
+  const different = [...new Map(links.map((one) => [one[0], one])).values()];
+  if (!different.length) return null;
+  return h("p", { class: "sources" }, "原文：", different.map(([text, query, tab], at) =>
+    [at ? "，" : "", h("a", { href: link(["disclosure", disclosure.id, tab], query) }, text)]));
+}
+
+/** The way to a node of the functional tree, each step a link. */
+function crumbs(disclosure, code) {
+  const steps = ["total"];
+  if (code !== "total")
+    for (let length = 3; length <= code.length; length += 2) steps.push(code.slice(0, length));
+  return h("nav", { class: "crumbs", "aria-label": "科目层级" }, h("ol", {}, steps.map((step, at) => {
+    const text = step === "total" ? "全部科目" : `${step} ${disclosure.name(step)}`;
+    return h("li", {}, at === steps.length - 1
+      ? h("span", { "aria-current": "true" }, text)
+      : h("a", { href: Route.with({ node: step === "total" ? null : step, figure: null }) }, text));
+  })));
+}
+
+/** A key figure with its name above it. */
+function key(name, content, more) {
+  return h("div", { class: "key" }, h("dt", {}, name), h("dd", {}, content, more && h("small", {}, more)));
+}

@@ -1,0 +1,63 @@
+"use strict";
+// The tables of a disclosure as they are printed, cell by cell.
+
+function tablesTab(disclosure) {
+  const printed = grouped(disclosure.amounts, (one) => one.table_name);
+  const names = Index.kinds.get("table").map((row) => row.name)
+    .filter((name) => printed.has(name) || disclosure.tables.some((one) => one.table_name === name));
+  const name = names.includes(Route.get("table")) ? Route.get("table") : names[0];
+  if (!name) return h("p", { class: "soft" }, "文件中没有读到表。");
+  const about = disclosure.tables.find((one) => one.table_name === name);
+  const ofTable = disclosure.findings.filter((one) => one.outcome === "fail" && one.table_name === name && !one.amounts.length);
+  return [
+    h("nav", { class: "tables", "aria-label": "表" }, names.map((one) => h("a", {
+      href: link(["disclosure", disclosure.id, "tables"], { table: one }), "aria-current": one === name ? "true" : null,
+    }, label("table", one)))),
+    h("h2", {}, disclosure.tableTitle(name)),
+    about && h("p", { class: "soft" }, [about.compiling_entity && `编制部门：${about.compiling_entity}`, about.unit && `单位：${about.unit}`, placeOf(about.source_ref)].filter(Boolean).join("　")),
+    printedTable(disclosure, name, printed.get(name) ?? []),
+    about?.remark && h("p", { class: "printed" }, about.remark),
+    ofTable.map((one) => findingCard(disclosure, one)),
+  ];
+}
+
+function printedTable(disclosure, name, amounts) {
+  const measures = Index.kinds.get("measure").map((row) => row.name).filter((one) => amounts.some((cell) => cell.measure === one));
+  const ordered = [...measures.filter((one) => one !== "total" || name === "three_public_expenses"), ...measures.filter((one) => one === "total" && name !== "three_public_expenses")];
+  const sides = new Set(amounts.map((one) => one.side).filter(Boolean)).size > 1;
+  const rows = [...grouped(amounts, (one) => one.row_number).values()].sort((one, other) => one[0].row_number - other[0].row_number);
+  return tableOf({
+    caption: `${disclosure.tableTitle(name)}，每格为印出的原样`,
+    className: "tree",
+    heads: [sides ? "收入或支出 · 行" : "行", ...ordered.map((one) => ({ text: label("measure", one), class: "amount" })), "位置"],
+    rows: rows.map((cells) => {
+      const [first] = cells;
+      return {
+        class: [first.row_role === "total" ? "level-total" : `level-${first.level ?? "line"}`, Number(Route.get("row")) === first.row_number ? "here" : ""].join(" "),
+        "data-row": first.row_number,
+        cells: [
+          [sides && h("small", {}, first.side === "revenue" ? "收入 " : "支出 "), name === "projects" ? projectName(disclosure, first.row_number) : rowName(first)],
+          ...ordered.map((measure) => printedCell(disclosure, cells.filter((cell) => cell.measure === measure))),
+          { class: "place", content: placeOf(first.source_ref) },
+        ],
+      };
+    }),
+    empty: "本表没有数字。",
+  });
+}
+
+function printedCell(disclosure, cells) {
+  return {
+    class: "amount printed",
+    content: cells.map((cell) => {
+      const at = disclosure.amounts.indexOf(cell);
+      const figure = `row:${cell.table_name}:${cell.row_number}:${cell.measure}`;
+      return [marks(disclosure, disclosure.disputes.get(at) ?? []),
+        cell.printed_text ? h("a", { href: Route.with({ figure }) }, cell.printed_text) : ""];
+    }),
+  };
+}
+
+function projectName(disclosure, number) {
+  return disclosure.projects.find((one) => one.project_number === number)?.project_name ?? `第${number}个项目`;
+}

@@ -1,0 +1,97 @@
+"use strict";
+// Projects with their targets, and what the prose says.
+
+function projectsTab(disclosure) {
+  const { projects } = disclosure;
+  if (!projects.length) return h("p", { class: "soft" }, "文件没有公布项目的绩效目标表。");
+  return [
+    h("section", {}, h("h2", {}, `${projects.length} 个项目`), projectsChart(disclosure)),
+    h("section", {}, h("h2", {}, "项目与绩效目标"), projects.map((project) => projectCard(disclosure, project))),
+  ];
+}
+
+function projectsChart({ projects }) {
+  const sorted = [...projects].sort((one, other) => compare(other.annual_yuan, one.annual_yuan)).slice(0, 20);
+  return Charts.figure({
+    title: "各项目的年度资金",
+    note: "横轴从零开始。点按可见该项目的目标。",
+    height: 50 + sorted.length * 36,
+    onclick: ({ dataIndex }) => {
+      const card = document.querySelector(`[data-project="${sorted[dataIndex].project_number}"]`);
+      card.open = true;
+      card.scrollIntoView({ block: "start" });
+      card.querySelector("summary").focus({ preventScroll: true });
+    },
+    option: (colours, width) => ({
+      grid: { left: 8, right: width < 520 ? 96 : 130, top: 8, bottom: 8, containLabel: true },
+      tooltip: Charts.tooltip(colours, (events) => [sorted[events[0].dataIndex].project_name, ["年度资金", money(sorted[events[0].dataIndex].annual_yuan)]], "axis"),
+      xAxis: Charts.amountAxis(colours, { min: 0, name: "", splitNumber: width < 520 ? 1 : 4 }),
+      yAxis: Charts.nameAxis(colours, sorted.map((one) => one.project_name), { inverse: true, axisLabel: { color: colours.ink, width: Math.min(260, width * 0.36), overflow: "break", lineHeight: 14, interval: 0, fontSize: 12 } }),
+      series: [{
+        type: "bar", barMaxWidth: 18, itemStyle: { color: colours.project },
+        data: sorted.map((one) => Money.length(one.annual_yuan)),
+        label: { show: true, position: "right", color: colours.ink, formatter: ({ dataIndex }) => Money.text(sorted[dataIndex].annual_yuan) },
+      }],
+    }),
+  });
+}
+
+function projectCard(disclosure, project) {
+  const targets = disclosure.targets.filter((one) => one.project_name === project.project_name);
+  const figure = (measure) => `row:projects:${project.project_number}:${measure}`;
+  const money = (name, fen, measure) => [h("dt", {}, name), h("dd", { class: "amount" }, amount(disclosure, fen, figure(measure)).content)];
+  const problems = disclosure.findings.filter((one) => one.outcome === "fail" && (one.stated_text ?? "").startsWith(`${project.project_name}: `));
+  const wanted = Number(Route.get("project")) === project.project_number;
+  return h("details", { class: wanted ? "project wanted" : "project", open: wanted || disclosure.projects.length <= 3, "data-project": project.project_number },
+    h("summary", {}, h("b", {}, project.project_name), h("span", { class: "money" }, `${Money.text(project.annual_yuan)} ${Money.name}`),
+      h("small", {}, project.project_kind_text || label("project_kind", project.project_kind ?? ""))),
+    h("dl", { class: "facts" },
+      money("项目总金额", project.total_yuan, "total"),
+      money("年度资金", project.annual_yuan, "annual_total"),
+      money("其中：财政资金", project.fiscal_yuan, "annual_fiscal"),
+      money("上年结转", project.carryover_yuan, "annual_carryover"),
+      money("其他资金", project.other_yuan, "annual_other"),
+      h("dt", {}, "起止"), h("dd", {}, `${project.starts_on ?? "未注明"} 至 ${project.ends_on ?? "未注明"}`),
+      h("dt", {}, "主管部门"), h("dd", {}, project.supervising_organization_name ?? "未注明"),
+      h("dt", {}, "实施单位"), h("dd", {}, project.implementing_organization_name ?? "未注明"),
+      h("dt", {}, "位置"), h("dd", {}, placeOf(project.source_ref))),
+    tableOf({
+      caption: "绩效目标，如文件所印",
+      heads: ["一级指标", "二级指标", "指标", "指标值", "位置"],
+      rows: targets.map((one) => [one.indicator_level_1, one.indicator_level_2, one.indicator_name, { class: "printed", content: one.target_text }, { class: "place", content: placeOf(one.source_ref) }]),
+      empty: "文件没有印出这个项目的指标。",
+    }),
+    problems.map((one) => findingCard(disclosure, one)));
+}
+
+function proseTab(disclosure) {
+  return [
+    h("section", {}, h("h2", {}, "文字说明中的数字"),
+      disclosure.claims.length ? claimsTable(disclosure, disclosure.claims) : h("p", { class: "soft" }, "文字说明中没有读到数字。")),
+    disclosure.statements.length > 0 && h("section", {}, h("h2", {}, "其他说明"), tableOf({
+      caption: "文字说明中的其他事项",
+      heads: ["事项", "说明", "位置"],
+      rows: disclosure.statements.map((one) => [label("measure", one.subject), { class: "printed", content: [label("measure", one.value_text ?? ""), one.unit ?? "", one.note ? `（${one.note}）` : ""] }, { class: "place", content: placeOf(one.source_ref) }]),
+    })),
+  ];
+}
+
+function claimsTable(disclosure, claims) {
+  const unit = (text, one) => (text ? `${text}${one.unit ?? ""}` : "—");
+  return tableOf({
+    caption: "文字说明中的数字，如文件所印",
+    heads: ["事项", { text: "金额", class: "amount" }, "所比的年度", { text: "增减", class: "amount" }, { text: "增减率", class: "amount" }, "位置"],
+    rows: claims.map((one) => ({
+      "data-claim": one.claim_number,
+      class: Number(Route.get("claim")) === one.claim_number ? "here" : null,
+      cells: [
+        [marks(disclosure, disclosure.disputedClaims.get(one.claim_number) ?? []), one.account_name ?? label("measure", one.measure)],
+        { class: "amount printed", content: unit(one.amount_text, one) },
+        { class: "place", content: one.base_year ? `${one.base_year}年${label("stage", one.base_stage ?? "")}` : "" },
+        { class: "amount printed", content: one.direction_text || one.change_text ? [one.direction_text ?? "", one.change_text ? unit(one.change_text, one) : ""] : "" },
+        { class: "amount printed", content: one.change_percent_text ? `${one.change_percent_text}${/[%％]$/.test(one.change_percent_text) ? "" : "%"}` : "" },
+        { class: "place", content: placeOf(one.source_ref) },
+      ],
+    })),
+  });
+}

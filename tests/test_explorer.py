@@ -1,0 +1,546 @@
+"""The explorer as a reader meets it: real Chromium opens the published site from a file.
+
+Screenshots of every page go to `warehouse/site-screenshots/`, to be looked at.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import quote
+
+import duckdb
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from warehouses import REPOSITORY, SONGJIANG, Built
+
+from dagster_project.explorer import echarts
+from dagster_project.explorer.site import part_name, write_site
+
+SCREENSHOTS = REPOSITORY / "warehouse" / "site-screenshots"
+WANLI = "putuo-wanli-2025-budget"
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>=cmd()"
+
+PAGES = {
+    "overview": "/",
+    "disclosure": f"/disclosure/{SONGJIANG}",
+    "treemap": f"/disclosure/{WANLI}",
+    "changes": f"/disclosure/{WANLI}/changes",
+    "no-last-year": f"/disclosure/{SONGJIANG}/changes",
+    "expenses": f"/disclosure/{WANLI}/expenses",
+    "projects": f"/disclosure/{SONGJIANG}/projects?project=4",
+    "prose": f"/disclosure/{SONGJIANG}/prose?claim=3",
+    "checks": f"/disclosure/{SONGJIANG}/checks",
+    "tables": f"/disclosure/{SONGJIANG}/tables?table=general_public_budget_by_function&row=3",
+    "evidence": f"/disclosure/{WANLI}?figure=function:21201:total",
+    "accounts": "/accounts",
+    "account": "/account/function/2120199",
+    "economic-account": "/account/economic/30201",
+    "findings": f"/findings?disclosure={SONGJIANG}&rule=NT-09",
+    "rules": "/rules",
+    "rule": "/rules/NT-16",
+    "search": f"/search?q={quote('城乡')}",
+}
+
+
+@dataclass
+class Reader:
+    """A reader with a window on a site: what the page asked for, and what it complained of."""
+
+    page: Page
+    site: Path
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+
+    def open(self, route: str) -> Page:
+        if self.page.url == "about:blank":
+            self.page.goto(f"{(self.site / 'index.html').as_uri()}#{route}")
+        else:
+            self.page.evaluate("async route => { location.hash = route; await show(); }", route)
+        expect(self.page.locator("main h1")).to_be_visible()
+        for chart in self.page.locator(".canvas").all():
+            expect(chart).to_have_attribute("data-ready", "true")
+        return self.page
+
+    def rows(self, table: str) -> list[list[str]]:
+        """The cells of a table, without the marks beside figures and what is only spoken."""
+        return self.page.eval_on_selector_all(
+            f"{table} tbody tr",
+            """rows => rows.map(row => [...row.cells].map(cell => {
+                const copy = cell.cloneNode(true);
+                copy.querySelectorAll('.mark, small, .hidden').forEach(one => one.remove());
+                return copy.textContent.trim();
+            }))""",
+        )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        pytest.fail(
+            "The explorer was NOT tested, for want of a browser: apt-get install chromium"
+            " fonts-noto-cjk, or name one in CHROMIUM=/path/to/chromium."
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(repository_warehouse: Built) -> Path:
+    """The site that the publication wrote."""
+    return repository_warehouse.warehouse / "site"
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Path) -> Iterator[Reader]:
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
+    yield Reader(context.new_page(), site)
+    context.close()
+
+
+def printed(amount: Decimal | None) -> str:
+    return "—" if amount is None else f"{amount:,.2f}"
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_opens_from_a_file_for_everyone_and_asks_nothing_of_the_world(
+    browser: Browser, site: Path, viewport: ViewportSize
+) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    context = browser.new_context(viewport=viewport, reduced_motion="reduce")
+    reader = Reader(context.new_page(), site)
+    for name, route in PAGES.items():
+        page = reader.open(route)
+        assert "打不开" not in page.inner_text("h1"), route
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], route
+        assert page.locator("h1").count() == 1
+        assert page.locator("main table").count() >= page.locator("figure.chart").count()
+        assert page.locator(".canvas:not([aria-hidden=true])").count() == 0
+        nameless = page.eval_on_selector_all(
+            "a, button, input, select, [role=region]",
+            "all => all.filter(one => !(one.getAttribute('aria-label') || one.labels?.length"
+            " || one.textContent.trim())).map(one => one.outerHTML)",
+        )
+        assert nameless == [], route
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=SCREENSHOTS / f"{name}-{viewport['width']}.png", full_page=True)
+    context.close()
+    assert reader.complaints == []
+    outside = [url for url in reader.requests if not url.startswith(site.as_uri())]
+    assert set(outside) <= {"about:blank", "data:,"}
+
+
+def test_a_page_loads_the_data_that_it_shows_and_no_other(reader: Reader) -> None:
+    reader.open("/")
+    assert not [url for url in reader.requests if "/data/disclosures/" in url]
+    reader.open(f"/disclosure/{SONGJIANG}")
+    loaded = {url for url in reader.requests if "/data/disclosures/" in url}
+    assert [url.rsplit("/", 1)[1] for url in loaded] == [f"{SONGJIANG}.js"]
+
+
+def test_figures_that_a_person_read_in_the_document(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{SONGJIANG}")
+    assert [text.removesuffix("元") for text in page.locator(".key dd").all_inner_texts()[:3]] == [
+        "38,993,676.17",
+        "22,430,410.17",
+        "16,563,266.00",
+    ]
+    row = page.locator("tr[data-code='2120199'] td")
+    assert [re.sub("CC-08\n?", "", text).split()[-1] for text in row.all_inner_texts()] == [
+        "19,103,755.23",
+        "16,563,266.00",
+        "35,667,021.23",
+    ]
+
+
+def test_the_figures_of_every_disclosure_equal_sql(
+    reader: Reader, repository_warehouse: Built
+) -> None:
+    for (name,) in repository_warehouse.rows("select disclosure_id from marts.dim_disclosures"):
+        splits = repository_warehouse.rows(
+            "select function_code, basic_yuan, project_yuan, total_yuan"
+            " from marts.fct_budget_splits where disclosure_id = ?"
+            " order by function_code = 'total', function_code",
+            name,
+        )
+        reader.open(f"/disclosure/{name}")
+        shown = reader.rows("table.tree")
+        assert len(shown) == len(splits) > 1
+        for cells, (code, *amounts) in zip(shown, splits, strict=True):
+            assert cells[0].split()[0] == ("合计" if code == "total" else code)
+            assert cells[1:] == [printed(amount) for amount in amounts]
+
+
+def test_what_drove_the_change_equals_sql(reader: Reader, repository_warehouse: Built) -> None:
+    for nature in ("total", "basic", "project"):
+        changes = repository_warehouse.rows(
+            "select function_code, last_year_amount_yuan, amount_yuan, change_yuan"
+            " from marts.fct_expenditure_changes where disclosure_id = ? and nature = ?"
+            " order by function_code = 'total', function_code",
+            WANLI,
+            nature,
+        )
+        reader.open(f"/disclosure/{WANLI}/changes?nature={nature}")
+        shown = reader.rows("table.tree")
+        assert len(shown) == len(changes) > 10
+        for cells, (code, last_year, this_year, change) in zip(shown, changes, strict=True):
+            assert cells[0].split()[0] == ("合计" if code == "total" else code)
+            assert cells[1:3] == [printed(last_year), printed(this_year)]
+            assert cells[3] == ("+" if change and change > 0 else "") + printed(change)
+    page = reader.open(f"/disclosure/{WANLI}/changes")
+    assert "+33,556,428.00" in page.locator(".keys").inner_text()
+    chart = page.locator(".canvas").inner_text()
+    assert "+34,984,023.00" in chart
+    assert "没有从零开始" in page.locator("figcaption").inner_text()
+
+
+def test_a_change_that_is_only_stated_is_not_mixed_with_published_ones(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{SONGJIANG}/changes")
+    assert page.locator(".canvas").count() == 0
+    assert "上年的文件未载入。本文件自称的增减列于下" in page.inner_text("main")
+    assert "减少1,258.38万元" in page.inner_text("main")
+    assert "增加1258.38万元" in page.inner_text("main")
+
+
+def test_the_whole_equals_sql(reader: Reader, repository_warehouse: Built) -> None:
+    page = reader.open("/")
+    page.locator("figure summary").first.click()
+    years = repository_warehouse.rows(
+        "select cast(fiscal_year as varchar), count(distinct organization_name),"
+        " coalesce(sum(amount_yuan) filter (where nature = 'basic'), 0),"
+        " coalesce(sum(amount_yuan) filter (where nature = 'project'), 0)"
+        " from marts.expenditures group by all order by all"
+    )
+    assert reader.rows("figure:first-of-type table") == [
+        [year, str(count), printed(basic), printed(project)]
+        for year, count, basic, project in years
+    ]
+    shown = {cell for row in reader.rows("table.matrix") for cell in row[1:] if cell}
+    totals = repository_warehouse.rows(
+        "select total_yuan from marts.fct_budget_splits where level = 'total'"
+    )
+    assert shown == {printed(total) for (total,) in totals}
+
+
+def test_one_account_through_the_years_equals_sql(
+    reader: Reader, repository_warehouse: Built
+) -> None:
+    reader.open("/account/function/2120199")
+    rows = repository_warehouse.rows(
+        "select cast(fiscal_year as varchar), organization_name, basic_yuan, project_yuan,"
+        " total_yuan from marts.fct_budget_splits"
+        " inner join marts.dim_organizations using (organization_id)"
+        " where function_code = '2120199' order by fiscal_year, total_yuan desc"
+    )
+    assert len(rows) > 2
+    assert reader.rows("main > .scroll table") == [
+        [year, name, *map(printed, amounts)] for year, name, *amounts in rows
+    ]
+
+
+def test_three_public_expenses_equal_sql(reader: Reader, repository_warehouse: Built) -> None:
+    reader.open(f"/disclosure/{WANLI}/expenses")
+    shown = {cells[0]: cells[1:] for cells in reader.rows("section:first-of-type table")}
+    for expense, label in (
+        ("overseas_visits", "因公出国（境）费"),
+        ("official_hospitality", "公务接待费"),
+        ("vehicle_purchase", "公务用车购置费"),
+        ("vehicle_operation", "公务用车运行费"),
+        ("agency_operating_expenses", "机关运行经费"),
+    ):
+        amounts = repository_warehouse.rows(
+            "select amount_yuan from marts.fct_three_public_expenses where expense = ?"
+            " and disclosure_id like 'putuo-wanli-%' order by fiscal_year",
+            expense,
+        )
+        assert shown[label] == [printed(amount) for (amount,) in amounts]
+
+
+def test_basic_against_project_by_year_is_what_a_person_read(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{WANLI}")
+    page.locator("figure summary").last.click()
+    # read off the expenditure tables of the three documents
+    assert reader.rows("figure table") == [
+        ["2023年", "99,406,297.00", "65,572,343.00", "164,978,640.00"],
+        ["2024年", "99,706,020.00", "56,505,103.00", "156,211,123.00"],
+        ["2025年", "101,341,746.00", "88,425,805.00", "189,767,551.00"],
+    ]
+
+
+def test_clicks_drill_from_a_class_to_the_source_row(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{SONGJIANG}")
+    for name, code in (
+        ("城乡社区支出", "212"),
+        ("城乡社区管理事务", "21201"),
+        ("其他城乡社区管理事务支出", "2120199"),
+    ):
+        page.locator(".canvas text", has_text=re.compile(f"^{name}$")).click()
+        expect(page.locator(".crumbs [aria-current]")).to_have_text(f"{code} {name}")
+        expect(page.locator(".canvas")).to_have_attribute("data-ready", "true")
+    page.locator(".canvas text", has_text="项目支出").click()
+    dialog = page.locator("dialog")
+    expect(dialog).to_be_visible()
+    first = dialog.locator("tbody tr").first
+    # read off tests/documents/songjiang-city-operations-2021.txt: the row of 2120199 in T3
+    assert "支出预算总表" in first.inner_text()
+    assert "第521行" in first.inner_text()
+    assert first.locator(".printed").inner_text() == "16,563,266.00"
+    first.locator("a").first.click()
+    here = page.locator("tr.here")
+    expect(here).to_be_in_viewport()
+    assert "2120199 其他城乡社区管理事务支出" in here.inner_text()
+
+
+def test_the_findings_page_shows_both_figures_of_nt_09(reader: Reader) -> None:
+    page = reader.open("/findings")
+    page.locator("a.cell[href*='NT-09']").click()
+    finding = page.locator(".chosen .finding")
+    expect(finding).to_be_visible()
+    sides = finding.locator(".sides > div").all_inner_texts()
+    assert "-12,583,800.00 元" in sides[0]
+    assert "减少 1,258.38 万元" in sides[0]
+    assert "文字说明 第27行" in sides[0]
+    assert "12,583,800.00 元" in sides[1].splitlines()
+    assert "文字说明 第138行" in sides[1]
+    finding.locator(".sources a").first.click()
+    assert "第27行" in page.locator("tr.here").inner_text()
+
+
+def test_the_heat_map_equals_sql(reader: Reader, repository_warehouse: Built) -> None:
+    page = reader.open("/findings?every=1")
+    assert page.locator("a.cell.fail").count() == repository_warehouse.value(
+        "select count(distinct (rule_code, disclosure_id)) from marts.fct_reconciliations"
+        " where outcome = 'fail'"
+    )
+    assert page.locator(".heat tbody tr").count() == repository_warehouse.value(
+        "select count(*) from marts.dim_reconciliation_rules"
+    )
+
+
+def test_what_a_document_disputes_is_said_beside_the_figure(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{WANLI}")
+    disputed = page.locator("tr[data-code='21201'] td").last
+    assert "WT-07" in disputed.inner_text()
+    assert "94,995,789.00" in disputed.inner_text()
+    disputed.locator("a:not(.mark)").click()
+    dialog = page.locator("dialog")
+    assert "94,995,789.00 元" in dialog.inner_text()
+    assert "原文印为 94,995,790.00 元" in dialog.inner_text()
+    assert dialog.locator(".finding").count() > 0
+    quiet = page.locator("tr[data-code='201'] .mark")
+    assert quiet.count() == 0
+
+
+def test_search_finds_accounts_organizations_and_projects(reader: Reader) -> None:
+    page = reader.open("/")
+    page.keyboard.press("/")
+    for typed, heading, found in (
+        ("网络信息系统开发", "项目：1", "网络信息系统开发、升级、建设（历年已批复）"),
+        ("松江 城市运行", "单位：1", "上海市松江区城市运行管理中心"),
+        ("2120199", "科目：1", "其他城乡社区管理事务支出"),
+    ):
+        page.locator("[name=q]").fill(typed)
+        expect(page.locator("h2")).to_have_text(heading)
+        assert found in page.inner_text(".hits")
+    page.locator(".hits a").first.click()
+    expect(page.locator("h1")).to_contain_text("2120199")
+
+
+def test_a_link_keeps_its_state(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{WANLI}/changes?unit=wan&nature=project&node=212")
+    assert page.locator("select").input_value() == "project"
+    assert page.locator(".crumbs [aria-current]").inner_text().startswith("212")
+    assert page.locator("[value=wan]").is_checked()
+    page.locator("select").select_option("basic")
+    expect(page.locator(".keys")).to_contain_text("10,134.1746")
+    page.reload()
+    expect(page.locator(".keys")).to_contain_text("10,134.1746")
+    page.go_back()
+    expect(page.locator("select")).to_have_value("project")
+
+
+def test_units_are_exact_and_remembered(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{SONGJIANG}")
+    page.locator(".unit label", has_text="万元").click()
+    expect(page.locator(".key dd").first).to_contain_text("3,899.367617")
+    assert "unit=wan" in page.url
+    reader.open(f"/disclosure/{SONGJIANG}/changes")
+    assert page.locator("[value=wan]").is_checked()
+    page.locator(".unit label").first.click()
+    expect(page.locator(".key dd").first).to_contain_text("38,993,676.17")
+
+
+@pytest.mark.parametrize(
+    ("fen", "yuan", "wan"),
+    [
+        ("999999999999999999", "9,999,999,999,999,999.99", "999,999,999,999.999999"),
+        ("-900719925474099301", "-9,007,199,254,740,993.01", "-900,719,925,474.099301"),
+        ("1", "0.01", "0.000001"),
+        ("-5", "-0.05", "-0.000005"),
+        ("0", "0.00", "0.00"),
+        ("100000000", "1,000,000.00", "100.00"),
+    ],
+)
+def test_every_fen_of_an_amount_is_shown(reader: Reader, fen: str, yuan: str, wan: str) -> None:
+    page = reader.open("/rules")
+    said = "([unit, fen]) => { Money.unit = unit; return Money.text(fen); }"
+    assert page.evaluate(said, ["yuan", fen]) == yuan
+    assert page.evaluate(said, ["wan", fen]) == wan
+
+
+def test_the_keyboard_is_enough(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{SONGJIANG}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+    amount = page.locator("tr[data-code='2120199'] td a:not(.mark)").first
+    amount.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+    assert "figure" not in page.url
+    expect(amount).to_be_focused()
+
+
+def test_a_page_prints_without_what_only_a_screen_needs(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{WANLI}/changes")
+    page.emulate_media(media="print")
+    expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator("table.tree")).to_be_visible()
+    page.pdf(path=SCREENSHOTS / "changes.pdf")
+
+
+@pytest.fixture
+def copy(repository_warehouse: Built, tmp_path: Path) -> Path:
+    """A copy of the published warehouse, to be changed at will."""
+    return shutil.copy(repository_warehouse.warehouse / "budget.duckdb", tmp_path / "copy.duckdb")
+
+
+def test_what_a_document_says_is_text(browser: Browser, copy: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(copy)) as connection:
+        for table, column in (
+            ("dim_organizations", "organization_name"),
+            ("dim_functions", "function_name"),
+            ("fct_published_amounts", "account_name"),
+            ("fct_published_amounts", "printed_text"),
+            ("fct_projects", "project_name"),
+            ("fct_published_tables", "title"),
+            ("fct_narrative_claims", "account_name"),
+        ):
+            connection.execute(f"update marts.{table} set {column} = ?", [HOSTILE])
+        connection.execute(
+            "update marts.fct_reconciliations set stated_text = $1, stated_source = $1,"
+            " known_finding_reason_zh = $1 where outcome = 'fail'",
+            [HOSTILE],
+        )
+        connection.execute(
+            "update marts.dim_disclosures set source_url = 'javascript:alert(3)',"
+            " source_document = ?",
+            [HOSTILE],
+        )
+    write_site(copy, tmp_path / "site")
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
+    reader = Reader(context.new_page(), tmp_path / "site")
+    for route in (*PAGES.values(), f"/search?q={quote('<script>')}"):
+        page = reader.open(route)
+        assert page.locator("img, main script, [onerror]").count() == 0
+        assert page.locator("a[href^='javascript:']").count() == 0
+    assert HOSTILE in page.inner_text("main")
+    context.close()
+    assert reader.complaints == []
+
+
+def test_a_disclosure_of_any_name_has_its_page(
+    browser: Browser, copy: Path, tmp_path: Path
+) -> None:
+    name = "上海/50% #1?.."
+    with duckdb.connect(str(copy)) as connection:
+        tables = connection.execute(
+            "select table_schema || '.' || table_name from information_schema.columns"
+            " where column_name = 'disclosure_id' and table_schema = 'marts'"
+        ).fetchall()
+        for (table,) in tables:
+            if table != "marts.expenditures":
+                connection.execute(
+                    f"update {table} set disclosure_id = ? where disclosure_id = ?",
+                    [name, SONGJIANG],
+                )
+    write_site(copy, tmp_path / "site")
+    context = browser.new_context(viewport=DESK)
+    page = Reader(context.new_page(), tmp_path / "site").open("/")
+    page.locator("table.matrix a", has_text="38,993,676.17").click()
+    expect(page.locator("h1")).to_contain_text("上海市松江区城市运行管理中心")
+    context.close()
+
+
+def test_only_what_changed_is_written_again(copy: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+
+    def written() -> dict[str, int]:
+        files = (site / "data" / "disclosures").iterdir()
+        return {file.stem: file.stat().st_ino for file in files}
+
+    write_site(copy, site)
+    before = written()
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update marts.fct_projects set project_name = '新名称'")
+    write_site(copy, site, changed={SONGJIANG})
+    after = written()
+    assert before.keys() == after.keys()
+    assert {name for name in after if after[name] != before[name]} == {part_name(SONGJIANG)}
+    assert "新名称" in (site / "data" / "disclosures" / f"{SONGJIANG}.js").read_text("utf-8")
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update reference.labels set label_zh = '他名' where name = 'total'")
+    write_site(copy, site, changed=set())
+    assert all(inode != after[name] for name, inode in written().items())
+    assert not site.with_name("site.old").exists()
+    assert not site.with_name("site.next").exists()
+
+
+def test_a_site_that_cannot_be_written_does_not_unpublish(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import dagster as dg
+
+    from dagster_project.assets import site
+    from dagster_project.resources import WarehouseResource
+
+    published = copy.rename(tmp_path / "budget.duckdb")
+    content = published.read_bytes()
+    (tmp_path / "site.next").write_text("in the way")
+    monkeypatch.setenv("WAREHOUSE", str(tmp_path))
+    run = dg.materialize([site], resources={"warehouse": WarehouseResource()})
+    assert run.success
+    (event,) = run.asset_materializations_for_node("published__site")
+    assert "FileExistsError" in str(event.metadata["failure"].value)
+    assert published.read_bytes() == content
+
+
+def test_another_package_than_the_locked_one_is_refused(tmp_path: Path) -> None:
+    package = tmp_path / "echarts" / "-" / f"{echarts.LIBRARY.name.removesuffix('.min.js')}.tgz"
+    package.parent.mkdir(parents=True)
+    package.write_bytes(b"another package")
+    with pytest.raises(echarts.LibraryError, match="another checksum"):
+        echarts.fetch(tmp_path.as_uri(), tmp_path / "echarts.js")
+    with pytest.raises(echarts.LibraryError, match="npm_config_registry"):
+        echarts.fetch((tmp_path / "nowhere").as_uri(), tmp_path / "echarts.js")
+    assert not (tmp_path / "echarts.js").exists()
