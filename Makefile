@@ -4,7 +4,7 @@ SEEDS ?= $(CURDIR)/seeds
 WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME STRICT
+export SEEDS WAREHOUSE DAGSTER_HOME STRICT POSTGRES_URL
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
 PORT ?= 3000
@@ -35,8 +35,14 @@ read: install  ## Read a published document: make read DOCUMENT=path/to/budget.p
 	@test -n "$(DOCUMENT)" || { echo "Say which: make read DOCUMENT=path/to/budget.pdf"; exit 1; }
 	@$(run) dagster_project.reader --into "$(SEEDS)/disclosures" "$(DOCUMENT)"
 
+publish-postgres: install  ## Copy the published marts to PostgreSQL: make publish-postgres POSTGRES_URL=postgresql://user@host/database
+	@$(run) dagster_project.postgres
+
 test: install  ## Run the tests
 	$(run) pytest
+
+test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
+	$(run) pytest tests/bi
 
 check: install  ## Lint, type-check and parse everything
 	$(run) ruff check
@@ -65,4 +71,4 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
-.PHONY: help install build read test check format serve docs clean
+.PHONY: help install build read publish-postgres test test-bi check format serve docs clean

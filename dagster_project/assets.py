@@ -11,7 +11,9 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
+from dagster_project.exports import ExportsInTheWayError, write_exports
 from dagster_project.landing import NothingToLandError, land
+from dagster_project.postgres import PostgresError, publish_to_postgres
 from dagster_project.publishing import UnfinishedBuildError, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
@@ -131,3 +133,30 @@ def published(warehouse: WarehouseResource) -> dg.MaterializeResult:
             "report": dg.MetadataValue.path(str(warehouse.warehouse.reports / "index.html")),
         }
     )
+
+
+@dg.asset(key=["published", "exports"], group_name="published", deps=[published])
+def exports(warehouse: WarehouseResource) -> dg.MaterializeResult:
+    """The marts as Parquet, CSV, a workbook and a data package."""
+    where = warehouse.warehouse
+    try:
+        write_exports(where.published, where.exports)
+    except ExportsInTheWayError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(where.exports))})
+
+
+@dg.asset(
+    key=["published", "postgres"], group_name="published", deps=[published], output_required=False
+)
+def postgres(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
+    """The marts in the PostgreSQL database of POSTGRES_URL; not executed where that is not set."""
+    url = os.environ.get("POSTGRES_URL")
+    if url:
+        try:
+            publication = publish_to_postgres(warehouse.warehouse.published, url)
+        except PostgresError as error:
+            raise dg.Failure(str(error), allow_retries=False) from None
+        yield dg.MaterializeResult(
+            metadata={"place": publication.place, "rows": dg.MetadataValue.json(publication.rows)}
+        )

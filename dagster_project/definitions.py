@@ -2,7 +2,15 @@
 
 import dagster as dg
 
-from dagster_project.assets import dbt, documents, landing, models, published
+from dagster_project.assets import (
+    dbt,
+    documents,
+    exports,
+    landing,
+    models,
+    postgres,
+    published,
+)
 from dagster_project.checks import judgements
 from dagster_project.resources import WarehouseResource
 
@@ -22,7 +30,7 @@ nightly_rebuild = dg.ScheduleDefinition(
 )
 
 defs = dg.Definitions(
-    assets=[documents, landing, models, published],
+    assets=[documents, landing, models, published, exports, postgres],
     asset_checks=[judgements],
     jobs=[rebuild_warehouse],
     schedules=[nightly_rebuild],

@@ -12,16 +12,16 @@ from dagster_project.warehouse import DBT_PROJECT
 _KINDS = {"table_name": "table", "expense": "measure", "base_stage": "stage"}
 
 _COLUMNS = """
-    select table_name, column_name, data_type, not is_nullable, coalesce(comment, '')
+    select table_name, column_name, data_type, coalesce(comment, '')
     from duckdb_columns()
     where schema_name = 'marts'
     order by table_name, column_index
 """
 _DESCRIPTIONS = """
-    select table_name, coalesce(comment, '')
-    from duckdb_tables()
-    where schema_name = 'marts'
-    order by table_name
+    select table_name, coalesce(comment, '') from duckdb_tables() where schema_name = 'marts'
+    union all
+    select view_name, coalesce(comment, '') from duckdb_views() where schema_name = 'marts'
+    order by 1
 """
 
 
@@ -69,18 +69,27 @@ class Mart:
         return self.grain if required.issuperset(self.grain) else ()
 
 
+@dataclass(frozen=True)
+class _Promise:
+    """What dbt holds a mart to: its grain, the columns without nulls, the foreign keys."""
+
+    grain: tuple[str, ...]
+    required: frozenset[str]
+    foreign_keys: tuple[ForeignKey, ...]
+
+
 def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
     """Every mart of a published warehouse, with the keys that dbt tested before publishing it."""
     labels = Labels.read(connection)
-    grains, foreign_keys = _tested_keys()
+    promises = _promises()
     columns: dict[str, list[Column]] = {}
-    for mart, name, data_type, is_required, description in connection.execute(_COLUMNS).fetchall():
+    for mart, name, data_type, description in connection.execute(_COLUMNS).fetchall():
         kind = _KINDS.get(name, name)
         columns.setdefault(mart, []).append(
             Column(
                 name,
                 data_type,
-                is_required,
+                name in promises[mart].required,
                 description.strip(),
                 labels.of("column", name),
                 {value: labels.of(kind, value) for value in labels.names(kind)},
@@ -92,8 +101,8 @@ def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
             labels.of("mart", name),
             description.strip(),
             tuple(columns[name]),
-            grains[name],
-            foreign_keys[name],
+            promises[name].grain,
+            promises[name].foreign_keys,
         )
         for name, description in connection.execute(_DESCRIPTIONS).fetchall()
     ]
@@ -114,32 +123,39 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _tested_keys() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[ForeignKey, ...]]]:
-    """The grain and the foreign keys of each mart, from the tests in `_marts.yml`.
+def _promises() -> dict[str, _Promise]:
+    """What the constraints and tests in `_marts.yml` say of each mart.
 
     A relation that holds for some of the rows only, or to a table outside the marts, is no key.
     """
     text = (DBT_PROJECT / "models" / "marts" / "_marts.yml").read_text(encoding="utf-8")
     models = yaml.safe_load(text)["models"]
-    names = {model["name"] for model in models}
-    grains, foreign_keys = {}, {}
+    marts = {model["name"] for model in models}
+    promises = {}
     for model in models:
-        keys = []
+        grain: tuple[str, ...] = ()
+        required, foreign_keys = set(), []
         for test in model["data_tests"]:
             arguments = next(iter(test.values()))["arguments"]
             if "unique_by" in test:
-                grains[model["name"]] = tuple(arguments["columns"])
+                grain = tuple(arguments["columns"])
             elif "known_in" in test and "where_known" not in arguments:
                 columns = tuple(arguments["columns"])
-                keys.append(ForeignKey(columns, _model(arguments["to"]), columns))
+                foreign_keys.append(ForeignKey(columns, _model(arguments["to"]), columns))
         for column in model["columns"]:
-            for test in column.get("data_tests", ()):
-                if isinstance(test, dict) and "relationships" in test:
+            tests = column.get("data_tests", ())
+            if "not_null" in tests or {"type": "not_null"} in column.get("constraints", ()):
+                required.add(column["name"])
+            for test in tests:
+                if "relationships" in test:
                     arguments = test["relationships"]["arguments"]
                     referred = (arguments["field"],)
-                    keys.append(ForeignKey((column["name"],), _model(arguments["to"]), referred))
-        foreign_keys[model["name"]] = tuple(key for key in keys if key.mart in names)
-    return grains, foreign_keys
+                    mart = _model(arguments["to"])
+                    foreign_keys.append(ForeignKey((column["name"],), mart, referred))
+        promises[model["name"]] = _Promise(
+            grain, frozenset(required), tuple(key for key in foreign_keys if key.mart in marts)
+        )
+    return promises
 
 
 def _model(reference: str) -> str:

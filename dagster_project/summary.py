@@ -123,6 +123,7 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
     lines += [
         f"Warehouse     {warehouse.published}",
         f"Report        {warehouse.reports / 'index.html'}",
+        f"Files         {warehouse.exports}",
         f"Try           {_QUESTION}",
         "",
     ]

@@ -61,6 +61,11 @@ class Warehouse:
         return self.folder / "budget.duckdb"
 
     @property
+    def exports(self) -> Path:
+        """The published marts as files."""
+        return self.folder / "exports"
+
+    @property
     def versions(self) -> Path:
         """Earlier published warehouses."""
         return self.folder / "versions"
