@@ -12,7 +12,7 @@ PORT ?= 3000
 run = .venv/bin/python -m
 
 help:  ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 .uv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 build")'
@@ -35,7 +35,7 @@ read: install  ## Read a published document: make read DOCUMENT=path/to/budget.p
 	@test -n "$(DOCUMENT)" || { echo "Say which: make read DOCUMENT=path/to/budget.pdf"; exit 1; }
 	@$(run) dagster_project.reader --into "$(SEEDS)/disclosures" "$(DOCUMENT)"
 
-publish-postgres: install  ## Copy the published marts to PostgreSQL: make publish-postgres POSTGRES_URL=postgresql://user@host/database
+publish-postgres: install  ## Copy the published marts to the database of POSTGRES_URL=
 	@$(run) dagster_project.postgres
 
 test: install  ## Run the tests

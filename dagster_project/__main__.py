@@ -1,7 +1,7 @@
 """The main job from the command line: rebuild the warehouse in this process and report on it.
 
-Exit status: 0 published, 3 published with some disclosures or documents refused, 1 nothing
-published.
+Exit status: 0 published; 3 published, but some disclosures or documents were refused, or the files
+or the PostgreSQL database could not be written; 1 nothing published.
 """
 
 import argparse
@@ -40,14 +40,16 @@ def main() -> int:
         )
     where = Warehouse.from_environment()
     # A step that never ran leaves the run successful: what counts is that something was published.
-    if not result.success or not result.asset_materializations_for_node("published__budget"):
-        sys.stderr.write("Nothing was published.\n" + "\n".join(failures(result, where)) + "\n")
+    failed = list(failures(result, where))
+    if not result.asset_materializations_for_node("published__budget"):
+        sys.stderr.write("Nothing was published.\n" + "\n".join(failed) + "\n")
         return 1
     text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value
     sys.stdout.write(text + "".join(f"Refused       {document}\n" for document in refused))
-    return 3 if has_rejects or refused else 0
+    sys.stdout.write("".join(f"Failed        {failure}\n" for failure in failed))
+    return 3 if has_rejects or refused or failed else 0
 
 
 if __name__ == "__main__":

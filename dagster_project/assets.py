@@ -11,9 +11,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
-from dagster_project.exports import ExportsInTheWayError, write_exports
 from dagster_project.landing import NothingToLandError, land
-from dagster_project.postgres import PostgresError, publish_to_postgres
 from dagster_project.publishing import UnfinishedBuildError, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
@@ -138,6 +136,8 @@ def published(warehouse: WarehouseResource) -> dg.MaterializeResult:
 @dg.asset(key=["published", "exports"], group_name="published", deps=[published])
 def exports(warehouse: WarehouseResource) -> dg.MaterializeResult:
     """The marts as Parquet, CSV, a workbook and a data package."""
+    from dagster_project.exports import ExportsInTheWayError, write_exports  # openpyxl is slow
+
     where = warehouse.warehouse
     try:
         write_exports(where.published, where.exports)
@@ -151,6 +151,8 @@ def exports(warehouse: WarehouseResource) -> dg.MaterializeResult:
 )
 def postgres(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
     """The marts in the PostgreSQL database of POSTGRES_URL; not executed where that is not set."""
+    from dagster_project.postgres import PostgresError, publish_to_postgres
+
     url = os.environ.get("POSTGRES_URL")
     if url:
         try:

@@ -78,10 +78,11 @@ _DIRECTIONS = {
 
 _DESCRIPTION = (
     "Published government budgets (预算公开), every figure as its document prints it."
-    " Amounts are exact decimals in yuan (元). An empty cell is null or a blank text."
+    " Amounts are exact decimals in yuan (元). An empty cell is null; one that is empty between"
+    " quotation marks is a blank text."
     " A text that begins with = + - @ ' or a tab has an apostrophe before it, so that no"
     " spreadsheet runs it as a formula; take one apostrophe off where a text begins with one."
-    " The same tables stand beside the CSVs as Parquet, without these two devices."
+    " The same tables stand beside the CSVs as Parquet, as they are."
 )
 
 

@@ -34,7 +34,8 @@ def write_exports(published: Path, exports: Path) -> None:
             f"{exports} is not the link that a publication makes; move it away and build again."
         )
     exports.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{exports.name}-", dir=exports.parent))
+    prefix = f".{exports.name}-"
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=exports.parent))
     folder.chmod(0o755)
     with duckdb.connect(str(published), read_only=True) as connection:
         marts = read_marts(connection)
@@ -49,7 +50,7 @@ def write_exports(published: Path, exports: Path) -> None:
     link = exports.with_name(f"{folder.name}.link")
     link.symlink_to(folder.name)
     os.replace(link, exports)
-    for old in exports.parent.glob(f"{exports.name}-*"):
+    for old in exports.parent.glob(f"{prefix}*"):
         if old not in (folder, before):
             shutil.rmtree(old)
 
