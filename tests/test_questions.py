@@ -7,7 +7,9 @@ import pytest
 from warehouses import REPOSITORY, Built
 
 PAGE = (REPOSITORY / "docs" / "questions.md").read_text(encoding="utf-8")
-QUESTIONS = re.findall(r"^### (\d+)\. .*?^```sql\n(.*?)^```\n\n((?:^\|.*\n)+)", PAGE, re.M | re.S)
+QUESTIONS = re.findall(
+    r"^### (\d+)\..*\n(?:(?!#|```).*\n)*```sql\n((?:(?!```).*\n)+)```\n\n((?:\|.*\n)+)", PAGE, re.M
+)
 
 
 def test_fifteen_questions_have_an_answer() -> None:
