@@ -8,6 +8,7 @@ from typing import Any
 from dagster_project.marts import Column, Mart
 
 _TYPES = {
+    "BIGINT": "integer",
     "BOOLEAN": "boolean",
     "DATE": "date",
     "DECIMAL": "number",

@@ -21,7 +21,13 @@ READER = "budget_reader"  # the role that can only select; grant it to whoever r
 SCHEMAS = ("marts", "marts_zh")
 
 _OLDEST_SERVER = 150_000  # the first with unique constraints under which nulls are not distinct
-_TYPES = {"BOOLEAN": "boolean", "DATE": "date", "INTEGER": "integer", "VARCHAR": "text"}
+_TYPES = {
+    "BIGINT": "bigint",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "INTEGER": "integer",
+    "VARCHAR": "text",
+}
 _MARK = "The budget warehouse"  # how the comment on a schema of ours begins
 
 # Views and foreign keys of others, which would go with the schemas.

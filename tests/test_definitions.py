@@ -29,6 +29,8 @@ def test_the_job_and_its_schedule(definitions: dg.Definitions) -> None:
         "models",
         "judgements",
         "published__budget",
+        "published__exports",
+        "published__postgres",
     }
 
 

@@ -49,6 +49,7 @@ def test_build_ends_with_a_summary(tmp_path: Path) -> None:
         "7 error, 13 warning",
         str(tmp_path / "warehouse" / "budget.duckdb"),
         str(tmp_path / "warehouse" / "reports" / "index.html"),
+        str(tmp_path / "warehouse" / "exports"),
         "marts.expenditures",
     ):
         assert expected in run.stdout
@@ -57,7 +58,17 @@ def test_build_ends_with_a_summary(tmp_path: Path) -> None:
 
 def test_help_lists_every_target() -> None:
     listed = make("help").stdout
-    for target in ("build", "test", "check", "clean", "serve", "docs", "read"):
+    for target in (
+        "build",
+        "test",
+        "check",
+        "clean",
+        "serve",
+        "docs",
+        "read",
+        "test-bi",
+        "publish-postgres",
+    ):
         assert f"{target} " in listed
 
 
