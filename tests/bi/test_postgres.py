@@ -15,7 +15,7 @@ import psycopg
 import pyodbc
 import pytest
 import sqlalchemy
-from bi.postgres_server import PASSWORD, Server, running_server
+from postgres_server import PASSWORD, Server, running_server
 from warehouses import REPOSITORY, SONGJIANG, Built, build, copied
 
 from dagster_project.postgres import PostgresError, publish_to_postgres
