@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.data_package import write_data_package
-from dagster_project.marts import Mart, read_marts
+from dagster_project.marts import Mart, literal, read_marts
 from dagster_project.workbook import write_workbook
 
 # A text that begins so runs as a formula in a spreadsheet; the apostrophe in front of it, and of
@@ -47,7 +47,7 @@ def write_exports(published: Path, exports: Path) -> None:
         write_workbook(connection, marts, folder / "budget.xlsx")
     write_data_package(marts, folder)
     before = exports.resolve()
-    link = exports.with_name(f"{folder.name}.link")
+    link = folder / "link"  # says where the folder is as seen from beside it, where the link goes
     link.symlink_to(folder.name)
     os.replace(link, exports)
     for old in exports.parent.glob(f"{prefix}*"):
@@ -58,7 +58,7 @@ def write_exports(published: Path, exports: Path) -> None:
 def _write_parquet(connection: duckdb.DuckDBPyConnection, mart: Mart, file: Path) -> None:
     connection.execute(
         f"copy (from marts.{mart.name} order by {', '.join(mart.grain)})"
-        f" to '{_quoted(file)}' (format parquet, compression zstd)"
+        f" to {literal(str(file))} (format parquet, compression zstd)"
     )
 
 
@@ -69,15 +69,10 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, mart: Mart, file: Path) ->
         mark = "" if position else "\ufeff"
         value = f'"{column.name}"'
         if column.type == "VARCHAR":
-            value = f"regexp_replace({value}, '{_quoted(_FORMULA)}', '''\\0')"
+            value = f"regexp_replace({value}, {literal(_FORMULA)}, '''\\0')"
         columns.append(f'{value} as "{mark}{column.name}"')
     connection.execute(
         f"copy (select {', '.join(columns)} from marts.{mart.name}"
         f" order by {', '.join(f'{mart.name}.{name}' for name in mart.grain)})"
-        f" to '{_quoted(file)}' (format csv, header)"
+        f" to {literal(str(file))} (format csv, header)"
     )
-
-
-def _quoted(text: Path | str) -> str:
-    """A text that stands between quotation marks in SQL."""
-    return str(text).replace("'", "''")
