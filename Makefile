@@ -5,7 +5,7 @@ SEEDS ?= $(CURDIR)/seeds
 WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME STRICT FULL
+export SEEDS WAREHOUSE DAGSTER_HOME STRICT FULL POSTGRES_URL
 export PYTHONPATH = $(CURDIR)
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
@@ -15,7 +15,7 @@ PORT ?= 3000
 run = .venv/bin/python -m
 
 help:  ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 .uv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 build")'
@@ -46,8 +46,14 @@ read: install  ## Read a published document: make read DOCUMENT=path/to/budget.p
 	@test -n "$(DOCUMENT)" || { echo "Say which: make read DOCUMENT=path/to/budget.pdf"; exit 1; }
 	@$(run) dagster_project.reader --into "$(SEEDS)/disclosures" "$(DOCUMENT)"
 
+publish-postgres: install  ## Copy the published marts to the database of POSTGRES_URL=
+	@$(run) dagster_project.postgres
+
 test: install  ## Run the tests
 	$(run) pytest
+
+test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
+	$(run) pytest tests/bi
 
 test-faults: install  ## Kill, corrupt, fill and disturb real builds (half an hour, as root on Linux)
 	$(run) pytest tests/faults
@@ -87,4 +93,5 @@ explore: install  ## Write the explorer, a site in Chinese, and say where it is
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
-.PHONY: help install build versions rollback read test test-faults check format serve alert docs explore clean
+.PHONY: help install build versions rollback read publish-postgres test test-bi test-faults \
+	check format serve alert docs explore clean

@@ -1,7 +1,8 @@
 """The main job from the command line: rebuild the warehouse in this process and report on it.
 
-Exit status: 0 published, 3 published with some disclosures or documents refused, 1 nothing
-published. Where nothing changed since the last publication, that one is confirmed.
+Exit status: 0 published; 3 published, but some disclosures or documents were refused, or what goes
+with the warehouse (explorer, files, PostgreSQL) could not be written; 1 nothing published. Where
+nothing changed since the last publication, that one is confirmed.
 """
 
 import argparse

@@ -171,12 +171,45 @@ def site(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.
     plan = planned_build(where)
     try:
         with warehouse.retried(context):
-            write_site(
-                where.published, where.site, None if plan.is_everything else plan.affected
-            )
+            write_site(where.published, where.site, None if plan.is_everything else plan.affected)
     except MissingLibraryError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     mark(where.site, where.published)
     return dg.MaterializeResult(
         metadata={"page": dg.MetadataValue.path(str(where.site / "index.html"))}
     )
+
+
+@dg.asset(key=["published", "exports"], group_name="published", deps=[published])
+def exports(
+    context: dg.AssetExecutionContext, warehouse: WarehouseResource
+) -> dg.MaterializeResult:
+    """The marts as Parquet, CSV, a workbook and a data package."""
+    from dagster_project.exports import ExportsInTheWayError, write_exports  # openpyxl is slow
+
+    where = warehouse.warehouse
+    try:
+        with warehouse.retried(context):
+            write_exports(where.published, where.exports)
+    except ExportsInTheWayError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    mark(where.exports, where.published)
+    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(where.exports))})
+
+
+@dg.asset(
+    key=["published", "postgres"], group_name="published", deps=[published], output_required=False
+)
+def postgres(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
+    """The marts in the PostgreSQL database of POSTGRES_URL; not executed where that is not set."""
+    from dagster_project.postgres import PostgresError, publish_to_postgres
+
+    url = os.environ.get("POSTGRES_URL")
+    if url:
+        try:
+            publication = publish_to_postgres(warehouse.warehouse.published, url)
+        except PostgresError as error:
+            raise dg.Failure(str(error), allow_retries=False) from None
+        yield dg.MaterializeResult(
+            metadata={"place": publication.place, "rows": dg.MetadataValue.json(publication.rows)}
+        )

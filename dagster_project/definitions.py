@@ -4,7 +4,16 @@ import os
 
 import dagster as dg
 
-from dagster_project.assets import dbt, documents, landing, models, published, site
+from dagster_project.assets import (
+    dbt,
+    documents,
+    exports,
+    landing,
+    models,
+    postgres,
+    published,
+    site,
+)
 from dagster_project.changes import changed_input
 from dagster_project.checks import judgements
 from dagster_project.freshness import ZONE, fresh, freshness_watched
@@ -18,7 +27,7 @@ rebuild_warehouse = dg.define_asset_job(
     "rebuild_warehouse",
     selection=dg.AssetSelection.all(),
     description="Read the inbox, land what changed, build every model, judge every rule, publish,"
-    " write the explorer.",
+    " write what goes with it.",
     executor_def=dg.in_process_executor,  # a process for each step would start Python four times
     tags={"dagster/retry_strategy": "ALL_STEPS"},  # the warehouse was let go in between
 )
@@ -32,7 +41,7 @@ nightly_rebuild = dg.ScheduleDefinition(
 )
 
 defs = dg.Definitions(
-    assets=[documents, landing, models, published, site],
+    assets=[documents, landing, models, published, site, exports, postgres],
     asset_checks=[judgements, fresh],
     jobs=[rebuild_warehouse],
     schedules=[nightly_rebuild],

@@ -126,6 +126,7 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
         f"Warehouse     {warehouse.published}",
         f"Report        {warehouse.reports / 'index.html'}",
         f"Explorer      {warehouse.site / 'index.html'}",
+        f"Files         {warehouse.exports}",
         f"Try           {_QUESTION}",
         "",
     ]

@@ -77,6 +77,11 @@ class Warehouse:
         return self.folder / "budget.duckdb"
 
     @property
+    def exports(self) -> Path:
+        """The published marts as files."""
+        return self.folder / "exports"
+
+    @property
     def versions(self) -> Path:
         """Earlier published warehouses."""
         return self.folder / "versions"
@@ -99,7 +104,7 @@ class Warehouse:
     @property
     def companions(self) -> tuple[Path, ...]:
         """The folders that go with the published file and are written from it."""
-        return (self.reports, self.site)
+        return (self.reports, self.site, self.exports)
 
     @property
     def reference(self) -> Path:

@@ -34,6 +34,8 @@ def test_the_job_and_its_schedule(definitions: dg.Definitions) -> None:
         "published__budget",
         "published__budget_published_within_36_hours",
         "published__site",
+        "published__exports",
+        "published__postgres",
     }
 
 

@@ -17,7 +17,6 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from warehouses import REPOSITORY, SONGJIANG, Built
 
-from dagster_project.explorer import echarts
 from dagster_project.explorer.site import part_name, write_site
 
 SCREENSHOTS = REPOSITORY / "warehouse" / "site-screenshots"
@@ -514,33 +513,3 @@ def test_only_what_changed_is_written_again(copy: Path, tmp_path: Path) -> None:
     assert all(inode != after[name] for name, inode in written().items())
     assert not site.with_name("site.old").exists()
     assert not site.with_name("site.next").exists()
-
-
-def test_a_site_that_cannot_be_written_does_not_unpublish(
-    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import dagster as dg
-
-    from dagster_project.assets import site
-    from dagster_project.resources import WarehouseResource
-
-    published = copy.rename(tmp_path / "budget.duckdb")
-    content = published.read_bytes()
-    (tmp_path / "site.next").write_text("in the way")
-    monkeypatch.setenv("WAREHOUSE", str(tmp_path))
-    run = dg.materialize([site], resources={"warehouse": WarehouseResource()})
-    assert run.success
-    (event,) = run.asset_materializations_for_node("published__site")
-    assert "FileExistsError" in str(event.metadata["failure"].value)
-    assert published.read_bytes() == content
-
-
-def test_another_package_than_the_locked_one_is_refused(tmp_path: Path) -> None:
-    package = tmp_path / "echarts" / "-" / f"{echarts.LIBRARY.name.removesuffix('.min.js')}.tgz"
-    package.parent.mkdir(parents=True)
-    package.write_bytes(b"another package")
-    with pytest.raises(echarts.LibraryError, match="another checksum"):
-        echarts.fetch(tmp_path.as_uri(), tmp_path / "echarts.js")
-    with pytest.raises(echarts.LibraryError, match="npm_config_registry"):
-        echarts.fetch((tmp_path / "nowhere").as_uri(), tmp_path / "echarts.js")
-    assert not (tmp_path / "echarts.js").exists()

@@ -41,6 +41,7 @@ def test_build_ends_with_a_summary(tmp_path: Path) -> None:
         str(tmp_path / "warehouse" / "budget.duckdb"),
         str(tmp_path / "warehouse" / "reports" / "index.html"),
         str(tmp_path / "warehouse" / "site" / "index.html"),
+        str(tmp_path / "warehouse" / "exports"),
         "marts.expenditures",
     ):
         assert expected in run.stdout
@@ -51,7 +52,7 @@ def test_help_lists_every_target() -> None:
     listed = make("help").stdout
     for target in (
         *("build", "test", "check", "clean", "serve", "docs", "explore", "read", "alert"),
-        *("versions", "rollback", "test-faults"),
+        *("versions", "rollback", "publish-postgres", "test-bi", "test-faults"),
     ):
         assert f"{target} " in listed
 

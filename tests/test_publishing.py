@@ -144,6 +144,24 @@ def test_strict_refuses_a_new_error(seeds: Path, tmp_path: Path) -> None:
     assert lenient.status == 0, lenient.output
 
 
+def test_what_goes_with_the_warehouse_cannot_unpublish_it(seeds: Path, tmp_path: Path) -> None:
+    """Something is in the way of the explorer and the files; the next run writes them."""
+    warehouse = tmp_path / "warehouse"
+    warehouse.mkdir()
+    for name in ("site.next", "exports"):
+        (warehouse / name).write_text("in the way")
+    hindered = build(seeds, warehouse)
+    assert hindered.status == 3, hindered.output
+    assert hindered.output.count("Failed  ") == 2
+    assert f"{warehouse / 'exports'} is not the link that a publication makes" in hindered.output
+    assert hindered.value("select count(*) from marts.dim_disclosures") == 1
+    for name in ("site.next", "exports"):
+        (warehouse / name).unlink()
+    assert build(seeds, warehouse).status == 0
+    assert (warehouse / "site" / "index.html").exists()
+    assert (warehouse / "exports" / "datapackage.json").exists()
+
+
 @pytest.mark.parametrize("client", CLIENTS)
 def test_older_clients_open_the_published_file(client: str, repository_warehouse: Built) -> None:
     file = repository_warehouse.warehouse / "budget.duckdb"

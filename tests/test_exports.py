@@ -1,0 +1,342 @@
+"""The exported files hold what the published warehouse holds, and each program reads them so."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import polars
+import pytest
+from frictionless import Package
+from warehouses import Built
+
+from dagster_project import workbook
+from dagster_project.exports import ExportsInTheWayError, write_exports
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "'quoted", "''twice", 'a "b", c\nd', ""]
+AWKWARD = ['=HYPERLINK("http://example.invalid")', "a\x0bb", "长" * 40_000]
+LARGE = [Decimal("9999999999999999.99"), Decimal("-1234567890123.45"), Decimal("12345678901234.56")]
+
+
+@pytest.fixture(scope="session")
+def exports(repository_warehouse: Built) -> Path:
+    """What the publication of the repository's seeds wrote beside the warehouse."""
+    return repository_warehouse.warehouse / "exports"
+
+
+@pytest.fixture(scope="session")
+def hostile(
+    repository_warehouse: Built, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
+    """A published file with texts and amounts that programs stumble over, and its exports."""
+    folder = tmp_path_factory.mktemp("hostile")
+    published = folder / "budget.duckdb"
+    shutil.copy(repository_warehouse.warehouse / "budget.duckdb", published)
+    with duckdb.connect(str(published)) as connection:
+        for number, text in enumerate(HOSTILE + AWKWARD):
+            connection.execute(
+                "insert into marts.fct_rejected_rows (source_file, line_number, value, reason)"
+                " values ('hostile.csv', ?, ?, 'because')",
+                [number, text],
+            )
+        for number, amount in enumerate(LARGE):
+            connection.execute(
+                "insert into marts.fct_revenues by name select * replace"
+                " (? as amount_yuan, 'large' || ? as source) from marts.fct_revenues limit 1",
+                [amount, str(number)],
+            )
+    write_exports(published, folder / "exports")
+    return published, folder / "exports"
+
+
+def marts(published: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each mart of a published file with the types of its columns."""
+    with duckdb.connect(str(published), read_only=True) as connection:
+        names = connection.execute(
+            "select distinct table_name from duckdb_columns() where schema_name = 'marts'"
+        ).fetchall()
+        for (name,) in names:
+            described = connection.execute(f"describe marts.{name}").fetchall()
+            yield name, {column: data_type for column, data_type, *_ in described}
+
+
+def difference(published: Path, mart: str, rows: str) -> int:
+    """How many rows a mart and the rows of a query do not share."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{published}' as budget (read_only)")
+        ((count,),) = connection.execute(
+            f"select count(*) from ((from budget.marts.{mart} except all {rows})"
+            f" union all ({rows} except all from budget.marts.{mart}))"
+        ).fetchall()
+    return count
+
+
+def cells(sheet: Any) -> list[tuple[Any, ...]]:
+    return list(sheet.iter_rows(min_row=3, values_only=True))
+
+
+@pytest.fixture(scope="session", params=["as published", "hostile"])
+def written(
+    request: pytest.FixtureRequest,
+    repository_warehouse: Built,
+    exports: Path,
+    hostile: tuple[Path, Path],
+) -> tuple[Path, Path]:
+    """A published file and its exports."""
+    if request.param == "hostile":
+        return hostile
+    return repository_warehouse.warehouse / "budget.duckdb", exports
+
+
+def test_parquet_holds_every_mart_exactly(written: tuple[Path, Path]) -> None:
+    published, exports = written
+    checked = 0
+    for mart, types in marts(published):
+        file = exports / "parquet" / f"{mart}.parquet"
+        with duckdb.connect() as connection:
+            described = connection.execute(f"describe from '{file}'").fetchall()
+        assert {column: data_type for column, data_type, *_ in described} == types
+        assert difference(published, mart, f"from '{file}'") == 0, mart
+        checked += 1
+    assert checked == len(list((exports / "parquet").iterdir())) > 20
+
+
+def test_csv_loses_nothing(written: tuple[Path, Path]) -> None:
+    """Read as the data package says: one apostrophe off, quoted blanks are not nulls."""
+    published, exports = written
+    checked = 0
+    for mart, types in marts(published):
+        read = (
+            f"read_csv('{exports}/csv/{mart}.csv', header = true, auto_detect = false,"
+            f" allow_quoted_nulls = false, quote = '\"', escape = '\"', delim = ',',"
+            f" new_line = '\\n', max_line_size = 10_000_000, columns = {types})"
+        )
+        texts = [column for column, data_type in types.items() if data_type == "VARCHAR"]
+        plain = ", ".join(f"regexp_replace({column}, '^''', '') as {column}" for column in texts)
+        rows = f"select * replace ({plain}) from {read}"
+        assert difference(published, mart, rows) == 0, mart
+        checked += 1
+    assert checked == len(list((exports / "csv").iterdir())) > 20
+
+
+def test_no_cell_of_a_csv_runs_as_a_formula(written: tuple[Path, Path]) -> None:
+    published, exports = written
+    escaped = 0
+    csv.field_size_limit(1_000_000)
+    for mart, types in marts(published):
+        with (exports / "csv" / f"{mart}.csv").open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                for column, value in row.items():
+                    if types[column] == "VARCHAR":
+                        assert not value.startswith(FORMULAS), (mart, column, value)
+                        escaped += value.startswith("'")
+                    elif value and types[column].startswith("DECIMAL"):
+                        assert Decimal(value) is not None
+    assert escaped > 50  # the comparators of performance targets alone
+
+
+def test_csv_has_a_byte_order_mark_and_its_readers_do_not_see_it(exports: Path) -> None:
+    for file in (exports / "csv").iterdir():
+        assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    resource = Package(exports / "datapackage.json").get_resource("expenditures")
+    rows = resource.read_rows()
+    total = sum(row["amount_yuan"] for row in rows if row["fiscal_year"] == 2021)
+    assert total == Decimal("38993676.17")
+    assert isinstance(total, Decimal)
+
+
+def validate(exports: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [
+            *(sys.executable, "-m", "frictionless", "validate"),
+            *("--json", "datapackage.json"),
+        ],
+        cwd=exports,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_frictionless_accepts_the_data_package(written: tuple[Path, Path]) -> None:
+    report = validate(written[1])
+    assert report.returncode == 0, report.stdout[-2000:]
+    tasks = json.loads(report.stdout)["tasks"]
+    assert len(tasks) == len(list(marts(written[0])))
+    assert all(task["valid"] for task in tasks)
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken", "error"),
+    [
+        ("19103755.23", "19103755.2x", "type-error"),
+        ("songjiang-city-operations-2021,310117", "another,310117", "foreign-key"),
+        ("fiscal_year,stage", "fiscal_year,phase", "incorrect-label"),
+    ],
+)
+def test_frictionless_would_see_a_fault(
+    exports: Path, tmp_path: Path, sound: str, broken: str, error: str
+) -> None:
+    shutil.copytree(exports, tmp_path / "exports")
+    file = tmp_path / "exports" / "csv" / "expenditures.csv"
+    text = file.read_text(encoding="utf-8")
+    assert sound in text
+    file.write_text(text.replace(sound, broken), encoding="utf-8")
+    report = validate(tmp_path / "exports")
+    assert report.returncode == 1
+    assert error in report.stdout
+
+
+def test_the_data_package_has_keys_descriptions_and_the_fiscal_mapping(exports: Path) -> None:
+    package = json.loads((exports / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    for resource in resources.values():
+        assert resource["description"]
+        assert resource["title"] != resource["name"], "labels.csv lacks this mart"
+        for field in resource["schema"]["fields"]:
+            assert field["description"]
+            assert field["title"] != field["name"], f"labels.csv lacks the column {field['name']}"
+    schema = resources["fct_expenditures"]["schema"]
+    assert schema["primaryKey"] == ["disclosure_id", "fund", "function_code", "nature"]
+    assert {
+        "fields": ["fiscal_year", "function_code"],
+        "reference": {"resource": "dim_functions", "fields": ["fiscal_year", "function_code"]},
+    } in schema["foreignKeys"]
+    kinds = {
+        field["name"]: field["columnType"]
+        for field in resources["expenditures"]["schema"]["fields"]
+        if "columnType" in field
+    }
+    assert kinds["amount_yuan"] == "value"
+    assert kinds["stage"] == "phase:id"
+    assert kinds["fiscal_year"] == "date:fiscal-year"
+    assert kinds["class_code"] == "functional-classification:generic:level1:code"
+    assert kinds["item_code"] == "functional-classification:generic:level3:code"
+    constants = {
+        field["columnType"]: field["constant"]
+        for field in resources["expenditures"]["schema"]["extraFields"]
+    }
+    assert constants == {"value-currency:code": "CNY", "direction": "expenditure"}
+    kinds = {
+        field["name"]: field.get("columnType")
+        for field in resources["dim_economic_items"]["schema"]["fields"]
+    }
+    assert kinds["class_code"] == "economic-classification:generic:level1:code"
+
+
+def test_the_workbook_is_for_people(exports: Path) -> None:
+    book = openpyxl.load_workbook(exports / "budget.xlsx")
+    assert book.sheetnames[0] == "说明"
+    sheet = book["支出明细（汇总用）"]
+    headings = [cell.value for cell in sheet[1]]
+    assert headings[:5] == ["预算年度", "预算阶段", "单位名称", "行政区划", "资金性质"]
+    assert [cell.value for cell in sheet[2]][:2] == ["fiscal_year", "stage"]
+    assert sheet.freeze_panes == "A3"
+    assert sheet.column_dimensions["C"].width > len("上海市松江区城市运行管理中心") * 2
+    rows = [row for row in cells(sheet) if row[0] == 2021]
+    assert {row[headings.index("预算阶段")] for row in rows} == {"年初预算"}
+    amounts = [row[headings.index("金额（元）")] for row in rows]
+    assert sum(Decimal(str(amount)) for amount in amounts) == Decimal("38993676.17")
+    amount = sheet.cell(3, headings.index("金额（元）") + 1)
+    assert (amount.data_type, amount.number_format) == ("n", "#,##0.00")
+    # 参公单位 is how a Chinese reader knows a civil_service_law_institution
+    units = {row[0]: row for row in cells(book["公开单位"])}
+    assert all(row[2] in ("行政单位", "参公单位", "事业单位", None) for row in units.values())
+
+
+def test_no_cell_of_the_workbook_is_a_formula_or_inexact(hostile: tuple[Path, Path]) -> None:
+    _, exports = hostile
+    with zipfile.ZipFile(exports / "budget.xlsx") as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                assert b"<f>" not in archive.read(name)
+    book = openpyxl.load_workbook(exports / "budget.xlsx")
+    rejected = book["未能读取的数据"]
+    values = [row[3] for row in cells(rejected)]
+    assert set(HOSTILE) - {""} <= set(values)
+    assert "a�b" in values
+    (long,) = [value for value in values if value and value.startswith("长")]
+    assert len(long) == 32_767
+    assert long.endswith("…（其余见 csv）")
+    revenues = [row[6] for row in cells(book["收入明细"])]
+    # 15 digits are what a double keeps; one more is text
+    assert {"9,999,999,999,999,999.99", "12,345,678,901,234.56"} <= set(revenues)
+    assert -1234567890123.45 in revenues
+
+
+def test_a_sheet_that_is_too_long_says_where_the_rest_is(
+    repository_warehouse: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "SHEET_ROWS", 20)
+    published = repository_warehouse.warehouse / "budget.duckdb"
+    write_exports(published, tmp_path / "exports")
+    book = openpyxl.load_workbook(tmp_path / "exports" / "budget.xlsx")
+    count = repository_warehouse.value("select count(*) from marts.expenditures")
+    sheet = book["支出明细（汇总用）"]
+    assert sheet.max_row == 20
+    assert sheet["A19"].value in range(2021, 2026)
+    assert sheet["A20"].value.startswith(f"此表仅列出 {count:,} 行中的前 17 行")
+    assert "csv/expenditures.csv" in sheet["A20"].value
+    assert "仅列出" not in str(book["公开单位"].cell(book["公开单位"].max_row, 1).value)
+
+
+def test_dates_and_nulls_stay_what_they_are(hostile: tuple[Path, Path]) -> None:
+    _, exports = hostile
+    frame = polars.read_parquet(exports / "parquet" / "fct_projects.parquet")
+    assert frame.schema["annual_yuan"] == polars.Decimal(18, 2)
+    assert frame.schema["starts_on"] == polars.Date
+    book = openpyxl.load_workbook(exports / "budget.xlsx")
+    sheet = book["项目"]
+    starts = [cell.value for cell in sheet[1]].index("计划开始日期")
+    dates = [row[starts] for row in cells(sheet) if row[starts]]
+    assert dates
+    assert all(day.date() >= date(2000, 1, 1) for day in dates)
+
+
+def test_each_publication_swaps_the_whole_folder(
+    repository_warehouse: Built, tmp_path: Path
+) -> None:
+    published = tmp_path / "budget.duckdb"
+    shutil.copy(repository_warehouse.warehouse / "budget.duckdb", published)
+    exports = tmp_path / "exports"
+    write_exports(published, exports)
+    first = exports.resolve()
+    reading = (exports / "csv" / "expenditures.csv").open(encoding="utf-8-sig")
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("delete from marts.fct_expenditures where fiscal_year = 2021")
+    write_exports(published, exports)
+    second = exports.resolve()
+    with reading:
+        assert "2021,initial_budget" in reading.read()
+    assert "2021,initial_budget" in (first / "csv" / "expenditures.csv").read_text("utf-8")
+    assert "2021,initial_budget" not in (exports / "csv" / "expenditures.csv").read_text("utf-8")
+    write_exports(published, exports)
+    assert not first.exists()
+    assert second.exists()
+    assert validate(exports).returncode == 0
+
+    published.unlink()
+    third = exports.resolve()
+    with pytest.raises(duckdb.IOException):
+        write_exports(published, exports)
+    assert exports.resolve() == third
+
+
+def test_a_folder_of_somebody_else_is_left_alone(
+    repository_warehouse: Built, tmp_path: Path
+) -> None:
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "mine.txt").write_text("mine")
+    with pytest.raises(ExportsInTheWayError, match="move it away"):
+        write_exports(repository_warehouse.warehouse / "budget.duckdb", tmp_path / "exports")
+    assert (tmp_path / "exports" / "mine.txt").read_text() == "mine"
