@@ -3,8 +3,9 @@ PYTHON ?= python3
 SEEDS ?= $(CURDIR)/seeds
 WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
+SUPERSET_HOME ?= $(CURDIR)/.superset
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME STRICT
+export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
 PORT ?= 3000
@@ -53,6 +54,16 @@ format: install  ## Put Python and SQL into the house style
 serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000 or PORT=
 	.venv/bin/dagster dev --module-name dagster_project.definitions --host 127.0.0.1 --port $(PORT)
 
+.superset/installed: .uv/bin/uv bi/superset/pyproject.toml bi/superset/uv.lock
+	UV_PROJECT_ENVIRONMENT=$(CURDIR)/.superset/venv UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --project bi/superset --python $(PYTHON)
+	@touch $@
+
+superset: PORT = 8088
+superset: .superset/installed  ## Apache Superset over the warehouse on 127.0.0.1, port 8088 or PORT=
+	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
+	@mkdir -p $(SUPERSET_HOME)
+	@.superset/venv/bin/python bi/superset/serve.py $(PORT)
+
 docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
 	@mkdir -p $(WAREHOUSE)/docs
@@ -65,4 +76,4 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
-.PHONY: help install build read test check format serve docs clean
+.PHONY: help install build read test check format serve superset docs clean

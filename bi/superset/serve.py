@@ -1,20 +1,24 @@
-"""Brings Superset up: its own database, the account, the definitions of this folder, the server."""
+"""Brings Superset up: its database, the account, the definitions beside this file, the server."""
 
-import logging
+import contextlib
+import io
 import os
 import secrets
+import socket
 import sys
 from pathlib import Path
 
-from flask_migrate import upgrade
-from superset.app import create_app
-
-DEFINITIONS = Path(__file__).parent / "definitions"
-DASHBOARD = "budget"
+FOLDER = Path(__file__).parent
+DEFINITIONS = FOLDER / "definitions"
 
 
 def prepare() -> str | None:
-    """Bring Superset's own database up to date; the new account's password, at the first start."""
+    """Bring Superset's own database up to date.
+
+    Returns:
+        The password of the account, at the first start only.
+    """
+    from flask_migrate import upgrade
     from superset import appbuilder, db, security_manager
     from superset.commands.importers.v1.assets import ImportAssetsCommand
     from superset.connectors.sqla.models import SqlaTable
@@ -26,43 +30,41 @@ def prepare() -> str | None:
     password = None
     if not security_manager.find_user("admin"):
         password = secrets.token_urlsafe(12)
-        security_manager.add_user(
-            "admin", "管理员", "", "admin@localhost", security_manager.find_role("Admin"), password
-        )
-    files = (file for file in DEFINITIONS.rglob("*.yaml"))
-    contents = {str(file.relative_to(DEFINITIONS)): file.read_text() for file in files}
+        role = security_manager.find_role("Admin")
+        security_manager.add_user("admin", "管理员", "", "admin@localhost", role, password)
+    files = {str(file.relative_to(DEFINITIONS)): file for file in DEFINITIONS.rglob("*.yaml")}
     with override_user(security_manager.find_user("admin")):
-        ImportAssetsCommand(contents).run()
-    grants = [("datasource_access", dataset.perm) for dataset in db.session.query(SqlaTable).all()]
-    for grant in [*grants, ("can_language_pack", "Superset")]:
+        ImportAssetsCommand({name: file.read_text() for name, file in files.items()}).run()
+    seen = [("datasource_access", dataset.perm) for dataset in db.session.query(SqlaTable).all()]
+    for permission in [*seen, ("can_language_pack", "Superset")]:
         security_manager.add_permission_role(
-            security_manager.find_role("Public"), security_manager.add_permission_view_menu(*grant)
+            security_manager.find_role("Public"),
+            security_manager.add_permission_view_menu(*permission),
         )
     return password
 
 
-def main(port: str) -> None:
+def main(port: int) -> None:
     """Prepare, say where to look, and become the server."""
-    logging.disable(logging.WARNING)
-    with create_app().app_context():
-        password = prepare()
-    print(f"Superset    http://127.0.0.1:{port}/superset/dashboard/{DASHBOARD}/", flush=True)
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(f"Port {port} is taken: make superset PORT=another")
+    os.umask(0o077)
+    os.environ["SUPERSET_CONFIG_PATH"] = str(FOLDER / "superset_config.py")
+    with contextlib.redirect_stdout(io.StringIO()):  # the migrations print as they go
+        from superset.app import create_app
+
+        with create_app().app_context():
+            password = prepare()
+    print(f"Superset    http://127.0.0.1:{port}/superset/dashboard/budget/", flush=True)
     if password:
-        print(f"Account     admin, password {password} (not shown again)", flush=True)
-    gunicorn = Path(sys.executable).with_name("gunicorn")
+        print(f"Account     admin, password {password} (said this once)", flush=True)
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    options = ["--workers=4", "--preload", "--timeout=120", "--log-level=warning"]
     os.execv(
-        gunicorn,
-        [
-            str(gunicorn),
-            f"--bind=127.0.0.1:{port}",
-            "--workers=4",
-            "--preload",
-            "--timeout=120",
-            "--log-level=warning",
-            "superset.app:create_app()",
-        ],
+        gunicorn, [gunicorn, f"--bind=127.0.0.1:{port}", *options, "superset.app:create_app()"]
     )
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(int(sys.argv[1]))

@@ -1,5 +1,6 @@
-"""Superset for one reader's desk: the published warehouse and nothing else, read-only, in Chinese."""
+"""Superset for a reader's desk: the published warehouse and nothing else, read-only, in Chinese."""
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -16,40 +17,45 @@ def _secret_key() -> str:
     """The key that signs sessions, made up at the first start and readable by its owner only."""
     file = HOME / "secret_key"
     if not file.exists():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(48))
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
     return file.read_text()
 
 
-def DB_CONNECTION_MUTATOR(  # noqa: N802
-    uri: URL, params: dict[str, Any], *_: Any
+def DB_CONNECTION_MUTATOR(
+    uri: URL, params: dict[str, Any], *context: Any
 ) -> tuple[URL, dict[str, Any]]:
     """Open the published warehouse, read-only and locked in, whatever a database's form says.
 
-    Each query opens the file anew and closes it, so that it reads the last publication. DuckDB
-    keeps a file open for a whole process while any connection to it is: one thread a process.
+    Every query opens the file anew and closes it, and so reads the last publication. That needs
+    one thread a process, since DuckDB shares an open file among the connections of a process.
     """
-    locks = {"access_mode": "read_only", "enable_external_access": "false"}
-    locked = URL.create("duckdb", database=str(PUBLISHED), query=locks | {"lock_configuration": "true"})
-    return locked, {"poolclass": NullPool}
+    locks = {
+        "access_mode": "read_only",
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+    }
+    return URL.create("duckdb", database=str(PUBLISHED), query=locks), {"poolclass": NullPool}
 
 
-def DB_SQLA_URI_VALIDATOR(uri: URL) -> None:  # noqa: N802
-    """Refuse other databases, since every connection leads to the published warehouse."""
-    if uri.drivername != "duckdb" or uri.database != PUBLISHED.name:
-        raise ValueError(f"This Superset reads the published warehouse only: duckdb:///{PUBLISHED.name}")
+def DB_SQLA_URI_VALIDATOR(uri: URL) -> None:
+    """Refuse any other database, since every connection leads to the published warehouse."""
+    if (uri.drivername, uri.database) != ("duckdb", PUBLISHED.name):
+        raise ValueError(f"Only the published warehouse can be read: duckdb:///{PUBLISHED.name}")
 
 
 SECRET_KEY = _secret_key()
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{HOME / 'superset.db'}"
+LOG_LEVEL = logging.ERROR
+ALEMBIC_SKIP_LOG_CONFIG = True  # hundreds of lines at the first start otherwise
 
 BABEL_DEFAULT_LOCALE = "zh"
 LANGUAGES = {"zh": {"flag": "cn", "name": "简体中文"}}
-APP_NAME = "预算数据仓库"
 
-PUBLIC_ROLE_LIKE = "Public"  # whoever reaches 127.0.0.1 may look, what is shown being published anyway
+PUBLIC_ROLE_LIKE = "Public"  # who reaches 127.0.0.1 may look: all that is shown is published
 
-# Superset's page counts its users by a picture at scarf.sh; the browser loads nothing from outside.
+# Every page of Superset asks for a picture at scarf.sh, by which its makers count users. There is
+# no switch for it: the browser is told to load nothing from elsewhere.
 TALISMAN_CONFIG = {
     "content_security_policy": {
         "base-uri": ["'self'"],
