@@ -12,26 +12,20 @@ FOLDER = Path(__file__).parent
 DEFINITIONS = FOLDER / "definitions"
 
 
-def prepare() -> str | None:
-    """Bring Superset's own database up to date.
-
-    Returns:
-        The password of the account, at the first start only.
-    """
-    from flask_migrate import upgrade
+def prepare() -> None:
+    """Bring roles, the account and what this folder defines into Superset's own database."""
     from superset import appbuilder, db, security_manager
     from superset.commands.importers.v1.assets import ImportAssetsCommand
     from superset.connectors.sqla.models import SqlaTable
     from superset.utils.core import override_user
 
-    upgrade()
     appbuilder.add_permissions(update_perms=True)
     security_manager.sync_role_definitions()
-    password = None
     if not security_manager.find_user("admin"):
         password = secrets.token_urlsafe(12)
         role = security_manager.find_role("Admin")
         security_manager.add_user("admin", "管理员", "", "admin@localhost", role, password)
+        print(f"Account     admin, password {password} (said this once)", flush=True)
     files = {str(file.relative_to(DEFINITIONS)): file for file in DEFINITIONS.rglob("*.yaml")}
     with override_user(security_manager.find_user("admin")):
         ImportAssetsCommand({name: file.read_text() for name, file in files.items()}).run()
@@ -41,7 +35,6 @@ def prepare() -> str | None:
             security_manager.find_role("Public"),
             security_manager.add_permission_view_menu(*permission),
         )
-    return password
 
 
 def main(port: int) -> None:
@@ -52,13 +45,15 @@ def main(port: int) -> None:
     os.umask(0o077)
     os.environ["SUPERSET_CONFIG_PATH"] = str(FOLDER / "superset_config.py")
     with contextlib.redirect_stdout(io.StringIO()):  # the migrations print as they go
+        from flask_migrate import upgrade
         from superset.app import create_app
 
-        with create_app().app_context():
-            password = prepare()
+        app = create_app()
+        with app.app_context():
+            upgrade()
+    with app.app_context():
+        prepare()
     print(f"Superset    http://127.0.0.1:{port}/superset/dashboard/budget/", flush=True)
-    if password:
-        print(f"Account     admin, password {password} (said this once)", flush=True)
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     options = ["--workers=4", "--preload", "--timeout=120", "--log-level=warning"]
     os.execv(

@@ -452,7 +452,7 @@ def test_the_files_of_the_host_are_out_of_reach(
     assert not (superset.home / "copied.csv").exists()
 
 
-def test_no_other_database_can_be_added_or_put_in_its_place(
+def test_no_form_of_superset_unlocks_the_warehouse_or_adds_another(
     superset: Served, account: APIRequestContext
 ) -> None:
     for elsewhere in ("duckdb://", f"duckdb:///{superset.home}/other.duckdb"):
@@ -466,9 +466,15 @@ def test_no_other_database_can_be_added_or_put_in_its_place(
     opened = {"url_config": {}, "config": {"enable_external_access": "true"}}
     changed = account.put(
         f"/api/v1/database/{database['id']}",
-        data={"extra": json.dumps({"engine_params": {"connect_args": opened}})},
+        data={
+            "allow_dml": True,
+            "extra": json.dumps({"engine_params": {"connect_args": opened}}),
+        },
     )
     assert changed.ok, changed.text()
+    ran, text = asked(account, "create table marts.written as select 1 as one")
+    assert not ran
+    assert "read-only" in text
     ran, text = asked(account, "select * from read_csv('/etc/passwd')")
     assert not ran
     assert "file system operations are disabled" in text
