@@ -4,8 +4,9 @@ PYTHON ?= python3
 SEEDS ?= $(CURDIR)/seeds
 WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
+SUPERSET_HOME ?= $(CURDIR)/.superset
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME STRICT FULL POSTGRES_URL
+export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL
 export PYTHONPATH = $(CURDIR)
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
@@ -77,6 +78,16 @@ serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000, or HOST= and P
 alert: install  ## Send a trial alert to every channel that is set
 	@$(run) dagster_project.alerts
 
+.superset/installed: .uv/bin/uv bi/superset/pyproject.toml bi/superset/uv.lock
+	UV_PROJECT_ENVIRONMENT=$(CURDIR)/.superset/venv UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --project bi/superset --python $(PYTHON)
+	@touch $@
+
+superset: PORT = 8088
+superset: .superset/installed  ## Apache Superset over the warehouse on 127.0.0.1, port 8088 or PORT=
+	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
+	@mkdir -p $(SUPERSET_HOME)
+	@.superset/venv/bin/python bi/superset/serve.py $(PORT)
+
 docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
 	@mkdir -p $(WAREHOUSE)/docs
@@ -94,4 +105,4 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
 .PHONY: help install build versions rollback read publish-postgres test test-bi test-faults \
-	check format serve alert docs explore clean
+	check format serve alert superset docs explore clean
