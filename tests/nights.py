@@ -92,7 +92,7 @@ class Night:
         return self.folder / "daemon.log"
 
     def prepare(self) -> None:
-        """Make DAGSTER_HOME as `make install` does, and the records before two make them at once."""
+        """Make DAGSTER_HOME and, before several processes do it at once, the records in it."""
         self.home.mkdir()
         shutil.copy(REPOSITORY / "deploy" / "dagster.yaml", self.home)
         with self.instance():
