@@ -73,6 +73,7 @@ format: install  ## Put Python and SQL into the house style
 
 serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000, or HOST= and PORT=
 	@test "$(HOST)" = 127.0.0.1 || echo "Whoever reaches $(HOST):$(PORT) can start and stop builds: put a proxy with authentication in front of it."
+	@.venv/bin/dagster instance migrate > /dev/null  # before several processes make the records at once
 	.venv/bin/dagster dev --module-name dagster_project.definitions --host $(HOST) --port $(PORT)
 
 alert: install  ## Send a trial alert to every channel that is set

@@ -92,9 +92,11 @@ class Night:
         return self.folder / "daemon.log"
 
     def prepare(self) -> None:
-        """Make DAGSTER_HOME as `make install` does."""
+        """Make DAGSTER_HOME and, before several processes do it at once, the records in it."""
         self.home.mkdir()
         shutil.copy(REPOSITORY / "deploy" / "dagster.yaml", self.home)
+        with self.instance():
+            pass
 
     def environment(self) -> dict[str, str]:
         return environment(
