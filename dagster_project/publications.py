@@ -9,29 +9,6 @@ from typing import Any
 
 import duckdb
 
-# What a column holds in SQL, and the words that a reader of the file finds beside it.
-_COLUMNS = {
-    "publication_number": ("integer", "Counts the publications from 1."),
-    "published_at": ("timestamp", "When, in UTC."),
-    "kind": ("text", "`rebuild`, or `rollback` to an earlier publication."),
-    "restored_number": ("integer", "The publication that a rollback brought back."),
-    "fingerprint": (
-        "text",
-        "Sum of the input, lists and code that this publication answers; while it stays the same,"
-        " nothing is published anew.",
-    ),
-    "input_sha256": ("text", "Sum of the disclosures and rejects that the figures come from."),
-    "reference_sha256": ("text", "Sum of the reference lists that the figures come from."),
-    "code_sha256": ("text", "Sum of the code and packages that the figures come from."),
-    "computed_count": ("integer", "Disclosures computed anew; the others were carried over."),
-    "disclosure_count": ("integer", "Disclosures in it."),
-    "amount_count": ("bigint", "Printed amounts in it."),
-    "expenditure_yuan": ("decimal(18, 2)", "Counted spending, all organizations and years."),
-    "error_count": ("integer", "Findings of severity error in counted disclosures."),
-    "new_error_count": ("integer", "Of these, those that nobody has looked up."),
-    "content_checksum": ("text", "Sum over every row of every table, in whatever order they lie."),
-}
-
 _HOLDS = """
     select
         (select count(*) from marts.dim_disclosures) as disclosure_count,
@@ -48,7 +25,7 @@ _MARK = ".publication"
 
 @dataclass(frozen=True)
 class Publication:
-    """One publication; the columns of `marts.publications`."""
+    """One publication, as `marts.publications` describes it."""
 
     publication_number: int
     published_at: datetime
@@ -67,6 +44,9 @@ class Publication:
     content_checksum: str
 
 
+_COLUMNS = ", ".join(field.name for field in fields(Publication))
+
+
 def publications(file: Path) -> list[Publication]:
     """The log in a warehouse, oldest first; empty where no file is, or none that can be read."""
     if not file.exists():
@@ -74,7 +54,7 @@ def publications(file: Path) -> list[Publication]:
     try:
         with duckdb.connect(str(file), read_only=True) as connection:
             rows = connection.execute(
-                f"select {', '.join(_COLUMNS)} from marts.publications order by publication_number"
+                f"select {_COLUMNS} from marts.publications order by publication_number"
             ).fetchall()
     except duckdb.Error:
         return []
@@ -97,15 +77,12 @@ def publication(connection: duckdb.DuckDBPyConnection, **known: Any) -> Publicat
 
 def write_log(connection: duckdb.DuckDBPyConnection, log: list[Publication]) -> None:
     """Write the log into a warehouse that is about to be published."""
-    definitions = ", ".join(f"{name} {kind}" for name, (kind, _) in _COLUMNS.items())
-    connection.execute(f"create or replace table marts.publications ({definitions})")
     places = ", ".join("?" for _ in fields(Publication))
+    connection.execute("delete from marts.publications")
     connection.executemany(
-        f"insert into marts.publications values ({places})", [list(astuple(row)) for row in log]
+        f"insert into marts.publications ({_COLUMNS}) values ({places})",
+        [list(astuple(row)) for row in log],
     )
-    connection.execute("comment on table marts.publications is 'One row per publication.'")
-    for name, (_, words) in _COLUMNS.items():
-        connection.execute(f"comment on column marts.publications.{name} is '{words}'")
 
 
 def mark(folder: Path, file: Path) -> None:
