@@ -1,10 +1,11 @@
-# SEEDS= and WAREHOUSE= point to other folders for input and output, STRICT=1 refuses new errors.
+# SEEDS= and WAREHOUSE= point to other folders for input and output, STRICT=1 refuses new errors,
+# FULL=1 computes everything anew.
 PYTHON ?= python3
 SEEDS ?= $(CURDIR)/seeds
 WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME STRICT POSTGRES_URL
+export SEEDS WAREHOUSE DAGSTER_HOME STRICT FULL POSTGRES_URL
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
 PORT ?= 3000
@@ -31,6 +32,13 @@ install: .venv/installed $(DAGSTER_HOME)/dagster.yaml  ## Set up the locked envi
 build: install  ## Rebuild and publish the warehouse from the seeds
 	@$(run) dagster_project
 
+versions: install  ## List the published versions and what each changed
+	@$(run) dagster_project.versions
+
+rollback: install  ## Publish an earlier version again: make rollback VERSION=20260131T180000Z
+	@test -n "$(VERSION)" || { echo "Say which: make rollback VERSION=…, from make versions"; exit 1; }
+	@$(run) dagster_project.versions "$(VERSION)"
+
 read: install  ## Read a published document: make read DOCUMENT=path/to/budget.pdf
 	@test -n "$(DOCUMENT)" || { echo "Say which: make read DOCUMENT=path/to/budget.pdf"; exit 1; }
 	@$(run) dagster_project.reader --into "$(SEEDS)/disclosures" "$(DOCUMENT)"
@@ -43,6 +51,9 @@ test: install  ## Run the tests
 
 test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 	$(run) pytest tests/bi
+
+test-faults: install  ## Kill, corrupt, fill and disturb real builds (half an hour, as root on Linux)
+	$(run) pytest tests/faults
 
 check: install  ## Lint, type-check and parse everything
 	$(run) ruff check
@@ -71,4 +82,4 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
 
-.PHONY: help install build read publish-postgres test test-bi check format serve docs clean
+.PHONY: help install build versions rollback read publish-postgres test test-bi test-faults check format serve docs clean

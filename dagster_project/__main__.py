@@ -1,12 +1,14 @@
 """The main job from the command line: rebuild the warehouse in this process and report on it.
 
 Exit status: 0 published; 3 published, but some disclosures or documents were refused, or the files
-or the PostgreSQL database could not be written; 1 nothing published.
+or the PostgreSQL database could not be written;
+1 nothing published. Where nothing changed since the last publication, that one is confirmed.
 """
 
 import argparse
 import contextlib
 import io
+import logging
 import os
 import sys
 from typing import Any
@@ -23,7 +25,15 @@ def main() -> int:
         default=os.environ.get("STRICT") == "1",
         help="publish nothing over a new finding of severity error",
     )
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        default=os.environ.get("FULL") == "1",
+        help="compute everything anew, changed or not",
+    )
     arguments = parser.parse_args()
+
+    logging.getLogger("dagster").setLevel(logging.ERROR)  # it warns of each check a night skips
 
     from dagster_project.definitions import defs
     from dagster_project.summary import failures, summary
@@ -33,7 +43,7 @@ def main() -> int:
         result = defs.resolve_job_def("rebuild_warehouse").execute_in_process(
             raise_on_error=False,
             run_config={
-                "resources": {"warehouse": {"config": {"strict": arguments.strict}}},
+                "resources": {"warehouse": {"config": vars(arguments)}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
             instance=dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None,
@@ -41,12 +51,16 @@ def main() -> int:
     where = Warehouse.from_environment()
     # A step that never ran leaves the run successful: what counts is that something was published.
     failed = list(failures(result, where))
-    if not result.asset_materializations_for_node("published__budget"):
+    confirmed = result.asset_observations_for_node("landing")
+    published = result.asset_materializations_for_node("published__budget")
+    if not (published or (result.success and confirmed)):
         sys.stderr.write("Nothing was published.\n" + "\n".join(failed) + "\n")
         return 1
     text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value
+    if confirmed:
+        text += "Unchanged     nothing to build since then; make build FULL=1 computes all anew\n"
     sys.stdout.write(text + "".join(f"Refused       {document}\n" for document in refused))
     sys.stdout.write("".join(f"Failed        {failure}\n" for failure in failed))
     return 3 if has_rejects or refused or failed else 0

@@ -1,7 +1,6 @@
 """The assets in the order the data flows: landing tables, dbt models, the published warehouse."""
 
 import os
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -9,25 +8,25 @@ from threading import Thread
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
+import duckdb
+from dagster_dbt import dbt_assets
 
+from dagster_project.carrying_over import IncompleteBuildError, carry_over
+from dagster_project.dbt import Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
-from dagster_project.publishing import UnfinishedBuildError, publish
+from dagster_project.plan import plan_build, planned_build
+from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
-from dagster_project.warehouse import DBT_PROJECT, Warehouse, without
+from dagster_project.warehouse import DBT_PROJECT, NoRoomError, Warehouse, without
 
 DOCUMENTS = dg.AssetKey(["inbox", "documents"])
-LEDGER = ("declared", "disclosures", "landed", "rejected_rows")
+PUBLISHED = dg.AssetKey(["published", "budget"])
+LEDGER = ("affected", "declared", "disclosures", "landed", "rejected_rows")
+VARIABLES = ("--vars", "only_affected: true")  # the same for parse and build, or dbt parses twice
 
-
-project = DbtProject(
-    DBT_PROJECT,
-    profiles_dir=DBT_PROJECT,
-    # dbt parses anew when its environment differs from the last time: one memory for each warehouse
-    target_path=Warehouse.from_environment().target,
-)
-dbt = DbtCliResource(project_dir=project, dbt_executable=str(Path(sys.executable).with_name("dbt")))
+project = linked_project(Warehouse.from_environment())
+dbt = dbt_of(project)
 
 
 def manifest() -> Path:
@@ -41,7 +40,7 @@ def manifest() -> Path:
     newest = max(path.stat().st_mtime for path in sources)
     if not parsed.exists() or parsed.stat().st_mtime < newest:
         os.environ.update(Warehouse.from_environment().dbt_environment())
-        dbt.cli(["--quiet", "parse"], target_path=parsed.parent).wait()
+        dbt.cli(["--quiet", "parse", *VARIABLES], target_path=parsed.parent).wait()
     return parsed
 
 
@@ -73,6 +72,7 @@ def documents(
             ["landing", table],
             deps=[DOCUMENTS],
             description=f"The raw rows of {table}.csv, as text.",
+            skippable=True,  # where nothing changed, nothing after it runs
         )
         for table in (*RAW_TABLES, *LEDGER)
     ],
@@ -80,11 +80,16 @@ def documents(
 def landing(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> Iterator[dg.MaterializeResult]:
-    """The raw CSVs as text: what is new or changed is read and checked, the rest stands."""
+    """The raw CSVs as text: what is new or changed is read and checked, the rest stands.
+
+    Where what was landed, the lists and the code are what the published warehouse was made from,
+    the run ends here.
+    """
     where = warehouse.warehouse
     try:
+        where.require_room()
         landed = land(where.seeds, where.landing)
-    except NothingToLandError as error:
+    except (NoRoomError, NothingToLandError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if not landed.disclosures:
         raise dg.Failure(
@@ -93,27 +98,41 @@ def landing(
             + "\n".join(warehouse.rejects()),
             allow_retries=False,
         )
-    context.log.info("%s", landed)
+    plan = plan_build(where, is_full=warehouse.full, is_strict=warehouse.strict)
+    context.log.info("%s; %s disclosures to compute anew", landed, len(plan.affected))
+    if plan.is_unchanged:
+        confirm(where)
+        context.log_event(
+            dg.AssetObservation(PUBLISHED, description="Nothing changed since it was published.")
+        )
+        return
     for key in context.selected_asset_keys:
         yield dg.MaterializeResult(key)
 
 
 @dbt_assets(manifest=manifest(), project=project)
 def models(
-    context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: WarehouseResource
+    context: dg.AssetExecutionContext, dbt: Dbt, warehouse: WarehouseResource
 ) -> Iterator[Any]:
-    """Every dbt model and seed, built into a file that no reader sees."""
+    """Every dbt model and seed, built for what changed; the rest is carried over."""
     where = warehouse.warehouse
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["dagster_project.judge"], daemon=True).start()
-    without(where.build, where.working)
+    without(where.working)
     os.environ.update(where.dbt_environment())
-    build = ["build", "--exclude-resource-type", "unit_test"]
+    build = ["build", "--exclude-resource-type", "unit_test", *VARIABLES]
     yield from dbt.cli(build, context=context, target_path=project.target_path).stream()
+    if not planned_build(where).is_everything:
+        try:
+            carry_over(where)
+        except (IncompleteBuildError, duckdb.Error, OSError) as error:
+            raise dg.Failure(
+                f"The unchanged disclosures cannot be carried over: {error}"
+            ) from error
 
 
 @dg.asset(
-    key=["published", "budget"],
+    key=PUBLISHED,
     group_name="published",
     deps=[
         *(key for key in models.keys if key.path[0] in ("marts", "reconciliations", "reference")),
@@ -121,14 +140,17 @@ def models(
 )
 def published(warehouse: WarehouseResource) -> dg.MaterializeResult:
     """The warehouse for readers, replaced in one step once nothing blocks it."""
+    where = warehouse.warehouse
     try:
-        file = publish(warehouse.warehouse)
+        publication = publish(where)
     except UnfinishedBuildError as error:
         raise dg.Failure(str(error)) from error
     return dg.MaterializeResult(
         metadata={
-            "file": dg.MetadataValue.path(str(file)),
-            "report": dg.MetadataValue.path(str(warehouse.warehouse.reports / "index.html")),
+            "file": dg.MetadataValue.path(str(where.published)),
+            "report": dg.MetadataValue.path(str(where.reports / "index.html")),
+            "publication": publication.publication_number,
+            "content_checksum": publication.content_checksum,
         }
     )
 

@@ -1,7 +1,6 @@
 """The checks that Great Expectations decides: the pipeline's integrity and each family of rules."""
 
 import csv
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -56,14 +55,11 @@ def families() -> list[str]:
 )
 def judgements(warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
     """Every rule judged by Great Expectations, with the report as Data Docs."""
-    from dagster_project.audit_page import write_audit_pages
     from dagster_project.judge import INTEGRITY as INTEGRITY_SUITE
-    from dagster_project.judge import judge
-    from dagster_project.report import write_front_page
+    from dagster_project.report import write_report
 
     where = warehouse.warehouse
-    shutil.rmtree(where.next_reports, ignore_errors=True)
-    judged = {suite.suite: suite for suite in judge(where.build, where.next_reports)}
+    judged = {suite.suite: suite for suite in write_report(where)}
     errors = [verdict for suite in judged.values() for verdict in suite.errors]
     if errors:
         said = "; ".join(f"{verdict.rule}: {verdict.error}" for verdict in errors)
@@ -71,8 +67,6 @@ def judgements(warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
             f"Great Expectations itself failed, which says nothing of the rules: {said}"
         )
     with duckdb.connect(str(where.build), read_only=True) as connection:
-        write_audit_pages(connection, where.next_reports)
-        write_front_page(connection, where.next_reports)
         new = connection.execute(
             "select rule_code, severity, disclosure_id, subject from marts.fct_reconciliations"
             " where outcome = 'fail' and known_finding_reason is null and is_counted order by all"

@@ -44,11 +44,19 @@ _JUDGEMENTS = """
     inner join marts.dim_reconciliation_rules as rules using (rule_code)
     union all by name
     select
-        ? as suite, guard as rule, 'error' as severity, guard as statement, subject,
-        cast(abs(actual - expected) * 100 as bigint) as excess_fen, checked_count,
+        $suite as suite, guard as rule, 'error' as severity, guard as statement, null as subject,
+        max(cast(abs(actual - expected) * 100 as bigint)) as excess_fen, count(*) as checked_count
+    from reconciliations.rec_integrity
+    where actual = expected
+    group by guard
+    union all by name
+    select
+        $suite as suite, guard as rule, 'error' as severity, guard as statement, disclosure_id,
+        subject, cast(abs(actual - expected) * 100 as bigint) as excess_fen, 1 as checked_count,
         cast(actual as text) as stated, cast(expected as text) as computed,
         cast(actual - expected as text) as gap
     from reconciliations.rec_integrity
+    where actual is distinct from expected
     order by suite, rule, disclosure_id nulls first, subject nulls first
 """
 
@@ -80,7 +88,7 @@ class Judgement:
 def judge(warehouse: Path, reports: Path) -> list[Judgement]:
     """Judge every rule that was executed in a warehouse and write the report as Data Docs."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        cursor = connection.execute(_JUDGEMENTS, [INTEGRITY])
+        cursor = connection.execute(_JUDGEMENTS, {"suite": INTEGRITY})
         columns = [column[0] for column in cursor.description or ()]
         rows = pd.DataFrame(cursor.fetchall(), columns=columns, dtype=object)
     rows["excess_fen"] = rows["excess_fen"].astype("Int64")  # NaN would turn whole fen into floats

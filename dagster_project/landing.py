@@ -19,6 +19,7 @@ import duckdb
 from dagster_project.raw_csv import DISCLOSURE, RAW_TABLES
 from dagster_project.raw_file import Reject, UnreadableFileError, rows
 from dagster_project.raw_values import unreadable_values
+from dagster_project.warehouse import without
 
 _CONTRACT = hashlib.sha256(repr(RAW_TABLES).encode()).hexdigest()
 
@@ -154,7 +155,7 @@ def land(seeds: Path, landing_file: Path) -> Landing:
     landing_file.parent.mkdir(parents=True, exist_ok=True)
     for left_behind in landing_file.parent.glob(f"{_BATCHES}*"):
         shutil.rmtree(left_behind)
-    with duckdb.connect(str(landing_file)) as connection:
+    with _opened(landing_file) as connection:
         connection.execute("begin")
         _prepare(connection)
         known = _files(connection)
@@ -177,6 +178,20 @@ def land(seeds: Path, landing_file: Path) -> Landing:
         connection.execute("commit")
         connection.execute("checkpoint")
     return landing
+
+
+def _opened(landing_file: Path) -> duckdb.DuckDBPyConnection:
+    """The landing file; one that is no database any more gives way to an empty one.
+
+    Its tables are read anew from the CSVs; only what stood as stale is lost with it.
+    """
+    try:
+        return duckdb.connect(str(landing_file))
+    except duckdb.Error as error:
+        if "lock" in str(error):
+            raise
+        without(landing_file)
+        return duckdb.connect(str(landing_file))
 
 
 def _walk(root: Path) -> dict[str, set[tuple[Any, ...]]]:

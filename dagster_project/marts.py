@@ -79,11 +79,16 @@ class _Promise:
 
 
 def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
-    """Every mart of a published warehouse, with the keys that dbt tested before publishing it."""
+    """Every mart of a published warehouse, with the keys that dbt tested before publishing it.
+
+    The log of publications, which dbt does not make, stays the warehouse's own.
+    """
     labels = Labels.read(connection)
     promises = _promises()
     columns: dict[str, list[Column]] = {}
     for mart, name, data_type, description in connection.execute(_COLUMNS).fetchall():
+        if mart not in promises:
+            continue
         kind = _KINDS.get(name, name)
         columns.setdefault(mart, []).append(
             Column(
@@ -105,6 +110,7 @@ def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
             promises[name].foreign_keys,
         )
         for name, description in connection.execute(_DESCRIPTIONS).fetchall()
+        if name in promises
     ]
 
 

@@ -1,14 +1,19 @@
-"""The front page of the validation report: what was judged and found, and what was not checked."""
+"""The validation report: the judge's pages, a page per disclosure, and the front page."""
 
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from dagster_project import data_docs
-from dagster_project.audit_page import file_name
+from dagster_project.audit_page import file_name, write_audit_pages
 from dagster_project.data_docs import Table
+from dagster_project.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from dagster_project.judge import Judgement  # Great Expectations takes four seconds to import
 
 _DISCLOSURES = """
     select
@@ -82,6 +87,17 @@ _REJECTED = """
     from marts.fct_rejected_rows
     order by all
 """
+
+
+def write_report(warehouse: Warehouse) -> "list[Judgement]":
+    """Judge the warehouse being built and write its report; what the judge says is returned."""
+    from dagster_project.judge import judge
+
+    judgements = judge(warehouse.build, warehouse.next_reports)
+    with duckdb.connect(str(warehouse.build), read_only=True) as connection:
+        write_audit_pages(connection, warehouse.next_reports)
+        write_front_page(connection, warehouse.next_reports)
+    return judgements
 
 
 def write_front_page(connection: duckdb.DuckDBPyConnection, reports: Path) -> None:

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 import dagster as dg
 import duckdb
 
-from dagster_project.warehouse import Warehouse, WarehouseBusyError
+from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
 
 class WarehouseResource(dg.ConfigurableResource):
     """The folders that SEEDS and WAREHOUSE point to when the run starts."""
 
-    strict: bool = False
+    strict: bool = False  # publish nothing over a new finding of severity error
+    full: bool = False  # compute everything anew, changed or not
 
     @property
     def warehouse(self) -> Warehouse:
@@ -24,8 +25,9 @@ class WarehouseResource(dg.ConfigurableResource):
         """Hold the warehouse while the run lasts."""
         try:
             with self.warehouse.exclusively():
+                self.warehouse.clear()
                 yield self
-        except WarehouseBusyError as error:
+        except (UnwritableWarehouseError, WarehouseBusyError) as error:
             raise dg.Failure(str(error)) from error
 
     def rejects(self) -> list[str]:

@@ -1,6 +1,8 @@
 """What `make build` says at the end: what is in the warehouse now, or why nothing was published."""
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -140,15 +142,27 @@ _HEADS = {
 }
 
 
-def failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> Iterator[str]:
+def failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> list[str]:
     """Why a run published nothing: each failure in its own sentence."""
+    said = list(_failures(result, warehouse))
+    if any(os.strerror(errno.ENOSPC) in sentence for sentence in said):
+        said.append(f"The disk of {warehouse.folder} is full; make room and build again.")
+    return said
+
+
+def _failures(result: dg.ExecuteInProcessResult, warehouse: Warehouse) -> Iterator[str]:
     for event in result.all_events:
-        if event.is_step_failure and event.step_key == "models":
-            yield from _dbt_failures(warehouse.target)
-        elif event.is_step_failure and event.step_failure_data.error is not None:
+        if event.is_step_failure and event.step_failure_data.error is not None:
             error = event.step_failure_data.error
             known = event.step_failure_data.user_failure_data
-            yield (known.description if known else None) or error.to_string()
+            if error.cls_name == "DagsterAssetCheckFailedError":
+                continue  # the check itself says why
+            if known:
+                yield known.description or error.to_string()
+            elif event.step_key == "models":
+                yield from _dbt_failures(warehouse.target)
+            else:
+                yield error.to_string()
         elif event.event_type == dg.DagsterEventType.RESOURCE_INIT_FAILURE:
             data: Any = event.event_specific_data
             yield data.error.message.split(": ", 1)[-1].strip()

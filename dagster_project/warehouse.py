@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,9 +11,19 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 DBT_PROJECT = ROOT / "dbt_project"
 
+_ROOM = 32_000_000  # bytes that even a warehouse of one disclosure takes on the way
+
 
 class WarehouseBusyError(Exception):
     """Another build is writing to the warehouse."""
+
+
+class UnwritableWarehouseError(Exception):
+    """The folder of the warehouse cannot be written to."""
+
+
+class NoRoomError(Exception):
+    """The disk has too little room for a build."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,11 @@ class Warehouse:
         return self.folder / "build.duckdb"
 
     @property
+    def candidate(self) -> Path:
+        """The copy of the published warehouse in which the changed disclosures are replaced."""
+        return self.folder / "candidate.duckdb"
+
+    @property
     def published(self) -> Path:
         """The warehouse for readers."""
         return self.folder / "budget.duckdb"
@@ -81,6 +97,11 @@ class Warehouse:
         return self.folder / "reports.next"
 
     @property
+    def companions(self) -> tuple[Path, ...]:
+        """The folders that go with the published file and are written from it."""
+        return (self.reports,)
+
+    @property
     def reference(self) -> Path:
         """The reference lists: those beside the disclosures, or else those of the repository."""
         own = self.seeds / "reference"
@@ -93,18 +114,46 @@ class Warehouse:
 
     def dbt_environment(self) -> dict[str, str]:
         """What dbt's profile and project read from the environment."""
-        reference = os.path.relpath(self.reference, DBT_PROJECT)
-        return {"WAREHOUSE": str(self.folder), "REFERENCE": reference}
+        return {"WAREHOUSE": str(self.folder), "REFERENCE": "reference"}
+
+    def clear(self) -> None:
+        """Remove what a build left behind that did not come to its end."""
+        without(self.build, self.candidate)
+        shutil.rmtree(self.next_reports, ignore_errors=True)
+
+    def require_room(self) -> None:
+        """Stop before a build that would fill the disk.
+
+        Raises:
+            NoRoomError: there is less room than twice what is published and landed.
+        """
+        files = (self.published, self.landing)
+        needed = _ROOM + 2 * sum(file.stat().st_size for file in files if file.exists())
+        free = shutil.disk_usage(self.folder).free
+        if free < needed:
+            raise NoRoomError(
+                f"The disk of {self.folder} has {free // 1_000_000:,} MB free and a build may"
+                f" need {needed // 1_000_000:,} MB; make room and build again."
+            )
 
     @contextmanager
     def exclusively(self) -> Iterator[None]:
         """Hold the warehouse against every other build; the system lets go when the process ends.
 
         Raises:
+            UnwritableWarehouseError: the folder cannot be written to.
             WarehouseBusyError: another build holds it.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".lock").open("w") as lock:
+        os.umask(0o022)  # what readers trust, nobody else may write
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / ".lock").open("w")
+        except OSError as error:
+            raise UnwritableWarehouseError(
+                f"{self.folder} cannot be written to ({error.strerror});"
+                " mend that, or point WAREHOUSE to another folder."
+            ) from error
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:

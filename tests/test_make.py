@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from warehouses import REPOSITORY, SONGJIANG, Built, copied
+from warehouses import REPOSITORY, SONGJIANG, Built, copied, make
 
 QUERY = """
     {
@@ -25,16 +25,6 @@ QUERY = """
         instance { daemonHealth { allDaemonStatuses { daemonType healthy } } }
     }
 """
-
-
-def make(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["make", "--no-print-directory", *arguments],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_build_ends_with_a_summary(tmp_path: Path) -> None:

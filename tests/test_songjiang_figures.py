@@ -132,7 +132,7 @@ def test_claims_that_contradict_each_other_both_stay(repository_warehouse: Built
         " where function_code = 'total' and nature = 'total' and disclosure_id = ?",
         SONGJIANG,
     )
-    assert basis == [("none", "no_basis", None)]
+    assert basis == [("stated", "no_basis", None)]
 
 
 def test_projects_and_targets(repository_warehouse: Built) -> None:

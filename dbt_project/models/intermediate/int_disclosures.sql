@@ -37,6 +37,7 @@ select
             then disclosures.department_id
     end as parent_organization_id,
     disclosures.supervising_organization_name,
+    disclosures.department_id,
     disclosures.region_code,
     disclosures.fiscal_year,
     disclosures.stage,
@@ -46,10 +47,12 @@ select
     disclosures.is_current and departments.department_disclosure_id is null as is_counted,
     departments.department_disclosure_id,
     landed.is_stale,
+    landed.content_sha256,
     disclosures.published_on,
     disclosures.source_document,
     disclosures.source_url,
-    disclosures.source_sha256
+    disclosures.source_sha256,
+    {{ is_affected('disclosures.disclosure_id') }} as is_affected
 from disclosures
 inner join {{ source('landing', 'disclosures') }} as landed
     on disclosures.disclosure_id = landed.disclosure_id

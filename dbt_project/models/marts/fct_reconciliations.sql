@@ -7,7 +7,9 @@ passes as (
     select
         rule_code,
         disclosure_id,
-        count(*) as checked_count
+        count(*) as checked_count,
+        -- Without a number the judge would have nothing to decide on: it must not vanish in a maximum.
+        case when count(excess_fen) = count(*) then max(excess_fen) end as excess_fen
     from checks
     where outcome = 'pass'
     group by all
@@ -87,6 +89,7 @@ judged as (
         null as computed_yuan,
         null as gap_yuan,
         null as tolerance_yuan,
+        excess_fen,
         cast(null as string) as stated_text,
         cast(null as string) as computed_text,
         cast(null as string) as stated_source,
@@ -104,6 +107,7 @@ judged as (
         computed_yuan,
         gap_yuan,
         tolerance_yuan,
+        case when outcome in ('fail', 'hint') then excess_fen end as excess_fen,
         stated_text,
         computed_text,
         stated_source,
@@ -129,6 +133,7 @@ judged as (
         null as computed_yuan,
         null as gap_yuan,
         null as tolerance_yuan,
+        null as excess_fen,
         cast(null as string) as stated_text,
         cast(null as string) as computed_text,
         cast(null as string) as stated_source,
@@ -154,6 +159,7 @@ select
     cast(judged.computed_yuan as decimal(18, 2)) as computed_yuan,
     cast(judged.gap_yuan as decimal(18, 2)) as gap_yuan,
     cast(judged.tolerance_yuan as decimal(18, 2)) as tolerance_yuan,
+    cast(judged.excess_fen as bigint) as excess_fen,
     judged.stated_text,
     judged.computed_text,
     judged.stated_source,

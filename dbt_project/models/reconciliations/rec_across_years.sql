@@ -161,14 +161,28 @@ bases as (
     where base_amount_yuan is not null
 ),
 
+renamed_codes as (
+    select
+        from_code as function_code,
+        {{ joined('from_name') }} as former_names
+    from {{ ref('classification_changes') }}
+    where classification = 'function' and kind = 'rename'
+    group by all
+),
+
 -- A code that means something else than last year is no line to compare along.
 aliases as (
     select
-        function_code,
+        functions.function_code,
         '|'
-        || {{ comparable_name("concat_ws('|', function_name, other_names, name_in_2010_list)") }}
+        || {{ comparable_name(
+            "concat_ws('|', functions.function_name, functions.other_names,"
+            " functions.name_in_2010_list, renamed_codes.former_names)"
+        ) }}
         || '|' as names
-    from {{ ref('functions') }}
+    from {{ ref('functions') }} as functions
+    left join renamed_codes
+        on functions.function_code = renamed_codes.function_code
 ),
 
 codes_of_two_years as (

@@ -4,7 +4,7 @@ with account_rows as (
         *,
         case table_name when 'basic_expenditure_by_economic' then 'economic' else 'function' end
             as classification,
-        table_name || ' ' || source_ref as place
+        concat_ws(' ', table_name, source_ref) as place
     from {{ ref('fct_published_amounts') }}
     where measure = 'total' and row_role <> 'stray' and has_valid_code is not null
 ),
@@ -48,16 +48,34 @@ catalogue as (
     from {{ ref('economic_items') }}
 ),
 
-known_codes as (
+renamed_codes as (
     select
         classification,
-        account_code,
-        account_name,
-        evidence = 'several_documents' as is_certain,
-        {{ comparable_name('account_name') }} as comparable_account,
-        '|' || {{ comparable_name("concat_ws('|', other_names, name_in_2010_list)") }} || '|'
-            as other_names
+        from_code as account_code,
+        {{ joined('from_name') }} as former_names
+    from {{ ref('classification_changes') }}
+    where kind = 'rename'
+    group by all
+),
+
+known_codes as (
+    select
+        catalogue.classification,
+        catalogue.account_code,
+        catalogue.account_name,
+        catalogue.evidence = 'several_documents' as is_certain,
+        {{ comparable_name('catalogue.account_name') }} as comparable_account,
+        '|'
+        || {{ comparable_name(
+            "concat_ws('|', catalogue.other_names, catalogue.name_in_2010_list,"
+            " renamed_codes.former_names)"
+        ) }}
+        || '|' as other_names
     from catalogue
+    left join renamed_codes
+        on
+            catalogue.classification = renamed_codes.classification
+            and catalogue.account_code = renamed_codes.account_code
 ),
 
 known_classes as (
@@ -118,24 +136,50 @@ codes_in_catalogue as (
             and accounts.comparable_account = known_names.comparable_account
 ),
 
+-- The name that a code has in the year of the document, the present one or a former one.
+names_of_years as (
+    select
+        fiscal_year,
+        'function' as classification,
+        function_code as account_code,
+        function_name as account_name
+    from {{ ref('dim_functions') }}
+    union all
+    select
+        fiscal_year,
+        'economic' as classification,
+        economic_code as account_code,
+        economic_name as account_name
+    from {{ ref('dim_economic_items') }}
+),
+
 -- A name that only adds or drops 支出 or 费 is a form of it, as are those that several documents use.
 named_accounts as (
     select
         accounts.disclosure_id,
         accounts.classification || ' ' || accounts.account_code as subject,
-        accounts.comparable_account = known_codes.comparable_account as has_official_name,
-        known_codes.other_names like '%|' || accounts.comparable_account || '|%'
+        accounts.comparable_account
+        = {{ comparable_name('names_of_years.account_name') }} as has_official_name,
+        accounts.comparable_account = known_codes.comparable_account
+        or known_codes.other_names like '%|' || accounts.comparable_account || '|%'
         or {{ replaced('accounts.comparable_account', '(支出|费用|费)$', '') }}
         = {{ replaced('known_codes.comparable_account', '(支出|费用|费)$', '') }} as has_other_name,
         accounts.amount_yuan as stated_yuan,
         accounts.account_name as stated_text,
-        known_codes.account_name as computed_text,
+        names_of_years.account_name as computed_text,
         accounts.place as stated_source
     from accounts
     inner join known_codes
         on
             accounts.classification = known_codes.classification
             and accounts.account_code = known_codes.account_code
+    inner join {{ ref('dim_disclosures') }} as disclosures
+        on accounts.disclosure_id = disclosures.disclosure_id
+    inner join names_of_years
+        on
+            disclosures.fiscal_year = names_of_years.fiscal_year
+            and accounts.classification = names_of_years.classification
+            and accounts.account_code = names_of_years.account_code
     where known_codes.is_certain and accounts.account_name is not null
 ),
 

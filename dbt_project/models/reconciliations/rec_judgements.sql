@@ -1,20 +1,9 @@
 -- One row per rule for what holds, and one per rule, disclosure and subject for what does not.
-{{ config(materialized='table') }}
-with checks as (
-    {{ all_checks() }}
-),
-
-executed_checks as (
-    select *
-    from checks
-    where outcome not in ('not_applicable', 'insufficient_data')
-)
-
 select
     rule_code,
     cast(null as string) as disclosure_id,
     cast(null as string) as subject,
-    cast(count(*) as integer) as checked_count,
+    cast(sum(checked_count) as integer) as checked_count,
     max(excess_fen) as excess_fen,
     cast(null as string) as stated,
     cast(null as string) as computed,
@@ -22,15 +11,15 @@ select
     cast(null as string) as tolerance,
     cast(null as string) as stated_source,
     cast(null as string) as computed_source
-from executed_checks
-where excess_fen <= 0
-group by all
+from {{ ref('fct_reconciliations') }}
+where checked_count > 0 and excess_fen <= 0
+group by rule_code
 union all
 select
     rule_code,
     disclosure_id,
     subject,
-    1 as checked_count,
+    checked_count,
     excess_fen,
     concat_ws(' ', cast(stated_yuan as string), stated_text) as stated,
     concat_ws(' ', cast(computed_yuan as string), computed_text) as computed,
@@ -38,5 +27,5 @@ select
     cast(tolerance_yuan as string) as tolerance,
     stated_source,
     computed_source
-from executed_checks
-where excess_fen > 0 or excess_fen is null
+from {{ ref('fct_reconciliations') }}
+where checked_count > 0 and (excess_fen > 0 or excess_fen is null)

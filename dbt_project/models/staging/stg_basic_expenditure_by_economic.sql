@@ -10,3 +10,4 @@ select
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'basic_expenditure_by_economic') }}
+where {{ is_affected() }}

@@ -9,3 +9,4 @@ select
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'fiscal_appropriation_summary') }}
+where {{ is_affected() }}

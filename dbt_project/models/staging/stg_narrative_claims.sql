@@ -16,3 +16,4 @@ select
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'narrative_claims') }}
+where {{ is_affected() }}

@@ -11,3 +11,4 @@ select
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'performance_targets') }}
+where {{ is_affected() }}

@@ -22,3 +22,4 @@ select
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'projects') }}
+where {{ is_affected() }}

@@ -17,3 +17,4 @@ select
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'revenue_by_function') }}
+where {{ is_affected() }}

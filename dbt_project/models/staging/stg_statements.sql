@@ -8,3 +8,4 @@ select
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'statements') }}
+where {{ is_affected() }}

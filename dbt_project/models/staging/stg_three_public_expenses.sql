@@ -15,3 +15,4 @@ select
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'three_public_expenses') }}
+where {{ is_affected() }}

@@ -1,0 +1,64 @@
+"""dbt as a child process: started once for a command, never outliving the run that started it."""
+
+import shutil
+import sys
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from dagster_dbt import DbtCliResource, DbtProject
+from packaging.version import Version
+
+from dagster_project.warehouse import DBT_PROJECT, Warehouse
+
+_WRITTEN = ("logs", "target")  # by dbt, when it is run by hand in the project
+
+_DBT = str(Path(sys.executable).with_name("dbt"))
+
+
+class Dbt(DbtCliResource):
+    """dbt without the second process and the connection of its own that dagster-dbt would add.
+
+    Both cost seconds and nothing here uses them: the version is that of the installed package, and
+    rows are counted by models, not through an adapter.
+    """
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(version("dbt-core"))
+
+    def _initialize_dbt_core_adapter(self, args: Any) -> Any:
+        return None
+
+
+def linked_project(warehouse: Warehouse) -> DbtProject:
+    """The dbt project as a folder of links in the warehouse, with that warehouse's reference lists.
+
+    What dbt runs for a seed it also writes below its target, at the seed's path in the project. A
+    path that leads out of the project would lead out of the target, even onto the list itself.
+    """
+    folder = warehouse.target / "project"
+    folder.mkdir(parents=True, exist_ok=True)
+    links = {path.name: path for path in DBT_PROJECT.iterdir() if path.name not in _WRITTEN}
+    for name, path in (links | {"reference": warehouse.reference}).items():
+        link = folder / name
+        if not link.is_symlink() or link.readlink() != path:
+            link.unlink(missing_ok=True)
+            link.symlink_to(path)
+    # dbt parses anew when its environment differs from the last time: one target for each warehouse
+    return DbtProject(folder, profiles_dir=DBT_PROJECT, target_path=warehouse.target)
+
+
+def dbt_of(project: DbtProject) -> Dbt:
+    """The dbt of a project; where the system can, it ends the child when its parent is killed.
+
+    A dbt left behind would hold the files of the warehouse against the next build.
+    """
+    setpriv = shutil.which("setpriv")
+    return Dbt(
+        project_dir=str(project.project_dir),
+        profiles_dir=str(project.profiles_dir),
+        dbt_executable=setpriv or _DBT,
+        global_config_flags=["--pdeathsig", "KILL", _DBT] if setpriv else [],
+    )

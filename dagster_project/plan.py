@@ -1,0 +1,217 @@
+"""The plan of a build: what changed since the last publication and has to be computed anew.
+
+The published warehouse itself says what it was made from, so that a killed build, a restored backup
+or an older version brought back needs no memory beside it.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from dagster_project.publications import is_made_from, last_publication
+from dagster_project.warehouse import ROOT, Warehouse
+
+_PLAN = """
+    create or replace table plan (
+        input_sha256 text, reference_sha256 text, code_sha256 text, is_unchanged boolean,
+        is_everything boolean
+    );
+    create or replace table affected (disclosure_id text);
+"""
+
+# What makes a warehouse of its input: other code or other packages may come to other figures.
+_CODE = (
+    "uv.lock",
+    "dagster_project/**/*.*",
+    "dbt_project/*.yml",
+    "dbt_project/macros/**/*.*",
+    "dbt_project/models/**/*.*",
+    "dbt_project/tests/**/*.*",
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build has to do, and the sums of what it starts from.
+
+    `affected` are the disclosures to compute anew, with those that are gone. They are everything
+    where code or reference lists changed, or where nothing readable is published yet.
+    """
+
+    input_sha256: str
+    reference_sha256: str
+    code_sha256: str
+    is_unchanged: bool
+    is_everything: bool
+    affected: frozenset[str]
+
+    @property
+    def fingerprint(self) -> str:
+        """One sum over input, reference lists and code."""
+        return _sum([self.input_sha256, self.reference_sha256, self.code_sha256])
+
+
+class _Standing(NamedTuple):
+    """A disclosure as it was landed or published: its text, and whom its figures touch."""
+
+    content_sha256: str
+    is_stale: bool
+    organization: str
+    department: str
+
+
+def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = False) -> Plan:
+    """Compare what was landed with what is published, and leave the plan in the landing file.
+
+    A full build computes everything, changed or not. So does a strict one over new errors that
+    were published before, and one after a run that was cut off between publishing the warehouse
+    and writing what goes with it.
+    """
+    last = last_publication(warehouse.published)
+    is_forced = is_full or (
+        last is not None
+        and (
+            (is_strict and last.new_error_count > 0)
+            or not all(is_made_from(folder, last) for folder in warehouse.companions)
+        )
+    )
+    reference_sha256, code_sha256 = _reference_sum(warehouse.reference), _code_sum()
+    lists_and_code = (reference_sha256, code_sha256)
+    with duckdb.connect(str(warehouse.landing)) as connection:
+        landed = _landed(connection)
+        input_sha256 = _input_sum(connection)
+        fingerprint = _sum([input_sha256, *lists_and_code])
+        is_everything = (
+            is_forced or last is None or (last.reference_sha256, last.code_sha256) != lists_and_code
+        )
+        is_unchanged = not is_forced and last is not None and last.fingerprint == fingerprint
+        published = {} if is_everything else _published(warehouse.published)
+        affected = frozenset(_affected(landed, published))
+        plan = Plan(
+            input_sha256, reference_sha256, code_sha256, is_unchanged, is_everything, affected
+        )
+        connection.execute("begin")
+        connection.execute(_PLAN)
+        connection.execute(
+            "insert into plan values (?, ?, ?, ?, ?)",
+            [input_sha256, *lists_and_code, is_unchanged, is_everything],
+        )
+        connection.execute("insert into affected select unnest(?)", [sorted(affected)])
+        connection.execute("commit")
+    return plan
+
+
+def planned_build(warehouse: Warehouse) -> Plan:
+    """The plan that `plan_build` left in the landing file."""
+    with duckdb.connect(str(warehouse.landing), read_only=True) as connection:
+        cursor = connection.execute("select * from plan")
+        columns = [column[0] for column in cursor.description or ()]
+        (plan,) = cursor.fetchall()
+        affected = connection.execute("select disclosure_id from affected").fetchall()
+    return Plan(
+        **dict(zip(columns, plan, strict=True)),
+        affected=frozenset(disclosure_id for (disclosure_id,) in affected),
+    )
+
+
+def _affected(landed: dict[str, _Standing], published: dict[str, _Standing]) -> set[str]:
+    """The disclosures that changed, and all that stand in one family with one of them.
+
+    A family is what can be compared with each other: an organization over the years, and a
+    department with its units, directly or through others.
+    """
+    leaders: dict[str, str] = {}
+
+    def leader(name: str) -> str:
+        while leaders.setdefault(name, name) != name:
+            leaders[name] = leaders[leaders[name]]
+            name = leaders[name]
+        return name
+
+    for standing in (*landed.values(), *published.values()):
+        leaders[leader(standing.organization)] = leader(standing.department)
+    names = landed.keys() | published.keys()
+    changed = {name for name in names if landed.get(name) != published.get(name)}
+    families = {
+        leader(standings[name].organization)
+        for standings in (landed, published)
+        for name in changed
+        if name in standings
+    }
+    return {
+        name
+        for standings in (landed, published)
+        for name, standing in standings.items()
+        if leader(standing.organization) in families
+    }
+
+
+def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:
+    """The disclosures of the landing tables."""
+    rows = connection.execute(
+        "select disclosure_id, content_sha256, is_stale, region_code || '-' || organization_name,"
+        " region_code || '-' || coalesce("
+        "nullif(trim(supervising_organization_name, ' 　'), ''), organization_name)"
+        " from disclosures inner join disclosure using (disclosure_id)"
+    ).fetchall()
+    return _standings(rows)
+
+
+def _published(file: Path) -> dict[str, _Standing]:
+    """The disclosures of a published warehouse."""
+    with duckdb.connect(str(file), read_only=True) as connection:
+        rows = connection.execute(
+            "select disclosure_id, content_sha256, is_stale, organization_id, department_id"
+            " from marts.dim_disclosures"
+        ).fetchall()
+    return _standings(rows)
+
+
+def _standings(rows: list[tuple[str, str, bool, str, str]]) -> dict[str, _Standing]:
+    """Rows by disclosure, with names in a spelling that staging could not tell further apart."""
+    return {
+        disclosure_id: _Standing(
+            content_sha256,
+            is_stale,
+            *("".join(unicodedata.normalize("NFKC", name).split()) for name in names),
+        )
+        for disclosure_id, content_sha256, is_stale, *names in rows
+    }
+
+
+def _input_sum(connection: duckdb.DuckDBPyConnection) -> str:
+    """One sum over what was landed and what was rejected."""
+    landed = connection.execute(
+        "select disclosure_id, content_sha256, is_stale from disclosures order by all"
+    ).fetchall()
+    rejected = connection.execute("select * from rejected_rows order by all").fetchall()
+    return _sum([repr(landed), repr(rejected)])
+
+
+def _reference_sum(reference: Path) -> str:
+    """One sum over the reference lists."""
+    return _files_sum(reference, reference.glob("*.csv"))
+
+
+def _code_sum() -> str:
+    """One sum over the code and the locked packages."""
+    files = (file for pattern in _CODE for file in ROOT.glob(pattern))
+    return _files_sum(ROOT, (file for file in files if file.suffix != ".pyc" and file.is_file()))
+
+
+def _files_sum(root: Path, files: Iterable[Path]) -> str:
+    """One sum over files, by their names below a root and their content."""
+    return _sum(
+        part
+        for file in sorted(files)
+        for part in (str(file.relative_to(root)), sha256(file.read_bytes()).hexdigest())
+    )
+
+
+def _sum(parts: Iterable[str]) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,146 @@
+"""The log of publications, kept in the warehouse: what each was made from and what it holds."""
+
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+# What a column holds in SQL, and the words that a reader of the file finds beside it.
+_COLUMNS = {
+    "publication_number": ("integer", "Counts the publications from 1."),
+    "published_at": ("timestamp", "When, in UTC."),
+    "kind": ("text", "`rebuild`, or `rollback` to an earlier publication."),
+    "restored_number": ("integer", "The publication that a rollback brought back."),
+    "fingerprint": (
+        "text",
+        "Sum of the input, lists and code that this publication answers; while it stays the same,"
+        " nothing is published anew.",
+    ),
+    "input_sha256": ("text", "Sum of the disclosures and rejects that the figures come from."),
+    "reference_sha256": ("text", "Sum of the reference lists that the figures come from."),
+    "code_sha256": ("text", "Sum of the code and packages that the figures come from."),
+    "computed_count": ("integer", "Disclosures computed anew; the others were carried over."),
+    "disclosure_count": ("integer", "Disclosures in it."),
+    "amount_count": ("bigint", "Printed amounts in it."),
+    "expenditure_yuan": ("decimal(18, 2)", "Counted spending, all organizations and years."),
+    "error_count": ("integer", "Findings of severity error in counted disclosures."),
+    "new_error_count": ("integer", "Of these, those that nobody has looked up."),
+    "content_checksum": ("text", "Sum over every row of every table, in whatever order they lie."),
+}
+
+_HOLDS = """
+    select
+        (select count(*) from marts.dim_disclosures) as disclosure_count,
+        (select count(amount_yuan) from marts.fct_published_amounts) as amount_count,
+        (select coalesce(sum(amount_yuan), 0) from marts.expenditures) as expenditure_yuan,
+        count(*) as error_count,
+        count(*) filter (where known_finding_reason is null) as new_error_count
+    from marts.fct_reconciliations
+    where outcome = 'fail' and severity = 'error' and is_counted
+"""
+
+_MARK = ".publication"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One publication; the columns of `marts.publications`."""
+
+    publication_number: int
+    published_at: datetime
+    kind: str
+    restored_number: int | None
+    fingerprint: str
+    input_sha256: str
+    reference_sha256: str
+    code_sha256: str
+    computed_count: int
+    disclosure_count: int
+    amount_count: int
+    expenditure_yuan: Decimal
+    error_count: int
+    new_error_count: int
+    content_checksum: str
+
+
+def publications(file: Path) -> list[Publication]:
+    """The log in a warehouse, oldest first; empty where no file is, or none that can be read."""
+    if not file.exists():
+        return []
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            rows = connection.execute(
+                f"select {', '.join(_COLUMNS)} from marts.publications order by publication_number"
+            ).fetchall()
+    except duckdb.Error:
+        return []
+    return [Publication(*row) for row in rows]
+
+
+def last_publication(file: Path) -> Publication | None:
+    """The publication that a warehouse is, or none where the file cannot be read."""
+    return next(reversed(publications(file)), None)
+
+
+def publication(connection: duckdb.DuckDBPyConnection, **known: Any) -> Publication:
+    """The publication that an open warehouse would be, made from what is known of its origin."""
+    cursor = connection.execute(_HOLDS)
+    columns = [column[0] for column in cursor.description or ()]
+    (counts,) = cursor.fetchall()
+    held = dict(zip(columns, counts, strict=True))
+    return Publication(**known, **held, content_checksum=_content_checksum(connection))
+
+
+def write_log(connection: duckdb.DuckDBPyConnection, log: list[Publication]) -> None:
+    """Write the log into a warehouse that is about to be published."""
+    definitions = ", ".join(f"{name} {kind}" for name, (kind, _) in _COLUMNS.items())
+    connection.execute(f"create or replace table marts.publications ({definitions})")
+    places = ", ".join("?" for _ in fields(Publication))
+    connection.executemany(
+        f"insert into marts.publications values ({places})", [list(astuple(row)) for row in log]
+    )
+    connection.execute("comment on table marts.publications is 'One row per publication.'")
+    for name, (_, words) in _COLUMNS.items():
+        connection.execute(f"comment on column marts.publications.{name} is '{words}'")
+
+
+def mark(folder: Path, publication: Publication) -> None:
+    """Note in a folder that what it holds was made from a publication."""
+    (folder / _MARK).write_text(str(publication.publication_number), encoding="utf-8")
+
+
+def is_made_from(folder: Path, publication: Publication) -> bool:
+    """Whether what a folder holds was made from a publication, and not from one before it."""
+    file = folder / _MARK
+    number = str(publication.publication_number)
+    return file.exists() and file.read_text(encoding="utf-8") == number
+
+
+def now() -> datetime:
+    """The time in UTC to the second, as the log writes it."""
+    return datetime.now(UTC).replace(microsecond=0, tzinfo=None)
+
+
+def _content_checksum(connection: duckdb.DuckDBPyConnection) -> str:
+    """A sum over the rows of all tables but the log, the same for the same rows in any order."""
+    tables = connection.execute(
+        "select schema_name, table_name from duckdb_tables()"
+        " where database_name = current_database() and table_name <> 'publications'"
+        " order by all"
+    ).fetchall()
+    sums = [
+        (
+            schema,
+            table,
+            connection.execute(
+                "select count(*), sum(cast(hash(rows_of_table) as hugeint))"
+                f' from "{schema}"."{table}" as rows_of_table'
+            ).fetchone(),
+        )
+        for schema, table in tables
+    ]
+    return sha256(repr(sums).encode()).hexdigest()

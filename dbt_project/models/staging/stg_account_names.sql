@@ -1,0 +1,51 @@
+-- One row per fiscal year, classification, account code and name as printed.
+{{ config(materialized='table') }}
+{%- set tables = {
+    'revenue_by_function': 'function',
+    'expenditure_by_function': 'function',
+    'general_public_budget_by_function': 'function',
+    'government_funds_by_function': 'function',
+    'state_capital_by_function': 'function',
+    'basic_expenditure_by_economic': 'economic',
+} %}
+-- Equal rows are counted as text first: reading the codes of every printed row would cost far more.
+with printed_rows as (
+    {%- for table_name, classification in tables.items() %}
+        select
+            disclosure.fiscal_year,
+            '{{ classification }}' as classification,
+            printed.class_code,
+            {{ 'printed.section_code' if classification == 'function' else 'cast(null as string)' }}
+                as section_code,
+            printed.item_code,
+            printed.name,
+            count(*) as row_count
+        from {{ source('landing', table_name) }} as printed
+        inner join {{ source('landing', 'disclosure') }} as disclosure
+            on printed.disclosure_id = disclosure.disclosure_id
+        group by all
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+read_rows as (
+    select
+        {{ whole_number('fiscal_year') }} as fiscal_year,
+        classification,
+        {{ code('class_code') }} as class_code,
+        {{ code('section_code') }} as section_code,
+        {{ code('item_code') }} as item_code,
+        {{ text_or_null('name') }} as account_name,
+        row_count
+    from printed_rows
+)
+
+select
+    fiscal_year,
+    classification,
+    {{ account_code(['class_code', 'section_code', 'item_code']) }} as account_code,
+    account_name,
+    cast(sum(row_count) as bigint) as row_count
+from read_rows
+where {{ account_code(['class_code', 'section_code', 'item_code']) }} is not null
+group by all

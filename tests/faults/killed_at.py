@@ -1,0 +1,108 @@
+"""The main job in a process that kills itself at a named point, as a power cut would.
+
+    python killed_at.py POINT
+
+It changes nothing in the job: the functions of its modules are wrapped from outside.
+"""
+
+import os
+import runpy
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).parent.parent.parent
+
+# What is wrapped, whether the process dies before or after it, and at which call of it.
+POINTS = {
+    "before the inbox is read": ("dagster_project.reader.inbox:read_inbox", "before", 1),
+    "before the walk over the CSVs": ("dagster_project.landing:_walk", "before", 1),
+    "while the CSVs are read": ("dagster_project.landing:_read_file", "before", 4),
+    "before the landing tables are loaded": ("dagster_project.landing:_load", "before", 1),
+    "before landing commits": ("dagster_project.landing:_load", "after", 1),
+    "after landing": ("dagster_project.assets:land", "after", 1),
+    "after the plan": ("dagster_project.assets:plan_build", "after", 1),
+    "before dbt": ("dagster_project.dbt:Dbt.cli", "before", 1),
+    "at the first event of dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 1),
+    "a tenth into dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 20),
+    "a third into dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 60),
+    "half into dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 100),
+    "late in dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 150),
+    "after dbt": ("dagster_project.assets:planned_build", "before", 1),
+    "while the published file is copied": ("shutil:copyfile", "half", 1),
+    "before the carried rows are checked": ("dagster_project.carrying_over:_check", "before", 1),
+    "before the candidate becomes the build": ("dagster_project.carrying_over:without", "after", 2),
+    "before Great Expectations": ("dagster_project.judge:judge", "before", 1),
+    "while Great Expectations judges": ("dagster_project.judge:_suite", "before", 4),
+    "after Data Docs are written": ("dagster_project.judge:make_readable_offline", "before", 1),
+    "before the audit pages": ("dagster_project.report:write_audit_pages", "before", 1),
+    "before publishing": ("dagster_project.assets:publish", "before", 1),
+    "after the log is written": ("dagster_project.publishing:write_log", "after", 1),
+    "between checkpoint and replacement": ("dagster_project.publishing:_sync", "before", 1),
+    "after the old version is linked": ("dagster_project.publishing:_keep_version", "after", 1),
+    "right after the replacement": ("dagster_project.publishing:_sync", "before", 2),
+    "between the two steps of the report": (
+        "dagster_project.publishing:_replace_reports",
+        "before",
+        1,
+    ),
+    "after publishing": ("dagster_project.assets:publish", "after", 1),
+}
+
+
+def die() -> None:
+    """What a power cut does: no handler runs, no buffer is written."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def half_copy(source: Path, target: Path, **_: Any) -> None:
+    """A copy that the power cut finds half way."""
+    content = Path(source).read_bytes()
+    Path(target).write_bytes(content[: len(content) // 2])
+    die()
+
+
+def wrapped(function: Callable[..., Any], when: str, call: int) -> Callable[..., Any]:
+    """The function, with death before or after its n-th call, or at its n-th event."""
+    calls = 0
+
+    def with_death(*arguments: Any, **options: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if when == "before" and calls == call:
+            die()
+        result = function(*arguments, **options)
+        if when == "after" and calls == call:
+            die()
+        return result
+
+    def with_death_among_events(*arguments: Any, **options: Any) -> Iterator[Any]:
+        for number, event in enumerate(function(*arguments, **options), start=1):
+            if number == call:
+                die()
+            yield event
+
+    return with_death_among_events if when == "event" else with_death
+
+
+def main() -> None:
+    """Wrap the function of the point, then run the job as `python -m dagster_project` does."""
+    place, when, call = POINTS[sys.argv[1]]
+    sys.path.insert(0, str(REPOSITORY))
+    os.chdir(REPOSITORY)
+    sys.argv = ["dagster_project"]
+    module, _, path = place.partition(":")
+    *owners, name = path.split(".")
+    owner = import_module(module)
+    for part in owners:
+        owner = getattr(owner, part)
+    function = getattr(owner, name)  # a point that no longer exists fails here
+    setattr(owner, name, half_copy if when == "half" else wrapped(function, when, call))
+    runpy.run_module("dagster_project", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

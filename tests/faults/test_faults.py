@@ -1,0 +1,260 @@
+"""Whatever happens at night: what is published stays whole, and the next run needs no hand.
+
+Run by `make test-faults`, as root on Linux: small and read-only disks are mounted for it.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from killed_at import POINTS
+from warehouses import (
+    REPOSITORY,
+    SONGJIANG,
+    Built,
+    build,
+    copied,
+    differences,
+    edit,
+    environment,
+    make,
+)
+
+FIGURES = ("841,683.78", "841,683.79")  # what row 2101102 of T3 says by turns
+
+
+class Night:
+    """A warehouse whose seeds say the one thing or the other, and what each comes to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.seeds = folder / "seeds"
+        self.warehouse = folder / "warehouse"
+        self.published = self.warehouse / "budget.duckdb"
+        self.turn = 0
+        self.whole = [folder / "one", folder / "other"]
+        copied(SONGJIANG, self.seeds)
+        copied("putuo-wanli-2024-budget", self.seeds)
+        for whole in self.whole:
+            self.rebuild()
+            whole.mkdir()
+            shutil.copy(self.published, whole)
+            self.change()
+
+    def change(self) -> None:
+        """Change a figure in the seeds."""
+        self.turn = 1 - self.turn
+        file = self.seeds / "disclosures" / SONGJIANG / "expenditure_by_function.csv"
+        edit(file, lambda row: row["item_code"] == "02" and row.update(total=FIGURES[self.turn]))
+
+    def rebuild(self, **more: str) -> Built:
+        """A run that must succeed, and must publish what the seeds come to."""
+        built = build(self.seeds, self.warehouse, **more)
+        assert built.status == 0, built.output
+        return built
+
+    def is_whole(self) -> bool:
+        """Whether the published file is one of the two whole versions, row for row."""
+        return any(not differences(self.warehouse, whole) for whole in self.whole)
+
+    def recovers(self) -> None:
+        """What is published is whole; the next run publishes what the seeds say, and clears up."""
+        assert self.is_whole()
+        self.rebuild()
+        assert differences(self.warehouse, self.whole[self.turn]) == {}
+        left = {path.name for path in self.warehouse.iterdir()}
+        assert left <= {
+            *(".lock", "budget.duckdb", "landing.duckdb", "working.duckdb"),
+            *("reports", "site", "exports", "target", "versions"),
+        }
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    return Night(tmp_path_factory.mktemp("night"))
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own, mounted for the test."""
+    mounted = tmp_path / "disk"
+    mounted.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", mounted], check=True)
+    yield mounted
+    subprocess.run(["umount", "--lazy", mounted], check=True)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_killed(night: Night, point: str) -> None:
+    night.change()
+    killed = subprocess.run(
+        [sys.executable, Path(__file__).with_name("killed_at.py"), point],
+        env=environment(night.seeds, night.warehouse),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stdout + killed.stderr
+    night.recovers()
+
+
+@pytest.mark.parametrize("room", ["for nothing", "until dbt is half done"])
+def test_full_disk(night: Night, small_disk: Path, room: str) -> None:
+    """A disk that is full from the start, and one that fills while the run goes on."""
+    shutil.copytree(night.warehouse, small_disk / "warehouse")
+    warehouse = small_disk / "warehouse"
+    night.change()
+    size = sum(file.stat().st_size for file in small_disk.rglob("*") if file.is_file())
+    spare = 1_000_000 if room == "for nothing" else 6_000_000
+    filling = small_disk / "something else"
+    if room == "for nothing":
+        resize(small_disk, size + spare)
+        full = build(night.seeds, warehouse)
+    else:
+        full = build_beside(filling, night.seeds, warehouse, small_disk, size + spare)
+    assert full.status == 1
+    assert "make room and build again" in full.output
+    assert differences(warehouse, night.whole[1 - night.turn]) == {}
+    resize(small_disk, 200_000_000)
+    after = build(night.seeds, warehouse)
+    assert after.status == 0, after.output
+    assert differences(warehouse, night.whole[night.turn]) == {}
+    night.recovers()
+
+
+def resize(disk: Path, size: int) -> None:
+    subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
+
+
+def build_beside(filling: Path, seeds: Path, warehouse: Path, disk: Path, size: int) -> Built:
+    """A build during which the disk shrinks to what is on it and a little more, once dbt works."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "dagster_project"],
+        cwd=REPOSITORY,
+        env=environment(seeds, warehouse),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    while not (warehouse / "working.duckdb").exists() and running.poll() is None:
+        time.sleep(0.05)
+    resize(disk, size)
+    output, _ = running.communicate()
+    return Built(running.returncode, output, warehouse)
+
+
+def test_read_only_folder(night: Night, small_disk: Path) -> None:
+    warehouse = small_disk / "warehouse"
+    shutil.copytree(night.warehouse, warehouse)
+    night.change()
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    refused = build(night.seeds, warehouse)
+    assert refused.status == 1
+    assert "cannot be written to" in refused.output
+    assert "Traceback" not in refused.output
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    assert build(night.seeds, warehouse).status == 0
+    assert differences(warehouse, night.whole[night.turn]) == {}
+    night.recovers()
+
+
+@pytest.mark.parametrize("file", ["budget", "build", "candidate", "landing", "working"])
+def test_corrupt_file(night: Night, file: str) -> None:
+    """A file that is no database any more; only the published one is worth keeping aside."""
+    night.change()
+    broken = night.warehouse / f"{file}.duckdb"
+    broken.write_bytes(b"\0" * 4096 + os.urandom(100_000))
+    night.rebuild()
+    assert differences(night.warehouse, night.whole[night.turn]) == {}
+    aside = list((night.warehouse / "versions").glob("unreadable-*.duckdb"))
+    assert len(aside) == (1 if file == "budget" else 0)
+    for kept in aside:
+        kept.unlink()
+    night.recovers()
+
+
+def test_two_builds_at_once(night: Night) -> None:
+    night.change()
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-m", "dagster_project"],
+            cwd=REPOSITORY,
+            env=environment(night.seeds, night.warehouse),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    said = {running.communicate()[0]: running.returncode for running in both}
+    assert sorted(said.values()) == [0, 1]
+    assert any("Another build is writing" in output for output in said)
+    night.recovers()
+
+
+def test_readers_through_twenty_publications(night: Night) -> None:
+    """Readers that opened the file before, and new ones, each see one whole version."""
+    night.change()
+    night.rebuild()
+    held = duckdb.connect(str(night.published), read_only=True)
+    question = "select sum(amount_yuan) from marts.fct_published_amounts"
+    before = held.execute(question).fetchone()
+    sums = set()
+    for whole in night.whole:
+        with duckdb.connect(str(whole / "budget.duckdb"), read_only=True) as connection:
+            sums.add(connection.execute(question).fetchone())
+    versions = sorted((night.warehouse / "versions").glob("budget-*.duckdb"))
+    for publication in range(20):
+        newcomer = duckdb.connect(str(night.published), read_only=True)
+        run = make(
+            "rollback",
+            f"SEEDS={night.seeds}",
+            f"WAREHOUSE={night.warehouse}",
+            f"VERSION={versions[-1 - publication % 2].name}",
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
+        assert newcomer.execute(question).fetchone() in sums
+        newcomer.close()
+        assert held.execute(question).fetchone() == before
+        versions = sorted((night.warehouse / "versions").glob("budget-*.duckdb"))
+    held.close()
+    assert len(versions) == 7
+    night.change()
+    night.recovers()
+
+
+def test_clock_set_back(night: Night) -> None:
+    """Publications keep their order by number, and no version is lost to one of the same time."""
+    script = (
+        "import dagster_project.publishing as publishing, runpy, sys;"
+        "from datetime import datetime;"
+        "publishing.now = lambda: datetime(2020, 1, 1);"
+        "sys.argv = ['dagster_project'];"
+        "runpy.run_module('dagster_project', run_name='__main__')"
+    )
+    for _ in range(3):
+        night.change()
+        run = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=REPOSITORY,
+            env=environment(night.seeds, night.warehouse),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
+    listed = make("versions", f"WAREHOUSE={night.warehouse}").stdout
+    numbers = [
+        int(line.split("number ")[1].split(",")[0])
+        for line in listed.splitlines()
+        if " number " in line
+    ]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(set(numbers)) == len(numbers) == 8
+    night.recovers()
