@@ -1,8 +1,8 @@
 """The main job from the command line: rebuild the warehouse in this process and report on it.
 
 Exit status: 0 published; 3 published, but some disclosures or documents were refused, or the files
-or the PostgreSQL database could not be written;
-1 nothing published. Where nothing changed since the last publication, that one is confirmed.
+or the PostgreSQL database could not be written; 1 nothing published. Where nothing changed since
+the last publication, that one is confirmed.
 """
 
 import argparse
