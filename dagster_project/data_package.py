@@ -13,6 +13,7 @@ _TYPES = {
     "DATE": "date",
     "DECIMAL": "number",
     "INTEGER": "integer",
+    "TIMESTAMP": "datetime",
     "VARCHAR": "string",
 }
 
@@ -156,6 +157,8 @@ def _field(mart: Mart, column: Column) -> dict[str, Any]:
         "title": column.label,
         "description": column.description,
     }
+    if column.type == "TIMESTAMP":
+        field["format"] = "%Y-%m-%d %H:%M:%S"
     if column.is_required:
         field["constraints"] = {"required": True}
     if kind := _FISCAL_COLUMNS.get(mart.name, {}).get(column.name):

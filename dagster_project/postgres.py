@@ -26,6 +26,7 @@ _TYPES = {
     "BOOLEAN": "boolean",
     "DATE": "date",
     "INTEGER": "integer",
+    "TIMESTAMP": "timestamp",
     "VARCHAR": "text",
 }
 _MARK = "The budget warehouse"  # how the comment on a schema of ours begins
