@@ -50,8 +50,8 @@ read: install  ## Read a published document: make read DOCUMENT=path/to/budget.p
 publish-postgres: install  ## Copy the published marts to the database of POSTGRES_URL=
 	@$(run) dagster_project.postgres
 
-test: install  ## Run the tests
-	$(run) pytest
+test: install  ## Run the tests, a file at a time on each core
+	$(run) pytest --numprocesses logical --dist loadfile
 
 test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 	$(run) pytest tests/bi

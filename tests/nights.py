@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import dagster as dg
@@ -136,30 +135,3 @@ class Night:
         finally:
             os.environ.clear()
             os.environ.update(before)
-
-
-@contextmanager
-def postgres() -> Iterator[str]:
-    """Start a PostgreSQL server of its own, as an unprivileged user; yield a URL for it."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    pg_ctl = shutil.which("pg_ctl") or (str(found[-1]) if found else None)
-    assert pg_ctl, "PostgreSQL is not on this machine; get it by `apt-get install postgresql`."
-    programs = Path(pg_ctl).resolve().parent
-    user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-
-    def run(*command: str | Path) -> None:
-        subprocess.run(command, user=user, group=user, cwd="/", check=True, capture_output=True)
-
-    # Not in pytest's folders, which are closed to other users.
-    with TemporaryDirectory(prefix="postgres-") as folder:
-        if user:
-            shutil.chown(folder, user, user)
-        data, port = Path(folder, "data"), free_port()
-        run(programs / "initdb", "-D", data, "-U", "dagster", "--auth=trust", "--no-sync")
-        options = f"-c port={port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
-        log = Path(folder, "log")
-        run(programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
-        try:
-            yield f"postgresql://dagster@127.0.0.1:{port}/postgres"
-        finally:
-            run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")

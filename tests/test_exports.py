@@ -64,7 +64,6 @@ def marts(published: Path) -> Iterator[tuple[str, dict[str, str]]]:
     with duckdb.connect(str(published), read_only=True) as connection:
         names = connection.execute(
             "select distinct table_name from duckdb_columns() where schema_name = 'marts'"
-            " and table_name <> 'publications'"
         ).fetchall()
         for (name,) in names:
             described = connection.execute(f"describe marts.{name}").fetchall()

@@ -35,7 +35,7 @@ def earlier(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("earlier")
     copied(SONGJIANG, folder / "seeds")
     (folder / "dagster").mkdir()
-    shutil.copy(REPOSITORY / "dagster_project" / "dagster.yaml", folder / "dagster")
+    shutil.copy(REPOSITORY / "deploy" / "dagster.yaml", folder / "dagster")
     built = build(
         folder / "seeds",
         folder / "warehouse",
@@ -81,8 +81,7 @@ def checksums(source: Path | Server) -> dict[str, tuple[int, str]]:
     with connection:
         names = connection.execute(
             "select table_name, string_agg(column_name, ', ' order by ordinal_position)"
-            " from information_schema.columns where table_schema = 'marts'"
-            " and table_name <> 'publications' group by 1"
+            " from information_schema.columns where table_schema = 'marts' group by 1"
         ).fetchall()
         result = {}
         for name, columns in names:

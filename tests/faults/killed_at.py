@@ -49,6 +49,8 @@ POINTS = {
         "before",
         1,
     ),
+    "while the explorer is written": ("dagster_project.explorer.site:_write_part", "before", 5),
+    "before the files are replaced": ("dagster_project.exports:write_data_package", "after", 1),
     "after publishing": ("dagster_project.assets:publish", "after", 1),
 }
 
