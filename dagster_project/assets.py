@@ -12,10 +12,10 @@ from dagster_dbt import dbt_assets
 
 from dagster_project.carrying_over import carry_over
 from dagster_project.changes import note_input
+from dagster_project.companions import CompanionError, fill_postgres, write_explorer, write_files
 from dagster_project.dbt import Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
 from dagster_project.plan import plan_build, planned_build
-from dagster_project.publications import mark
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
@@ -165,19 +165,14 @@ def published(
 @dg.asset(key=["published", "site"], group_name="published", deps=[published])
 def site(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
     """The explorer, written from the published warehouse; without it the warehouse stands."""
-    from dagster_project.explorer.site import MissingLibraryError, write_site
-
     where = warehouse.warehouse
     plan = planned_build(where)
     try:
         with warehouse.retried(context):
-            write_site(where.published, where.site, None if plan.is_everything else plan.affected)
-    except MissingLibraryError as error:
+            page = write_explorer(where, None if plan.is_everything else plan.affected)
+    except CompanionError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
-    mark(where.site, where.published)
-    return dg.MaterializeResult(
-        metadata={"page": dg.MetadataValue.path(str(where.site / "index.html"))}
-    )
+    return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(str(page))})
 
 
 @dg.asset(key=["published", "exports"], group_name="published", deps=[published])
@@ -185,16 +180,12 @@ def exports(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> dg.MaterializeResult:
     """The marts as Parquet, CSV, a workbook and a data package."""
-    from dagster_project.exports import ExportsInTheWayError, write_exports  # openpyxl is slow
-
-    where = warehouse.warehouse
     try:
         with warehouse.retried(context):
-            write_exports(where.published, where.exports)
-    except ExportsInTheWayError as error:
+            folder = write_files(warehouse.warehouse)
+    except CompanionError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
-    mark(where.exports, where.published)
-    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(where.exports))})
+    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder))})
 
 
 @dg.asset(
@@ -202,14 +193,11 @@ def exports(
 )
 def postgres(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
     """The marts in the PostgreSQL database of POSTGRES_URL; not executed where that is not set."""
-    from dagster_project.postgres import PostgresError, publish_to_postgres
-
-    url = os.environ.get("POSTGRES_URL")
-    if url:
-        try:
-            publication = publish_to_postgres(warehouse.warehouse.published, url)
-        except PostgresError as error:
-            raise dg.Failure(str(error), allow_retries=False) from None
+    try:
+        copied = fill_postgres(warehouse.warehouse)
+    except CompanionError as error:
+        raise dg.Failure(str(error), allow_retries=False) from None
+    if copied:
         yield dg.MaterializeResult(
-            metadata={"place": publication.place, "rows": dg.MetadataValue.json(publication.rows)}
+            metadata={"place": copied.place, "rows": dg.MetadataValue.json(copied.rows)}
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.companions import write_companions
 from dagster_project.publications import Publication
 from dagster_project.publishing import (
     NoSuchVersionError,
@@ -67,14 +68,16 @@ def main() -> int:
     try:
         with warehouse.exclusively():
             restored = roll_back(warehouse, arguments.version)
+            failed = list(write_companions(warehouse))
     except (NoSuchVersionError, UnwritableWarehouseError, WarehouseBusyError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(
         f"Publication {restored.restored_number} is published again, as number"
         f" {restored.publication_number}. It stands until seeds, lists or code change.\n"
+        + "".join(f"Failed: {failure}\n" for failure in failed)
     )
-    return 0
+    return 3 if failed else 0
 
 
 def roll_back(warehouse: Warehouse, name: str) -> Publication:

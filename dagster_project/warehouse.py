@@ -102,9 +102,15 @@ class Warehouse:
         return self.folder / "site"
 
     @property
+    def postgres(self) -> Path:
+        """Which publication the PostgreSQL database holds; its tables are there, not here."""
+        return self.folder / "postgres"
+
+    @property
     def companions(self) -> tuple[Path, ...]:
         """The folders that go with the published file and are written from it."""
-        return (self.reports, self.site, self.exports)
+        always = (self.reports, self.site, self.exports)
+        return (*always, self.postgres) if os.environ.get("POSTGRES_URL") else always
 
     @property
     def reference(self) -> Path:

@@ -2,15 +2,18 @@
 
 import sys
 
-from dagster_project.explorer.site import write_site
+from dagster_project.companions import CompanionError, write_explorer
 from dagster_project.warehouse import Warehouse
 
 
 def main() -> int:
     """Write the site and say where it is."""
-    where = Warehouse.from_environment()
-    write_site(where.published, where.site)
-    sys.stdout.write(f"Explorer: {where.site / 'index.html'}\n")
+    try:
+        page = write_explorer(Warehouse.from_environment())
+    except CompanionError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"Explorer: {page}\n")
     return 0
 
 

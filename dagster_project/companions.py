@@ -1,0 +1,80 @@
+"""What goes with the published warehouse and is written from it: explorer, files, PostgreSQL.
+
+Each is marked with the publication that it was made from. Without them the warehouse stands.
+"""
+
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dagster_project.publications import mark
+from dagster_project.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from dagster_project.postgres import Publication
+
+
+class CompanionError(Exception):
+    """A companion could not be written; the message is one sentence that says what to do."""
+
+
+def write_explorer(warehouse: Warehouse, changed: Collection[str] | None = None) -> Path:
+    """Write the explorer, of the changed disclosures or of all, and return its first page.
+
+    Raises:
+        CompanionError: the chart library is not in the environment.
+    """
+    from dagster_project.explorer.site import MissingLibraryError, write_site
+
+    try:
+        write_site(warehouse.published, warehouse.site, changed)
+    except MissingLibraryError as error:
+        raise CompanionError(str(error)) from error
+    mark(warehouse.site, warehouse.published)
+    return warehouse.site / "index.html"
+
+
+def write_files(warehouse: Warehouse) -> Path:
+    """Write the marts as files, and return their folder.
+
+    Raises:
+        CompanionError: something that no publication wrote stands in the way.
+    """
+    from dagster_project.exports import ExportsInTheWayError, write_exports
+
+    try:
+        write_exports(warehouse.published, warehouse.exports)
+    except ExportsInTheWayError as error:
+        raise CompanionError(str(error)) from error
+    mark(warehouse.exports, warehouse.published)
+    return warehouse.exports
+
+
+def fill_postgres(warehouse: Warehouse) -> "Publication | None":
+    """Copy the marts to the database of POSTGRES_URL; nothing is done where that is not set.
+
+    Raises:
+        CompanionError: the URL, the database or the copy is at fault; names no password.
+    """
+    url = os.environ.get("POSTGRES_URL")
+    if not url:
+        return None
+    from dagster_project.postgres import PostgresError, publish_to_postgres
+
+    try:
+        copied = publish_to_postgres(warehouse.published, url)
+    except PostgresError as error:
+        raise CompanionError(str(error)) from None  # the cause may name the password
+    warehouse.postgres.mkdir(exist_ok=True)
+    mark(warehouse.postgres, warehouse.published)
+    return copied
+
+
+def write_companions(warehouse: Warehouse) -> Iterator[str]:
+    """Write all of them, and say of each that could not be written why."""
+    for write in (write_explorer, write_files, fill_postgres):
+        try:
+            write(warehouse)
+        except (CompanionError, OSError) as error:
+            yield str(error)
