@@ -102,7 +102,7 @@ def _failed_runs(
         reasons = [*failures(events, warehouse), record.event_log_entry.user_message]
         details = tuple(reason.strip()[:_DETAIL] for reason in reasons if reason.strip())
         if _is_news(told, "failure", warehouse, *(detail.splitlines()[0] for detail in details)):
-            title = f"The run {run.run_id[:8]} of {run.job_name} failed; nothing was published."
+            title = f"The run {run.run_id[:8]} of {run.job_name} failed."
             yield Alert("run_failed", title, details)
 
 
