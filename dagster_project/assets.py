@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
-from dagster_project.carrying_over import carry_over
+from dagster_project.carrying_over import IncompleteBuildError, carry_over
 from dagster_project.changes import note_input
 from dagster_project.companions import CompanionError, fill_postgres, write_explorer, write_files
 from dagster_project.dbt import Dbt, dbt_of, linked_project
@@ -132,7 +132,10 @@ def models(
         finally:
             building.process.kill()  # one that did not hear the interrupt of a run that was ended
         if not planned_build(where).is_everything:
-            carry_over(where)
+            try:
+                carry_over(where)
+            except IncompleteBuildError as error:
+                raise dg.Failure(str(error), allow_retries=False) from error
 
 
 @dg.asset(

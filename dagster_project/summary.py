@@ -160,7 +160,7 @@ def _failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> Iterat
                 continue  # the check itself says why
             if known:
                 yield known.description or error.to_string()
-            elif event.step_key == "models":
+            elif error.cls_name == "DagsterDbtCliRuntimeError":
                 yield from _dbt_failures(warehouse.target)
             else:
                 yield error.to_string()
