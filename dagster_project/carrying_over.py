@@ -7,10 +7,10 @@ rows, so that a row that vanished vanishes.
 
 import os
 import shutil
-from pathlib import Path
 
 import duckdb
 
+from dagster_project.sql import literal
 from dagster_project.warehouse import Warehouse, without
 
 # Written whole in every build: the disclosures that its rows name need not be landed.
@@ -42,8 +42,8 @@ def carry_over(warehouse: Warehouse) -> None:
     without(candidate)
     shutil.copyfile(warehouse.published, candidate)
     with duckdb.connect(str(candidate)) as connection:
-        connection.execute(f"attach '{_quoted(warehouse.build)}' as built (read_only)")
-        connection.execute(f"attach '{_quoted(warehouse.landing)}' as landing (read_only)")
+        connection.execute(f"attach {literal(warehouse.build)} as built (read_only)")
+        connection.execute(f"attach {literal(warehouse.landing)} as landing (read_only)")
         connection.execute("set preserve_insertion_order = false")
         for schema, table, has_disclosures in connection.execute(
             _TABLES, [list(_WHOLE)]
@@ -72,7 +72,3 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
             f"Carrying over the unchanged disclosures went wrong for {names};"
             " run `make build FULL=1`, and report it."
         )
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

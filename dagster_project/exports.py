@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.data_package import write_data_package
-from dagster_project.marts import Mart, literal, read_marts
+from dagster_project.marts import Mart, read_marts
+from dagster_project.sql import literal
 from dagster_project.workbook import write_workbook
 
 # A text that begins so runs as a formula in a spreadsheet; the apostrophe in front of it, and of
@@ -58,7 +59,7 @@ def write_exports(published: Path, exports: Path) -> None:
 def _write_parquet(connection: duckdb.DuckDBPyConnection, mart: Mart, file: Path) -> None:
     connection.execute(
         f"copy (from marts.{mart.name} order by {', '.join(mart.grain)})"
-        f" to {literal(str(file))} (format parquet, compression zstd)"
+        f" to {literal(file)} (format parquet, compression zstd)"
     )
 
 
@@ -74,5 +75,5 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, mart: Mart, file: Path) ->
     connection.execute(
         f"copy (select {', '.join(columns)} from marts.{mart.name}"
         f" order by {', '.join(f'{mart.name}.{name}' for name in mart.grain)})"
-        f" to {literal(str(file))} (format csv, header)"
+        f" to {literal(file)} (format csv, header)"
     )

@@ -6,6 +6,7 @@ import duckdb
 import yaml
 
 from dagster_project.labels import Labels
+from dagster_project.sql import literal
 from dagster_project.warehouse import DBT_PROJECT
 
 # Where a column's values are labelled under another kind than the column's own name.
@@ -116,11 +117,6 @@ def labelled(column: Column) -> str:
         f"when {literal(name)} then {literal(label)}" for name, label in column.labels.items()
     )
     return f'case "{column.name}" {cases} else "{column.name}" end'
-
-
-def literal(text: str) -> str:
-    """A text as SQL, in DuckDB and in PostgreSQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _promises() -> dict[str, _Promise]:

@@ -19,6 +19,7 @@ from dagster import DagsterEventType, RunStatusChangeRecordsFilter
 
 from dagster_project.alerts import Alert, channels, send
 from dagster_project.freshness import FRESH_SECONDS, freshness
+from dagster_project.sql import literal
 from dagster_project.summary import failures
 from dagster_project.warehouse import Warehouse
 
@@ -164,9 +165,9 @@ def _published(file: Path, before: Path) -> Iterator[Alert]:
     """What the file rejects and finds that the one before it did not."""
     try:
         with duckdb.connect() as connection:
-            connection.execute(f"attach {_quoted(file)} as published (read_only)")
+            connection.execute(f"attach {literal(file)} as published (read_only)")
             with suppress(duckdb.Error):
-                connection.execute(f"attach {_quoted(before)} as before (read_only)")
+                connection.execute(f"attach {literal(before)} as before (read_only)")
             for kind, what, query in (
                 ("disclosure_rejected", "Values rejected, with their disclosures", _REJECTED),
                 ("new_error", "New findings of severity error", _NEW_ERRORS),
@@ -189,7 +190,3 @@ def _new_cases(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, 
     cases = connection.execute("select detail from cases order by all").fetchmany(_SENT)
     ((count,),) = connection.execute("select count(*) from cases").fetchall()
     return count, tuple(detail for (detail,) in cases)
-
-
-def _quoted(file: Path) -> str:
-    return "'" + str(file).replace("'", "''") + "'"

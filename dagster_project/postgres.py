@@ -14,7 +14,8 @@ import duckdb
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from dagster_project.marts import Column, Mart, labelled, literal, read_marts
+from dagster_project.marts import Column, Mart, labelled, read_marts
+from dagster_project.sql import literal
 from dagster_project.warehouse import Warehouse
 
 READER = "budget_reader"  # the role that can only select; grant it to whoever reads
@@ -150,7 +151,7 @@ def _load(source: duckdb.DuckDBPyConnection, target: psycopg.Connection, mart: M
     target.execute(f"create table marts_next.{mart.name} ({columns})")
     with tempfile.TemporaryDirectory() as folder, target.cursor() as cursor:
         file = Path(folder) / "rows.csv"
-        to_csv = f"to {literal(str(file))} (format csv, header false)"
+        to_csv = f"to {literal(file)} (format csv, header false)"
         source.execute(f"copy (from marts.{mart.name}) {to_csv}")
         from_csv = "from stdin (format csv, encoding 'utf8')"
         with (

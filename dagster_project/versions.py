@@ -19,6 +19,7 @@ from dagster_project.publishing import (
     publish_again,
     versions,
 )
+from dagster_project.sql import literal
 from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
 # What the newer of two versions has, lacks or says differently.
@@ -126,8 +127,7 @@ def _changes(newer: Path, older: Path) -> Iterator[str]:
     """What one version changed against the one before it."""
     with duckdb.connect() as connection:
         for name, file in (("newer", newer), ("older", older)):
-            path = str(file).replace("'", "''")
-            connection.execute(f"attach '{path}' as {name} (read_only)")
+            connection.execute(f"attach {literal(file)} as {name} (read_only)")
         disclosures = connection.execute(_DISCLOSURES).fetchall()
         findings = dict(connection.execute(_FINDINGS).fetchall())
     for kind in ("added", "changed", "gone"):

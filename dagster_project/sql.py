@@ -1,0 +1,6 @@
+"""Texts inside SQL, where a statement takes no parameter: names of files, comments."""
+
+
+def literal(text: object) -> str:
+    """A text as SQL, in DuckDB and in PostgreSQL."""
+    return "'" + str(text).replace("'", "''") + "'"
