@@ -8,7 +8,7 @@ passes as (
         rule_code,
         disclosure_id,
         count(*) as checked_count,
-        -- Without a number the judge would have nothing to decide on: it must not vanish in a maximum.
+        -- A check without a number leaves the judge nothing to decide on: it must not vanish here.
         case when count(excess_fen) = count(*) then max(excess_fen) end as excess_fen
     from checks
     where outcome = 'pass'
