@@ -103,7 +103,8 @@ explore: install  ## Write the explorer, a site in Chinese, and say where it is
 	@$(run) dagster_project.explorer
 
 clean:  ## Remove what a build writes, except the published warehouse
-	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/landing.duckdb* $(WAREHOUSE)/working.duckdb* $(WAREHOUSE)/build.duckdb*
+	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/target
+	rm -f $(foreach name,landing working build candidate,$(WAREHOUSE)/$(name).duckdb*)
 
 .PHONY: help install build versions rollback read publish-postgres test test-bi test-faults \
 	check format serve alert superset docs explore clean
