@@ -69,9 +69,7 @@ def read_accounts() -> Accounts:
     return Accounts(
         functions,
         economic_items,
-        tuple(
-            row["region_code"] for row in _rows("regions") if row["parent_region_code"]
-        ),
+        tuple(row["region_code"] for row in _rows("regions") if row["parent_region_code"]),
         tuple(
             item
             for item in general

@@ -195,7 +195,11 @@ class _Unit:
         public_use = sum(fen for code, fen in economic.items() if code[:3] in ("302", "310"))
         goods = HUNDRED_YUAN * (100 + below(self.chance, 20_000))
         forms = [
-            (f"{accounts.functions[item]}项目{number}", self.organization.name, fen // 300 * 100)
+            (
+                f"{accounts.functions[item]}项目{self.organization.number}-{number}",
+                self.organization.name,
+                fen // 300 * 100,
+            )
             for number, (item, fen) in enumerate(list(self.project.items())[:5], start=1)
         ]
         return Budget(
@@ -232,7 +236,7 @@ def _department(
     form = Form(region, unit, quantum, bool(below(chance, 3)))
     sections = sorted(accounts.project_items)
     pool: list[str] = []
-    while len(pool) < 24:
+    while len(pool) < 36:
         items = accounts.project_items[sections[below(chance, len(sections))]]
         pool = sorted({*pool, *items[:3]})
     operating = accounts.operating_items[below(chance, len(accounts.operating_items))]

@@ -1,4 +1,4 @@
-"""Made-up budgets as printed: the rows of the raw CSV contract, cells quoted where CSV asks for it."""
+"""Made-up budgets as printed: rows of the raw CSV contract, cells quoted where CSV asks for it."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -214,7 +214,7 @@ def _revenue_lines(budget: Budget) -> list[tuple[str, int]]:
 def _revenue_expenditure_summary(
     budget: Budget, tree: dict[str, list[int]], splits: bool, form: Form, accounts: Accounts
 ) -> Rows:
-    """Revenue, then the classes; a unit in Shanghai splits them by personnel, public use, project."""
+    """Revenue, then the classes, split by personnel, public use and project where `splits`."""
     rows = [
         ["revenue", label, amount_text(fen, form), "", "", ""]
         for label, fen in _revenue_lines(budget)
@@ -261,8 +261,11 @@ def _project_rows(year: int, budget: Budget, supervising: str, form: Form) -> tu
         if form.unit == "万元":
             text = f"{fen // 1_000_000}.{fen % 1_000_000:06d}"
         heads.append(
-            [str(year), name, "经常性项目", supervising, implementing]
-            + [f"{year}-01-01", f"{year}-12-31", text, text, "0", text, text, "0", "0"]
+            [
+                *(str(year), name, "经常性项目", supervising, implementing),
+                *(f"{year}-01-01", f"{year}-12-31"),
+                *(text, text, "0", text, text, "0", "0"),
+            ]
         )
         targets += [[name, *target] for target in _TARGETS]
     return heads, targets

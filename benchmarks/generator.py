@@ -29,7 +29,7 @@ def disclosures(
     """
     accounts = read_accounts()
     chance = random.Random(f"{seed} errors")
-    turn = 0
+    waiting = list(PLANTED_ERRORS)
     for organization, form, year, budget, before in published_budgets(
         organizations, years, seed, accounts
     ):
@@ -38,16 +38,16 @@ def disclosures(
         )
         manifest: Manifest = []
         is_chosen = below(chance, 1_000) < error_share
-        for tried in range(len(PLANTED_ERRORS) if is_chosen else 0):
-            error = PLANTED_ERRORS[(turn + tried) % len(PLANTED_ERRORS)]
+        for error in waiting if is_chosen else ():
             subject = error.plant(document)
             if subject is not None:
-                turn += tried + 1
                 manifest = [(document.disclosure_id, error.rule_code, subject, "planted")]
                 manifest += [
                     (document.disclosure_id, rule_code, "", "consequence")
                     for rule_code in error.consequences
                 ]
+                waiting.remove(error)
+                waiting.append(error)
                 break
         yield document, manifest
 
