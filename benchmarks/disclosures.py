@@ -306,6 +306,8 @@ def disclosure(
         if not sum(tree[""]):
             remarks[table] = f"注：{year}年无{noun}预算财政拨款安排的预算，故本表为空表。"
     three_public = [in_ten_thousands(fen) for fen in _three_public(budget).values()]
+    if set(three_public) == {"0.00"}:
+        remarks["three_public_expenses"] = f"注：{year}年无此项经费，故本表为空表。"
     return Disclosure(
         f"synthetic-{organization.number:07d}-{year}",
         organization,

@@ -1,4 +1,4 @@
-"""Made-up disclosures: the same from the same seed, and with exactly the errors that were planted."""
+"""Made-up disclosures: the same from the same seed, with exactly the errors planted in them."""
 
 import csv
 from collections import defaultdict
