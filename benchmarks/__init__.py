@@ -1,0 +1,1 @@
+"""What measures the warehouse: made-up disclosures, never part of the seeds."""

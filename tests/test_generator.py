@@ -1,0 +1,150 @@
+"""Made-up disclosures: the same from the same seed, with exactly the errors planted in them."""
+
+import csv
+from collections import defaultdict
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from warehouses import Built, build
+
+from benchmarks.generator import MANIFEST, disclosures, raw_text, write
+from benchmarks.planted_errors import PLANTED_ERRORS
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path there."""
+    found = {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+    assert len(found) > 10
+    return found
+
+
+def rows(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """The rows of each raw CSV, of all folders together and in one order."""
+    found = defaultdict(list)
+    for file in sorted(folder.glob("disclosures/*/*.csv")):
+        with file.open(encoding="utf-8", newline="") as source:
+            found[file.stem] += csv.DictReader(source)
+    for table in found.values():
+        table.sort(key=lambda row: (row["disclosure_id"], int(row.get("row_number") or 0)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made-up disclosures of 16 organizations and 3 years, most of them with a planted error."""
+    folder = tmp_path_factory.mktemp("synthetic")
+    assert write(folder, 16, 3, seed=7, layout="batches", error_share=800) == 48
+    return folder
+
+
+@pytest.fixture(scope="module")
+def manifest(folder: Path) -> list[dict[str, str]]:
+    """What was planted in them."""
+    with (folder / MANIFEST).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Their warehouse."""
+    return build(folder, tmp_path_factory.mktemp("warehouse"))
+
+
+def test_the_same_seed_writes_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    write(tmp_path / "again", 16, 3, seed=7, layout="batches", error_share=800)
+    assert texts(tmp_path / "again") == texts(folder)
+    write(tmp_path / "other", 16, 3, seed=8, layout="batches", error_share=800)
+    assert texts(tmp_path / "other") != texts(folder)
+
+
+def test_both_layouts_hold_the_same_rows(folder: Path, tmp_path: Path) -> None:
+    write(tmp_path, 16, 3, seed=7, layout="folders", error_share=800)
+    assert len(list((tmp_path / "disclosures").iterdir())) == 48
+    assert len(list((folder / "disclosures").iterdir())) == 1
+    assert rows(tmp_path) == rows(folder)
+    assert (tmp_path / MANIFEST).read_bytes() == (folder / MANIFEST).read_bytes()
+
+
+def test_a_batch_holds_a_thousand_disclosures(tmp_path: Path) -> None:
+    write(tmp_path, 1004, 1, seed=7, layout="batches")
+    sizes = [
+        len((batch / "disclosure.csv").read_text(encoding="utf-8").splitlines()) - 1
+        for batch in sorted((tmp_path / "disclosures").iterdir())
+    ]
+    assert sizes == [1000, 4]
+
+
+def test_what_comes_first_does_not_wait_for_the_rest() -> None:
+    """The first of a number that no memory could hold are those of a small one."""
+    small = [dict(raw_text(document)) for document, _ in disclosures(8, 2, seed=7)]
+    endless = disclosures(10**15, 2, seed=7)
+    assert [dict(raw_text(document)) for document, _ in islice(endless, 16)] == small
+
+
+def test_an_error_changes_no_disclosure_but_its_own(manifest: list[dict[str, str]]) -> None:
+    faulty = {row["disclosure_id"] for row in manifest}
+    clean = disclosures(16, 3, seed=7)
+    planted = disclosures(16, 3, seed=7, error_share=800)
+    changed = {
+        one.disclosure_id
+        for (one, _), (other, _) in zip(clean, planted, strict=True)
+        if dict(raw_text(one)) != dict(raw_text(other))
+    }
+    assert changed == faulty
+    assert 0 < len(faulty) < 48
+
+
+def test_everything_says_that_it_is_made_up(folder: Path) -> None:
+    raw = rows(folder)
+    assert len(raw["disclosure"]) == 48
+    for row in raw["disclosure"]:
+        assert row["disclosure_id"].startswith("synthetic-")
+        assert row["organization_name"].startswith("合成第")
+        assert row["source_document"] == "synthetic"
+
+
+def test_exactly_the_planted_errors_are_found(built: Built, manifest: list[dict[str, str]]) -> None:
+    assert built.status == 0, built.output
+    found = defaultdict(set)
+    for disclosure_id, rule_code, subject in built.rows(
+        "select disclosure_id, rule_code, subject from marts.fct_reconciliations"
+        " where outcome = 'fail'"
+    ):
+        found[disclosure_id, rule_code].add(subject)
+    planted = {(row["disclosure_id"], row["rule_code"]): row["subject"] for row in manifest}
+    assert set(found) == set(planted)
+    for key, subject in planted.items():
+        assert not subject or subject in found[key], key
+    assert {rule_code for _, rule_code in planted} >= {error.rule_code for error in PLANTED_ERRORS}
+
+
+def test_the_rules_that_need_several_disclosures_are_executed(built: Built) -> None:
+    checked = dict(
+        built.rows(
+            "select rule_code, sum(checked_count) from marts.fct_reconciliations"
+            " where outcome = 'pass' group by rule_code"
+        )
+    )
+    # A department is the sum of its units; changes and bases are those of the year before.
+    assert checked["CT-18"] == 12
+    for rule_code in ("CT-22", "SG-08", "XY-01", "XY-02", "XY-03"):
+        assert checked[rule_code] > 32, rule_code
+
+
+def test_a_disclosure_is_as_large_as_a_real_one(built: Built) -> None:
+    amounts, rejected = built.rows(
+        "select (select count(*) from marts.fct_published_amounts),"
+        " (select count(*) from marts.fct_rejected_rows)"
+    )[0]
+    assert 750 < amounts / 48 < 950
+    assert rejected == 0
+
+
+def test_written_once_only(folder: Path) -> None:
+    with pytest.raises(FileExistsError):
+        write(folder, 4, 1, seed=7, layout="folders")
