@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,64 +107,66 @@ def test_killed(night: Night, point: str) -> None:
     night.recovers()
 
 
-@pytest.mark.parametrize("room", ["for nothing", "until dbt is half done"])
-def test_full_disk(night: Night, small_disk: Path, room: str) -> None:
-    """A disk that is full from the start, and one that fills while the run goes on."""
-    shutil.copytree(night.warehouse, small_disk / "warehouse")
-    warehouse = small_disk / "warehouse"
-    night.change()
-    size = sum(file.stat().st_size for file in small_disk.rglob("*") if file.is_file())
-    spare = 1_000_000 if room == "for nothing" else 6_000_000
-    filling = small_disk / "something else"
-    if room == "for nothing":
-        resize(small_disk, size + spare)
-        full = build(night.seeds, warehouse)
-    else:
-        full = build_beside(filling, night.seeds, warehouse, small_disk, size + spare)
+def test_a_disk_without_room(night: Night, small_disk: Path) -> None:
+    warehouse = moved(night, small_disk)
+    resize(small_disk, 1_000_000)
+    full = build(night.seeds, warehouse)
     assert full.status == 1
     assert "make room and build again" in full.output
-    assert differences(warehouse, night.whole[1 - night.turn]) == {}
     resize(small_disk, 200_000_000)
+    assert_recovered(night, warehouse)
+
+
+def test_a_disk_that_fills(night: Night, small_disk: Path) -> None:
+    """The disk shrinks to what is on it and a little more as soon as dbt works."""
+    warehouse = moved(night, small_disk)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "dagster_project"],
+        cwd=REPOSITORY,
+        env=environment(night.seeds, warehouse),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    nights.wait_for(lambda: (warehouse / "build.duckdb").exists() or running.poll() is not None)
+    resize(small_disk, 1_000_000)
+    output, _ = running.communicate()
+    assert running.returncode == 1, output
+    assert "make room and build again" in output
+    resize(small_disk, 200_000_000)
+    assert_recovered(night, warehouse)
+
+
+def moved(night: Night, disk: Path) -> Path:
+    """Change the seeds; a copy of the warehouse on another disk is to follow."""
+    night.change()
+    return Path(shutil.copytree(night.warehouse, disk / "warehouse", symlinks=True))
+
+
+def resize(disk: Path, spare: int) -> None:
+    """Give a disk the size of what is on it and some bytes more."""
+    size = shutil.disk_usage(disk).used + spare
+    subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
+
+
+def assert_recovered(night: Night, warehouse: Path) -> None:
+    """What stood before stands whole; the next run, there and at home, publishes the change."""
+    assert differences(warehouse, night.whole[1 - night.turn]) == {}
     after = build(night.seeds, warehouse)
     assert after.status == 0, after.output
     assert differences(warehouse, night.whole[night.turn]) == {}
     night.recovers()
 
 
-def resize(disk: Path, size: int) -> None:
-    subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
-
-
-def build_beside(filling: Path, seeds: Path, warehouse: Path, disk: Path, size: int) -> Built:
-    """A build during which the disk shrinks to what is on it and a little more, once dbt works."""
-    running = subprocess.Popen(
-        [sys.executable, "-m", "dagster_project"],
-        cwd=REPOSITORY,
-        env=environment(seeds, warehouse),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    while not (warehouse / "working.duckdb").exists() and running.poll() is None:
-        time.sleep(0.05)
-    resize(disk, size)
-    output, _ = running.communicate()
-    return Built(running.returncode, output, warehouse)
-
-
 def test_read_only_folder(night: Night, small_disk: Path) -> None:
-    warehouse = small_disk / "warehouse"
-    shutil.copytree(night.warehouse, warehouse)
-    night.change()
+    warehouse = moved(night, small_disk)
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     refused = build(night.seeds, warehouse)
     assert refused.status == 1
     assert "cannot be written to" in refused.output
     assert "Traceback" not in refused.output
     subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
-    assert build(night.seeds, warehouse).status == 0
-    assert differences(warehouse, night.whole[night.turn]) == {}
-    night.recovers()
+    assert_recovered(night, warehouse)
 
 
 @pytest.mark.parametrize("file", ["budget", "build", "candidate", "landing", "working"])
