@@ -43,6 +43,8 @@ def linked_project(warehouse: Warehouse) -> DbtProject:
     links = {path.name: path for path in DBT_PROJECT.iterdir() if path.name not in _WRITTEN}
     for name, path in (links | {"reference": warehouse.reference}).items():
         link = folder / name
+        if link.is_dir() and not link.is_symlink():
+            shutil.rmtree(link)  # the warehouse was copied by what follows links
         if not link.is_symlink() or link.readlink() != path:
             link.unlink(missing_ok=True)
             link.symlink_to(path)

@@ -184,7 +184,7 @@ def superset(
     """Superset from nothing, over a copy of the warehouse in which the tests may publish."""
     folder = tmp_path_factory.mktemp("superset")
     warehouse = folder / "warehouse"
-    shutil.copytree(repository_warehouse.warehouse, warehouse)
+    shutil.copytree(repository_warehouse.warehouse, warehouse, symlinks=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
