@@ -1,9 +1,10 @@
 """The assets in the order the data flows: landing tables, dbt models, the published warehouse."""
 
+import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -30,19 +31,21 @@ project = linked_project(Warehouse.from_environment())
 dbt = dbt_of(project)
 
 
-def manifest() -> Path:
+def manifest() -> dict[str, Any]:
     """The manifest of the dbt project, as new as its files; parsing them costs five seconds."""
     sources = [
         path
         for pattern in ("*.yml", "models/**/*", "macros/**/*", "tests/**/*")
         for path in DBT_PROJECT.glob(pattern)
     ]
-    parsed = project.manifest_path
     newest = max(path.stat().st_mtime for path in sources)
-    if not parsed.exists() or parsed.stat().st_mtime < newest:
-        os.environ.update(Warehouse.from_environment().dbt_environment())
-        dbt.cli(["--quiet", "parse", *VARIABLES], target_path=parsed.parent).wait()
-    return parsed
+    parsed = project.manifest_path
+    with suppress(FileNotFoundError, ValueError):  # a disk that filled may have cut it short
+        if parsed.stat().st_mtime >= newest:
+            return dict(json.loads(parsed.read_bytes()))
+    os.environ.update(Warehouse.from_environment().dbt_environment())
+    dbt.cli(["--quiet", "parse", *VARIABLES], target_path=parsed.parent).wait()
+    return dict(json.loads(parsed.read_bytes()))
 
 
 @dg.asset(key=DOCUMENTS, group_name="landing")

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -175,8 +176,9 @@ def _failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> Iterat
 
 def _dbt_failures(target: Path) -> Iterator[str]:
     """What dbt could not build or found not to hold, and where to look."""
-    results = target / "run_results.json"
-    nodes = json.loads(results.read_text(encoding="utf-8"))["results"] if results.exists() else []
+    nodes = []
+    with suppress(FileNotFoundError, ValueError):  # a disk that filled may have cut it short
+        nodes = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
     for node in nodes:
         if node["status"] in ("error", "fail"):
             kind, _, name, *_ = node["unique_id"].split(".")

@@ -42,11 +42,12 @@ class Night:
         self.whole = [folder / "one", folder / "other"]
         copied(SONGJIANG, self.seeds)
         copied("putuo-wanli-2024-budget", self.seeds)
-        for whole in self.whole:
+        for turn, whole in enumerate(self.whole):
+            if turn:
+                self.change()
             self.rebuild()
             whole.mkdir()
             shutil.copy(self.published, whole)
-            self.change()
 
     def change(self) -> None:
         """Change a figure in the seeds."""
