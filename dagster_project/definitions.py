@@ -17,6 +17,7 @@ from dagster_project.assets import (
 from dagster_project.changes import changed_input
 from dagster_project.checks import judgements
 from dagster_project.freshness import ZONE, fresh, freshness_watched
+from dagster_project.lost_runs import lost_runs
 from dagster_project.news import alerts
 from dagster_project.records import old_records
 from dagster_project.resources import WarehouseResource
@@ -45,6 +46,6 @@ defs = dg.Definitions(
     asset_checks=[judgements, fresh],
     jobs=[rebuild_warehouse],
     schedules=[nightly_rebuild],
-    sensors=[changed_input, freshness_watched, alerts, old_records],
+    sensors=[changed_input, freshness_watched, alerts, lost_runs, old_records],
     resources={"dbt": dbt, "warehouse": WarehouseResource(strict=STRICT)},
 )
