@@ -45,6 +45,7 @@ def test_the_sensors_run_by_themselves(definitions: dg.Definitions) -> None:
         "alerts",
         "changed_input",
         "freshness_watched",
+        "lost_runs",
         "old_records",
     }
     assert {sensor.default_status for sensor in sensors} == {dg.DefaultSensorStatus.RUNNING}
