@@ -261,8 +261,8 @@ def test_clock_set_back(night: Night) -> None:
         for line in listed.splitlines()
         if " number " in line
     ]
-    assert numbers == sorted(numbers, reverse=True)
-    assert len(set(numbers)) == len(numbers) == 8
+    assert len(numbers) >= 5
+    assert numbers == list(range(numbers[0], numbers[0] - len(numbers), -1))
     night.recovers()
 
 
