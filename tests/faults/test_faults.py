@@ -261,7 +261,7 @@ def test_clock_set_back(night: Night) -> None:
         for line in listed.splitlines()
         if " number " in line
     ]
-    assert len(numbers) >= 5
+    assert len(numbers) == min(8, numbers[0]) >= 5, "the published one and seven versions"
     assert numbers == list(range(numbers[0], numbers[0] - len(numbers), -1))
     night.recovers()
 
