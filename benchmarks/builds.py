@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,17 +51,19 @@ def environment(**more: str) -> dict[str, str]:
     return clean | {"PYTHONPATH": str(ROOT)} | more
 
 
-def build(warehouse: Warehouse, data_limit: int | None = None, **settings: str) -> Build:
-    """Run `make build`, with Dagster's records in the warehouse's folder.
+def build(
+    warehouse: Warehouse, settings: Sequence[str] = (), data_limit: int | None = None
+) -> Build:
+    """Run `make build` with settings such as FULL=1, Dagster's records in the warehouse's folder.
 
     Raises:
         FailedError: it did not publish everything.
     """
     home = warehouse.folder / "dagster"
-    command = [
+    command: list[str | Path] = [
         *("make", "--no-print-directory", "-C", ROOT, "build"),
         *(f"SEEDS={warehouse.seeds}", f"WAREHOUSE={warehouse.folder}", f"DAGSTER_HOME={home}"),
-        *(f"{name}={value}" for name, value in settings.items()),
+        *settings,
     ]
     measurement = measured(command, environment(), data_limit)
     if measurement.status:

@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -56,15 +56,15 @@ class Field:
             ).fetchone()
         return int(row[0]) if row else 0
 
-    def whole_build(self, layout: str) -> Build:
-        """The product from nothing."""
-        return build(self.warehouse(layout))
+    def whole_build(self, layout: str, settings: Sequence[str] = ()) -> Build:
+        """The product as it stands: from nothing the first time, then what changed."""
+        return build(self.warehouse(layout), settings)
 
     def whole_build_in_little_memory(self) -> Measurement:
         """The product from nothing, no process with more than 8 GiB."""
         warehouse = Warehouse(self.seeds("batches"), self.folder / "warehouse-in-little-memory")
         try:
-            return build(warehouse, LIMIT).measurement
+            return build(warehouse, data_limit=LIMIT).measurement
         finally:
             shutil.rmtree(warehouse.folder, ignore_errors=True)
 
@@ -76,7 +76,7 @@ class Field:
         shutil.copy(built.landing, alone.landing)
         results = json.loads((built.target / "run_results.json").read_bytes())
         given: Mapping[str, Any] = results["args"]
-        options = [
+        options: list[str | Path] = [
             *("--project-dir", linked_project(alone).project_dir, "--profiles-dir", DBT_PROJECT),
             *("--target-path", alone.target, "--log-path", alone.target),
             *("--vars", json.dumps(given["vars"])),
@@ -105,6 +105,10 @@ class Field:
     def by_pandas(self) -> Measurement:
         """The marts in plain pandas, as an analyst would compute them."""
         return self._script("by_pandas", "--into", self.folder / "by_pandas")
+
+    def by_sqlmesh(self) -> Measurement:
+        """SQLMesh running the same models."""
+        raise NotExecutedError("benchmarks/sqlmesh is not there")
 
     def _script(self, module: str, *options: str | Path) -> Measurement:
         if not (ROOT / "benchmarks" / f"{module}.py").exists():
