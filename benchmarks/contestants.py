@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.builds import Build, FailedError, build, environment
+from benchmarks.comparison import differences_of_pandas
 from benchmarks.generator import LAYOUTS, write
 from benchmarks.measurement import Measurement, measured
 from dagster_project.dbt import linked_project
@@ -104,7 +105,12 @@ class Field:
 
     def by_pandas(self) -> Measurement:
         """The marts in plain pandas, as an analyst would compute them."""
-        return self._script("by_pandas", "--into", self.folder / "by_pandas")
+        marts = self.folder / "by_pandas"
+        measurement = self._script("by_pandas", "--into", marts)
+        different = differences_of_pandas(marts, self.warehouse("batches").published)
+        if different:
+            raise FailedError(f"It came to other rows than the warehouse: {different}")
+        return measurement
 
     def by_sqlmesh(self) -> Measurement:
         """SQLMesh running the same models."""
