@@ -60,8 +60,12 @@ test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 test-faults: install  ## Kill, corrupt, fill and disturb real builds (half an hour, as root on Linux)
 	$(run) pytest tests/faults
 
+.sqlmesh/installed: .uv/bin/uv benchmarks/sqlmesh/pyproject.toml benchmarks/sqlmesh/uv.lock
+	UV_PROJECT_ENVIRONMENT=$(CURDIR)/.sqlmesh/venv UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --project benchmarks/sqlmesh --python $(PYTHON)
+	@touch $@
+
 bench: SIZE = small
-bench: install  ## Measure against others, SIZE=small, medium or large; SCRATCH= is a folder to work in
+bench: install .sqlmesh/installed  ## Measure against others, SIZE=small, medium or large; SCRATCH= is a folder to work in
 	$(run) benchmarks --size $(SIZE) --scratch $(SCRATCH)
 
 check: install  ## Lint, type-check and parse everything

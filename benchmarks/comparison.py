@@ -80,3 +80,29 @@ def differences_of_pandas(folder: Path, published: Path) -> dict[str, int]:
             if count:
                 found[file.stem] = count
     return found
+
+
+def differences_of_sqlmesh(folder: Path, published: Path) -> dict[str, int]:
+    """How many rows of each mart stand in only one of what SQLMesh built and the warehouse."""
+    found = {}
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{published}' as published (read_only)")
+        for name in ("build", "working", "landing"):
+            connection.execute(f"attach '{folder / name}.duckdb' as {name} (read_only)")
+        marts = [table for schema, table in tables(connection, "published") if schema == "marts"]
+        assert len(marts) > 20
+        for table in marts:
+            columns = ", ".join(
+                f'"{name}"'
+                for name, *_ in connection.execute(f"describe published.marts.{table}").fetchall()
+            )
+            one, other = (
+                f"select {columns} from {name}.marts.{table}" for name in ("build", "published")
+            )
+            ((count,),) = connection.execute(
+                f"select count(*) from (({one} except all {other})"
+                f" union all ({other} except all {one}))"
+            ).fetchall()
+            if count:
+                found[table] = count
+    return found
