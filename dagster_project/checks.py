@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import dagster as dg
-import duckdb
 
+from dagster_project.database import open_database
 from dagster_project.resources import WarehouseResource
 from dagster_project.warehouse import Warehouse
 
@@ -69,7 +69,7 @@ def judgements(
         raise dg.Failure(
             f"Great Expectations itself failed, which says nothing of the rules: {said}"
         )
-    with duckdb.connect(str(where.build), read_only=True) as connection:
+    with open_database(where.build, read_only=True) as connection:
         new = connection.execute(
             "select rule_code, severity, disclosure_id, subject from marts.fct_reconciliations"
             " where outcome = 'fail' and known_finding_reason is null and is_counted order by all"

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.data_package import write_data_package
+from dagster_project.database import open_database
 from dagster_project.marts import Mart, read_marts
 from dagster_project.sql import literal
 from dagster_project.workbook import write_workbook
@@ -38,7 +39,7 @@ def write_exports(published: Path, exports: Path) -> None:
     prefix = f".{exports.name}-"
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=exports.parent))
     folder.chmod(0o755)
-    with duckdb.connect(str(published), read_only=True) as connection:
+    with open_database(published, read_only=True) as connection:
         marts = read_marts(connection)
         for name in ("parquet", "csv"):
             (folder / name).mkdir()

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import great_expectations as gx
 import great_expectations.expectations as gxe
 import pandas as pd
@@ -20,6 +19,7 @@ from great_expectations.expectations.row_conditions import Column
 from great_expectations.validator.exception_info import ExceptionInfo
 
 from dagster_project.data_docs import make_readable_offline
+from dagster_project.database import open_database
 
 INTEGRITY = "pipeline_integrity"
 
@@ -87,7 +87,7 @@ class Judgement:
 
 def judge(warehouse: Path, reports: Path) -> list[Judgement]:
     """Judge every rule that was executed in a warehouse and write the report as Data Docs."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with open_database(warehouse, read_only=True) as connection:
         cursor = connection.execute(_JUDGEMENTS, {"suite": INTEGRITY})
         columns = [column[0] for column in cursor.description or ()]
         rows = pd.DataFrame(cursor.fetchall(), columns=columns, dtype=object)

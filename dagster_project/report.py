@@ -10,6 +10,7 @@ import duckdb
 from dagster_project import data_docs
 from dagster_project.audit_page import file_name, write_audit_pages
 from dagster_project.data_docs import Table
+from dagster_project.database import open_database
 from dagster_project.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def write_report(warehouse: Warehouse) -> "list[Judgement]":
     from dagster_project.judge import judge
 
     judgements = judge(warehouse.build, warehouse.next_reports)
-    with duckdb.connect(str(warehouse.build), read_only=True) as connection:
+    with open_database(warehouse.build, read_only=True) as connection:
         write_audit_pages(connection, warehouse.next_reports)
         write_front_page(connection, warehouse.next_reports)
     return judgements

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dagster_project.database import open_database
 from dagster_project.explorer.content import Content
 from dagster_project.explorer.echarts import LIBRARY
 
@@ -45,7 +45,7 @@ def write_site(published: Path, site: Path, changed: Collection[str] | None = No
     shutil.rmtree(following, ignore_errors=True)
     shutil.copytree(_STATIC, following, ignore=shutil.ignore_patterns("*.jinja"))
     shutil.copy(LIBRARY, following / "js" / "echarts.min.js")
-    with duckdb.connect(str(published), read_only=True) as connection:
+    with open_database(published, read_only=True) as connection:
         content = Content(connection)
         index = content.index()
         fingerprint = _fingerprint(index)
