@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from dagster_project.database import open_database
+from dagster_project.plan import planned_build
 from dagster_project.resources import WarehouseResource
 from dagster_project.warehouse import Warehouse
 
@@ -61,8 +62,10 @@ def judgements(
     from dagster_project.report import write_report
 
     where = warehouse.warehouse
+    plan = planned_build(where)
+    changed = None if plan.is_everything else plan.affected
     with warehouse.retried(context):
-        judged = {suite.suite: suite for suite in write_report(where)}
+        judged = {suite.suite: suite for suite in write_report(where, changed)}
     errors = [verdict for suite in judged.values() for verdict in suite.errors]
     if errors:
         said = "; ".join(f"{verdict.rule}: {verdict.error}" for verdict in errors)

@@ -22,11 +22,12 @@ _STYLESHEET = Path(__file__).with_name("data_docs.css")
 
 
 class Table(NamedTuple):
-    """What stands under one heading of the front page."""
+    """What stands under one heading of the front page; `rest` says what it leaves out."""
 
     heading: str
     columns: list[str]
     rows: list[tuple[Any, ...]]
+    rest: str | None = None
 
 
 def make_readable_offline(reports: Path, broken: dict[str, list[dict[str, Any]]]) -> None:
@@ -73,7 +74,11 @@ def write_front_page(reports: Path, title: str, tables: list[Table], pages: dict
         head = E.tr(*(E.th(column) for column in table.columns))
         lines = [E.tr(*(_cell(value, pages | suites) for value in row)) for row in table.rows]
         heading = E.h2(*_linked(table.heading, pages))
-        body += [heading, _wide(E.table(head, *lines)) if lines else E.p("None.")]
+        body += [heading, E.p(table.rest)] if table.rest else [heading]
+        if lines:
+            body.append(_wide(E.table(head, *lines)))
+        elif not table.rest:
+            body.append(E.p("None."))
     head = E.head(
         E.meta(charset="utf-8"),
         E.meta(name="viewport", content="width=device-width, initial-scale=1"),

@@ -29,7 +29,7 @@ def open_database(file: Path | None = None, read_only: bool = False) -> duckdb.D
     name = file.stem if file else "memory"
     # Two databases may not share a folder to spill into: they would overwrite each other's files.
     config: dict[str, str | bool | int | float | list[str]] = {
-        "temp_directory": str(folder / f"{SPILLED}{name}-{os.getpid()}")
+        "temp_directory": str(folder / f"{SPILLED}{name}-{os.getpid()}"),
     }
     if limit := os.environ.get("MEMORY_LIMIT"):
         if not _MEMORY.fullmatch(limit):
