@@ -21,6 +21,9 @@ INTEGRITY = dg.AssetKey(["reconciliations", "rec_integrity"])
 JUDGEMENTS = dg.AssetKey(["reconciliations", "rec_judgements"])
 
 
+_ERRORS_SAID = 50  # more would fill a screen and Dagster's records
+
+
 def families() -> list[str]:
     """The families of the reconciliation rules, in the order in which they are first named."""
     rules = Warehouse.from_environment().reference / "reconciliation_rules.csv"
@@ -86,7 +89,9 @@ def judgements(
         check_name="no_new_errors_if_strict",
         asset_key=RECONCILIATIONS,
         passed=not (warehouse.strict and new_errors),
-        description="; ".join(new_errors) or "No finding of severity error is new.",
+        description="; ".join(new_errors[:_ERRORS_SAID])
+        + (f"; and {more:,} more" if (more := len(new_errors) - _ERRORS_SAID) > 0 else "")
+        or "No finding of severity error is new.",
         metadata={"new_errors": len(new_errors), "strict": warehouse.strict},
     )
     new_rules = {rule for rule, *_ in new}
@@ -103,7 +108,7 @@ def _result(
 ) -> dg.AssetCheckResult:
     """The verdicts of one suite as a check; a suite that was asked nothing has not passed."""
     broken = [verdict for verdict in verdicts if not verdict.holds]
-    said = [f"{verdict.rule} does not hold in {len(verdict.broken)} places" for verdict in broken]
+    said = [f"{verdict.rule} does not hold in {verdict.broken_count} places" for verdict in broken]
     return dg.AssetCheckResult(
         check_name=name,
         asset_key=asset,
