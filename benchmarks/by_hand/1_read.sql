@@ -17,17 +17,22 @@ create temp macro yuan(printed, unit) as case when printed <> '' then coalesce(
     case when unit is distinct from '万元' then try_cast(printed as decimal(18, 2)) end,
     in_yuan(amount(printed), unit)
 ) end;
-create temp macro decimals(printed) as case
+create temp macro decimals(printed) as cast(case
     when printed is null then 6
-    when try_cast(printed as decimal(24, 6)) is not null and not contains(printed, ' ')
-        then case instr(printed, '.') when 0 then 0 else strlen(printed) - instr(printed, '.') end
     when printed = '' then 0
-    else length(split_part(translate(printed_digits(printed), '()', ''), '.', 2))
-end;
-create temp macro half_unit(printed, unit) as cast(yuan_per(unit) * 0.5 * case decimals(printed)
-    when 0 then 1 when 1 then 0.1 when 2 then 0.01 when 3 then 0.001 when 4 then 0.0001
-    when 5 then 0.00001 else 0.000001
+    when try_cast(printed as decimal(18, 2)) is not null and not contains(printed, ' ')
+        then case instr(printed, '.') when 0 then 0 else least(strlen(printed) - instr(printed, '.'), 6) end
+    else least(length(split_part(translate(printed_digits(printed), '()', ''), '.', 2)), 6)
+end as tinyint);
+-- Half of the digit at a decimal, in yuan; a figure in 万元 ends four decimals further left.
+create temp macro half_of_decimal(decimal) as cast(case decimal
+    when -4 then 5000 when -3 then 500 when -2 then 50 when -1 then 5 when 0 then 0.5 when 1 then 0.05
+    when 2 then 0.005 when 3 then 0.0005 when 4 then 0.00005 when 5 then 0.000005 else 0.0000005
 end as decimal(18, 7));
+create temp macro half_of_digit(decimals, is_rounded) as
+    half_of_decimal(decimals - if(is_rounded, 4, 0));
+create temp macro half_unit(printed, unit) as
+    half_of_digit(decimals(printed), unit is not distinct from '万元');
 create temp macro text_or_null(printed) as nullif(trim(printed, ' 　'), '');
 create temp macro whole_number(printed) as case when printed <> '' then
     coalesce(try_cast(printed as integer), cast(nullif(printed_digits(printed), '') as integer)) end;
@@ -62,6 +67,7 @@ create temp macro excess_fen(gap, tolerance, is_equality) as
     cast((case when is_equality then abs(gap) else -(gap) end - tolerance) * 100 as bigint);
 
 create schema working;
+create schema reference;
 create schema marts;
 create type disclosure as enum (select disclosure_id from landing.disclosure);
 create type printed_table as enum (
@@ -71,29 +77,29 @@ create type printed_table as enum (
     'three_public_expenses'
 );
 
-create table working.functions as
+create table reference.functions as
     select * replace (document_count::integer as document_count)
     from read_csv(getvariable('reference') || '/functions.csv', all_varchar = true);
-create table working.economic_items as
+create table reference.economic_items as
     select * replace (document_count::integer as document_count)
     from read_csv(getvariable('reference') || '/economic_items.csv', all_varchar = true);
-create table working.classification_changes as
+create table reference.classification_changes as
     select * replace (effective_fiscal_year::integer as effective_fiscal_year)
     from read_csv(getvariable('reference') || '/classification_changes.csv', all_varchar = true);
-create table working.reconciliation_rules as
+create table reference.reconciliation_rules as
     select * replace (from_fiscal_year::integer as from_fiscal_year)
     from read_csv(getvariable('reference') || '/reconciliation_rules.csv', all_varchar = true);
-create table working.reconciliation_sides as
+create table reference.reconciliation_sides as
     from read_csv(getvariable('reference') || '/reconciliation_sides.csv', all_varchar = true);
-create table working.known_findings as
+create table reference.known_findings as
     from read_csv(getvariable('reference') || '/known_findings.csv', all_varchar = true);
-create table working.summary_lines as
+create table reference.summary_lines as
     from read_csv(getvariable('reference') || '/summary_lines.csv', all_varchar = true);
-create table working.regions as
+create table reference.regions as
     from read_csv(getvariable('reference') || '/regions.csv', all_varchar = true);
-create table working.cofog as
+create table reference.cofog as
     from read_csv(getvariable('reference') || '/cofog.csv', all_varchar = true);
-create table working.function_cofog as
+create table reference.function_cofog as
     from read_csv(getvariable('reference') || '/function_cofog.csv', all_varchar = true);
 
 -- One row per disclosure, every revision.

@@ -1,4 +1,4 @@
--- The printed rows of every table of amounts, wide: their cells as text (x) and in yuan (y).
+-- The printed rows of every table of amounts, wide: their cells as text (x), in yuan (y), decimals (z).
 create table working.printed_rows as
 with raw as (
     select 'revenue_by_function' as t, *, null as side, null as label, total as x1,
@@ -74,7 +74,11 @@ select
             class_part is null and section_part is null and item_part is null
         ) end as has_valid_code,
     yuan(x1, unit) as y1, yuan(x2, unit) as y2, yuan(x3, unit) as y3, yuan(x4, unit) as y4,
-    yuan(x5, unit) as y5, yuan(x6, unit) as y6, yuan(x7, unit) as y7
+    yuan(x5, unit) as y5, yuan(x6, unit) as y6, yuan(x7, unit) as y7,
+    decimals(x1) as z1, decimals(x2) as z2, decimals(x3) as z3, decimals(x4) as z4,
+    decimals(x5) as z5, decimals(x6) as z6, decimals(x7) as z7,
+    unit is not distinct from '万元' as is_rounded,
+    coalesce(regexp_full_match(printed_digits(note), '-?[0-9]+([.][0-9]+)?'), false) as has_stray
 from codes;
 
 -- The nodes of each table's tree: how often a code is printed, and whether a longer one extends it.
@@ -126,7 +130,7 @@ with lines as (
             ) as is_detail
         from (select distinct label from working.printed_rows where label is not null)
     ) as names using (label)
-    left join working.summary_lines as summary_lines
+    left join reference.summary_lines as summary_lines
         on rows.side = summary_lines.side and names.line_name = summary_lines.label
     where rows.label is not null
 ),
@@ -151,7 +155,7 @@ document_classes as (
 
 catalogue_classes as (
     select comparable_name(function_name) as class_name, min(function_code) as class_code
-    from working.functions
+    from reference.functions
     where length(function_code) = 3
     group by all
 )
@@ -316,13 +320,14 @@ insert into working.measures values
 -- Every cell of a printed column as a row.
 create table marts.fct_published_amounts as
 with cells as (
-    select columns('^[^xy]'), unnest([x1, x2, x3]) as x, unnest([y1, y2, y3]) as y,
+    select columns('^[^xyz]'), unnest([x1, x2, x3]) as x, unnest([y1, y2, y3]) as y,
+        unnest([z1, z2, z3]) as z,
         unnest([1, 2, 3]) as i
     from working.rows
     where printed between 1 and 7
     union all
-    select columns('^[^xy]'), unnest([x1, x2, x3, x4, x5, x6, x7]) as x,
-        unnest([y1, y2, y3, y4, y5, y6, y7]) as y, unnest([1, 2, 3, 4, 5, 6, 7]) as i
+    select columns('^[^xyz]'), unnest([x1, x2, x3, x4, x5, x6, x7]) as x,
+        unnest([y1, y2, y3, y4, y5, y6, y7]) as y, unnest([z1, z2, z3, z4, z5, z6, z7]) as z, unnest([1, 2, 3, 4, 5, 6, 7]) as i
     from working.rows
     where printed >= 8
 )
@@ -340,7 +345,7 @@ select
     cells.x as printed_text,
     coalesce(cells.unit, '元') as unit,
     cells.y as amount_yuan,
-    half_unit(cells.x, cells.unit) as half_unit,
+    half_of_digit(cells.z, cells.is_rounded) as half_unit,
     cells.level,
     cells.account_code,
     cells.account_name,
@@ -379,4 +384,4 @@ select
     source_ref,
     is_counted
 from working.rows
-where note is not null and regexp_full_match(printed_digits(note), '-?[0-9]+([.][0-9]+)?');
+where has_stray;

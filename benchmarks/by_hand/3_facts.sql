@@ -288,7 +288,7 @@ select
     latest_first.region_code,
     regions.region_name
 from latest_first
-left join working.regions as regions
+left join reference.regions as regions
     on latest_first.region_code = regions.region_code
 where latest_first.recency = 1;
 
@@ -303,7 +303,7 @@ select
     tolerance,
     basis,
     from_fiscal_year
-from working.reconciliation_rules;
+from reference.reconciliation_rules;
 
 -- One row per fiscal year, classification and account code, with the name it has in that year.
 create table working.int_accounts as
@@ -321,7 +321,7 @@ catalogue as (
         evidence,
         document_count,
         years_seen
-    from working.functions
+    from reference.functions
     union all
     select
         'economic' as classification,
@@ -330,7 +330,7 @@ catalogue as (
         evidence,
         document_count,
         years_seen
-    from working.economic_items
+    from reference.economic_items
 ),
 
 -- Where documents of a year differ, the name printed most often.
@@ -369,7 +369,7 @@ used_codes as (
     select
         classification,
         to_code as account_code
-    from working.classification_changes
+    from reference.classification_changes
 ),
 
 -- A document that prints no class or section still has them in its codes.
@@ -412,7 +412,7 @@ changes as (
         case when changes.kind <> 'merge' then changes.to_code end as changed_code,
         changes.effective_fiscal_year > fiscal_years.fiscal_year as is_later
     from fiscal_years
-    cross join working.classification_changes as changes
+    cross join reference.classification_changes as changes
 ),
 
 -- What happened to a code and when: its name of before, the last and the next change, the year that
@@ -508,14 +508,14 @@ with catalogue as (
         function_code as account_code,
         function_name as account_name,
         other_names
-    from working.functions
+    from reference.functions
     union all
     select
         'economic' as classification,
         economic_code as account_code,
         economic_name as account_name,
         other_names
-    from working.economic_items
+    from reference.economic_items
 ),
 
 aliases as (
@@ -526,7 +526,7 @@ aliases as (
         effective_fiscal_year - 1 as valid_to,
         cast(null as integer) as printed_fiscal_year,
         evidence
-    from working.classification_changes
+    from reference.classification_changes
     where from_code is not null
         union all
         select
@@ -1302,7 +1302,7 @@ leaves as (
 
 changes as (
     select *
-    from working.classification_changes
+    from reference.classification_changes
     where classification = 'function' and kind <> 'rename'
 ),
 
@@ -2113,16 +2113,16 @@ with functions as (
             'The list has no such section, or the document does not print one'
         ) as reason
     from marts.expenditures as expenditures
-    left join working.function_cofog as items
+    left join reference.function_cofog as items
         on expenditures.item_code = items.function_code
-    left join working.function_cofog as sections
+    left join reference.function_cofog as sections
         on expenditures.section_code = sections.function_code
 ),
 
 -- Sections of payments to or for staff: they follow the work, and do not tell what it is.
 staff_sections as (
     select substr(function_code, 1, 5) as section_code
-    from working.function_cofog
+    from reference.function_cofog
     where treatment = 'staff_contribution'
     group by all
 ),
@@ -2174,9 +2174,9 @@ select
     lines.disclosure_id,
     lines.organization_id
 from lines
-left join working.cofog as cofog
+left join reference.cofog as cofog
     on lines.cofog_code = cofog.cofog_code
-left join working.cofog as divisions
+left join reference.cofog as divisions
     on substr(lines.cofog_code, 1, 2) = divisions.cofog_code;
 
 -- One row per organization, stage, fiscal year and node of the functional tree.

@@ -1,245 +1,3 @@
--- One row per rule, disclosure and subject whose two sides are printed amounts.
-create table working.rec_compared_amounts as
-with sides as (
-    select
-        rules.rule_code,
-        rules.family,
-        rules.comparison,
-        rules.unmatched,
-        sides.side_of_claim,
-        coalesce(sides.subject, '') as named_subject,
-        amounts.disclosure_id,
-        concat_ws(
-            ' ',
-            case sides.subject_by
-                when 'row' then amounts.table_name || ' ' || amounts.row_key
-                when 'parent_row' then amounts.table_name || ' ' || amounts.parent_row_key
-                when 'account' then amounts.account_code
-                when 'class' then amounts.class_code
-            end,
-            sides.subject
-        ) as subject,
-        amounts.amount_yuan,
-        amounts.half_unit,
-        amounts.unit,
-        concat_ws(' ', amounts.table_name, amounts.source_ref) as place,
-        amounts.table_name
-        || lpad(cast(amounts.row_number as text), 9, '0') as place_order
-    from marts.fct_published_amounts as amounts
-    inner join working.reconciliation_sides as sides
-        on
-            amounts.table_name = sides.table_name
-            and amounts.measure = sides.measure
-            and coalesce(sides.side, amounts.side, '') = coalesce(amounts.side, '')
-            and coalesce(sides.row_role, amounts.row_role) = amounts.row_role
-            and coalesce(sides.level, amounts.level, '') = coalesce(amounts.level, '')
-            and coalesce(sides.line, amounts.line, '') = coalesce(amounts.line, '')
-            and coalesce(sides.account_code, amounts.account_code, '')
-            = coalesce(amounts.account_code, '')
-    inner join working.reconciliation_rules as rules
-        on sides.rule_code = rules.rule_code
-    where
-        case sides.subject_by
-            when 'parent_row' then amounts.parent_row_key is not null
-            when 'account' then amounts.account_code is not null
-            when 'class' then amounts.class_code is not null
-            else true
-        end
-),
-
--- Which side of a rule a document prints at all: without one of them there is nothing to compare.
-printed_sides as (
-    select
-        rule_code,
-        disclosure_id,
-        count(case side_of_claim when 'stated' then 1 end) > 0 as has_stated,
-        count(case side_of_claim when 'computed' then 1 end) > 0 as has_computed
-    from sides
-    group by all
-),
-
--- Within one table the same holds of each comparison: some print the total of a row and no parts.
-printed_columns as (
-    select
-        rule_code,
-        disclosure_id,
-        named_subject,
-        count(case side_of_claim when 'computed' then amount_yuan end) > 0
-        or family <> 'within_table' as has_computed
-    from sides
-    group by rule_code, disclosure_id, named_subject, family
-),
-
--- A side that adds up several tables needs each that the rule names.
-needed_tables as (
-    select
-        sides.rule_code,
-        coalesce(sides.subject, '') as named_subject,
-        sides.table_name
-    from working.reconciliation_sides as sides
-    inner join working.reconciliation_rules as rules
-        on
-            sides.rule_code = rules.rule_code
-            and ' ' || rules.needed_tables || ' ' like '% ' || sides.table_name || ' %'
-    group by all
-),
-
-printed_tables as (
-    select
-        disclosure_id,
-        table_name
-    from marts.fct_published_amounts
-    group by all
-),
-
-missing_tables as (
-    select
-        printed_sides.rule_code,
-        printed_sides.disclosure_id,
-        needed_tables.named_subject
-    from printed_sides
-    inner join needed_tables
-        on printed_sides.rule_code = needed_tables.rule_code
-    left join printed_tables
-        on
-            printed_sides.disclosure_id = printed_tables.disclosure_id
-            and needed_tables.table_name = printed_tables.table_name
-    where printed_tables.table_name is null
-    group by all
-),
-
-compared as (
-    select
-        rule_code,
-        family,
-        comparison,
-        unmatched,
-        disclosure_id,
-        named_subject,
-        subject,
-        cast(sum(case side_of_claim when 'stated' then amount_yuan end) as decimal(18, 2))
-            as stated_yuan,
-        cast(sum(case side_of_claim when 'computed' then amount_yuan end) as decimal(18, 2))
-            as computed_yuan,
-        count(case side_of_claim when 'stated' then 1 end) as stated_rows,
-        count(case side_of_claim when 'computed' then 1 end) as computed_rows,
-        count(amount_yuan) as figures,
-        max(half_unit) as half_unit,
-        min(half_unit) as finest_half_unit,
-        min(unit) <> max(unit) as has_two_units,
-        max(unit) as unit,
-        min_by(place, case side_of_claim when 'stated' then place_order end)
-        || case
-            when count(case side_of_claim when 'stated' then 1 end) > 1
-                then ' and ' || cast(
-                    count(case side_of_claim when 'stated' then 1 end) - 1
-                    as text
-                ) || ' more'
-            else ''
-        end as stated_source,
-        min_by(place, case side_of_claim when 'computed' then place_order end)
-        || case
-            when count(case side_of_claim when 'computed' then 1 end) > 1
-                then ' and ' || cast(
-                    count(case side_of_claim when 'computed' then 1 end) - 1
-                    as text
-                ) || ' more'
-            else ''
-        end as computed_source
-    from sides
-    group by all
-),
-
--- Revenue of its own lets an organization spend beyond its appropriation.
-own_revenues as (
-    select
-        disclosure_id,
-        sum(amount_yuan) > 0 as has_own_revenue
-    from marts.fct_published_amounts
-    where
-        (
-            table_name = 'revenue_by_function'
-            and row_role = 'total'
-            and measure in ('institution_revenue', 'business_revenue', 'other_revenue')
-        )
-        or (
-            table_name = 'revenue_expenditure_summary'
-            and side = 'revenue'
-            and line in ('institution_revenue', 'business_revenue', 'other_revenue', 'carryover_in')
-        )
-    group by all
-),
-
-toleranced as (
-    select
-        compared.*,
-        case
-            when compared.comparison = '=' then true
-            when compared.comparison = '>=' then false
-            else not coalesce(own_revenues.has_own_revenue, false)
-        end as is_equality,
-        -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
-        -- to 万元 may miss by half a unit for each of them and for the total. Beside 21.56 a 25 is
-        -- 25.00: its zeros were not printed.
-        cast(
-            case
-                when compared.has_two_units then compared.half_unit
-                when compared.unit = '万元' and compared.figures > 2
-                    then compared.finest_half_unit * compared.figures
-                else 0
-            end as decimal(18, 2)
-        ) as tolerance_yuan,
-        printed_sides.has_stated
-        and printed_sides.has_computed
-        and printed_columns.has_computed
-        and missing_tables.rule_code is null as has_both_sides
-    from compared
-    inner join printed_sides
-        on
-            compared.rule_code = printed_sides.rule_code
-            and compared.disclosure_id = printed_sides.disclosure_id
-    inner join printed_columns
-        on
-            compared.rule_code = printed_columns.rule_code
-            and compared.disclosure_id = printed_columns.disclosure_id
-            and compared.named_subject = printed_columns.named_subject
-    left join missing_tables
-        on
-            compared.rule_code = missing_tables.rule_code
-            and compared.disclosure_id = missing_tables.disclosure_id
-            and compared.named_subject = missing_tables.named_subject
-    left join own_revenues
-        on compared.disclosure_id = own_revenues.disclosure_id
-    where compared.figures > 0
-)
-
-select
-    rule_code,
-    family,
-    disclosure_id,
-    subject,
-    case
-        when unmatched = 'where_stated' and stated_rows = 0 then 'not_applicable'
-        when not has_both_sides then 'insufficient_data'
-        when unmatched = 'skip' and (stated_rows = 0 or computed_rows = 0) then 'not_applicable'
-        when coalesce(stated_yuan, 0) = coalesce(computed_yuan, 0) then 'pass'
-        when not is_equality and coalesce(stated_yuan, 0) > coalesce(computed_yuan, 0) then 'pass'
-        when abs(coalesce(stated_yuan, 0) - coalesce(computed_yuan, 0)) > tolerance_yuan then 'fail'
-        when has_two_units then 'pass'
-        else 'hint'
-    end as outcome,
-    stated_yuan,
-    computed_yuan,
-    cast(coalesce(stated_yuan, 0) - coalesce(computed_yuan, 0) as decimal(18, 2)) as gap_yuan,
-    tolerance_yuan,
-    -- What the judge looks at: by how many fen the claim misses what the tolerance allows.
-    excess_fen(coalesce(stated_yuan, 0) - coalesce(computed_yuan, 0), tolerance_yuan, is_equality) as excess_fen,
-    cast(null as text) as stated_text,
-    cast(null as text) as computed_text,
-    stated_source,
-    computed_source
-from toleranced;
-
 -- One row per figure stated in the prose and rule, with the printed amount that it repeats.
 create table working.rec_claims as
 with amounts as (
@@ -1439,23 +1197,6 @@ select
         rule_code,
         disclosure_id,
         subject,
-        outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        excess_fen,
-        stated_text,
-        computed_text,
-        stated_source,
-        computed_source
-    from working.rec_compared_amounts
-    where family = 'within_table'
-union all
-select
-        rule_code,
-        disclosure_id,
-        subject,
         case
             when is_broken is null then 'insufficient_data'
             when is_broken then 'fail'
@@ -1765,23 +1506,6 @@ select
         rule_code,
         disclosure_id,
         subject,
-        outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        excess_fen,
-        stated_text,
-        computed_text,
-        stated_source,
-        computed_source
-    from working.rec_compared_amounts
-    where family = 'across_tables'
-union all
-select
-        rule_code,
-        disclosure_id,
-        subject,
         case
             when is_broken is null then 'insufficient_data'
             when is_broken then 'fail'
@@ -2038,23 +1762,6 @@ claims as (
     select * from prose_and_last_year
 )
 
-select
-        rule_code,
-        disclosure_id,
-        subject,
-        outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        excess_fen,
-        stated_text,
-        computed_text,
-        stated_source,
-        computed_source
-    from working.rec_compared_amounts
-    where family = 'three_public'
-union all
 select
         rule_code,
         disclosure_id,
@@ -3256,7 +2963,7 @@ renamed_codes as (
     select
         from_code as function_code,
         string_agg(distinct from_name, '|' order by from_name) as former_names
-    from working.classification_changes
+    from reference.classification_changes
     where classification = 'function' and kind = 'rename'
     group by all
 ),
@@ -3268,7 +2975,7 @@ aliases as (
         '|'
         || comparable_name(concat_ws('|', functions.function_name, functions.other_names, functions.name_in_2010_list, renamed_codes.former_names))
         || '|' as names
-    from working.functions as functions
+    from reference.functions as functions
     left join renamed_codes
         on functions.function_code = renamed_codes.function_code
 ),
@@ -3508,7 +3215,7 @@ catalogue as (
         evidence,
         other_names,
         name_in_2010_list
-    from working.functions
+    from reference.functions
     union all
     select
         'economic' as classification,
@@ -3517,7 +3224,7 @@ catalogue as (
         evidence,
         other_names,
         cast(null as text) as name_in_2010_list
-    from working.economic_items
+    from reference.economic_items
 ),
 
 renamed_codes as (
@@ -3525,7 +3232,7 @@ renamed_codes as (
         classification,
         from_code as account_code,
         string_agg(distinct from_name, '|' order by from_name) as former_names
-    from working.classification_changes
+    from reference.classification_changes
     where kind = 'rename'
     group by all
 ),
@@ -3874,23 +3581,6 @@ select
         rule_code,
         disclosure_id,
         subject,
-        outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        excess_fen,
-        stated_text,
-        computed_text,
-        stated_source,
-        computed_source
-    from working.rec_compared_amounts
-    where family = 'classification'
-union all
-select
-        rule_code,
-        disclosure_id,
-        subject,
         case
             when is_broken is null then 'insufficient_data'
             when is_broken then 'fail'
@@ -4222,23 +3912,6 @@ select
         rule_code,
         disclosure_id,
         subject,
-        outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        excess_fen,
-        stated_text,
-        computed_text,
-        stated_source,
-        computed_source
-    from working.rec_compared_amounts
-    where family = 'projects'
-union all
-select
-        rule_code,
-        disclosure_id,
-        subject,
         case
             when is_broken is null then 'insufficient_data'
             when is_broken then 'fail'
@@ -4414,7 +4087,7 @@ tables_published as (
         coalesce(printed_tables.place, 'the whole document') as stated_source
     from disclosures
     cross join required_tables
-    inner join working.reconciliation_rules as rules
+    inner join reference.reconciliation_rules as rules
         on
             required_tables.rule_code = rules.rule_code
             and disclosures.fiscal_year >= cast(rules.from_fiscal_year as integer)
@@ -4979,275 +4652,3 @@ select
         stated_source,
         computed_source
     from shares_of_enterprises;
-
--- One row per rule and disclosure for what passed; per rule, disclosure and subject otherwise.
-create table marts.fct_reconciliations as
-with checks as (
-
-    select * from working.rec_within_table
-    union all
-    select * from working.rec_across_tables
-    union all
-    select * from working.rec_three_public
-    union all
-    select * from working.rec_narrative
-    union all
-    select * from working.rec_units
-    union all
-    select * from working.rec_across_years
-    union all
-    select * from working.rec_classification
-    union all
-    select * from working.rec_projects
-    union all
-    select * from working.rec_completeness
-    union all
-    select * from working.rec_plausibility
-
-),
-
-passes as (
-    select
-        rule_code,
-        disclosure_id,
-        count(*) as checked_count,
-        -- A check without a number leaves the judge nothing to decide on: it must not vanish here.
-        case when count(excess_fen) = count(*) then max(excess_fen) end as excess_fen
-    from checks
-    where outcome = 'pass'
-    group by all
-),
-
-printed_tables as (
-    select
-        disclosure_id,
-        table_name
-    from marts.fct_published_amounts
-    union
-    select
-        disclosure_id,
-        table_name
-    from marts.fct_published_tables
-    union
-    select
-        disclosure_id,
-        'narrative_claims' as table_name
-    from marts.fct_narrative_claims
-    union
-    select
-        disclosure_id,
-        'statements' as table_name
-    from marts.fct_statements
-    union
-    select
-        disclosure_id,
-        'tables' as table_name
-    from marts.fct_published_tables
-),
-
-checked_pairs as (
-    select
-        rule_code,
-        disclosure_id
-    from checks
-    group by all
-),
-
--- The rules that had nothing to check in a disclosure, and which of the tables they need it prints.
-unchecked_pairs as (
-    select
-        rules.rule_code,
-        disclosures.disclosure_id,
-        disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
-        count(printed_tables.table_name) as tables_printed,
-        length(max(rules.needed_tables))
-        - length(replace(max(rules.needed_tables), ' ', ''))
-        + 1 as tables_needed,
-        max(rules.needed_tables) as needed_tables
-    from working.reconciliation_rules as rules
-    cross join marts.dim_disclosures as disclosures
-    left join printed_tables
-        on
-            disclosures.disclosure_id = printed_tables.disclosure_id
-            and (
-                ' ' || rules.needed_tables || ' ' like '% ' || printed_tables.table_name || ' %'
-                or rules.needed_tables = 'any'
-            )
-    left join checked_pairs
-        on
-            rules.rule_code = checked_pairs.rule_code
-            and disclosures.disclosure_id = checked_pairs.disclosure_id
-    where checked_pairs.rule_code is null
-    group by all
-),
-
-judged as (
-    select
-        rule_code,
-        disclosure_id,
-        cast(null as text) as subject,
-        checked_count,
-        'pass' as outcome,
-        null as stated_yuan,
-        null as computed_yuan,
-        null as gap_yuan,
-        null as tolerance_yuan,
-        excess_fen,
-        cast(null as text) as stated_text,
-        cast(null as text) as computed_text,
-        cast(null as text) as stated_source,
-        cast(null as text) as computed_source,
-        cast(null as text) as not_executed_reason
-    from passes
-    union all
-    select
-        rule_code,
-        disclosure_id,
-        subject,
-        case when outcome in ('fail', 'hint') then 1 else 0 end as checked_count,
-        outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        case when outcome in ('fail', 'hint') then excess_fen end as excess_fen,
-        stated_text,
-        computed_text,
-        stated_source,
-        computed_source,
-        case outcome
-            when 'insufficient_data' then 'one side of the claim is not published or not loaded'
-            when 'not_applicable' then 'the document prints the account on one side only'
-        end as not_executed_reason
-    from checks
-    where outcome <> 'pass'
-    union all
-    select
-        rule_code,
-        disclosure_id,
-        cast(null as text) as subject,
-        0 as checked_count,
-        case
-            when is_before_rule or tables_printed = 0 or tables_printed >= tables_needed
-                then 'not_applicable'
-            else 'insufficient_data'
-        end as outcome,
-        null as stated_yuan,
-        null as computed_yuan,
-        null as gap_yuan,
-        null as tolerance_yuan,
-        null as excess_fen,
-        cast(null as text) as stated_text,
-        cast(null as text) as computed_text,
-        cast(null as text) as stated_source,
-        cast(null as text) as computed_source,
-        case
-            when is_before_rule then 'the rule does not hold for this fiscal year yet'
-            when tables_printed < tables_needed
-                then 'the document does not print all of: ' || needed_tables
-            else 'nothing in the document falls under the rule'
-        end as not_executed_reason
-    from unchecked_pairs
-)
-
-select
-    judged.rule_code,
-    judged.disclosure_id,
-    judged.subject,
-    rules.family,
-    cast(judged.checked_count as integer) as checked_count,
-    judged.outcome,
-    rules.severity,
-    cast(judged.stated_yuan as decimal(18, 2)) as stated_yuan,
-    cast(judged.computed_yuan as decimal(18, 2)) as computed_yuan,
-    cast(judged.gap_yuan as decimal(18, 2)) as gap_yuan,
-    cast(judged.tolerance_yuan as decimal(18, 2)) as tolerance_yuan,
-    cast(judged.excess_fen as bigint) as excess_fen,
-    judged.stated_text,
-    judged.computed_text,
-    judged.stated_source,
-    judged.computed_source,
-    known_findings.reason as known_finding_reason,
-    known_findings.reason_zh as known_finding_reason_zh,
-    judged.not_executed_reason,
-    disclosures.is_counted
-from judged
-inner join working.reconciliation_rules as rules
-    on judged.rule_code = rules.rule_code
-inner join marts.dim_disclosures as disclosures
-    on judged.disclosure_id = disclosures.disclosure_id
-left join working.known_findings as known_findings
-    on
-        judged.rule_code = known_findings.rule_code
-        and judged.disclosure_id = known_findings.disclosure_id
-        and judged.subject = known_findings.subject
-        and judged.outcome in ('fail', 'hint');
-
--- One row per disclosure and family of rules: how much of it could be checked.
-create table marts.fct_rule_coverage as
-with rules as (
-    select
-        disclosure_id,
-        family,
-        rule_code,
-        max(case when outcome in ('pass', 'hint', 'fail') then 1 else 0 end) as is_executed,
-        max(case outcome when 'fail' then 1 else 0 end) as is_failed,
-        max(case outcome when 'insufficient_data' then 1 else 0 end) as lacks_data,
-        sum(checked_count) as checked_count,
-        sum(case outcome when 'fail' then 1 else 0 end) as finding_count
-    from marts.fct_reconciliations
-    group by all
-),
-
--- A rule that was executed anywhere in the document is executed, even if it lacked data elsewhere.
-families as (
-    select
-        disclosure_id,
-        family,
-        cast(count(*) as integer) as rule_count,
-        cast(sum(is_executed) as integer) as executed_count,
-        cast(sum(is_executed - is_failed) as integer) as passed_count,
-        cast(sum(is_failed) as integer) as failed_count,
-        cast(sum((1 - is_executed) * lacks_data) as integer) as insufficient_data_count,
-        cast(sum((1 - is_executed) * (1 - lacks_data)) as integer) as not_applicable_count,
-        cast(sum(checked_count) as integer) as checked_count,
-        cast(sum(finding_count) as integer) as finding_count
-    from rules
-    group by all
-)
-
-select
-    families.disclosure_id,
-    families.family,
-    disclosures.organization_id,
-    disclosures.fiscal_year,
-    families.rule_count,
-    families.executed_count,
-    families.passed_count,
-    families.failed_count,
-    families.insufficient_data_count,
-    families.not_applicable_count,
-    case
-        when families.executed_count < families.rule_count
-            then concat_ws(
-                '; ',
-                case
-                    when families.insufficient_data_count > 0
-                        then
-                            cast(families.insufficient_data_count as text)
-                            || ' lack a table or the other side of the claim'
-                end,
-                case
-                    when families.not_applicable_count > 0
-                        then
-                            cast(families.not_applicable_count as text)
-                            || ' find nothing in the document that falls under them'
-                end
-            )
-    end as not_executed_reason,
-    families.checked_count,
-    families.finding_count,
-    disclosures.is_counted
-from families
-inner join marts.dim_disclosures as disclosures
-    on families.disclosure_id = disclosures.disclosure_id;
