@@ -943,47 +943,6 @@ printed_tables as (
     group by all
 ),
 
-account_rows as (
-    select
-        disclosure_id,
-        table_name,
-        row_number,
-        row_key,
-        account_code,
-        account_name,
-        level,
-        class_code,
-        max(has_valid_code) as has_valid_code,
-        min(source_ref) as source_ref,
-        max(case measure when 'total' then amount_yuan end) as total_yuan,
-        coalesce(max(case measure when 'personnel' then amount_yuan end), 0) as personnel_yuan,
-        coalesce(max(case measure when 'public_use' then amount_yuan end), 0) as public_use_yuan,
-        count(nullif(amount_yuan, 0)) > 0 as has_amount
-    from amounts
-    where has_valid_code is not null and row_role not in ('total', 'stray')
-    group by all
-),
-
-components_of_classes as (
-    select
-        'WT-16' as rule_code,
-        disclosure_id,
-        table_name || ' ' || row_key as subject,
-        (class_code in ('301', '303') and public_use_yuan <> 0)
-        or (class_code in ('302', '310') and personnel_yuan <> 0)
-        or (personnel_yuan <> 0 and public_use_yuan <> 0) as is_broken,
-        total_yuan as stated_yuan,
-        account_name as stated_text,
-        case
-            when class_code in ('301', '303') then 'personnel only'
-            when class_code in ('302', '310') then 'public use only'
-            else 'personnel or public use'
-        end as computed_text,
-        table_name || ' ' || source_ref as stated_source
-    from account_rows
-    where table_name = 'basic_expenditure_by_economic' and has_amount and account_code is not null
-),
-
 figures_without_heading as (
     select
         'WT-19' as rule_code,
@@ -1001,56 +960,6 @@ figures_without_heading as (
             printed_tables.disclosure_id = strays.disclosure_id
             and printed_tables.table_name = strays.table_name
             and strays.row_role = 'stray'
-),
-
--- Joined by the code's prefix: how often the code stands, and whether its parents do.
-codes as (
-    select
-        disclosure_id,
-        table_name,
-        account_code,
-        count(*) as occurrences
-    from account_rows
-    where account_code is not null
-    group by all
-),
-
-accounts_in_tree as (
-    select
-        'WT-20' as rule_code,
-        account_rows.disclosure_id,
-        account_rows.table_name || ' ' || account_rows.row_key as subject,
-        count(*) > 1
-        or not min(account_rows.has_valid_code)
-        or min(account_rows.account_code) is null
-        or min(classes.account_code) is null
-        or (min(account_rows.level) = 'item' and min(sections.account_code) is null) as is_broken,
-        max(account_rows.total_yuan) as stated_yuan,
-        min(account_rows.account_name) as stated_text,
-        case
-            when min(account_rows.account_code) is null then 'an account code beside the amount'
-            when count(*) > 1 then 'one row for each account'
-            when not min(account_rows.has_valid_code) then 'a code in parts of 3, 2 and 2 digits'
-            else 'a row for each account above it'
-        end as computed_text,
-        min(account_rows.table_name || ' ' || account_rows.source_ref) as stated_source
-    from account_rows
-    left join codes as classes
-        on
-            account_rows.disclosure_id = classes.disclosure_id
-            and account_rows.table_name = classes.table_name
-            and account_rows.class_code = classes.account_code
-    left join codes as sections
-        on
-            account_rows.disclosure_id = sections.disclosure_id
-            and account_rows.table_name = sections.table_name
-            and case
-                when account_rows.table_name = 'basic_expenditure_by_economic'
-                    then account_rows.account_code
-                else substr(account_rows.account_code, 1, 5)
-            end = sections.account_code
-    where account_rows.account_code is not null or account_rows.has_amount
-    group by account_rows.disclosure_id, account_rows.table_name, account_rows.row_key
 ),
 
 amounts_out_of_range as (
@@ -1081,50 +990,6 @@ amounts_in_range as (
         printed_tables.table_name,
         out_of_range.row_key,
         out_of_range.measure
-),
-
--- A nil can be printed as 0.00, as a blank beside a figure, or as a row without any figure. A line
--- of a summary without a figure is a blank like any other: the form prescribes its lines.
-ways_of_nil as (
-    select
-        disclosure_id,
-        table_name,
-        row_number,
-        max(case null_kind when 'zero' then 1 else 0 end) as has_zero,
-        case
-            when table_name in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
-                then max(case when null_kind = 'blank' then 1 else 0 end)
-            else
-                max(case when null_kind = 'blank' then 1 else 0 end)
-                * max(case when null_kind = 'blank' then 0 else 1 end)
-        end as has_blank_beside_figure,
-        case
-            when table_name in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
-                then 0
-            else min(case when null_kind = 'blank' then 1 else 0 end)
-        end as has_no_figure
-    from amounts
-    where row_role <> 'stray'
-    group by disclosure_id, table_name, row_number
-),
-
-nil_written_one_way as (
-    select
-        'WT-22' as rule_code,
-        disclosure_id,
-        table_name as subject,
-        max(has_zero) + max(has_blank_beside_figure) + max(has_no_figure) > 1 as is_broken,
-        null as stated_yuan,
-        concat_ws(
-            ', ',
-            case when max(has_zero) = 1 then '0.00' end,
-            case when max(has_blank_beside_figure) = 1 then 'blank' end,
-            case when max(has_no_figure) = 1 then 'a row without any figure' end
-        ) as stated_text,
-        'one way of writing nil' as computed_text,
-        table_name as stated_source
-    from ways_of_nil
-    group by all
 ),
 
 printed_heads as (
@@ -1180,15 +1045,9 @@ heads_of_tables as (
 ),
 
 statements as (
-    select * from components_of_classes
-    union all
     select * from figures_without_heading
     union all
-    select * from accounts_in_tree
-    union all
     select * from amounts_in_range
-    union all
-    select * from nil_written_one_way
     union all
     select * from heads_of_tables
 )
@@ -1229,81 +1088,6 @@ with account_rows as (
         amounts.account_code is not null
         and amounts.table_name <> 'basic_expenditure_by_economic'
         and amounts.row_role <> 'stray'
-),
-
-accounts as (
-    select
-        disclosure_id,
-        table_name,
-        account_code,
-        min(account_name) as account_name,
-        min(place) as place
-    from account_rows
-    group by all
-),
-
-printed_tables as (
-    select
-        disclosure_id,
-        table_name
-    from accounts
-    group by all
-),
-
--- Which table's accounts must all stand in which other table.
-inclusions as (
-    select
-        'revenue_by_function' as table_name,
-        'expenditure_by_function' as other_table
-    union all
-    select
-        'expenditure_by_function' as table_name,
-        'revenue_by_function' as other_table
-    union all
-    select
-        'general_public_budget_by_function' as table_name,
-        'expenditure_by_function' as other_table
-),
-
-accounts_in_other_table as (
-    select
-        'CT-15' as rule_code,
-        accounts.disclosure_id,
-        accounts.table_name || ' ' || accounts.account_code as subject,
-        others.account_code is null as is_broken,
-        null as stated_yuan,
-        accounts.account_name as stated_text,
-        'the same account in ' || inclusions.other_table as computed_text,
-        accounts.place as stated_source
-    from accounts
-    inner join inclusions
-        on accounts.table_name = inclusions.table_name
-    inner join printed_tables as other_tables
-        on
-            accounts.disclosure_id = other_tables.disclosure_id
-            and inclusions.other_table = other_tables.table_name
-    left join accounts as others
-        on
-            accounts.disclosure_id = others.disclosure_id
-            and inclusions.other_table = others.table_name
-            and accounts.account_code = others.account_code
-),
-
-names_of_accounts as (
-    select
-        'CT-16' as rule_code,
-        disclosure_id,
-        account_code as subject,
-        min(comparable_name(account_name)) <> max(comparable_name(account_name))
-            as is_broken,
-        null as stated_yuan,
-        min(account_name) as stated_text,
-        max(account_name) as computed_text,
-        min(place) as stated_source
-    from accounts
-    where account_name is not null
-    group by disclosure_id, account_code
-    having count(*) > 1
 ),
 
 compiling_entities as (
@@ -1487,10 +1271,6 @@ bases_of_units as (
 ),
 
 statements as (
-    select * from accounts_in_other_table
-    union all
-    select * from names_of_accounts
-    union all
     select * from entities_agree
 ),
 
@@ -3188,292 +2968,12 @@ with account_rows as (
     where measure = 'total' and row_role <> 'stray' and has_valid_code is not null
 ),
 
-accounts as (
-    select
-        disclosure_id,
-        classification,
-        account_code,
-        min(class_code) as class_code,
-        min_by(account_name, place) as account_name,
-        comparable_name(min_by(account_name, place)) as comparable_account,
-        min(comparable_name(account_name)) <> max(comparable_name(account_name))
-            as has_two_names,
-        min(account_name) as first_spelling,
-        max(account_name) as last_spelling,
-        max(amount_yuan) as amount_yuan,
-        min(place) as place
-    from account_rows
-    where account_code is not null
-    group by all
-),
-
-catalogue as (
-    select
-        'function' as classification,
-        function_code as account_code,
-        function_name as account_name,
-        evidence,
-        other_names,
-        name_in_2010_list
-    from reference.functions
-    union all
-    select
-        'economic' as classification,
-        economic_code as account_code,
-        economic_name as account_name,
-        evidence,
-        other_names,
-        cast(null as text) as name_in_2010_list
-    from reference.economic_items
-),
-
-renamed_codes as (
-    select
-        classification,
-        from_code as account_code,
-        string_agg(distinct from_name, '|' order by from_name) as former_names
-    from reference.classification_changes
-    where kind = 'rename'
-    group by all
-),
-
-known_codes as (
-    select
-        catalogue.classification,
-        catalogue.account_code,
-        catalogue.account_name,
-        catalogue.evidence = 'several_documents' as is_certain,
-        comparable_name(catalogue.account_name) as comparable_account,
-        '|'
-        || comparable_name(concat_ws('|', catalogue.other_names, catalogue.name_in_2010_list, renamed_codes.former_names))
-        || '|' as other_names
-    from catalogue
-    left join renamed_codes
-        on
-            catalogue.classification = renamed_codes.classification
-            and catalogue.account_code = renamed_codes.account_code
-),
-
 known_classes as (
     select
         classification,
         substr(account_code, 1, 3) as class_code
-    from known_codes
+    from working.known_codes
     group by all
-),
-
--- Where a class has the name already, under another code of the same length.
-known_names as (
-    select
-        classification,
-        substr(account_code, 1, 3) as class_code,
-        length(account_code) as code_length,
-        comparable_account,
-        min(account_code) as account_code
-    from known_codes
-    where is_certain
-    group by all
-),
-
--- The catalogue is what 288 documents show, not the ministry's book: a code that none of them has
--- is wrong where its class does not exist, or where its name belongs to another code of the class.
--- Otherwise it may be a rare one.
-codes_in_catalogue as (
-    select
-        'CC-01' as rule_code,
-        accounts.disclosure_id,
-        accounts.classification || ' ' || accounts.account_code as subject,
-        case
-            when known_codes.account_code is not null then false
-            when known_classes.class_code is null or known_names.account_code is not null then true
-        end as is_broken,
-        accounts.amount_yuan as stated_yuan,
-        concat_ws(' ', accounts.account_code, accounts.account_name) as stated_text,
-        case
-            when known_classes.class_code is null then 'a class of the classification'
-            when known_codes.account_code is null
-                then concat_ws(' ', known_names.account_code, accounts.account_name)
-        end as computed_text,
-        accounts.place as stated_source
-    from accounts
-    left join known_codes
-        on
-            accounts.classification = known_codes.classification
-            and accounts.account_code = known_codes.account_code
-    left join known_classes
-        on
-            accounts.classification = known_classes.classification
-            and accounts.class_code = known_classes.class_code
-    left join known_names
-        on
-            accounts.classification = known_names.classification
-            and accounts.class_code = known_names.class_code
-            and length(accounts.account_code) = known_names.code_length
-            and accounts.comparable_account = known_names.comparable_account
-),
-
--- The name that a code has in the year of the document, the present one or a former one.
-names_of_years as (
-    select
-        fiscal_year,
-        'function' as classification,
-        function_code as account_code,
-        function_name as account_name
-    from marts.dim_functions
-    union all
-    select
-        fiscal_year,
-        'economic' as classification,
-        economic_code as account_code,
-        economic_name as account_name
-    from marts.dim_economic_items
-),
-
--- A name that only adds or drops 支出 or 费 is a form of it, as are those that several documents use.
-named_accounts as (
-    select
-        accounts.disclosure_id,
-        accounts.classification || ' ' || accounts.account_code as subject,
-        accounts.comparable_account
-        = comparable_name(names_of_years.account_name) as has_official_name,
-        accounts.comparable_account = known_codes.comparable_account
-        or known_codes.other_names like '%|' || accounts.comparable_account || '|%'
-        or regexp_replace(accounts.comparable_account, '(支出|费用|费)$', '', 'g')
-        = regexp_replace(known_codes.comparable_account, '(支出|费用|费)$', '', 'g') as has_other_name,
-        accounts.amount_yuan as stated_yuan,
-        accounts.account_name as stated_text,
-        names_of_years.account_name as computed_text,
-        accounts.place as stated_source
-    from accounts
-    inner join known_codes
-        on
-            accounts.classification = known_codes.classification
-            and accounts.account_code = known_codes.account_code
-    inner join marts.dim_disclosures as disclosures
-        on accounts.disclosure_id = disclosures.disclosure_id
-    inner join names_of_years
-        on
-            disclosures.fiscal_year = names_of_years.fiscal_year
-            and accounts.classification = names_of_years.classification
-            and accounts.account_code = names_of_years.account_code
-    where known_codes.is_certain and accounts.account_name is not null
-),
-
-names_in_catalogue as (
-    select
-        'CC-02' as rule_code,
-        disclosure_id,
-        subject,
-        not has_official_name and not has_other_name as is_broken,
-        stated_yuan,
-        stated_text,
-        computed_text,
-        stated_source
-    from named_accounts
-),
-
-former_names as (
-    select
-        'CC-03' as rule_code,
-        disclosure_id,
-        subject,
-        not has_official_name as is_broken,
-        stated_yuan,
-        stated_text,
-        computed_text,
-        stated_source
-    from named_accounts
-    where has_official_name or has_other_name
-),
-
--- The class and the section last printed above a row.
-rows_below as (
-    select
-        *,
-        max(case when level = 'class' then row_number end) over (
-            partition by disclosure_id, table_name
-            order by row_number
-            rows between unbounded preceding and current row
-        ) as class_row,
-        max(case when level in ('class', 'section') then row_number end) over (
-            partition by disclosure_id, table_name
-            order by row_number
-            rows between unbounded preceding and current row
-        ) as section_row
-    from account_rows
-),
-
-rows_below_parents as (
-    select
-        'CC-04' as rule_code,
-        rows_below.disclosure_id,
-        rows_below.table_name
-        || ' '
-        || rows_below.account_code
-        || ' row '
-        || cast(rows_below.row_number as text) as subject,
-        classes.account_code <> rows_below.class_code
-        or (
-            rows_below.classification = 'function'
-            and rows_below.level = 'item'
-            and sections.level = 'section'
-            and sections.account_code <> substr(rows_below.account_code, 1, 5)
-        ) as is_broken,
-        rows_below.amount_yuan as stated_yuan,
-        concat_ws(' ', rows_below.account_code, rows_below.account_name) as stated_text,
-        concat_ws(' ', 'below', classes.account_code, classes.account_name) as computed_text,
-        rows_below.place as stated_source
-    from rows_below
-    inner join account_rows as classes
-        on
-            rows_below.disclosure_id = classes.disclosure_id
-            and rows_below.table_name = classes.table_name
-            and rows_below.class_row = classes.row_number
-    left join account_rows as sections
-        on
-            rows_below.disclosure_id = sections.disclosure_id
-            and rows_below.table_name = sections.table_name
-            and rows_below.section_row = sections.row_number
-    where rows_below.account_code is not null
-),
-
--- A department holds units of every kind; only of an institution's own budget is the kind known.
-institutions as (
-    select disclosure_id
-    from marts.dim_disclosures
-    where scope = 'unit' and organization_type = 'public_institution'
-),
-
-accounts_of_institutions as (
-    select
-        'CC-05' as rule_code,
-        accounts.disclosure_id,
-        'function ' || accounts.account_code as subject,
-        accounts.account_code in ('2101101', '2080501') and accounts.amount_yuan > 0 as is_broken,
-        accounts.amount_yuan as stated_yuan,
-        accounts.account_name as stated_text,
-        'the account of institutions' as computed_text,
-        accounts.place as stated_source
-    from accounts
-    inner join institutions
-        on accounts.disclosure_id = institutions.disclosure_id
-    where
-        accounts.classification = 'function'
-        and accounts.account_code in ('2101101', '2101102', '2080501', '2080502')
-),
-
-spellings as (
-    select
-        'CC-07' as rule_code,
-        disclosure_id,
-        classification || ' ' || account_code as subject,
-        not has_two_names and first_spelling <> last_spelling as is_broken,
-        amount_yuan as stated_yuan,
-        first_spelling as stated_text,
-        last_spelling as computed_text,
-        place as stated_source
-    from accounts
-    where account_name is not null
 ),
 
 totals as (
@@ -3527,7 +3027,7 @@ joined_amounts as (
             as amounts_without_class,
         min(account_rows.place) as place
     from account_rows
-    left join known_codes
+    left join working.known_codes
         on
             account_rows.classification = known_codes.classification
             and account_rows.account_code = known_codes.account_code
@@ -3556,19 +3056,6 @@ amounts_in_catalogue as (
 ),
 
 statements as (
-
-    select * from codes_in_catalogue
-    union all
-    select * from names_in_catalogue
-    union all
-    select * from former_names
-    union all
-    select * from rows_below_parents
-    union all
-    select * from accounts_of_institutions
-    union all
-    select * from spellings
-    union all
     select * from residual_items
 
 ),

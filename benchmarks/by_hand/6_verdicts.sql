@@ -33,6 +33,26 @@ from working.compared
 where outcome = 'pass'
 group by all
 union all
+select
+    rule_code,
+    d::text,
+    passes,
+    0,
+    list_transform(findings, lambda broken: {
+        'subject': broken.finding.subject,
+        'outcome': if(broken.is_broken, 'fail', 'insufficient_data'),
+        'stated_yuan': broken.finding.stated_yuan,
+        'computed_yuan': null::decimal(18, 2),
+        'gap_yuan': null::decimal(18, 2),
+        'tolerance_yuan': null::decimal(18, 2),
+        'excess_fen': if(broken.is_broken, 1, 0)::bigint,
+        'stated_text': broken.finding.stated_text,
+        'computed_text': broken.finding.computed_text,
+        'stated_source': broken.finding.stated_source,
+        'computed_source': null::text
+    })
+from working.statements_of_rows
+union all
 -- Two figures that are no slip of a unit: UC-04 holds, with nothing to tell.
 select 'UC-04', d::text, count(*), 0, null
 from working.compared
