@@ -2,7 +2,7 @@
 create temp macro printed_digits(printed) as
     translate(printed, '０１２３４５６７８９．（）－—–−，, 　 ', '0123456789.()----');
 create temp macro amount(printed) as case when printed <> '' then coalesce(
-    try_cast(printed as decimal(24, 6)),
+    try_cast(replace(printed, ',', '') as decimal(24, 6)),
     cast(case
         when printed_digits(printed) = '' then null
         when printed_digits(printed) in ('-', '--') then '0'
@@ -13,8 +13,12 @@ create temp macro amount(printed) as case when printed <> '' then coalesce(
 create temp macro yuan_per(unit) as case unit when '万元' then 10000 else 1 end;
 create temp macro in_yuan(printed_amount, unit) as
     cast(round(printed_amount * yuan_per(unit), 2) as decimal(18, 2));
+-- What replace() has freed of its separators is plain nearly always.
 create temp macro yuan(printed, unit) as case when printed <> '' then coalesce(
-    case when unit is distinct from '万元' then try_cast(printed as decimal(18, 2)) end,
+    case
+        when unit = '万元' then in_yuan(try_cast(printed as decimal(18, 6)), unit)
+        else try_cast(printed as decimal(18, 2))
+    end,
     in_yuan(amount(printed), unit)
 ) end;
 create temp macro decimals(printed) as cast(case
@@ -32,7 +36,7 @@ end as decimal(18, 7));
 create temp macro half_of_digit(decimals, is_rounded) as
     half_of_decimal(decimals - if(is_rounded, 4, 0));
 create temp macro half_unit(printed, unit) as
-    half_of_digit(decimals(printed), unit is not distinct from '万元');
+    half_of_digit(decimals(replace(printed, ',', '')), unit is not distinct from '万元');
 create temp macro text_or_null(printed) as nullif(trim(printed, ' 　'), '');
 create temp macro whole_number(printed) as case when printed <> '' then
     coalesce(try_cast(printed as integer), cast(nullif(printed_digits(printed), '') as integer)) end;

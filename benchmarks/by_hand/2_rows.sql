@@ -52,12 +52,13 @@ codes as (
         text_or_null(unit) as unit,
         text_or_null(note) as note,
         text_or_null(source_ref) as source_ref,
-        columns('x\d')
+        columns('x\d'),
+        replace(columns('x(\d)'), ',', '') as 's\1'
     from raw
 )
 
 select
-    * exclude (class_part, section_part, item_part),
+    * exclude (class_part, section_part, item_part, s1, s2, s3, s4, s5, s6, s7),
     account_code(class_part, section_part, item_part) as account_code,
     -- Whether the parts of the code make a code: 3, then 2 for each level, none left out.
     case when t not in ('revenue_expenditure_summary', 'fiscal_appropriation_summary', 'three_public_expenses', 'projects')
@@ -73,10 +74,10 @@ select
             ),
             class_part is null and section_part is null and item_part is null
         ) end as has_valid_code,
-    yuan(x1, unit) as y1, yuan(x2, unit) as y2, yuan(x3, unit) as y3, yuan(x4, unit) as y4,
-    yuan(x5, unit) as y5, yuan(x6, unit) as y6, yuan(x7, unit) as y7,
-    decimals(x1) as z1, decimals(x2) as z2, decimals(x3) as z3, decimals(x4) as z4,
-    decimals(x5) as z5, decimals(x6) as z6, decimals(x7) as z7,
+    yuan(s1, unit) as y1, yuan(s2, unit) as y2, yuan(s3, unit) as y3, yuan(s4, unit) as y4,
+    yuan(s5, unit) as y5, yuan(s6, unit) as y6, yuan(s7, unit) as y7,
+    decimals(s1) as z1, decimals(s2) as z2, decimals(s3) as z3, decimals(s4) as z4,
+    decimals(s5) as z5, decimals(s6) as z6, decimals(s7) as z7,
     unit is not distinct from '万元' as is_rounded,
     coalesce(regexp_full_match(printed_digits(note), '-?[0-9]+([.][0-9]+)?'), false) as has_stray
 from codes;

@@ -830,7 +830,10 @@ select
     statements.value_text,
     case
         when statements.value_text in ('零', '无') then cast(0 as decimal(18, 2))
-        when regexp_full_match(printed_digits(statements.value_text), '[0-9]+([.][0-9]+)?')
+        -- Only these characters can come to digits and a point: most texts need no translation.
+        when
+            regexp_full_match(statements.value_text, '[0-9０-９.．,， 　]+')
+            and regexp_full_match(printed_digits(statements.value_text), '[0-9]+([.][0-9]+)?')
             then cast(amount(statements.value_text) as decimal(18, 2))
     end as numeric_value,
     statements.unit,
