@@ -18,13 +18,18 @@ kinds as (
     from printed_rows
 ),
 
+-- A rule and the name of what it compares, as a number: groups of millions are made by it.
+claims as (
+    select row_number() over ()::usmallint as claim, *
+    from (select distinct rule_code, coalesce(subject, '') as named_subject from reference.reconciliation_sides)
+),
+
 sides_of_kinds as (
     select
         kinds.*,
         measures.i,
-        sides.rule_code,
+        claims.claim,
         sides.side_of_claim = 'stated' as is_stated,
-        coalesce(sides.subject, '') as named_subject,
         sides.subject_by
     from kinds
     inner join working.measures on kinds.t::text = measures.t
@@ -38,13 +43,14 @@ sides_of_kinds as (
             and coalesce(sides.level, kinds.level, '') = coalesce(kinds.level, '')
             and coalesce(sides.line, kinds.line, '') = coalesce(kinds.line, '')
             and coalesce(sides.account_code, kinds.claimed_code, '') = coalesce(kinds.claimed_code, '')
+    inner join claims
+        on sides.rule_code = claims.rule_code and coalesce(sides.subject, '') = claims.named_subject
 ),
 
 sides as (
     select
         rows.d,
-        sides.rule_code,
-        sides.named_subject,
+        sides.claim,
         sides.is_stated,
         case when sides.subject_by in ('row', 'parent_row') then rows.t end as key_table,
         case sides.subject_by
@@ -80,8 +86,7 @@ sides as (
 compared as (
     select
         d,
-        rule_code,
-        named_subject,
+        claim,
         key_table,
         key,
         cast(sum(case when is_stated then y end) as decimal(18, 2)) as stated_yuan,
@@ -104,8 +109,7 @@ compared as (
 comparisons as (
     select
         d,
-        rule_code,
-        named_subject,
+        claim,
         sum(stated_rows) as stated_rows,
         sum(computed_rows) as computed_rows,
         sum(computed_figures) as computed_figures
@@ -124,8 +128,9 @@ needed_tables as (
 ),
 
 missing_tables as (
-    select distinct comparisons.d, comparisons.rule_code, comparisons.named_subject
+    select distinct comparisons.d, comparisons.claim
     from comparisons
+    inner join claims using (claim)
     inner join needed_tables using (rule_code, named_subject)
     anti join (select distinct d, t from working.rows where printed > 0 or has_stray) as printed
         on comparisons.d = printed.d and needed_tables.t = printed.t
@@ -134,8 +139,9 @@ missing_tables as (
 has_both_sides as (
     select
         comparisons.d,
-        comparisons.rule_code,
-        comparisons.named_subject,
+        comparisons.claim,
+        claims.rule_code,
+        claims.named_subject,
         rules.comparison,
         rules.unmatched,
         (rules.family <> 'within_table' or comparisons.computed_figures > 0)
@@ -143,13 +149,11 @@ has_both_sides as (
         and sum(comparisons.stated_rows) over rule > 0
         and sum(comparisons.computed_rows) over rule > 0 as has_both_sides
     from comparisons
+    inner join claims using (claim)
     inner join reference.reconciliation_rules as rules using (rule_code)
     left join missing_tables
-        on
-            comparisons.d = missing_tables.d
-            and comparisons.rule_code = missing_tables.rule_code
-            and comparisons.named_subject = missing_tables.named_subject
-    window rule as (partition by comparisons.d, comparisons.rule_code)
+        on comparisons.d = missing_tables.d and comparisons.claim = missing_tables.claim
+    window rule as (partition by comparisons.d, claims.rule_code)
 ),
 
 -- Revenue of its own lets an organization spend beyond its appropriation.
@@ -178,6 +182,8 @@ own_revenues as (
 toleranced as (
     select
         compared.*,
+        has_both_sides.rule_code,
+        has_both_sides.named_subject,
         has_both_sides.unmatched,
         has_both_sides.has_both_sides,
         case has_both_sides.comparison
@@ -193,8 +199,8 @@ toleranced as (
         end as decimal(18, 2)) as tolerance_yuan,
         coalesce(stated_yuan, 0) - coalesce(computed_yuan, 0) as gap_yuan
     from compared
-    inner join has_both_sides using (d, rule_code, named_subject)
-    left join own_revenues using (d)
+    inner join has_both_sides on compared.d = has_both_sides.d and compared.claim = has_both_sides.claim
+    left join own_revenues on compared.d = own_revenues.d
     where figures > 0
 )
 
