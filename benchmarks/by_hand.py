@@ -1,7 +1,7 @@
-"""The limit of the engine: every mart and every check by one DuckDB script with nothing around it.
+"""The limit of the engine: every mart and check by one DuckDB script with nothing around it.
 
-What the product does besides (contracts, tests, comments, a landing that refuses bad input, guards of
-its own work) is left out on purpose; benchmarks/same.py says whether the marts are equal.
+What the product does besides (contracts, tests, comments, a landing that refuses bad input, guards
+of its own work) is left out on purpose; benchmarks/same.py says whether the marts are equal.
 """
 
 import argparse
@@ -42,7 +42,9 @@ def compute(
             for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
                 cpu, wall = _cpu_seconds(), time.monotonic()
                 connection.execute(statement)
-                said = next(line for line in statement.query.splitlines() if line[:2] not in ("", "--"))
+                said = next(
+                    line for line in statement.query.splitlines() if line[:2] not in ("", "--")
+                )
                 yield said, _cpu_seconds() - cpu, time.monotonic() - wall
         if not landing:
             connection.execute("drop schema landing cascade")

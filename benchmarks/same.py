@@ -1,4 +1,4 @@
-"""Whether two published files hold the same marts: `python -m benchmarks.same ONE.duckdb OTHER.duckdb`."""
+"""Whether two published files hold the same marts: python -m benchmarks.same ONE OTHER."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,9 @@ import duckdb
 _NOT_COMPUTED = ("publications",)  # the log of what was published, which only publishing writes
 
 
-def differences(one: Path, other: Path, without: tuple[str, ...] = ()) -> dict[str, tuple[int, int]]:
+def differences(
+    one: Path, other: Path, without: tuple[str, ...] = ()
+) -> dict[str, tuple[int, int]]:
     """The marts that differ, with how many rows only the one and only the other has.
 
     A mart or column that one of them lacks raises DuckDB's error, which names it.

@@ -54,9 +54,9 @@ def test_a_difference_is_named_with_its_rows(built: Built, tmp_path: Path) -> No
         connection.execute("delete from marts.fct_revenues where amount_yuan > 1000000")
         connection.execute("update marts.dim_organizations set region_name = 'elsewhere'")
     (organizations,) = built.rows("select count(*) from marts.dim_organizations")[0]
-    (revenues,) = built.rows(
-        "select count(*) from marts.fct_revenues where amount_yuan > 1000000"
-    )[0]
+    (revenues,) = built.rows("select count(*) from marts.fct_revenues where amount_yuan > 1000000")[
+        0
+    ]
     assert revenues > 0
     assert differences(built.warehouse / "budget.duckdb", changed) == {
         "dim_organizations": (organizations, organizations),
