@@ -7,7 +7,7 @@ DAGSTER_HOME ?= $(CURDIR)/.dagster
 SUPERSET_HOME ?= $(CURDIR)/.superset
 SCRATCH ?= $(CURDIR)/.bench
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL
+export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL MEMORY_LIMIT SHOWN_DISCLOSURES EXPORTED_ROWS
 export PYTHONPATH = $(CURDIR)
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
@@ -107,13 +107,20 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 	@rm $(WAREHOUSE)/docs/*.duckdb && mv dbt_project/target/static_index.html $(WAREHOUSE)/docs/index.html
 	@echo Documentation: $(WAREHOUSE)/docs/index.html
 
-explore: install  ## Write the explorer, a site in Chinese, and say where it is
+explore: export ORGANIZATION := $(ORGANIZATION)
+explore: export DISCLOSURES := $(DISCLOSURES)
+explore: export INTO := $(INTO)
+explore: install  ## Write the explorer, of all or of ORGANIZATION= or DISCLOSURES= into INTO=
 	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
 	@$(run) dagster_project.explorer
+
+files: install  ## Write every mart as Parquet, however long
+	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
+	@$(run) dagster_project.companions
 
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/target
 	rm -f $(foreach name,landing working build candidate,$(WAREHOUSE)/$(name).duckdb*)
 
 .PHONY: help install build versions rollback read publish-postgres test test-bi test-faults \
-	bench check format serve alert superset docs explore clean
+	bench check format serve alert superset docs explore files clean

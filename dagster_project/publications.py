@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.database import open_database
+
 _HOLDS = """
     select
         (select count(*) from marts.dim_disclosures) as disclosure_count,
@@ -52,7 +54,7 @@ def publications(file: Path) -> list[Publication]:
     if not file.exists():
         return []
     try:
-        with duckdb.connect(str(file), read_only=True) as connection:
+        with open_database(file, read_only=True) as connection:
             rows = connection.execute(
                 f"select {_COLUMNS} from marts.publications order by publication_number"
             ).fetchall()
