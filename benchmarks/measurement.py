@@ -40,17 +40,14 @@ class Measurement:
         return min(self.looks, key=lambda look: abs(look.at - at)).cpu_seconds
 
 
-def measured(
-    command: Sequence[str | Path], environment: Mapping[str, str], data_limit: int | None = None
-) -> Measurement:
-    """Run a command to its end; `data_limit` is how many bytes each of its processes may take."""
-    limits = ["prlimit", f"--data={data_limit}"] if data_limit else []
+def measured(command: Sequence[str | Path], environment: Mapping[str, str]) -> Measurement:
+    """Run a command to its end."""
     looks: list[Look] = []
     ended = threading.Event()
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         started_at = time.time()
         process = subprocess.Popen(
-            [*limits, *map(str, command)],
+            list(map(str, command)),
             env=dict(environment),
             stdout=output,
             stderr=subprocess.STDOUT,
