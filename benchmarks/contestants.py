@@ -121,7 +121,9 @@ class Field:
         project = folder / "project"
         shutil.copytree(DBT_PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
         shutil.copytree(built.reference, project / "reference")
-        shutil.copy(ROOT / "benchmarks" / "sqlmesh" / "config.py", project)
+        own = ROOT / "benchmarks" / "sqlmesh"
+        shutil.copy(own / "config.py", project)
+        shutil.copy(own / "unique_by_in_sample.sql", project / "tests" / "generic")
         shutil.copy(built.landing, folder)
         settings = environment(WAREHOUSE=str(folder), REFERENCE="reference")
         plan: list[str | Path] = [
