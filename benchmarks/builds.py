@@ -51,9 +51,7 @@ def environment(**more: str) -> dict[str, str]:
     return clean | {"PYTHONPATH": str(ROOT)} | more
 
 
-def build(
-    warehouse: Warehouse, settings: Sequence[str] = (), data_limit: int | None = None
-) -> Build:
+def build(warehouse: Warehouse, settings: Sequence[str] = ()) -> Build:
     """Run `make build` with settings such as FULL=1, Dagster's records in the warehouse's folder.
 
     Raises:
@@ -65,7 +63,7 @@ def build(
         *(f"SEEDS={warehouse.seeds}", f"WAREHOUSE={warehouse.folder}", f"DAGSTER_HOME={home}"),
         *settings,
     ]
-    measurement = measured(command, environment(), data_limit)
+    measurement = measured(command, environment())
     if measurement.status:
         raise FailedError(f"The build of {warehouse.seeds} failed:\n{measurement.output}")
     return Build(measurement, tuple(_steps(measurement, _times(home), warehouse)))

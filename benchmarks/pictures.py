@@ -29,7 +29,7 @@ def draw_growth(measured: list[Results], file: Path) -> None:
     points: dict[str, dict[int, float]] = defaultdict(dict)
     for results in measured:
         for entry in results["contestants"]:
-            if "cpu_seconds" in entry and "8 GiB" not in entry["name"]:
+            if "cpu_seconds" in entry and "8 GB" not in entry["name"]:
                 points[entry["name"]][entry["disclosures"]] = entry["cpu_seconds"]
     figure, axes = pyplot.subplots()
     for name, seconds in points.items():
