@@ -61,9 +61,8 @@ _COVERAGE = """
     from marts.fct_rule_coverage
     group by disclosure_id
     order by executed / applicable, disclosure_id
+    limit 12
 """
-
-_COVERAGE_SHOWN = 12
 
 _QUESTION = (
     "select class_name, nature, sum(amount_yuan) from marts.expenditures group by all order by all"
@@ -97,14 +96,15 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
             by_outcome.get(outcome, {"rules": 0})["rules"] for outcome in _HEADS.values() if outcome
         ]
         lines.append(" " * 14 + family.ljust(16) + "".join(f"{cell:>10,}" for cell in cells))
-    for position, row in enumerate(coverage[:_COVERAGE_SHOWN]):
+    for position, row in enumerate(coverage):
         lines.append(
             ("" if position else "Coverage").ljust(14)
             + f"{row['disclosure_id']}: {row['executed']:,} of {row['applicable']:,} rules"
             f" executed, {row['failed']:,} broken"
         )
-    if len(coverage) > _COVERAGE_SHOWN:
-        lines.append(f"              and {len(coverage) - _COVERAGE_SHOWN:,} more, better covered")
+    if counts["disclosures"] > len(coverage):
+        more = counts["disclosures"] - len(coverage)
+        lines.append(f"              and {more:,} more, better covered")
     lines.append(
         "Findings      "
         + ", ".join(
