@@ -18,7 +18,7 @@ class _StrictCursor(session.Cursor):
         super().execute(sql, *parameters)
 
 
-session.Cursor = _StrictCursor
+session.Cursor = _StrictCursor  # type: ignore[misc]
 
 if __name__ == "__main__":
     sys.exit(cli())

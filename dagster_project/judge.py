@@ -36,25 +36,28 @@ _SHOWN = [
     "computed_source",
 ]
 
-_JUDGEMENTS = """
+# In words that Spark knows as well.
+JUDGEMENTS = """
     select
         rules.family as suite, rules.rule_code as rule, rules.severity, rules.statement,
-        judgements.*
+        judgements.disclosure_id, judgements.subject, judgements.checked_count,
+        judgements.excess_fen, judgements.stated, judgements.computed, judgements.gap,
+        judgements.tolerance, judgements.stated_source, judgements.computed_source
     from reconciliations.rec_judgements as judgements
-    inner join marts.dim_reconciliation_rules as rules using (rule_code)
-    union all by name
+    inner join marts.dim_reconciliation_rules as rules
+        on judgements.rule_code = rules.rule_code
+    union all
     select
-        $suite as suite, guard as rule, 'error' as severity, guard as statement, null as subject,
-        max(cast(abs(actual - expected) * 100 as bigint)) as excess_fen, count(*) as checked_count
+        'pipeline_integrity', guard, 'error', guard, null, null, count(*),
+        max(cast(abs(actual - expected) * 100 as bigint)), null, null, null, null, null, null
     from reconciliations.rec_integrity
     where actual = expected
     group by guard
-    union all by name
+    union all
     select
-        $suite as suite, guard as rule, 'error' as severity, guard as statement, disclosure_id,
-        subject, cast(abs(actual - expected) * 100 as bigint) as excess_fen, 1 as checked_count,
-        cast(actual as text) as stated, cast(expected as text) as computed,
-        cast(actual - expected as text) as gap
+        'pipeline_integrity', guard, 'error', guard, disclosure_id, subject, 1,
+        cast(abs(actual - expected) * 100 as bigint), cast(actual as string),
+        cast(expected as string), cast(actual - expected as string), null, null, null
     from reconciliations.rec_integrity
     where actual is distinct from expected
     order by suite, rule, disclosure_id nulls first, subject nulls first
@@ -88,11 +91,17 @@ class Judgement:
 def judge(warehouse: Path, reports: Path) -> list[Judgement]:
     """Judge every rule that was executed in a warehouse and write the report as Data Docs."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        cursor = connection.execute(_JUDGEMENTS, {"suite": INTEGRITY})
+        cursor = connection.execute(JUDGEMENTS)
         columns = [column[0] for column in cursor.description or ()]
-        rows = pd.DataFrame(cursor.fetchall(), columns=columns, dtype=object)
-    rows["excess_fen"] = rows["excess_fen"].astype("Int64")  # NaN would turn whole fen into floats
-    return judge_rows(rows, reports)
+        rows = cursor.fetchall()
+    return judge_rows(framed(rows, columns), reports)
+
+
+def framed(rows: list[Any], columns: list[str]) -> pd.DataFrame:
+    """The rows of JUDGEMENTS, wherever they come from, as the judge takes them."""
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    frame["excess_fen"] = frame["excess_fen"].astype("Int64")  # NaN would turn whole fen to floats
+    return frame
 
 
 def judge_rows(rows: pd.DataFrame, reports: Path) -> list[Judgement]:
