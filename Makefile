@@ -6,7 +6,7 @@ WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
 SUPERSET_HOME ?= $(CURDIR)/.superset
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL
+export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL SPARK_REMOTE
 export PYTHONPATH = $(CURDIR)
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
@@ -31,7 +31,11 @@ help:  ## List the targets
 $(DAGSTER_HOME)/dagster.yaml: deploy/dagster.yaml
 	@mkdir -p $(@D) && cp $< $@
 
-install: .venv/installed $(DAGSTER_HOME)/dagster.yaml  ## Set up the locked environment in .venv
+.venv/installed-spark: .venv/installed
+	UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --extra spark --python $(PYTHON)
+	@touch $@
+
+install: .venv/installed $(if $(SPARK_REMOTE),.venv/installed-spark) $(DAGSTER_HOME)/dagster.yaml  ## Set up the locked environment in .venv
 
 build: install  ## Rebuild and publish the warehouse from the seeds
 	@$(run) dagster_project
@@ -58,6 +62,9 @@ test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 
 test-faults: install  ## Kill, corrupt, fill and disturb real builds (half an hour, as root on Linux)
 	$(run) pytest tests/faults
+
+test-spark: .venv/installed-spark install  ## Run the tests on a real Spark cluster of two workers on loopback
+	$(run) pytest tests/spark
 
 check: install  ## Lint, type-check and parse everything
 	$(run) ruff check
@@ -103,8 +110,8 @@ explore: install  ## Write the explorer, a site in Chinese, and say where it is
 	@$(run) dagster_project.explorer
 
 clean:  ## Remove what a build writes, except the published warehouse
-	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/target
+	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/target $(WAREHOUSE)/target-spark
 	rm -f $(foreach name,landing working build candidate,$(WAREHOUSE)/$(name).duckdb*)
 
-.PHONY: help install build versions rollback read publish-postgres test test-bi test-faults \
+.PHONY: help install build versions rollback read publish-postgres test test-bi test-faults test-spark \
 	check format serve alert superset docs explore clean

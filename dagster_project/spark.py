@@ -40,11 +40,11 @@ def session() -> "SparkSession":
     from pyspark.sql.connect.session import SparkSession
 
     builder = SparkSession.builder.remote(os.environ["SPARK_REMOTE"])
-    settings: dict[str, bool | float | int | str | None] = {
+    builder = builder.config("spark.sql.ansi.enabled", "true")
         "spark.sql.ansi.enabled": "true",
         "spark.sql.session.timeZone": "UTC",
     }
-    return builder.config(map=settings).getOrCreate()
+    return builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
 
 
 def land_on_spark(warehouse: Warehouse) -> None:

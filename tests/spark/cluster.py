@@ -100,12 +100,16 @@ def running_cluster() -> Iterator[Cluster]:
             "spark.connect.grpc.binding.port": cluster.port,
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
+            # A few hundred rows are computed before they are compiled to the last.
+            "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
             "spark.driver.memory": "2g",
+            "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
             "spark.executor.memory": "1g",
             "spark.hadoop.javax.jdo.option.ConnectionURL": (
                 f"jdbc:derby:;databaseName={folder / 'catalog'};create=true"
             ),
             "spark.sql.catalogImplementation": "hive",
+            "spark.sql.codegen.wholeStage": "false",
             "spark.sql.shuffle.partitions": WORKERS,
             "spark.sql.warehouse.dir": folder / "warehouse",
             "spark.ui.enabled": "false",
