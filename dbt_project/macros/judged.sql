@@ -63,23 +63,3 @@
         computed_source
     from {{ relation }}
 {%- endmacro %}
-
-{# The columns of a rec_ model for the family's share of the claims between printed amounts. #}
-{% macro judged_amounts(family) -%}
-    select
-        rule_code,
-        disclosure_id,
-        subject,
-        outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        excess_fen,
-        stated_text,
-        computed_text,
-        stated_source,
-        computed_source
-    from {{ ref('rec_compared_amounts') }}
-    where family = '{{ family }}'
-{%- endmacro %}

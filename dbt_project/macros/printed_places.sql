@@ -1,12 +1,14 @@
-{# Where the figures of one side stand: the first place, and how many more there are. #}
+{#
+    Where the figures of one side of a comparison stand: the first place, and how many more there
+    are. `compared` has the sides, `<side>_tables` the names of the tables.
+#}
 {% macro printed_places(side) -%}
-    min_by(place, case side_of_claim when '{{ side }}' then place_order end)
+    nullif(
+        concat_ws(' ', {{ side }}_tables.table_name, nullif(compared.{{ side }}_source_ref, '')), ''
+    )
         || case
-            when count(case side_of_claim when '{{ side }}' then 1 end) > 1
-                then ' and ' || cast(
-                    count(case side_of_claim when '{{ side }}' then 1 end) - 1
-                    as string
-                ) || ' more'
+            when compared.{{ side }}_rows > 1
+                then ' and ' || cast(compared.{{ side }}_rows - 1 as string) || ' more'
             else ''
         end
 {%- endmacro %}

@@ -14,10 +14,24 @@
     ]) }}
 {%- endmacro %}
 
-{# Every check of every family. #}
+{# Every check of every rule: the comparisons of printed amounts, and what else each family asks. #}
 {% macro all_checks() -%}
-    {%- for family in rule_families() %}
-    select * from {{ ref('rec_' ~ family) }}
+    {%- for relation in ['compared_amounts'] + rule_families() %}
+    select
+        rule_code,
+        disclosure_id,
+        subject,
+        outcome,
+        stated_yuan,
+        computed_yuan,
+        gap_yuan,
+        tolerance_yuan,
+        excess_fen,
+        stated_text,
+        computed_text,
+        stated_source,
+        computed_source
+    from {{ ref('rec_' ~ relation) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

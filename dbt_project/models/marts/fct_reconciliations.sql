@@ -15,6 +15,40 @@ passes as (
     group by all
 ),
 
+exceptions as (
+    select *
+    from checks
+    where outcome <> 'pass'
+),
+
+checked_pairs as (
+    select
+        rule_code,
+        disclosure_id
+    from passes
+    union
+    select
+        rule_code,
+        disclosure_id
+    from exceptions
+),
+
+-- The rules that had nothing to check in a disclosure.
+unchecked_pairs as (
+    select
+        rules.rule_code,
+        disclosures.disclosure_id,
+        disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
+        rules.needed_tables
+    from {{ ref('reconciliation_rules') }} as rules
+    cross join {{ ref('dim_disclosures') }} as disclosures
+    left join checked_pairs
+        on
+            rules.rule_code = checked_pairs.rule_code
+            and disclosures.disclosure_id = checked_pairs.disclosure_id
+    where checked_pairs.rule_code is null
+),
+
 printed_tables as (
     select
         disclosure_id,
@@ -42,40 +76,40 @@ printed_tables as (
     from {{ ref('fct_published_tables') }}
 ),
 
-checked_pairs as (
-    select
-        rule_code,
-        disclosure_id
-    from checks
-    group by all
-),
-
--- The rules that had nothing to check in a disclosure, and which of the tables they need it prints.
-unchecked_pairs as (
+needed_tables as (
     select
         rules.rule_code,
-        disclosures.disclosure_id,
-        disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
-        count(printed_tables.table_name) as tables_printed,
-        length(max(rules.needed_tables))
-        - length(replace(max(rules.needed_tables), ' ', ''))
-        + 1 as tables_needed,
-        max(rules.needed_tables) as needed_tables
+        tables.table_name
     from {{ ref('reconciliation_rules') }} as rules
-    cross join {{ ref('dim_disclosures') }} as disclosures
+    inner join (select table_name from printed_tables group by all) as tables
+        on
+            ' ' || rules.needed_tables || ' ' like '% ' || tables.table_name || ' %'
+            or rules.needed_tables = 'any'
+),
+
+-- Which of the tables that such a rule needs the document prints.
+unchecked_rules as (
+    select
+        unchecked_pairs.rule_code,
+        unchecked_pairs.disclosure_id,
+        unchecked_pairs.is_before_rule,
+        unchecked_pairs.needed_tables,
+        count(printed_tables.table_name) as tables_printed,
+        length(unchecked_pairs.needed_tables)
+        - length(replace(unchecked_pairs.needed_tables, ' ', ''))
+        + 1 as tables_needed
+    from unchecked_pairs
+    left join needed_tables
+        on unchecked_pairs.rule_code = needed_tables.rule_code
     left join printed_tables
         on
-            disclosures.disclosure_id = printed_tables.disclosure_id
-            and (
-                ' ' || rules.needed_tables || ' ' like '% ' || printed_tables.table_name || ' %'
-                or rules.needed_tables = 'any'
-            )
-    left join checked_pairs
-        on
-            rules.rule_code = checked_pairs.rule_code
-            and disclosures.disclosure_id = checked_pairs.disclosure_id
-    where checked_pairs.rule_code is null
-    group by all
+            unchecked_pairs.disclosure_id = printed_tables.disclosure_id
+            and needed_tables.table_name = printed_tables.table_name
+    group by
+        unchecked_pairs.rule_code,
+        unchecked_pairs.disclosure_id,
+        unchecked_pairs.is_before_rule,
+        unchecked_pairs.needed_tables
 ),
 
 judged as (
@@ -116,8 +150,7 @@ judged as (
             when 'insufficient_data' then 'one side of the claim is not published or not loaded'
             when 'not_applicable' then 'the document prints the account on one side only'
         end as not_executed_reason
-    from checks
-    where outcome <> 'pass'
+    from exceptions
     union all
     select
         rule_code,
@@ -144,7 +177,7 @@ judged as (
                 then 'the document does not print all of: ' || needed_tables
             else 'nothing in the document falls under the rule'
         end as not_executed_reason
-    from unchecked_pairs
+    from unchecked_rules
 )
 
 select

@@ -286,8 +286,6 @@ claims as (
     select * from bases_of_units
 )
 
-{{ judged_amounts('across_tables') }}
-union all
 {{ judged_statements('statements') }}
 union all
 {{ judged_claims('claims') }}

@@ -1,4 +1,5 @@
 -- One row per figure stated in the prose and rule, with the printed amount that it repeats.
+{{ config(materialized='table') }}
 {%- set by_function = [
     'general_public_budget_by_function',
     'government_funds_by_function',

@@ -395,8 +395,6 @@ claims as (
     select * from amounts_in_catalogue
 )
 
-{{ judged_amounts('classification') }}
-union all
 {{ judged_statements('statements') }}
 union all
 {{ judged_claims('claims') }}

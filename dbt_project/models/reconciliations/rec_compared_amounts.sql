@@ -1,42 +1,71 @@
 -- One row per rule, disclosure and subject whose two sides are printed amounts.
-with sides as (
+-- A side of a claim by numbers, which group millions of amounts faster than its names.
+with numbered_sides as (
     select
-        rules.rule_code,
+        *,
+        side_of_claim = 'stated' as is_stated,
+        dense_rank() over (order by rule_code, subject) as column_number,
+        dense_rank() over (
+            order by
+                rule_code,
+                subject,
+                case when subject_by in ('row', 'parent_row') then table_name end
+        ) as claim_number,
+        dense_rank() over (order by table_name) * 1000000000 as first_place
+    from {{ ref('reconciliation_sides') }}
+),
+
+claims as (
+    select
+        sides.claim_number,
+        sides.column_number,
+        sides.rule_code,
+        sides.subject as named_subject,
         rules.family,
         rules.comparison,
         rules.unmatched,
-        sides.side_of_claim,
-        coalesce(sides.subject, '') as named_subject,
+        max(case when sides.subject_by in ('row', 'parent_row') then sides.table_name end)
+            as table_of_rows
+    from numbered_sides as sides
+    inner join {{ ref('reconciliation_rules') }} as rules
+        on sides.rule_code = rules.rule_code
+    group by all
+),
+
+tables_in_order as (
+    select
+        table_name,
+        first_place
+    from numbered_sides
+    group by all
+),
+
+sides as (
+    select
+        sides.claim_number,
         amounts.disclosure_id,
-        concat_ws(
-            ' ',
-            case sides.subject_by
-                when 'row' then amounts.table_name || ' ' || amounts.row_key
-                when 'parent_row' then amounts.table_name || ' ' || amounts.parent_row_key
-                when 'account' then amounts.account_code
-                when 'class' then amounts.class_code
-            end,
-            sides.subject
-        ) as subject,
+        case sides.subject_by
+            when 'row' then amounts.row_key
+            when 'parent_row' then amounts.parent_row_key
+            when 'account' then amounts.account_code
+            when 'class' then amounts.class_code
+        end as subject_key,
+        sides.is_stated,
         amounts.amount_yuan,
         amounts.half_unit,
-        amounts.unit,
-        concat_ws(' ', amounts.table_name, amounts.source_ref) as place,
-        amounts.table_name
-        || lpad(cast(amounts.row_number as string), 9, '0') as place_order
+        amounts.unit = '万元' as is_in_ten_thousands,
+        coalesce(amounts.source_ref, '') as source_ref,
+        sides.first_place + amounts.row_number as place
     from {{ ref('fct_published_amounts') }} as amounts
-    inner join {{ ref('reconciliation_sides') }} as sides
+    inner join numbered_sides as sides
         on
             amounts.table_name = sides.table_name
             and amounts.measure = sides.measure
-            and coalesce(sides.side, amounts.side, '') = coalesce(amounts.side, '')
-            and coalesce(sides.row_role, amounts.row_role) = amounts.row_role
-            and coalesce(sides.level, amounts.level, '') = coalesce(amounts.level, '')
-            and coalesce(sides.line, amounts.line, '') = coalesce(amounts.line, '')
-            and coalesce(sides.account_code, amounts.account_code, '')
-            = coalesce(amounts.account_code, '')
-    inner join {{ ref('reconciliation_rules') }} as rules
-        on sides.rule_code = rules.rule_code
+            and (sides.side is null or amounts.side = sides.side)
+            and (sides.row_role is null or amounts.row_role = sides.row_role)
+            and (sides.level is null or amounts.level = sides.level)
+            and (sides.line is null or amounts.line = sides.line)
+            and (sides.account_code is null or amounts.account_code = sides.account_code)
     where
         case sides.subject_by
             when 'parent_row' then amounts.parent_row_key is not null
@@ -46,36 +75,63 @@ with sides as (
         end
 ),
 
+compared as (
+    select
+        claim_number,
+        disclosure_id,
+        subject_key,
+        cast(sum(case when is_stated then amount_yuan end) as decimal(18, 2)) as stated_yuan,
+        cast(sum(case when not is_stated then amount_yuan end) as decimal(18, 2))
+            as computed_yuan,
+        count(case when is_stated then 1 end) as stated_rows,
+        count(case when not is_stated then 1 end) as computed_rows,
+        count(amount_yuan) as figures,
+        count(case when not is_stated then amount_yuan end) as computed_figures,
+        max(half_unit) as half_unit,
+        min(half_unit) as finest_half_unit,
+        min(is_in_ten_thousands) <> max(is_in_ten_thousands) as has_two_units,
+        max(is_in_ten_thousands) as is_in_ten_thousands,
+        min(case when is_stated then place end) as stated_place,
+        min_by(source_ref, case when is_stated then place end) as stated_source_ref,
+        min(case when not is_stated then place end) as computed_place,
+        min_by(source_ref, case when not is_stated then place end) as computed_source_ref
+    from sides
+    group by claim_number, disclosure_id, subject_key
+),
+
+-- What a document prints of a claim over all its subjects. Within one table a comparison needs a
+-- figure among its parts: some print the total of a row and no parts.
+printed_columns as (
+    select
+        claims.rule_code,
+        claims.column_number,
+        compared.disclosure_id,
+        sum(compared.stated_rows) as stated_rows,
+        sum(compared.computed_rows) as computed_rows,
+        sum(compared.computed_figures) > 0 or max(claims.family) <> 'within_table' as has_computed
+    from compared
+    inner join claims
+        on compared.claim_number = claims.claim_number
+    group by claims.rule_code, claims.column_number, compared.disclosure_id
+),
+
 -- Which side of a rule a document prints at all: without one of them there is nothing to compare.
 printed_sides as (
     select
         rule_code,
         disclosure_id,
-        count(case side_of_claim when 'stated' then 1 end) > 0 as has_stated,
-        count(case side_of_claim when 'computed' then 1 end) > 0 as has_computed
-    from sides
+        sum(stated_rows) > 0 and sum(computed_rows) > 0 as has_both
+    from printed_columns
     group by all
-),
-
--- Within one table the same holds of each comparison: some print the total of a row and no parts.
-printed_columns as (
-    select
-        rule_code,
-        disclosure_id,
-        named_subject,
-        count(case side_of_claim when 'computed' then amount_yuan end) > 0
-        or family <> 'within_table' as has_computed
-    from sides
-    group by rule_code, disclosure_id, named_subject, family
 ),
 
 -- A side that adds up several tables needs each that the rule names.
 needed_tables as (
     select
         sides.rule_code,
-        coalesce(sides.subject, '') as named_subject,
+        sides.column_number,
         sides.table_name
-    from {{ ref('reconciliation_sides') }} as sides
+    from numbered_sides as sides
     inner join {{ ref('reconciliation_rules') }} as rules
         on
             sides.rule_code = rules.rule_code
@@ -93,9 +149,8 @@ printed_tables as (
 
 missing_tables as (
     select
-        printed_sides.rule_code,
         printed_sides.disclosure_id,
-        needed_tables.named_subject
+        needed_tables.column_number
     from printed_sides
     inner join needed_tables
         on printed_sides.rule_code = needed_tables.rule_code
@@ -107,30 +162,22 @@ missing_tables as (
     group by all
 ),
 
-compared as (
+comparable_columns as (
     select
-        rule_code,
-        family,
-        comparison,
-        unmatched,
-        disclosure_id,
-        named_subject,
-        subject,
-        cast(sum(case side_of_claim when 'stated' then amount_yuan end) as decimal(18, 2))
-            as stated_yuan,
-        cast(sum(case side_of_claim when 'computed' then amount_yuan end) as decimal(18, 2))
-            as computed_yuan,
-        count(case side_of_claim when 'stated' then 1 end) as stated_rows,
-        count(case side_of_claim when 'computed' then 1 end) as computed_rows,
-        count(amount_yuan) as figures,
-        max(half_unit) as half_unit,
-        min(half_unit) as finest_half_unit,
-        min(unit) <> max(unit) as has_two_units,
-        max(unit) as unit,
-        {{ printed_places('stated') }} as stated_source,
-        {{ printed_places('computed') }} as computed_source
-    from sides
-    group by all
+        printed_columns.disclosure_id,
+        printed_columns.column_number,
+        printed_sides.has_both
+        and printed_columns.has_computed
+        and missing_tables.column_number is null as has_both_sides
+    from printed_columns
+    inner join printed_sides
+        on
+            printed_columns.rule_code = printed_sides.rule_code
+            and printed_columns.disclosure_id = printed_sides.disclosure_id
+    left join missing_tables
+        on
+            printed_columns.disclosure_id = missing_tables.disclosure_id
+            and printed_columns.column_number = missing_tables.column_number
 ),
 
 -- Revenue of its own lets an organization spend beyond its appropriation.
@@ -155,10 +202,24 @@ own_revenues as (
 
 toleranced as (
     select
-        compared.*,
+        claims.rule_code,
+        claims.family,
+        claims.unmatched,
+        compared.disclosure_id,
+        concat_ws(
+            ' ',
+            case when compared.subject_key is not null then claims.table_of_rows end,
+            compared.subject_key,
+            claims.named_subject
+        ) as subject,
+        compared.stated_yuan,
+        compared.computed_yuan,
+        compared.stated_rows,
+        compared.computed_rows,
+        compared.has_two_units,
         case
-            when compared.comparison = '=' then true
-            when compared.comparison = '>=' then false
+            when claims.comparison = '=' then true
+            when claims.comparison = '>=' then false
             else not coalesce(own_revenues.has_own_revenue, false)
         end as is_equality,
         -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
@@ -167,33 +228,109 @@ toleranced as (
         cast(
             case
                 when compared.has_two_units then compared.half_unit
-                when compared.unit = '万元' and compared.figures > 2
+                when compared.is_in_ten_thousands and compared.figures > 2
                     then compared.finest_half_unit * compared.figures
                 else 0
             end as decimal(18, 2)
         ) as tolerance_yuan,
-        printed_sides.has_stated
-        and printed_sides.has_computed
-        and printed_columns.has_computed
-        and missing_tables.rule_code is null as has_both_sides
+        comparable_columns.has_both_sides,
+        {{ printed_places('stated') }} as stated_source,
+        {{ printed_places('computed') }} as computed_source
     from compared
-    inner join printed_sides
+    inner join claims
+        on compared.claim_number = claims.claim_number
+    inner join comparable_columns
         on
-            compared.rule_code = printed_sides.rule_code
-            and compared.disclosure_id = printed_sides.disclosure_id
-    inner join printed_columns
+            claims.column_number = comparable_columns.column_number
+            and compared.disclosure_id = comparable_columns.disclosure_id
+    left join tables_in_order as stated_tables
+        on compared.stated_place - compared.stated_place % 1000000000 = stated_tables.first_place
+    left join tables_in_order as computed_tables
         on
-            compared.rule_code = printed_columns.rule_code
-            and compared.disclosure_id = printed_columns.disclosure_id
-            and compared.named_subject = printed_columns.named_subject
-    left join missing_tables
-        on
-            compared.rule_code = missing_tables.rule_code
-            and compared.disclosure_id = missing_tables.disclosure_id
-            and compared.named_subject = missing_tables.named_subject
+            compared.computed_place - compared.computed_place % 1000000000
+            = computed_tables.first_place
     left join own_revenues
         on compared.disclosure_id = own_revenues.disclosure_id
     where compared.figures > 0
+),
+
+pairs as (
+    select
+        *,
+        {{ is_unit_slip('stated_yuan', 'computed_yuan') }} as is_slip
+    from toleranced
+    where stated_yuan > 0 and computed_yuan > 0
+),
+
+-- One sum may be printed twice, and is one finding.
+slips as (
+    select
+        disclosure_id,
+        subject,
+        max(stated_yuan) as stated_yuan,
+        max(computed_yuan) as computed_yuan,
+        min(stated_source) as stated_source,
+        min(computed_source) as computed_source
+    from pairs
+    where is_slip
+    group by disclosure_id, subject
+),
+
+judged as (
+    select
+        rule_code,
+        family,
+        disclosure_id,
+        subject,
+        case
+            when unmatched = 'where_stated' and stated_rows = 0 then 'not_applicable'
+            when not has_both_sides then 'insufficient_data'
+            when unmatched = 'skip' and (stated_rows = 0 or computed_rows = 0)
+                then 'not_applicable'
+            when coalesce(stated_yuan, 0) = coalesce(computed_yuan, 0) then 'pass'
+            when not is_equality and coalesce(stated_yuan, 0) > coalesce(computed_yuan, 0)
+                then 'pass'
+            when abs(coalesce(stated_yuan, 0) - coalesce(computed_yuan, 0)) > tolerance_yuan
+                then 'fail'
+            when has_two_units then 'pass'
+            else 'hint'
+        end as outcome,
+        stated_yuan,
+        computed_yuan,
+        tolerance_yuan,
+        is_equality,
+        stated_source,
+        computed_source
+    from toleranced
+    union all
+    select
+        'UC-04' as rule_code,
+        'units' as family,
+        disclosure_id,
+        rule_code || ' ' || subject as subject,
+        'pass' as outcome,
+        stated_yuan,
+        stated_yuan as computed_yuan,
+        0 as tolerance_yuan,
+        true as is_equality,
+        stated_source,
+        computed_source
+    from pairs
+    where not is_slip
+    union all
+    select
+        'UC-04' as rule_code,
+        'units' as family,
+        disclosure_id,
+        subject,
+        'fail' as outcome,
+        stated_yuan,
+        computed_yuan,
+        0 as tolerance_yuan,
+        true as is_equality,
+        stated_source,
+        computed_source
+    from slips
 )
 
 select
@@ -201,20 +338,11 @@ select
     family,
     disclosure_id,
     subject,
-    case
-        when unmatched = 'where_stated' and stated_rows = 0 then 'not_applicable'
-        when not has_both_sides then 'insufficient_data'
-        when unmatched = 'skip' and (stated_rows = 0 or computed_rows = 0) then 'not_applicable'
-        when coalesce(stated_yuan, 0) = coalesce(computed_yuan, 0) then 'pass'
-        when not is_equality and coalesce(stated_yuan, 0) > coalesce(computed_yuan, 0) then 'pass'
-        when abs(coalesce(stated_yuan, 0) - coalesce(computed_yuan, 0)) > tolerance_yuan then 'fail'
-        when has_two_units then 'pass'
-        else 'hint'
-    end as outcome,
+    outcome,
     stated_yuan,
     computed_yuan,
     cast(coalesce(stated_yuan, 0) - coalesce(computed_yuan, 0) as decimal(18, 2)) as gap_yuan,
-    tolerance_yuan,
+    cast(tolerance_yuan as decimal(18, 2)) as tolerance_yuan,
     -- What the judge looks at: by how many fen the claim misses what the tolerance allows.
     {{ excess_fen(
         'coalesce(stated_yuan, 0) - coalesce(computed_yuan, 0)', 'tolerance_yuan', 'is_equality'
@@ -223,4 +351,4 @@ select
     cast(null as string) as computed_text,
     stated_source,
     computed_source
-from toleranced
+from judged

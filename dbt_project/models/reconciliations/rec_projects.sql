@@ -285,8 +285,6 @@ claims as (
     {{ united(['forms_and_table', 'years_and_totals']) }}
 )
 
-{{ judged_amounts('projects') }}
-union all
 {{ judged_statements('statements') }}
 union all
 {{ judged_claims('claims') }}

@@ -215,8 +215,6 @@ claims as (
     select * from prose_and_last_year
 )
 
-{{ judged_amounts('three_public') }}
-union all
 {{ judged_statements('statements') }}
 union all
 {{ judged_claims('claims') }}

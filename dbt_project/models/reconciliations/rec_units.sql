@@ -218,19 +218,6 @@ two_figures_of_one_quantity as (
     from {{ ref('rec_claims') }}
     where amount_yuan > 0 and printed_yuan > 0
     union all
-    -- Hospitality and the like in T9 may exceed what T8 has, but not ten thousand times.
-    select
-        disclosure_id,
-        rule_code || ' ' || subject as subject,
-        subject as shown_subject,
-        stated_yuan,
-        computed_yuan,
-        cast(null as string) as stated_text,
-        stated_source,
-        computed_source
-    from {{ ref('rec_compared_amounts') }}
-    where stated_yuan > 0 and computed_yuan > 0
-    union all
     select
         claims.disclosure_id,
         claims.measure || ' of T9 and claim ' || cast(claims.claim_number as string) as subject,
@@ -251,20 +238,10 @@ two_figures_of_one_quantity as (
     where claims.amount_yuan > 0 and amounts.amount_yuan > 0
 ),
 
--- How often the larger holds the smaller, within a hundredth: ten thousand times or its square.
 slips as (
     select
         *,
-        (
-            greatest(stated_yuan, computed_yuan)
-            between least(stated_yuan, computed_yuan) * 9900
-            and least(stated_yuan, computed_yuan) * 10100
-        )
-        or (
-            greatest(stated_yuan, computed_yuan)
-            between least(stated_yuan, computed_yuan) * 99000000
-            and least(stated_yuan, computed_yuan) * 101000000
-        ) as is_slip
+        {{ is_unit_slip('stated_yuan', 'computed_yuan') }} as is_slip
     from two_figures_of_one_quantity
 ),
 

@@ -263,6 +263,4 @@ statements as (
     select * from heads_of_tables
 )
 
-{{ judged_amounts('within_table') }}
-union all
 {{ judged_statements('statements') }}
