@@ -41,9 +41,6 @@ def session() -> "SparkSession":
 
     builder = SparkSession.builder.remote(os.environ["SPARK_REMOTE"])
     builder = builder.config("spark.sql.ansi.enabled", "true")
-        "spark.sql.ansi.enabled": "true",
-        "spark.sql.session.timeZone": "UTC",
-    }
     return builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
 
 
