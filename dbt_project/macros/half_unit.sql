@@ -1,10 +1,11 @@
 {# Half of the last printed digit of a figure, in yuan: how far rounding alone can carry it. #}
 {% macro half_unit(text, unit) -%}
+    {%- set plain = "case when " ~ matches(text, '-?[0-9,]*([.][0-9]+)?') ~ " then " ~ text
+        ~ " else translate(" ~ printed_digits(text) ~ ", '()', '') end" %}
     cast(
-        {{ yuan_per(unit) }} * 0.5
-        * case length(split_part(translate({{ printed_digits(text) }}, '()', ''), '.', 2))
-            when 0 then 1 when 1 then 0.1 when 2 then 0.01 when 3 then 0.001
-            when 4 then 0.0001 when 5 then 0.00001 else 0.000001
-        end as decimal(18, 7)
+        case length(split_part({{ plain }}, '.', 2))
+            when 0 then 0.5 when 1 then 0.05 when 2 then 0.005 when 3 then 0.0005
+            when 4 then 0.00005 when 5 then 0.000005 else 0.0000005
+        end * {{ yuan_per(unit) }} as decimal(18, 7)
     )
 {%- endmacro %}

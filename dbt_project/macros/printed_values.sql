@@ -8,23 +8,31 @@
     translate({{ column }}, '０１２３４５６７８９．（）－—–−，, 　 ', '0123456789.()----')
 {%- endmacro %}
 
+{# Whole digits and nothing else: nearly every code and number, and read at a tenth of the cost. #}
+{% macro is_plain_number(column) -%}
+    {{ matches(column, '[0-9]+') }}
+{%- endmacro %}
+
 {#
     An amount in its printed unit, exact to 0.000001; blank is null, a dash is zero, brackets are negative.
     The plain cast comes first because nearly every amount passes it, at a tenth of the cost.
 #}
 {% macro amount(column) -%}
-    coalesce(
-        try_cast({{ column }} as decimal(24, 6)),
-        cast(
-            case
-                when {{ printed_digits(column) }} = '' then null
-                when {{ printed_digits(column) }} in ('-', '--') then '0'
-                when {{ printed_digits(column) }} like '(%)'
-                    then '-' || translate({{ printed_digits(column) }}, '()', '')
-                else {{ printed_digits(column) }}
-            end as decimal(24, 6)
-        )
-    )
+    case
+        when {{ column }} <> ''
+            then coalesce(
+                try_cast(replace({{ column }}, ',', '') as decimal(24, 6)),
+                cast(
+                    case
+                        when {{ printed_digits(column) }} = '' then null
+                        when {{ printed_digits(column) }} in ('-', '--') then '0'
+                        when {{ printed_digits(column) }} like '(%)'
+                            then '-' || translate({{ printed_digits(column) }}, '()', '')
+                        else {{ printed_digits(column) }}
+                    end as decimal(24, 6)
+                )
+            )
+    end
 {%- endmacro %}
 
 {# One amount column as two: the figure in its printed unit, and the text as printed. #}
@@ -40,12 +48,20 @@
 {%- endmacro %}
 
 {% macro whole_number(column) -%}
-    cast(nullif({{ printed_digits(column) }}, '') as integer)
+    cast(
+        case
+            when {{ is_plain_number(column) }} then {{ column }}
+            else nullif({{ printed_digits(column) }}, '')
+        end as integer
+    )
 {%- endmacro %}
 
 {# An account code or a part of one, as digits only. #}
 {% macro code(column) -%}
-    nullif({{ printed_digits(column) }}, '')
+    case
+        when {{ is_plain_number(column) }} then {{ column }}
+        else nullif({{ printed_digits(column) }}, '')
+    end
 {%- endmacro %}
 
 {# A date written as 2021-01-31, 2021/1/31, 2021年1月31日 or 20210131. #}

@@ -14,6 +14,12 @@
     'state_capital_by_function': ['total', 'basic', 'project'],
     'basic_expenditure_by_economic': ['total', 'personnel', 'public_use'],
 } %}
+{%- set summaries = {
+    'revenue_expenditure_summary': ['amount', 'personnel', 'public_use', 'project'],
+    'fiscal_appropriation_summary': [
+        'total', 'general_public_budget', 'government_funds', 'state_capital'
+    ],
+} %}
 {%- set three_public = {
     'total': 'total',
     'overseas_visits': 'leaf',
@@ -32,106 +38,126 @@
     'annual_carryover': 'leaf',
     'annual_other': 'leaf',
 } %}
-with account_amounts as (
-    {%- for table_name, measures in by_account.items() %}
+{%- set roles_by_measure = {'three_public_expenses': three_public, 'projects': project_funds} %}
+{%- set measures_by_table = {} %}
+{%- do measures_by_table.update(by_account) %}
+{%- do measures_by_table.update(summaries) %}
+{%- for table_name, roles in roles_by_measure.items() %}
+    {%- do measures_by_table.update({table_name: roles.keys() | list}) %}
+{%- endfor %}
+{%- set places = [
+    'disclosure_id',
+    'table_name',
+    'row_number',
+    'row_role',
+    'level',
+    'account_code',
+    'account_name',
+    'class_code',
+    'side',
+    'line',
+    'row_key',
+    'parent_row_key',
+    'has_valid_code',
+    'unit',
+    'note',
+    'source_ref',
+] %}
+with
+{%- for table_name, measures in measures_by_table.items() %}
+    -- A column without one figure in its table was not printed: its cells are no blanks.
+    {{ table_name }}_columns as (
         select
+            disclosure_id,
+            {{ 'side' if table_name in summaries else 'cast(null as string)' }} as side
+            {%- for measure in measures %},
+                count({{ measure }}) > 0 as {{ measure }}_is_printed
+            {%- endfor %}
+        from {{ ref('stg_' ~ table_name) }}
+        group by all
+    ),
+
+    {{ table_name }}_rows as (
+        select
+            {%- for measure in measures %}
+                printed_rows.{{ measure }},
+                printed_rows.{{ measure }}_text,
+                printed_columns.{{ measure }}_is_printed,
+            {%- endfor %}
+            printed_rows.disclosure_id,
+            printed_rows.row_number,
+            printed_rows.unit,
+            printed_rows.note,
+            printed_rows.source_ref,
             '{{ table_name }}' as table_name,
-            amounts.*
-        from ({{ unpivoted(ref('stg_' ~ table_name), measures) }}) as amounts
+            {%- if table_name in by_account %}
+                tree.row_role,
+                tree.level,
+                tree.account_code,
+                tree.account_name,
+                tree.class_code,
+                cast(null as string) as side,
+                cast(null as string) as line,
+                tree.row_key,
+                tree.parent_row_key,
+                tree.has_valid_code
+            {%- elif table_name in summaries %}
+                tree.row_role,
+                tree.level,
+                cast(null as string) as account_code,
+                tree.label as account_name,
+                tree.class_code,
+                tree.side,
+                tree.line,
+                tree.row_key,
+                tree.parent_row_key,
+                cast(null as boolean) as has_valid_code
+            {%- else %}
+                cast(null as string) as row_role,
+                cast(null as string) as level,
+                cast(null as string) as account_code,
+                cast(null as string) as account_name,
+                cast(null as string) as class_code,
+                cast(null as string) as side,
+                cast(null as string) as line,
+                'row ' || cast(printed_rows.row_number as string) as row_key,
+                cast(null as string) as parent_row_key,
+                cast(null as boolean) as has_valid_code
+            {%- endif %}
+        from {{ ref('stg_' ~ table_name) }} as printed_rows
+        {%- if table_name not in roles_by_measure %}
+            inner join
+                {{ ref('int_account_rows' if table_name in by_account else 'int_summary_rows') }}
+                    as tree
+                on
+                    tree.table_name = '{{ table_name }}'
+                    and printed_rows.disclosure_id = tree.disclosure_id
+                    and printed_rows.row_number = tree.row_number
+        {%- endif %}
+        inner join {{ table_name }}_columns as printed_columns
+            on
+                printed_rows.disclosure_id = printed_columns.disclosure_id
+                {%- if table_name in summaries %}
+                    and printed_rows.side = printed_columns.side
+                {%- endif %}
+    ),
+
+{%- endfor %}
+amounts as (
+    {%- for table_name, measures in measures_by_table.items() %}
+        {{ unpivoted(table_name ~ '_rows', measures, places) }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
 
-summary_amounts as (
-    select
-        'revenue_expenditure_summary' as table_name,
-        amounts.*
-    from ({{ unpivoted(
-        ref('stg_revenue_expenditure_summary'),
-        ['amount', 'personnel', 'public_use', 'project']
-    ) }}) as amounts
-    union all
-    select
-        'fiscal_appropriation_summary' as table_name,
-        amounts.*
-    from ({{ unpivoted(
-        ref('stg_fiscal_appropriation_summary'),
-        ['total', 'general_public_budget', 'government_funds', 'state_capital']
-    ) }}) as amounts
-),
-
-amounts_in_trees as (
-    select
-        account_amounts.*,
-        account_rows.row_role,
-        account_rows.level,
-        account_rows.account_code,
-        account_rows.account_name,
-        account_rows.class_code,
-        cast(null as string) as side,
-        cast(null as string) as line,
-        account_rows.row_key,
-        account_rows.parent_row_key,
-        account_rows.has_valid_code
-    from account_amounts
-    inner join {{ ref('int_account_rows') }} as account_rows
-        on
-            account_amounts.disclosure_id = account_rows.disclosure_id
-            and account_amounts.table_name = account_rows.table_name
-            and account_amounts.row_number = account_rows.row_number
-    union all
-    select
-        summary_amounts.*,
-        summary_rows.row_role,
-        summary_rows.level,
-        cast(null as string) as account_code,
-        summary_rows.label as account_name,
-        summary_rows.class_code,
-        summary_rows.side,
-        summary_rows.line,
-        summary_rows.row_key,
-        summary_rows.parent_row_key,
-        cast(null as boolean) as has_valid_code
-    from summary_amounts
-    inner join {{ ref('int_summary_rows') }} as summary_rows
-        on
-            summary_amounts.disclosure_id = summary_rows.disclosure_id
-            and summary_amounts.table_name = summary_rows.table_name
-            and summary_amounts.row_number = summary_rows.row_number
-    {%- for table_name, roles in {
-        'three_public_expenses': three_public,
-        'projects': project_funds,
-    }.items() %}
-        union all
-        select
-            '{{ table_name }}' as table_name,
-            amounts.*,
-            case amounts.measure
-                {%- for measure, role in roles.items() %}
-                    when '{{ measure }}' then '{{ role }}'
-                {%- endfor %}
-            end as row_role,
-            cast(null as string) as level,
-            cast(null as string) as account_code,
-            cast(null as string) as account_name,
-            cast(null as string) as class_code,
-            cast(null as string) as side,
-            cast(null as string) as line,
-            'row ' || cast(amounts.row_number as string) as row_key,
-            cast(null as string) as parent_row_key,
-            cast(null as boolean) as has_valid_code
-        from ({{ unpivoted(ref('stg_' ~ table_name), roles.keys() | list) }}) as amounts
+-- A figure under no heading: transcribed as the row's note, kept, and in no sum.
+strays as (
+    {%- for table_name in measures_by_table %}
+        select {{ places | join(', ') }}
+        from {{ table_name }}_rows
+        where {{ matches(printed_digits('note'), '-?[0-9]+([.][0-9]+)?') }}
+        {% if not loop.last %}union all{% endif %}
     {%- endfor %}
-),
-
--- A column without one figure in its table was not printed: its cells are no blanks.
-printed_columns as (
-    select
-        *,
-        count(printed_amount) over (
-            partition by disclosure_id, table_name, side, measure
-        ) as figures_in_column
-    from amounts_in_trees
 )
 
 select
@@ -139,7 +165,14 @@ select
     table_name,
     row_number,
     measure,
-    row_role,
+    {%- for table_name, roles in roles_by_measure.items() %}
+        {{ 'case' if loop.first }}
+        {%- for measure, role in roles.items() %}
+            when table_name = '{{ table_name }}' and measure = '{{ measure }}' then '{{ role }}'
+        {%- endfor %}
+    {%- endfor %}
+        else row_role
+    end as row_role,
     level,
     account_code,
     account_name,
@@ -153,10 +186,8 @@ select
     printed_text,
     coalesce(unit, '元') as unit,
     source_ref
-from printed_columns
-where figures_in_column > 0
+from amounts
 union all
--- A figure under no heading: transcribed as the row's note, kept, and in no sum.
 select
     disclosure_id,
     table_name,
@@ -176,7 +207,4 @@ select
     note as printed_text,
     coalesce(unit, '元') as unit,
     source_ref
-from printed_columns
-where
-    measure in ('total', 'amount')
-    and {{ matches(printed_digits('note'), '-?[0-9]+([.][0-9]+)?') }}
+from strays
