@@ -100,9 +100,8 @@ def running_cluster() -> Iterator[Cluster]:
             "spark.connect.grpc.binding.port": cluster.port,
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
-            # A few hundred rows are computed before they are compiled to the last.
-            "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
             "spark.driver.memory": "2g",
+            # A few hundred rows are computed before they are compiled to the last.
             "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
             "spark.executor.memory": "1g",
             "spark.hadoop.javax.jdo.option.ConnectionURL": (
