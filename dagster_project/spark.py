@@ -194,7 +194,7 @@ def _replace(
     schema, table = schema_and_table
     name, built = f"{schema}.{table}", f"built_{schema}.{table}"
     columns = spark.table(built).columns
-    if "disclosure_id" not in columns or table in _WHOLE:
+    if "disclosure_id" not in columns or schema == "reference" or table in _WHOLE:
         spark.sql(f"drop table if exists {name}")
         spark.sql(f"create table {name} using parquet as select * from {built}")
         return
