@@ -5,8 +5,9 @@ SEEDS ?= $(CURDIR)/seeds
 WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
 SUPERSET_HOME ?= $(CURDIR)/.superset
+SCRATCH ?= $(CURDIR)/.bench
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL SPARK_REMOTE
+export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL MEMORY_LIMIT SHOWN_DISCLOSURES EXPORTED_ROWS SPARK_REMOTE
 export PYTHONPATH = $(CURDIR)
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
@@ -66,6 +67,14 @@ test-faults: install  ## Kill, corrupt, fill and disturb real builds (half an ho
 test-spark: .venv/installed-spark install  ## Run the tests on a real Spark cluster of two workers on loopback
 	$(run) pytest tests/spark
 
+.sqlmesh/installed: .uv/bin/uv benchmarks/sqlmesh/pyproject.toml benchmarks/sqlmesh/uv.lock
+	UV_PROJECT_ENVIRONMENT=$(CURDIR)/.sqlmesh/venv UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --project benchmarks/sqlmesh --python $(PYTHON)
+	@touch $@
+
+bench: SIZE = small
+bench: install .sqlmesh/installed  ## Measure against others, SIZE=small, medium or large; SCRATCH= is a folder to work in
+	$(run) benchmarks --size $(SIZE) --scratch $(SCRATCH)
+
 check: install  ## Lint, type-check and parse everything
 	$(run) ruff check
 	$(run) ruff format --check
@@ -105,13 +114,20 @@ docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 	@rm $(WAREHOUSE)/docs/*.duckdb && mv dbt_project/target/static_index.html $(WAREHOUSE)/docs/index.html
 	@echo Documentation: $(WAREHOUSE)/docs/index.html
 
-explore: install  ## Write the explorer, a site in Chinese, and say where it is
+explore: export ORGANIZATION := $(ORGANIZATION)
+explore: export DISCLOSURES := $(DISCLOSURES)
+explore: export INTO := $(INTO)
+explore: install  ## Write the explorer, of all or of ORGANIZATION= or DISCLOSURES= into INTO=
 	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
 	@$(run) dagster_project.explorer
+
+files: install  ## Write every mart as Parquet, however long
+	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
+	@$(run) dagster_project.companions
 
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/target $(WAREHOUSE)/target-spark
 	rm -f $(foreach name,landing working build candidate,$(WAREHOUSE)/$(name).duckdb*)
 
 .PHONY: help install build versions rollback read publish-postgres test test-bi test-faults test-spark \
-	check format serve alert superset docs explore clean
+	bench check format serve alert superset docs explore files clean

@@ -4,7 +4,7 @@ It is one file in Chinese that can be printed and sent to the organization that 
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -16,6 +16,7 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dagster_project.labels import Labels
+from dagster_project.shown import show_most_pressing, shown
 
 Row = dict[str, Any]
 
@@ -25,7 +26,22 @@ _DISCLOSURES = """
         published_on, source_document, source_url, source_sha256
     from marts.dim_disclosures
     inner join marts.dim_organizations using (organization_id)
+    where disclosure_id in (select unnest(?))
     order by disclosure_id
+"""
+
+# Of what is shown, and of whatever its findings compare it with.
+_TITLED = """
+    select disclosure_id, organization_name, fiscal_year, stage, scope
+    from marts.dim_disclosures
+    inner join marts.dim_organizations using (organization_id)
+    where disclosure_id in (
+        select disclosure_id from shown
+        union
+        select split_part(unnest([stated_source, computed_source]), ' ', 1)
+        from marts.fct_reconciliations
+        where outcome in ('fail', 'hint') and disclosure_id in (select disclosure_id from shown)
+    )
 """
 
 _RECONCILIATIONS = """
@@ -38,6 +54,7 @@ _RECONCILIATIONS = """
     inner join marts.dim_reconciliation_rules as rules using (rule_code)
     left join reference.labels
         on labels.kind = 'family' and reconciliations.family = labels.name
+    where disclosure_id in (select unnest(?))
     order by
         disclosure_id, labels.rowid nulls last, family, rule_code, outcome, not_executed_reason,
         subject, stated_source, stated_yuan
@@ -46,7 +63,9 @@ _RECONCILIATIONS = """
 _ACCOUNTS = """
     select disclosure_id, account_code, min(account_name) as account_name
     from marts.fct_published_amounts
-    where account_code is not null and account_name is not null
+    where
+        account_code is not null and account_name is not null
+        and disclosure_id in (select unnest(?))
     group by all
 """
 
@@ -163,28 +182,43 @@ def file_name(disclosure_id: str) -> str:
     return disclosure_id.replace("/", "%2F") + ".html"
 
 
-def write_audit_pages(connection: duckdb.DuckDBPyConnection, reports: Path) -> None:
-    """Write a page for each disclosure in the warehouse into the folder of reports."""
+def write_audit_pages(
+    connection: duckdb.DuckDBPyConnection,
+    reports: Path,
+    changed: Collection[str] | None = None,
+    before: Path | None = None,
+) -> None:
+    """Write a page for each disclosure that is shown into the folder of reports.
+
+    Where `changed` says of which anything changed since the report `before`, the pages of all
+    others are taken from there.
+    """
+    show_most_pressing(connection)
     labels = Labels.read(connection)
-    disclosures = _rows(connection, _DISCLOSURES)
-    titles = {row["disclosure_id"]: title(row, labels) for row in disclosures}
-    rules: dict[str, list[Rule]] = defaultdict(list)
-    by_rule = itemgetter("disclosure_id", "rule_code")
-    for (disclosure_id, _), rows in groupby(_rows(connection, _RECONCILIATIONS), by_rule):
-        rules[disclosure_id].append(Rule(list(rows)))
+    titles = read_titles(connection, labels)
+    names = [
+        name
+        for name in shown(connection)
+        if changed is None or name in changed or not _keep(file_name(name), before, reports)
+    ]
     accounts: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _rows(connection, _ACCOUNTS):
+    for row in _rows(connection, _ACCOUNTS, names):
         accounts[row["disclosure_id"]][row["account_code"]] = row["account_name"]
     template = _environment(labels, titles).get_template("audit_page.html.jinja")
-    for disclosure in disclosures:
-        disclosure_id = disclosure["disclosure_id"]
+    disclosures = {row["disclosure_id"]: row for row in _rows(connection, _DISCLOSURES, names)}
+    for disclosure_id, rules in _rules(connection, names):
         page = template.render(
             title=titles[disclosure_id],
-            disclosure=disclosure,
-            audit=Audit(rules[disclosure_id], labels),
+            disclosure=disclosures[disclosure_id],
+            audit=Audit(rules, labels),
             accounts=accounts[disclosure_id],
         )
         (reports / file_name(disclosure_id)).write_text(page, encoding="utf-8")
+
+
+def read_titles(connection: duckdb.DuckDBPyConnection, labels: Labels) -> dict[str, str]:
+    """The title of each disclosure that the pages of those shown may name."""
+    return {row["disclosure_id"]: title(row, labels) for row in _rows(connection, _TITLED)}
 
 
 def title(disclosure: Row, labels: Labels) -> str:
@@ -220,8 +254,34 @@ def _yuan(amount: Decimal, sign: str = "") -> str:
     return format(amount, f"{sign if amount else ''},.2f")
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
-    """The rows of a query by column."""
-    cursor = connection.execute(query)
+def _rules(
+    connection: duckdb.DuckDBPyConnection, disclosure_ids: list[str]
+) -> Iterator[tuple[str, list[Rule]]]:
+    """Each of some disclosures, in their order, with what came of every rule in it."""
+    found = groupby(
+        _rows(connection, _RECONCILIATIONS, disclosure_ids), itemgetter("disclosure_id")
+    )
+    name, rows = next(found, (None, iter(())))
+    for disclosure_id in disclosure_ids:
+        rules = []
+        if name == disclosure_id:
+            rules = [Rule(list(of_rule)) for _, of_rule in groupby(rows, itemgetter("rule_code"))]
+            name, rows = next(found, (None, iter(())))
+        yield disclosure_id, rules
+
+
+def _keep(name: str, before: Path | None, reports: Path) -> bool:
+    """Link a page of the report before, if it is there."""
+    if before is None or not (before / name).exists():
+        return False
+    (reports / name).hardlink_to(before / name)
+    return True
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> Iterator[Row]:
+    """The rows of a query by column, a batch in memory at a time."""
+    cursor = connection.execute(query, values)
     columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    while batch := cursor.fetchmany(10_000):
+        for row in batch:
+            yield dict(zip(columns, row, strict=True))

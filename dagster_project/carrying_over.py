@@ -10,6 +10,7 @@ import shutil
 
 import duckdb
 
+from dagster_project.database import open_database
 from dagster_project.sql import literal
 from dagster_project.warehouse import Warehouse, without
 
@@ -41,7 +42,7 @@ def carry_over(warehouse: Warehouse) -> None:
     candidate = warehouse.candidate
     without(candidate)
     shutil.copyfile(warehouse.published, candidate)
-    with duckdb.connect(str(candidate)) as connection:
+    with open_database(candidate) as connection:
         connection.execute(f"attach {literal(warehouse.build)} as built (read_only)")
         connection.execute(f"attach {literal(warehouse.landing)} as landing (read_only)")
         connection.execute("set preserve_insertion_order = false")

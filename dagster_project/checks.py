@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import dagster as dg
-import duckdb
 
+from dagster_project.database import open_database
+from dagster_project.plan import planned_build
 from dagster_project.resources import WarehouseResource
 from dagster_project.warehouse import Warehouse, is_on_spark
 
@@ -25,6 +26,9 @@ _NEW = """
     where outcome = 'fail' and known_finding_reason is null and is_counted
     order by all
 """
+
+
+_ERRORS_SAID = 50  # more would fill a screen and Dagster's records
 
 
 def families() -> list[str]:
@@ -68,13 +72,15 @@ def judgements(
     from dagster_project.report import write_report
 
     where = warehouse.warehouse
+    plan = planned_build(where)
+    changed = None if plan.is_everything else plan.affected
     with warehouse.retried(context):
         if is_on_spark():
             from dagster_project.spark import judge_on_spark
 
             written = judge_on_spark(where.next_reports)
         else:
-            written = write_report(where)
+            written = write_report(where, changed)
     judged = {suite.suite: suite for suite in written}
     errors = [verdict for suite in judged.values() for verdict in suite.errors]
     if errors:
@@ -87,7 +93,7 @@ def judgements(
 
         new = built_rows(_NEW.format("built_marts"))
     else:
-        with duckdb.connect(str(where.build), read_only=True) as connection:
+        with open_database(where.build, read_only=True) as connection:
             new = connection.execute(_NEW.format("marts")).fetchall()
     new_errors = [
         f"{rule} {disclosure} {subject}"
@@ -98,7 +104,9 @@ def judgements(
         check_name="no_new_errors_if_strict",
         asset_key=RECONCILIATIONS,
         passed=not (warehouse.strict and new_errors),
-        description="; ".join(new_errors) or "No finding of severity error is new.",
+        description="; ".join(new_errors[:_ERRORS_SAID])
+        + (f"; and {more:,} more" if (more := len(new_errors) - _ERRORS_SAID) > 0 else "")
+        or "No finding of severity error is new.",
         metadata={"new_errors": len(new_errors), "strict": warehouse.strict},
     )
     new_rules = {rule for rule, *_ in new}
@@ -115,7 +123,7 @@ def _result(
 ) -> dg.AssetCheckResult:
     """The verdicts of one suite as a check; a suite that was asked nothing has not passed."""
     broken = [verdict for verdict in verdicts if not verdict.holds]
-    said = [f"{verdict.rule} does not hold in {len(verdict.broken)} places" for verdict in broken]
+    said = [f"{verdict.rule} does not hold in {verdict.broken_count} places" for verdict in broken]
     return dg.AssetCheckResult(
         check_name=name,
         asset_key=asset,

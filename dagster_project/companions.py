@@ -1,17 +1,21 @@
 """What goes with the published warehouse and is written from it: explorer, files, PostgreSQL.
 
-Each is marked with the publication that it was made from. Without them the warehouse stands.
+Each is marked with the publication that it was made from. Without them the warehouse stands. Run as
+a command, this writes the files again, with every mart as Parquet, however long.
 """
 
 import os
+import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dagster_project.publications import mark
-from dagster_project.warehouse import Warehouse
+from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
 if TYPE_CHECKING:
+    import duckdb
+
     from dagster_project.postgres import Publication
 
 
@@ -35,8 +39,29 @@ def write_explorer(warehouse: Warehouse, changed: Collection[str] | None = None)
     return warehouse.site / "index.html"
 
 
-def write_files(warehouse: Warehouse) -> Path:
-    """Write the marts as files, and return their folder.
+def write_asked_explorer(
+    warehouse: Warehouse, site: Path, organization: str, disclosures: list[str]
+) -> Path:
+    """Write an explorer of some disclosures alone, beside the other, and return its first page.
+
+    Raises:
+        CompanionError: nothing such is published, or what stands in the way is no explorer.
+    """
+    from dagster_project.explorer.site import MissingLibraryError, NoSiteError, write_site
+    from dagster_project.shown import NotPublishedError, show_asked
+
+    def choose(connection: "duckdb.DuckDBPyConnection") -> None:
+        show_asked(connection, organization, disclosures)
+
+    try:
+        write_site(warehouse.published, site, choose=choose)
+    except (MissingLibraryError, NoSiteError, NotPublishedError) as error:
+        raise CompanionError(str(error)) from error
+    return site / "index.html"
+
+
+def write_files(warehouse: Warehouse, is_whole: bool = False) -> Path:
+    """Write the marts as files, the longest only where all are wanted, and return their folder.
 
     Raises:
         CompanionError: something that no publication wrote stands in the way.
@@ -44,7 +69,7 @@ def write_files(warehouse: Warehouse) -> Path:
     from dagster_project.exports import ExportsInTheWayError, write_exports
 
     try:
-        write_exports(warehouse.published, warehouse.exports)
+        write_exports(warehouse.published, warehouse.exports, is_whole)
     except ExportsInTheWayError as error:
         raise CompanionError(str(error)) from error
     mark(warehouse.exports, warehouse.published)
@@ -78,3 +103,20 @@ def write_companions(warehouse: Warehouse) -> Iterator[str]:
             write(warehouse)
         except (CompanionError, OSError) as error:
             yield str(error)
+
+
+def main() -> int:
+    """Write every mart as a file and say where they are."""
+    warehouse = Warehouse.from_environment()
+    try:
+        with warehouse.exclusively():
+            folder = write_files(warehouse, is_whole=True)
+    except (CompanionError, UnwritableWarehouseError, WarehouseBusyError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"Files: {folder}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -22,19 +24,32 @@ _STYLESHEET = Path(__file__).with_name("data_docs.css")
 
 
 class Table(NamedTuple):
-    """What stands under one heading of the front page."""
+    """What stands under one heading of the front page; `rest` says what it leaves out."""
 
     heading: str
     columns: list[str]
     rows: list[tuple[Any, ...]]
+    rest: str | None = None
 
 
-def make_readable_offline(reports: Path, broken: dict[str, list[dict[str, Any]]]) -> None:
+@dataclass(frozen=True)
+class Broken:
+    """Where a rule is broken: the first places, and how many there are."""
+
+    rows: list[dict[str, Any]]
+    count: int
+
+    def __str__(self) -> str:
+        listed = f", of which {len(self.rows):,} are listed" if self.count > len(self.rows) else ""
+        return f"{self.count:,} place{'s' if self.count > 1 else ''}{listed}"
+
+
+def make_readable_offline(reports: Path, broken: dict[str, Broken], pages: Collection[str]) -> None:
     """Rewrite every page below a folder of Data Docs so that it asks nothing of any other host.
 
-    Great Expectations folds the rows of a broken rule that miss by the same value into one line,
-    and all that hold into another; `broken` has the broken ones by rule, and they are shown a line
-    each, in the place of its percentages.
+    Great Expectations saw only by how much each rule is missed at most; `broken` has the places by
+    rule, and they are shown a line each, in the place of its percentages. A disclosure that is one
+    of `pages` is linked to its page.
     """
     shutil.copyfile(_STYLESHEET, reports / "data_docs.css")
     for page in reports.rglob("*.html"):
@@ -49,11 +64,13 @@ def make_readable_offline(reports: Path, broken: dict[str, list[dict[str, Any]]]
         for row in root.xpath("//tr[td[last()][contains(., '% unexpected')]]"):
             rule = row.xpath("string(./td[2])").strip().split(" · ")[0]
             if rule in broken:
-                _unfold(row, broken[rule], top)
+                _unfold(row, broken[rule], top, pages)
             elif row.xpath("normalize-space(./td[last()]) = '0% unexpected'"):
                 row.replace(row[-1], E.td("holds"))
         for heading in root.xpath("//*[normalize-space(text()) = 'excess_fen']"):
             heading.text = "Rules"
+        for heading in root.xpath("//*[normalize-space(text()) = 'one_sided_count']"):
+            heading.text = "Sides"
         root.find("head").append(_stylesheet(top))
         document.write(str(page), encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
 
@@ -73,7 +90,11 @@ def write_front_page(reports: Path, title: str, tables: list[Table], pages: dict
         head = E.tr(*(E.th(column) for column in table.columns))
         lines = [E.tr(*(_cell(value, pages | suites) for value in row)) for row in table.rows]
         heading = E.h2(*_linked(table.heading, pages))
-        body += [heading, _wide(E.table(head, *lines)) if lines else E.p("None.")]
+        body += [heading, E.p(table.rest)] if table.rest else [heading]
+        if lines:
+            body.append(_wide(E.table(head, *lines)))
+        elif not table.rest:
+            body.append(E.p("None."))
     head = E.head(
         E.meta(charset="utf-8"),
         E.meta(name="viewport", content="width=device-width, initial-scale=1"),
@@ -114,34 +135,31 @@ def _linked(text: str, links: dict[str, str]) -> list[Any]:
     return [start + separator, E.a(name, href=quote(links[name]))] if name in links else [text]
 
 
-def _unfold(row: html.HtmlElement, rows: list[dict[str, Any]], top: str) -> None:
+def _unfold(row: html.HtmlElement, broken: Broken, top: str, pages: Collection[str]) -> None:
     """Put what breaks a rule, a line each, in the place of what Great Expectations says of it."""
-    row.replace(row[-1], E.td(_places(rows)))
+    row.replace(row[-1], E.td(str(broken)))
     for folded in row.xpath("./td[2]//table"):
-        folded.getparent().replace(folded, _broken_rows(rows, top))
+        folded.getparent().replace(folded, _broken_rows(broken, top, pages))
     for element in row.xpath(f"./td[2]//strong | ./td[2]//*[{_COLLAPSED}]"):
         element.drop_tree()
 
 
-def _places(rows: list[dict[str, Any]]) -> str:
-    """In how many places a rule is broken, as words."""
-    return f"{len(rows)} place{'s' if len(rows) > 1 else ''}"
-
-
-def _broken_rows(rows: list[dict[str, Any]], top: str) -> html.HtmlElement:
+def _broken_rows(broken: Broken, top: str, pages: Collection[str]) -> html.HtmlElement:
     """What breaks a rule: under the name of each disclosure, a line for each row.
 
     `top` leads from the page to the folder of reports. A long list is folded.
     """
+    rows = broken.rows
     columns = [column for column in rows[0] if column != "disclosure_id"]
     lines = [E.tr(*(E.th(column.replace("_", " ")) for column in columns))]
     for disclosure, of_disclosure in groupby(rows, key=itemgetter("disclosure_id")):
         if disclosure:
-            page = E.a(disclosure, href=top + quote(file_name(disclosure)))
+            href = top + quote(file_name(disclosure))
+            page = E.a(disclosure, href=href) if disclosure in pages else disclosure
             lines.append(E.tr(E.th(page, colspan=str(len(columns)))))
         for row in of_disclosure:
             lines.append(E.tr(*(_shown(column, row[column]) for column in columns)))
-    folded = E.details(E.summary(_places(rows)), _wide(E.table(*lines)))
+    folded = E.details(E.summary(str(broken)), _wide(E.table(*lines)))
     if len(rows) <= _UNFOLDED:
         folded.set("open", "open")
     return folded

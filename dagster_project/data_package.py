@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -88,21 +89,29 @@ _DESCRIPTION = (
 )
 
 
-def write_data_package(marts: list[Mart], folder: Path) -> None:
-    """Write `datapackage.json` for the CSVs of the marts that stand in `folder`/csv."""
+_LEFT_OUT = (
+    " These marts have too many rows to be among the CSVs: {marts}."
+    " They are tables of budget.duckdb; `make files` writes them as Parquet."
+)
+
+
+def write_data_package(marts: list[Mart], folder: Path, left_out: dict[str, int]) -> None:
+    """Write `datapackage.json` for the CSVs in `folder`/csv: of all marts but those left out."""
+    listed = [mart for mart in marts if mart.name not in left_out]
+    rest = ", ".join(f"{name} ({count:,} rows)" for name, count in left_out.items())
     package = {
         "profile": "tabular-data-package",
         "name": "published-government-budgets",
         "title": "政府预算公开数据",
-        "description": _DESCRIPTION,
+        "description": _DESCRIPTION + (_LEFT_OUT.format(marts=rest) if rest else ""),
         "columnTypes": [_TAXONOMY],
-        "resources": [_resource(mart, folder) for mart in marts],
+        "resources": [_resource(mart, folder, left_out) for mart in listed],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _resource(mart: Mart, folder: Path) -> dict[str, Any]:
+def _resource(mart: Mart, folder: Path, left_out: Collection[str]) -> dict[str, Any]:
     """A CSV, its size, its SHA-256 and its schema."""
     path = f"csv/{mart.name}.csv"
     with (folder / path).open("rb") as file:
@@ -118,22 +127,23 @@ def _resource(mart: Mart, folder: Path) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": (folder / path).stat().st_size,
         "hash": f"sha256:{digest}",
-        "schema": _schema(mart),
+        "schema": _schema(mart, left_out),
     }
 
 
-def _schema(mart: Mart) -> dict[str, Any]:
+def _schema(mart: Mart, left_out: Collection[str]) -> dict[str, Any]:
     """The columns and keys of a mart; `extraFields` are constants that hold for every row."""
+    foreign_keys = [key for key in mart.foreign_keys if key.mart not in left_out]
     schema: dict[str, Any] = {"fields": [_field(mart, column) for column in mart.columns]}
     if mart.primary_key:
         schema["primaryKey"] = list(mart.primary_key)
-    if mart.foreign_keys:
+    if foreign_keys:
         schema["foreignKeys"] = [
             {
                 "fields": list(key.columns),
                 "reference": {"resource": key.mart, "fields": list(key.referred)},
             }
-            for key in mart.foreign_keys
+            for key in foreign_keys
         ]
     if mart.name in _DIRECTIONS:
         constants = {"value-currency:code": "CNY", "direction": _DIRECTIONS[mart.name]}

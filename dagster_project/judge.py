@@ -1,15 +1,17 @@
 """The judge: Great Expectations over what dbt computed, one expectation per rule.
 
-It sees by how many fen each claim misses its tolerance and decides on that; it never sees the
-outcome that dbt wrote, so that each checks the other. Importing this module costs four seconds:
-import it where it is used.
+It sees by how many fen the claim that misses its tolerance most misses it, and decides on that; it
+never sees the outcome that dbt wrote, so that each checks the other. The places where a rule is
+broken are read besides, and none of them is needed to know that it is. Importing this module costs
+four seconds: import it where it is used.
 """
 
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import great_expectations as gx
 import great_expectations.expectations as gxe
 import pandas as pd
@@ -19,7 +21,9 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.expectations.row_conditions import Column
 from great_expectations.validator.exception_info import ExceptionInfo
 
-from dagster_project.data_docs import make_readable_offline
+from dagster_project.data_docs import Broken, make_readable_offline
+from dagster_project.database import open_database
+from dagster_project.shown import show_most_pressing, shown
 
 INTEGRITY = "pipeline_integrity"
 
@@ -36,41 +40,87 @@ _SHOWN = [
     "computed_source",
 ]
 
-# In words that Spark knows as well.
-JUDGEMENTS = """
+_TWO_SIDES = "Every check that was executed has two sides"
+_PLACES_LISTED = 200  # of one rule: who mends more than that at once asks the database
+
+_JUDGED = [
+    "suite",
+    "rule",
+    "severity",
+    "statement",
+    "checked_count",
+    "excess_fen",
+    "broken_count",
+    "one_sided_count",
+]
+
+# One row per rule, whatever came of it: every claim goes into the largest excess.
+_JUDGEMENTS = f"""
     select
-        rules.family as suite, rules.rule_code as rule, rules.severity, rules.statement,
-        judgements.disclosure_id, judgements.subject, judgements.checked_count,
-        judgements.excess_fen, judgements.stated, judgements.computed, judgements.gap,
-        judgements.tolerance, judgements.stated_source, judgements.computed_source
+        rules.family, rules.rule_code, rules.severity, rules.statement,
+        cast(sum(checked_count) as bigint), max(excess_fen),
+        count(*) filter (where excess_fen > 0), count(*) filter (where excess_fen is null)
     from reconciliations.rec_judgements as judgements
     inner join marts.dim_reconciliation_rules as rules
         on judgements.rule_code = rules.rule_code
+    group by rules.family, rules.rule_code, rules.severity, rules.statement
     union all
     select
-        'pipeline_integrity', guard, 'error', guard, null, null, count(*),
-        max(cast(abs(actual - expected) * 100 as bigint)), null, null, null, null, null, null
+        '{INTEGRITY}', guard, 'error', guard, count(*),
+        max(cast(abs(actual - expected) * 100 as bigint)),
+        count(*) filter (where actual <> expected),
+        count(*) filter (where actual is null or expected is null)
     from reconciliations.rec_integrity
-    where actual = expected
     group by guard
-    union all
-    select
-        'pipeline_integrity', guard, 'error', guard, disclosure_id, subject, 1,
-        cast(abs(actual - expected) * 100 as bigint), cast(actual as string),
-        cast(expected as string), cast(actual - expected as string), null, null, null
-    from reconciliations.rec_integrity
-    where actual is distinct from expected
-    order by suite, rule, disclosure_id nulls first, subject nulls first
+    order by 1, 2
+"""
+
+# Where it does not hold; a check with one side only breaks no rule, and is listed under its suite.
+_PLACES = f"""
+    with places as (
+        select
+            case when excess_fen is null then rules.family else rules.rule_code end as rule,
+            {", ".join(_SHOWN)}
+        from reconciliations.rec_judgements as judgements
+        inner join marts.dim_reconciliation_rules as rules
+            on judgements.rule_code = rules.rule_code
+        where excess_fen > 0 or excess_fen is null
+        union all
+        select
+            case when actual <> expected then guard else '{INTEGRITY}' end, disclosure_id, subject,
+            cast(actual as string), cast(expected as string), cast(actual - expected as string),
+            null, null, null
+        from reconciliations.rec_integrity
+        where actual <> expected or actual is null or expected is null
+    ),
+
+    ranked as (
+        select
+            *,
+            row_number() over (
+                partition by rule order by disclosure_id nulls first, subject nulls first
+            ) as place
+        from places
+    )
+
+    select rule, {", ".join(_SHOWN)}
+    from ranked
+    where place <= {_PLACES_LISTED}
+    order by rule, disclosure_id nulls first, subject nulls first
 """
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the judge says of one rule: whether it holds, and where it does not."""
+    """What the judge says of one rule: whether it holds, and where it does not.
+
+    Of `broken_count` places `broken` lists the first.
+    """
 
     rule: str
     severity: str
     holds: bool
+    broken_count: int = 0
     broken: list[dict[str, Any]] = field(default_factory=list)
     error: str | None = None  # an exception in the judge itself, which says nothing about the rule
 
@@ -90,22 +140,40 @@ class Judgement:
 
 def judge(warehouse: Path, reports: Path) -> list[Judgement]:
     """Judge every rule that was executed in a warehouse and write the report as Data Docs."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        cursor = connection.execute(JUDGEMENTS)
-        columns = [column[0] for column in cursor.description or ()]
-        rows = cursor.fetchall()
-    return judge_rows(framed(rows, columns), reports)
+    with open_database(warehouse, read_only=True) as connection:
+        rows, places = judged(lambda query: connection.execute(query).fetchall())
+        show_most_pressing(connection)
+        pages = set(shown(connection))
+    return judge_rows(rows, reports, places, pages)
 
 
-def framed(rows: list[Any], columns: list[str]) -> pd.DataFrame:
-    """The rows of JUDGEMENTS, wherever they come from, as the judge takes them."""
-    frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    frame["excess_fen"] = frame["excess_fen"].astype("Int64")  # NaN would turn whole fen to floats
-    return frame
+def judged(
+    ask: Callable[[str], Iterable[Any]],
+) -> tuple[pd.DataFrame, dict[str, list[dict[str, Any]]]]:
+    """A row for each rule, and where it is broken, as DuckDB or Spark answers."""
+    rows = pd.DataFrame([tuple(row) for row in ask(_JUDGEMENTS)], columns=_JUDGED, dtype=object)
+    rows["excess_fen"] = rows["excess_fen"].astype("Int64")  # NaN would turn whole fen into floats
+    places: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for rule, *place in ask(_PLACES):
+        places[rule].append(dict(zip(_SHOWN, place, strict=True)))
+    return rows, places
 
 
-def judge_rows(rows: pd.DataFrame, reports: Path) -> list[Judgement]:
-    """Judge rows of (suite, rule, severity, statement, excess_fen, …), one suite at a time."""
+def judge_rows(
+    rows: pd.DataFrame,
+    reports: Path,
+    places: Mapping[str, list[dict[str, Any]]],
+    pages: Collection[str] = (),
+) -> list[Judgement]:
+    """Judge a row for each rule, one suite at a time.
+
+    Args:
+        rows: suite, rule, severity, statement, and the largest excess_fen; broken_count and
+            one_sided_count say how many checks have an excess, and how many have none at all.
+        reports: the folder for the Data Docs.
+        places: where each rule is broken, for those that are.
+        pages: the disclosures that have a page to link to.
+    """
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     context.delete_data_docs_site("local_site")
@@ -131,23 +199,26 @@ def judge_rows(rows: pd.DataFrame, reports: Path) -> list[Judgement]:
         checkpoint = gx.Checkpoint(
             name=str(name),
             validation_definitions=[definition],
-            result_format={
-                "result_format": "COMPLETE",
-                "unexpected_index_column_names": _SHOWN,
-                "include_unexpected_rows": False,
-            },
+            result_format="SUMMARY",
         )
         run = checkpoint.run({"dataframe": suite_rows}, run_id=RunIdentifier(run_name=str(name)))
         (result,) = run.run_results.values()
-        judgements.append(Judgement(str(name), [_verdict(one) for one in result.results]))
+        counts = {
+            str(name): int(suite_rows["one_sided_count"].sum()),
+            **dict(zip(suite_rows["rule"], suite_rows["broken_count"], strict=True)),
+        }
+        verdicts = [_verdict(one, counts, places) for one in result.results]
+        judgements.append(Judgement(str(name), verdicts))
     context.build_data_docs()
     broken = {
-        verdict.rule: verdict.broken
+        _TWO_SIDES if verdict.rule == judgement.suite else verdict.rule: Broken(
+            verdict.broken, verdict.broken_count
+        )
         for judgement in judgements
         for verdict in judgement.verdicts
         if verdict.broken
     }
-    make_readable_offline(reports, broken)
+    make_readable_offline(reports, broken, pages)
     return judgements
 
 
@@ -163,10 +234,11 @@ def _suite(name: str, rows: pd.DataFrame) -> gx.ExpectationSuite:
                 description="There is something to judge",
                 meta=guards,
             ),
-            gxe.ExpectColumnValuesToNotBeNull(
-                column="excess_fen",
+            gxe.ExpectColumnValuesToBeBetween(
+                column="one_sided_count",
+                max_value=0,
                 severity="critical",
-                description="Every check that was executed has two sides",
+                description=_TWO_SIDES,
                 meta=guards,
             ),
             *(
@@ -186,19 +258,18 @@ def _suite(name: str, rows: pd.DataFrame) -> gx.ExpectationSuite:
     )
 
 
-def _verdict(result: ExpectationValidationResult) -> Verdict:
+def _verdict(
+    result: ExpectationValidationResult,
+    counts: Mapping[str, int],
+    places: Mapping[str, list[dict[str, Any]]],
+) -> Verdict:
     """What one validation result says; an exception inside the judge is never a broken rule."""
     meta = (result.expectation_config.meta if result.expectation_config else None) or {}
-    return Verdict(
-        rule=meta["rule"],
-        severity=meta["severity"],
-        holds=bool(result.success),
-        broken=[
-            {column: row[column] for column in _SHOWN}
-            for row in (not result.success and result.result.get("unexpected_index_list")) or []
-        ],
-        error=_exception(result.exception_info),
-    )
+    rule, holds = meta["rule"], bool(result.success)
+    error = _exception(result.exception_info)
+    if holds or error:
+        return Verdict(rule, meta["severity"], holds, error=error)
+    return Verdict(rule, meta["severity"], holds, counts[rule], list(places.get(rule, ())))
 
 
 def _exception(information: ExceptionInfo | dict[str, Any]) -> str | None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.database import open_database
 from dagster_project.raw_csv import DISCLOSURE, RAW_TABLES
 from dagster_project.raw_file import Reject, UnreadableFileError, rows
 from dagster_project.raw_values import unreadable_values
@@ -186,12 +187,12 @@ def _opened(landing_file: Path) -> duckdb.DuckDBPyConnection:
     Its tables are read anew from the CSVs; only what stood as stale is lost with it.
     """
     try:
-        return duckdb.connect(str(landing_file))
+        return open_database(landing_file)
     except duckdb.Error as error:
         if "lock" in str(error):
             raise
         without(landing_file)
-        return duckdb.connect(str(landing_file))
+        return open_database(landing_file)
 
 
 def _walk(root: Path) -> dict[str, set[tuple[Any, ...]]]:

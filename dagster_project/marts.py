@@ -64,6 +64,11 @@ class Mart:
     foreign_keys: tuple[ForeignKey, ...]
 
     @property
+    def rows(self) -> str:
+        """Its rows as SQL."""
+        return f"from marts.{self.name}"
+
+    @property
     def primary_key(self) -> tuple[str, ...]:
         """The grain, where none of its columns may be null."""
         required = {column.name for column in self.columns if column.is_required}

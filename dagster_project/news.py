@@ -18,6 +18,7 @@ import duckdb
 from dagster import DagsterEventType, RunStatusChangeRecordsFilter
 
 from dagster_project.alerts import Alert, channels, send
+from dagster_project.database import open_database
 from dagster_project.freshness import FRESH_SECONDS, freshness
 from dagster_project.sql import literal
 from dagster_project.summary import failures
@@ -164,7 +165,7 @@ def _not_told_of(warehouse: Warehouse) -> Path | None:
 def _published(file: Path, before: Path) -> Iterator[Alert]:
     """What the file rejects and finds that the one before it did not."""
     try:
-        with duckdb.connect() as connection:
+        with open_database() as connection:
             connection.execute(f"attach {literal(file)} as published (read_only)")
             with suppress(duckdb.Error):
                 connection.execute(f"attach {literal(before)} as before (read_only)")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from dagster_project.database import open_database
 from dagster_project.publications import is_made_from, last_publication
 from dagster_project.warehouse import ROOT, Warehouse, is_on_spark
 
@@ -95,7 +96,7 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
     )
     reference_sha256, code_sha256 = _reference_sum(warehouse.reference), _code_sum()
     lists_and_code = (reference_sha256, code_sha256)
-    with duckdb.connect(str(warehouse.landing)) as connection:
+    with open_database(warehouse.landing) as connection:
         landed = _landed(connection)
         input_sha256 = _input_sum(connection)
         fingerprint = _sum([input_sha256, *lists_and_code])
@@ -126,7 +127,7 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
 
 def planned_build(warehouse: Warehouse) -> Plan:
     """The plan that `plan_build` left in the landing file."""
-    with duckdb.connect(str(warehouse.landing), read_only=True) as connection:
+    with open_database(warehouse.landing, read_only=True) as connection:
         cursor = connection.execute("select * from plan")
         columns = [column[0] for column in cursor.description or ()]
         (plan,) = cursor.fetchall()
@@ -182,7 +183,7 @@ def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:
 
 def _published(file: Path) -> dict[str, _Standing]:
     """The disclosures of a published warehouse."""
-    with duckdb.connect(str(file), read_only=True) as connection:
+    with open_database(file, read_only=True) as connection:
         rows = connection.execute(_DISCLOSURES).fetchall()
     return _standings(rows)
 

@@ -14,6 +14,7 @@ import duckdb
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from dagster_project.database import open_database
 from dagster_project.marts import Column, Mart, labelled, read_marts
 from dagster_project.sql import literal
 from dagster_project.warehouse import Warehouse
@@ -85,7 +86,7 @@ def publish_to_postgres(published: Path, url: str) -> Publication:
         ) from None
     try:
         with (
-            duckdb.connect(str(published), read_only=True) as source,
+            open_database(published, read_only=True) as source,
             psycopg.connect(url) as target,
         ):
             marts = read_marts(source)

@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.database import open_database
+
 HOLDS = """
     select
         (select count(*) from marts.dim_disclosures) as disclosure_count,
@@ -53,7 +55,7 @@ def publications(file: Path) -> list[Publication]:
     if not file.exists():
         return []
     try:
-        with duckdb.connect(str(file), read_only=True) as connection:
+        with open_database(file, read_only=True) as connection:
             rows = connection.execute(
                 f"select {_COLUMNS} from marts.publications order by publication_number"
             ).fetchall()

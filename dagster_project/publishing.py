@@ -10,8 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import duckdb
-
+from dagster_project.database import open_database
 from dagster_project.plan import planned_build
 from dagster_project.publications import (
     Publication,
@@ -45,7 +44,7 @@ def publish(warehouse: Warehouse) -> Publication:
     """
     plan = planned_build(warehouse)
     log = _log(warehouse)
-    with duckdb.connect(str(warehouse.build), read_only=True) as connection:
+    with open_database(warehouse.build, read_only=True) as connection:
         built = publication(
             connection,
             publication_number=_next_number(log),
@@ -122,7 +121,7 @@ def _next_number(log: list[Publication]) -> int:
 
 def _replace_published(warehouse: Warehouse, log: list[Publication]) -> None:
     """Write the log into the built file and put it, whole and on disk, in the published place."""
-    with duckdb.connect(str(warehouse.build)) as connection:
+    with open_database(warehouse.build) as connection:
         write_log(connection, log)
         connection.execute("checkpoint")
     if warehouse.build.with_name(warehouse.build.name + ".wal").exists():

@@ -1,5 +1,6 @@
 """The validation report: the judge's pages, a page per disclosure, and the front page."""
 
+from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -10,6 +11,8 @@ import duckdb
 from dagster_project import data_docs
 from dagster_project.audit_page import file_name, write_audit_pages
 from dagster_project.data_docs import Table
+from dagster_project.database import open_database
+from dagster_project.shown import show_most_pressing, shown
 from dagster_project.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ _DISCLOSURES = """
     from marts.dim_disclosures as disclosures
     inner join marts.dim_organizations using (organization_id)
     left join marts.fct_reconciliations using (disclosure_id)
+    where disclosure_id in (select disclosure_id from shown)
     group by all
     order by all
 """
@@ -49,8 +53,23 @@ _FAMILIES = """
     order by family
 """
 
-# The first two columns are the heading that a finding stands under.
+_ROWS_SHOWN = 1_000  # a page of more is read by nobody and takes a browser seconds
+
+# The first two columns are the heading that a finding stands under. Where there are too many to
+# list, the worst and newest come first.
 _FINDINGS = """
+    with listed as (
+        select findings.*
+        from marts.fct_reconciliations as findings
+        inner join marts.dim_disclosures as disclosures using (disclosure_id)
+        where outcome in ('fail', 'hint')
+        order by
+            outcome, array_position(['error', 'warning', 'info'], severity),
+            known_finding_reason is not null, disclosures.fiscal_year desc, disclosure_id,
+            rule_code, subject
+        limit $limit
+    )
+
     select
         rules.family, disclosure_id,
         case outcome when 'hint' then 'hint' else rules.severity end as "Severity",
@@ -60,9 +79,8 @@ _FINDINGS = """
             as "Computed (yuan)",
         gap_yuan as "Gap", tolerance_yuan as "Tolerance",
         coalesce(known_finding_reason, 'NEW') as "Looked up"
-    from marts.fct_reconciliations
+    from listed
     inner join marts.dim_reconciliation_rules as rules using (rule_code)
-    where outcome in ('fail', 'hint')
     order by
         disclosure_id, rules.family, outcome,
         array_position(['error', 'warning', 'info'], rules.severity), rule_code, subject
@@ -86,16 +104,21 @@ _REJECTED = """
         reason as "Why"
     from marts.fct_rejected_rows
     order by all
+    limit $limit
 """
 
 
-def write_report(warehouse: Warehouse) -> "list[Judgement]":
-    """Judge the warehouse being built and write its report; what the judge says is returned."""
+def write_report(warehouse: Warehouse, changed: Collection[str] | None = None) -> "list[Judgement]":
+    """Judge the warehouse being built and write its report; what the judge says is returned.
+
+    Where `changed` says of which disclosures anything changed since the report that stands, only
+    their pages are written anew.
+    """
     from dagster_project.judge import judge
 
     judgements = judge(warehouse.build, warehouse.next_reports)
-    with duckdb.connect(str(warehouse.build), read_only=True) as connection:
-        write_audit_pages(connection, warehouse.next_reports)
+    with open_database(warehouse.build, read_only=True) as connection:
+        write_audit_pages(connection, warehouse.next_reports, changed, warehouse.reports)
         write_front_page(connection, warehouse.next_reports)
     return judgements
 
@@ -103,25 +126,42 @@ def write_report(warehouse: Warehouse) -> "list[Judgement]":
 def write_front_page(connection: duckdb.DuckDBPyConnection, reports: Path) -> None:
     """Write `index.html` beside the Data Docs, from what the warehouse holds.
 
-    Wherever a disclosure is named, the page links to its audit page.
+    Wherever a disclosure is named that has an audit page, the page links there. A list that is too
+    long says how much is missing and how to ask for it.
     """
-    disclosures = _table(connection, "Disclosures", _DISCLOSURES)
+    show_most_pressing(connection)
     tables = [
-        disclosures,
+        _table(connection, "Disclosures", _DISCLOSURES, "marts.dim_disclosures"),
         _table(connection, "Rules by family", _FAMILIES),
-        *_by_family(_table(connection, "Findings", _FINDINGS)),
+        *_by_family(
+            _table(
+                connection,
+                "Findings",
+                _FINDINGS,
+                "marts.fct_reconciliations where outcome in ('fail', 'hint')",
+            )
+        ),
         _table(connection, "Not executed", _NOT_EXECUTED),
-        _table(connection, "Rejected values", _REJECTED),
+        _table(connection, "Rejected values", _REJECTED, "marts.fct_rejected_rows"),
     ]
-    pages = {row[0]: file_name(row[0]) for row in disclosures.rows}
+    pages = {name: file_name(name) for name in shown(connection)}
     data_docs.write_front_page(reports, "Validation report", tables, pages)
 
 
-def _table(connection: duckdb.DuckDBPyConnection, heading: str, query: str) -> Table:
-    """The rows of a query under a heading."""
-    cursor = connection.execute(query)
+def _table(
+    connection: duckdb.DuckDBPyConnection, heading: str, query: str, whole: str | None = None
+) -> Table:
+    """The rows of a query under a heading; `whole` is where all of them stand."""
+    values = {"limit": _ROWS_SHOWN} if "$limit" in query else {}
+    cursor = connection.execute(query, values)
     columns = [column[0] for column in cursor.description or ()]
-    return Table(heading, columns, cursor.fetchall())
+    rows = cursor.fetchall()
+    rest = None
+    if whole:
+        ((count,),) = connection.execute(f"select count(*) from {whole}").fetchall()
+        if count > len(rows):
+            rest = f"{len(rows):,} of {count:,} are listed here. In the database: from {whole}"
+    return Table(heading, columns, rows, rest)
 
 
 def _by_family(findings: Table) -> list[Table]:
@@ -130,4 +170,6 @@ def _by_family(findings: Table) -> list[Table]:
         Table(" · ".join((findings.heading, *names)), findings.columns[2:], [r[2:] for r in rows])
         for names, rows in groupby(findings.rows, key=itemgetter(0, 1))
     ]
-    return parts or [findings]
+    if not findings.rest:
+        return parts or [findings]
+    return [Table(findings.heading, [], [], findings.rest), *parts]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 
 import dagster as dg
-import duckdb
 
+from dagster_project.database import open_database
 from dagster_project.retries import PAUSES, retried
 from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
@@ -72,7 +72,7 @@ class WarehouseResource(dg.ConfigurableResource):
 
     def rejects(self) -> list[str]:
         """What landing refused, a line each."""
-        with duckdb.connect(str(self.warehouse.landing), read_only=True) as connection:
+        with open_database(self.warehouse.landing, read_only=True) as connection:
             rows = connection.execute(
                 "select source_file, line_number, column_name, reason from rejected_rows"
                 " order by all"

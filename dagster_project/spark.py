@@ -113,13 +113,15 @@ def published_rows(query: str) -> list[Any]:
 
 def judge_on_spark(reports: Path) -> "list[Judgement]":
     """Great Expectations over what dbt built on the cluster."""
-    from dagster_project.judge import JUDGEMENTS, framed, judge_rows
+    from dagster_project.judge import judge_rows, judged
 
-    query = JUDGEMENTS
-    for schema in _PUBLISHED:
-        query = query.replace(f" {schema}.", f" built_{schema}.")
-    found = session().sql(query)
-    return judge_rows(framed([tuple(row) for row in found.collect()], found.columns), reports)
+    def ask(query: str) -> list[Any]:
+        for schema in _PUBLISHED:
+            query = query.replace(f" {schema}.", f" built_{schema}.")
+        return built_rows(query)
+
+    rows, places = judged(ask)
+    return judge_rows(rows, reports, places)
 
 
 def built_rows(query: str) -> list[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from dagster_project.database import open_database
 from dagster_project.warehouse import Warehouse
 
 _COUNTS = """
@@ -71,7 +72,7 @@ _QUESTION = (
 
 def summary(warehouse: Warehouse) -> tuple[str, bool]:
     """A short account of the published warehouse, and whether anything was rejected."""
-    with duckdb.connect(str(warehouse.published), read_only=True) as connection:
+    with open_database(warehouse.published, read_only=True) as connection:
         (counts,) = _rows(connection, _COUNTS)
         outcomes = _rows(connection, _OUTCOMES)
         findings = {row["severity"]: row for row in _rows(connection, _FINDINGS)}

@@ -9,9 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
-
 from dagster_project.companions import write_companions
+from dagster_project.database import open_database
 from dagster_project.publications import Publication
 from dagster_project.publishing import (
     NoSuchVersionError,
@@ -125,7 +124,7 @@ def listed(warehouse: Warehouse) -> Iterator[str]:
 
 def _changes(newer: Path, older: Path) -> Iterator[str]:
     """What one version changed against the one before it."""
-    with duckdb.connect() as connection:
+    with open_database() as connection:
         for name, file in (("newer", newer), ("older", older)):
             connection.execute(f"attach {literal(file)} as {name} (read_only)")
         disclosures = connection.execute(_DISCLOSURES).fetchall()

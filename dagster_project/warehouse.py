@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 DBT_PROJECT = ROOT / "dbt_project"
 
+SPILLED = "spilled-"  # begins the names of the folders where DuckDB goes on when memory is short
+
 _ROOM = 32_000_000  # bytes that even a warehouse of one disclosure takes on the way
 
 
@@ -145,7 +147,8 @@ class Warehouse:
     def clear(self) -> None:
         """Remove what a build left behind that did not come to its end."""
         without(self.build, self.candidate)
-        shutil.rmtree(self.next_reports, ignore_errors=True)
+        for folder in (self.next_reports, *self.folder.glob(f"{SPILLED}*")):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def require_room(self) -> None:
         """Stop before a build that would fill the disk.

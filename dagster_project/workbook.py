@@ -1,9 +1,10 @@
 """The workbook for people: a sheet for each mart that people read, in Chinese and English."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ SHEETS = {
     "dim_reconciliation_rules": "true",
 }
 
-SHEET_ROWS = 1_048_576  # what Excel holds
+# Two seconds of work. A sheet is whole or has no rows, so that nobody sums a part of them.
+WORKBOOK_ROWS = 25_000
 CELL_CHARACTERS = 32_767  # what Excel holds
 EXACT_DIGITS = 15  # Excel computes with doubles, which keep no more
 
@@ -64,8 +66,17 @@ _NOTES = (
 )
 
 
-def write_workbook(connection: duckdb.DuckDBPyConnection, marts: list[Mart], file: Path) -> None:
-    """Write the sheets row by row, after a first one that lists them."""
+def write_workbook(
+    connection: duckdb.DuckDBPyConnection,
+    marts: list[Mart],
+    file: Path,
+    left_out: Collection[str] = (),
+) -> None:
+    """Write the sheets row by row, after a first one that lists them.
+
+    The shortest are filled, for as long as all of them have no more than `WORKBOOK_ROWS`; the
+    others say where their rows are: in a CSV, or in the database alone if they are `left_out`.
+    """
     named = {mart.name: mart for mart in marts}
     shown = {name: rows for name, rows in SHEETS.items() if name in named}
     workbook = Workbook(write_only=True)
@@ -76,12 +87,30 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, marts: list[Mart], fil
         front.append([_text(front, english, font=_GREY)])
     front.append([])
     front.append([_text(front, title, font=_BOLD) for title in ("工作表", "Mart", "行数 Rows")])
-    for name, condition in shown.items():
-        (count,) = connection.execute(
-            f"select count(*) from marts.{name} where {condition}"
-        ).fetchone() or (0,)
-        front.append([_link(front, named[name].label), name, count])
-        _write_sheet(connection, workbook, named[name], condition, count)
+    counts = {
+        name: connection.execute(f"select count(*) {named[name].rows} where {condition}").fetchall()
+        for name, condition in shown.items()
+    }
+    room = WORKBOOK_ROWS
+    filled = set()
+    for name, ((count,),) in sorted(counts.items(), key=itemgetter(1, 0)):
+        room -= count
+        if room >= 0:
+            filled.add(name)
+    for name, ((count,),) in counts.items():
+        place = "budget.duckdb" if name in left_out else f"csv/{name}.csv"
+        elsewhere = [] if name in filled else [f"见 {place}"]
+        front.append([_link(front, named[name].label), name, count, *elsewhere])
+        sheet = _write_sheet(
+            connection, workbook, named[name], shown[name] if name in filled else "false", count
+        )
+        if elsewhere:
+            sheet.append(
+                [
+                    f"此表有 {count:,} 行，未收入工作簿，全部见 {place}。"
+                    f" Its {count:,} rows are too many for this workbook: all are in {place}."
+                ]
+            )
     workbook.save(file)
 
 
@@ -91,37 +120,28 @@ def _write_sheet(
     mart: Mart,
     condition: str,
     count: int,
-) -> None:
-    """A sheet of one mart: two rows of headings, then its rows for as long as they fit."""
+) -> Any:
+    """A sheet of one mart: two rows of headings, then those of its rows that are wanted."""
     sheet = workbook.create_sheet(mart.label)
-    room = SHEET_ROWS - _HEADER_ROWS
-    has_rest = count > room
-    listed = room - 1 if has_rest else count
     cursor = connection.execute(
-        f"select {', '.join(labelled(column) for column in mart.columns)} from marts.{mart.name}"
-        f" where {condition} order by {', '.join(mart.grain)} limit {listed}"
+        f"select {', '.join(labelled(column) for column in mart.columns)} {mart.rows}"
+        f" where {condition} order by {', '.join(mart.grain)}"
     )
     first = cursor.fetchmany(_SAMPLED_ROWS)
     for position, column in enumerate(mart.columns):
         dimension = sheet.column_dimensions[get_column_letter(position + 1)]
         dimension.width = _width(column, [row[position] for row in first])
     sheet.freeze_panes = f"A{_HEADER_ROWS + 1}"
-    last = get_column_letter(len(mart.columns))
-    sheet.auto_filter.ref = f"A{_HEADER_ROWS}:{last}{_HEADER_ROWS + max(listed, 1)}"
+    if first:
+        last = get_column_letter(len(mart.columns))
+        sheet.auto_filter.ref = f"A{_HEADER_ROWS}:{last}{_HEADER_ROWS + count}"
     sheet.append([_text(sheet, column.label, font=_BOLD, fill=_SHADE) for column in mart.columns])
     sheet.append([_text(sheet, column.name, font=_GREY, fill=_SHADE) for column in mart.columns])
     for row in chain(first, _rest(cursor)):
         sheet.append(
             [_cell(sheet, column, value) for column, value in zip(mart.columns, row, strict=True)]
         )
-    if has_rest:
-        sheet.append(
-            [
-                f"此表仅列出 {count:,} 行中的前 {listed:,} 行，其余见 csv/{mart.name}.csv。"
-                f" These are the first {listed:,} of {count:,} rows;"
-                f" the rest is in csv/{mart.name}.csv."
-            ]
-        )
+    return sheet
 
 
 def _rest(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:

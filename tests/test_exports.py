@@ -17,7 +17,7 @@ import openpyxl
 import polars
 import pytest
 from frictionless import Package
-from warehouses import Built
+from warehouses import SEEDS, Built, build, environment
 
 from dagster_project import workbook
 from dagster_project.exports import ExportsInTheWayError, write_exports
@@ -274,20 +274,57 @@ def test_no_cell_of_the_workbook_is_a_formula_or_inexact(hostile: tuple[Path, Pa
     assert -1234567890123.45 in revenues
 
 
-def test_a_sheet_that_is_too_long_says_where_the_rest_is(
+def test_a_sheet_is_whole_or_says_where_its_rows_are(
     repository_warehouse: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "SHEET_ROWS", 20)
+    monkeypatch.setattr(workbook, "WORKBOOK_ROWS", 300)
     published = repository_warehouse.warehouse / "budget.duckdb"
     write_exports(published, tmp_path / "exports")
     book = openpyxl.load_workbook(tmp_path / "exports" / "budget.xlsx")
     count = repository_warehouse.value("select count(*) from marts.expenditures")
     sheet = book["支出明细（汇总用）"]
-    assert sheet.max_row == 20
-    assert sheet["A19"].value in range(2021, 2026)
-    assert sheet["A20"].value.startswith(f"此表仅列出 {count:,} 行中的前 17 行")
-    assert "csv/expenditures.csv" in sheet["A20"].value
-    assert "仅列出" not in str(book["公开单位"].cell(book["公开单位"].max_row, 1).value)
+    assert sheet.max_row == 3
+    assert sheet["A3"].value.startswith(f"此表有 {count:,} 行")
+    assert "csv/expenditures.csv" in sheet["A3"].value
+    whole = [sheet for sheet in book.worksheets[1:] if "此表有" not in str(sheet["A3"].value)]
+    assert 200 < sum(sheet.max_row - 2 for sheet in whole) <= 300
+    organizations = repository_warehouse.value("select count(*) from marts.dim_organizations")
+    assert book["公开单位"].max_row == 2 + organizations
+    listed = {row[1]: row[2:] for row in book["说明"].iter_rows(min_row=11, values_only=True)}
+    assert listed["expenditures"] == (count, "见 csv/expenditures.csv")
+    assert listed["dim_organizations"] == (organizations, None)
+
+
+def test_marts_that_are_too_long_are_left_out_by_name_until_asked_for(
+    repository_warehouse: Built, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(repository_warehouse.warehouse, warehouse, symlinks=True)
+    counts = {
+        mart: repository_warehouse.value(f"select count(*) from marts.{mart}")
+        for mart, _ in marts(warehouse / "budget.duckdb")
+    }
+    long = {mart for mart, count in counts.items() if count > 150}
+    assert {"dim_functions", "fct_published_amounts"} < long < counts.keys()
+    environ = environment(SEEDS, warehouse, EXPORTED_ROWS="150")
+    exports = warehouse / "exports"
+
+    assert build(SEEDS, warehouse, FULL="1", EXPORTED_ROWS="150").status == 0
+    for kind in ("csv", "parquet"):
+        written = {file.stem for file in (exports / kind).iterdir()}
+        assert written == counts.keys() - long
+    package = json.loads((exports / "datapackage.json").read_text(encoding="utf-8"))
+    assert {resource["name"] for resource in package["resources"]} == counts.keys() - long
+    for mart in long:
+        assert f"{mart} ({counts[mart]:,} rows)" in package["description"]
+    assert validate(exports).returncode == 0
+    command = [sys.executable, "-m", "dagster_project.companions"]
+    said = subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
+    assert said == f"Files: {exports}\n"
+    assert {file.stem for file in (exports / "parquet").iterdir()} == counts.keys()
+    for mart in long:
+        file = exports / "parquet" / f"{mart}.parquet"
+        assert difference(warehouse / "budget.duckdb", mart, f"from '{file}'") == 0
 
 
 def test_dates_and_nulls_stay_what_they_are(hostile: tuple[Path, Path]) -> None:

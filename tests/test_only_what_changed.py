@@ -6,7 +6,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouses import SEEDS, SONGJIANG, Built, build, copied, differences, edit, make
+from warehouses import SEEDS, SONGJIANG, Built, build, copied, edit, make
+
+from benchmarks.comparison import differences
 
 UNIT = "putuo-commerce-2025-budget-unit"
 DEPARTMENT = "putuo-commerce-2025-budget-department"

@@ -344,28 +344,30 @@ def test_an_exception_in_the_judge_is_not_a_broken_rule(tmp_path: Path) -> None:
 
     rows = pd.DataFrame(
         [
-            ("within_table", "WT-01", "error", "holds", 0),
-            ("within_table", "WT-02", "error", "is broken", 1),
-            ("within_table", "WT-03", "error", "cannot be compared", "one fen"),
-            ("within_table", "WT-04", "error", "has one side only", None),
+            ("within_table", "WT-01", "error", "holds", 0, 0, 0),
+            ("within_table", "WT-02", "error", "is broken", 1, 3, 0),
+            ("within_table", "WT-03", "error", "cannot be compared", "one fen", 0, 0),
+            ("within_table", "WT-04", "error", "has one side only", None, 0, 1),
         ],
-        columns=["suite", "rule", "severity", "statement", "excess_fen"],
+        columns=[
+            *("suite", "rule", "severity", "statement"),
+            *("excess_fen", "broken_count", "one_sided_count"),
+        ],
         dtype=object,
     )
-    for column in ("disclosure_id", "subject", "stated", "computed", "gap", "tolerance"):
-        rows[column] = ""
-    rows["stated_source"] = rows["computed_source"] = ""
-    (judgement,) = judge_rows(rows, tmp_path / "reports")
+    (judgement,) = judge_rows(rows, tmp_path / "reports", places={})
     verdicts = {verdict.rule: verdict for verdict in judgement.verdicts if verdict.rule[0] == "W"}
     assert verdicts["WT-01"].holds
     assert not verdicts["WT-01"].error
     assert not verdicts["WT-02"].holds
     assert not verdicts["WT-02"].error
+    assert verdicts["WT-02"].broken_count == 3
     assert verdicts["WT-03"].error
+    assert not verdicts["WT-03"].broken_count
     sides = next(
         verdict for verdict in judgement.verdicts if not verdict.holds and not verdict.error
     )
-    assert sides
+    assert sides.broken_count == 1
 
 
 def test_known_findings_name_rules_and_disclosures_of_the_repository(

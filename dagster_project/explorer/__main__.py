@@ -1,15 +1,29 @@
-"""The explorer from the command line: written again from the published warehouse."""
+"""The explorer from the command line: written again from the published warehouse.
 
+ORGANIZATION (a part of its name) or DISCLOSURES (names with commas between) asks for an explorer of
+these alone, in the folder INTO.
+"""
+
+import os
 import sys
+from pathlib import Path
 
-from dagster_project.companions import CompanionError, write_explorer
+from dagster_project.companions import CompanionError, write_asked_explorer, write_explorer
 from dagster_project.warehouse import Warehouse
 
 
 def main() -> int:
     """Write the site and say where it is."""
+    warehouse = Warehouse.from_environment()
+    organization = os.environ.get("ORGANIZATION", "").strip()
+    names = os.environ.get("DISCLOSURES", "").split(",")
+    disclosures = [name.strip() for name in names if name.strip()]
+    into = Path(os.environ.get("INTO") or warehouse.folder / "site-asked").absolute()
     try:
-        page = write_explorer(Warehouse.from_environment())
+        if organization or disclosures:
+            page = write_asked_explorer(warehouse, into, organization, disclosures)
+        else:
+            page = write_explorer(warehouse)
     except CompanionError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -14,13 +14,26 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.audit_page import title
+from dagster_project.audit_page import read_titles
 from dagster_project.labels import Labels
 
 Row = dict[str, Any]
 Table = dict[str, list[Any]]
 
 BATCH = 50  # disclosures held in memory at a time
+
+# What pages show of a disclosure: held in temporary tables, so that each mart is read through once.
+_HELD = (
+    "fct_budget_splits",
+    "fct_expenditure_changes",
+    "fct_narrative_claims",
+    "fct_performance_targets",
+    "fct_projects",
+    "fct_published_amounts",
+    "fct_published_tables",
+    "fct_reconciliations",
+    "fct_statements",
+)
 
 OUTCOMES = "fhpin"  # fail, hint, pass, insufficient data, not applicable: worst first
 _RANKED = "['fail', 'hint', 'pass', 'insufficient_data', 'not_applicable']"
@@ -32,7 +45,7 @@ _DISCLOSURES = f"""
             count(*) filter (where severity = 'error') as error_count,
             count(*) filter (where severity = 'warning') as warning_count,
             count(*) filter (where severity = 'info') as info_count
-        from marts.fct_reconciliations
+        from fct_reconciliations
         where outcome = 'fail'
         group by disclosure_id
     ),
@@ -41,13 +54,13 @@ _DISCLOSURES = f"""
         select
             disclosure_id, rule_code,
             '{OUTCOMES}'[min(array_position({_RANKED}, outcome))] as outcome
-        from marts.fct_reconciliations
+        from fct_reconciliations
         group by all
     ),
 
     every_rule as (
         select disclosure_id, string_agg(coalesce(outcome, '-'), '' order by rule_code) as outcomes
-        from marts.dim_disclosures
+        from shown
         cross join marts.dim_reconciliation_rules
         left join outcomes using (disclosure_id, rule_code)
         group by disclosure_id
@@ -66,7 +79,7 @@ _DISCLOSURES = f"""
         on disclosures.organization_id = organizations.organization_id
     inner join every_rule using (disclosure_id)
     left join findings using (disclosure_id)
-    left join marts.fct_budget_splits as splits
+    left join fct_budget_splits as splits
         on disclosures.disclosure_id = splits.disclosure_id and splits.level = 'total'
     order by
         organization_name, scope, disclosures.fiscal_year, disclosures.stage, revision,
@@ -76,6 +89,10 @@ _DISCLOSURES = f"""
 _ORGANIZATIONS = """
     select organization_id, organization_name, organization_type, region_name
     from marts.dim_organizations
+    where organization_id in (
+        select organization_id from marts.dim_disclosures
+        where disclosure_id in (select disclosure_id from shown)
+    )
     order by organization_name, organization_id
 """
 
@@ -100,7 +117,7 @@ _YEARS = """
 _OF_DISCLOSURES = {
     "tables": """
         select disclosure_id, table_name, title, compiling_entity, unit, remark, source_ref
-        from marts.fct_published_tables
+        from fct_published_tables
         where disclosure_id in (select unnest(?))
         order by all
     """,
@@ -108,13 +125,13 @@ _OF_DISCLOSURES = {
         select
             disclosure_id, table_name, row_number, measure, row_role, null_kind, printed_text,
             unit, amount_yuan, level, account_code, account_name, row_key, side, source_ref
-        from marts.fct_published_amounts
+        from fct_published_amounts
         where disclosure_id in (select unnest(?))
         order by disclosure_id, table_name, row_number, measure, account_code
     """,
     "splits": """
         select disclosure_id, function_code, level, basic_yuan, project_yuan, total_yuan
-        from marts.fct_budget_splits
+        from fct_budget_splits
         where disclosure_id in (select unnest(?))
         order by all
     """,
@@ -122,7 +139,7 @@ _OF_DISCLOSURES = {
         select
             disclosure_id, last_year_disclosure_id, function_code, level, nature, amount_yuan,
             last_year_amount_yuan, change_yuan, change_ratio, contribution_ratio, change_kind, basis
-        from marts.fct_expenditure_changes
+        from fct_expenditure_changes
         where disclosure_id in (select unnest(?))
         order by all
     """,
@@ -134,10 +151,10 @@ _OF_DISCLOSURES = {
         where
             disclosure_id in (select unnest($1))
             and (disclosure_id, function_code) in (
-                select disclosure_id, function_code from marts.fct_budget_splits
+                select disclosure_id, function_code from fct_budget_splits
                 where disclosure_id in (select unnest($1))
                 union all
-                select disclosure_id, function_code from marts.fct_expenditure_changes
+                select disclosure_id, function_code from fct_expenditure_changes
                 where disclosure_id in (select unnest($1))
             )
         group by all
@@ -149,7 +166,7 @@ _OF_DISCLOSURES = {
             form_fiscal_year, supervising_organization_name, implementing_organization_name,
             starts_on, ends_on, total_yuan, annual_yuan, fiscal_yuan, carryover_yuan, other_yuan,
             source_ref
-        from marts.fct_projects
+        from fct_projects
         where disclosure_id in (select unnest(?))
         order by all
     """,
@@ -157,7 +174,7 @@ _OF_DISCLOSURES = {
         select
             disclosure_id, indicator_number, project_name, indicator_level_1, indicator_level_2,
             indicator_name, target_text, source_ref
-        from marts.fct_performance_targets
+        from fct_performance_targets
         where disclosure_id in (select unnest(?))
         order by all
     """,
@@ -166,13 +183,13 @@ _OF_DISCLOSURES = {
             disclosure_id, claim_number, ordinal, measure, account_name, amount_yuan, base_year,
             base_stage, direction, change_yuan, amount_text, base_amount_text, direction_text,
             change_text, change_percent_text, unit, source_ref
-        from marts.fct_narrative_claims
+        from fct_narrative_claims
         where disclosure_id in (select unnest(?))
         order by all
     """,
     "statements": """
         select disclosure_id, statement_number, subject, value_text, unit, note, source_ref
-        from marts.fct_statements
+        from fct_statements
         where disclosure_id in (select unnest(?))
         order by all
     """,
@@ -180,7 +197,7 @@ _OF_DISCLOSURES = {
         select
             disclosure_id, rule_code, outcome, sum(checked_count) as checked_count,
             count(*) as row_count, not_executed_reason
-        from marts.fct_reconciliations
+        from fct_reconciliations
         where disclosure_id in (select unnest(?))
         group by all
         order by all
@@ -190,7 +207,7 @@ _OF_DISCLOSURES = {
             disclosure_id, rule_code, subject, outcome, severity, stated_yuan, computed_yuan,
             gap_yuan, tolerance_yuan, stated_text, computed_text, stated_source, computed_source,
             coalesce(known_finding_reason_zh, known_finding_reason) as reason
-        from marts.fct_reconciliations
+        from fct_reconciliations
         where outcome in ('fail', 'hint') and disclosure_id in (select unnest(?))
         order by
             disclosure_id, outcome, array_position(['error', 'warning', 'info'], severity),
@@ -204,8 +221,8 @@ _DISPUTED = """
         select
             amounts.disclosure_id, table_name, account_code,
             string_agg(distinct rule_code, ' ' order by rule_code) as disputed_by
-        from marts.fct_reconciliations as findings
-        inner join marts.fct_published_amounts as amounts
+        from fct_reconciliations as findings
+        inner join fct_published_amounts as amounts
             on
                 findings.disclosure_id = amounts.disclosure_id
                 and findings.stated_source = amounts.table_name || ' ' || amounts.source_ref
@@ -220,7 +237,7 @@ _FUNCTIONS_THROUGH_YEARS = f"""
     select
         splits.function_code as account_code, splits.disclosure_id, basic_yuan, project_yuan,
         total_yuan, disputed_by
-    from marts.fct_budget_splits as splits
+    from fct_budget_splits as splits
     left join disputed
         on
             splits.disclosure_id = disputed.disclosure_id
@@ -239,7 +256,7 @@ _ECONOMIC_ITEMS_THROUGH_YEARS = f"""
         max(amount_yuan) filter (where measure = 'public_use') as public_use_yuan,
         max(amount_yuan) filter (where measure = 'total') as total_yuan,
         max(disputed_by) as disputed_by
-    from marts.fct_published_amounts
+    from fct_published_amounts
     left join disputed using (disclosure_id, table_name, account_code)
     where table_name = 'basic_expenditure_by_economic' and account_code is not null
     group by all
@@ -249,17 +266,17 @@ _ECONOMIC_ITEMS_THROUGH_YEARS = f"""
 _ACCOUNTS = """
     select distinct 'function' as kind, function_code as code, function_name as name
     from marts.dim_functions
-    where function_code in (select function_code from marts.fct_budget_splits)
+    where function_code in (select function_code from fct_budget_splits)
     union all
     select distinct 'economic', account_code, account_name
-    from marts.fct_published_amounts
+    from fct_published_amounts
     where table_name = 'basic_expenditure_by_economic' and account_code is not null
     order by all
 """
 
 _PROJECTS = """
     select fiscal_year, project_name, disclosure_id, project_number, annual_yuan
-    from marts.fct_projects
+    from fct_projects
     order by all
 """
 
@@ -268,20 +285,29 @@ _MORE = re.compile(r" and \d+ more$")
 
 
 class Content:
-    """The pages' data, each part by itself so that a page loads no more than it shows."""
+    """The pages' data, each part by itself so that a page loads no more than it shows.
+
+    It holds the disclosures that were chosen, but the sums of each year are those of all.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Read what every part needs: the labels and the list of disclosures."""
+        """Read what every part needs of the disclosures that are shown: labels, list and titles."""
         self._connection = connection
+        for mart in _HELD:
+            connection.execute(
+                f"create or replace temp table {mart} as from marts.{mart}"
+                " where disclosure_id in (select disclosure_id from shown)"
+            )
         self._labels = Labels.read(connection)
         self._disclosures = self._rows(_DISCLOSURES)
-        self._titles = {row["disclosure_id"]: title(row, self._labels) for row in self._disclosures}
-        self._positions = {name: position for position, name in enumerate(self._titles)}
+        self._titles = read_titles(connection, self._labels)
+        names = (row["disclosure_id"] for row in self._disclosures)
+        self._positions = {name: position for position, name in enumerate(names)}
 
     @property
     def disclosure_ids(self) -> list[str]:
         """Every disclosure, in the order of the index."""
-        return list(self._titles)
+        return list(self._positions)
 
     def index(self) -> dict[str, Any]:
         """What every page needs: a short row for each disclosure, the rules and the words."""
@@ -309,7 +335,7 @@ class Content:
             "project_years": [
                 row["fiscal_year"]
                 for row in self._rows(
-                    "select distinct fiscal_year from marts.fct_projects order by all desc"
+                    "select distinct fiscal_year from fct_projects order by all desc"
                 )
             ],
         }

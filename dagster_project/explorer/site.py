@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dagster_project.database import open_database
 from dagster_project.explorer.content import Content
 from dagster_project.explorer.echarts import LIBRARY
+from dagster_project.shown import published_count, show_most_pressing
 
 _STATIC = Path(__file__).parent / "static"
 _FINGERPRINT = "fingerprint.txt"
@@ -26,7 +28,16 @@ class MissingLibraryError(Exception):
     """Apache ECharts is not in the environment."""
 
 
-def write_site(published: Path, site: Path, changed: Collection[str] | None = None) -> None:
+class NoSiteError(Exception):
+    """Something that is no explorer stands where one is to be written."""
+
+
+def write_site(
+    published: Path,
+    site: Path,
+    changed: Collection[str] | None = None,
+    choose: Callable[[duckdb.DuckDBPyConnection], None] = show_most_pressing,
+) -> None:
     """Write the explorer of a published warehouse in the place of the one before.
 
     Args:
@@ -35,17 +46,23 @@ def write_site(published: Path, site: Path, changed: Collection[str] | None = No
         changed: the disclosures of which anything changed since the site was written last, the
             files of all others being kept; everything is written where this is None, or where the
             program, the labels or the rules have changed.
+        choose: chooses the disclosures that the site shows.
 
     Raises:
         MissingLibraryError: `make install` has not put the chart library into the environment.
+        NoSiteError: `site` is a folder or file of somebody else's.
     """
+    if site.exists() and not (site / _FINGERPRINT).exists():
+        raise NoSiteError(f"{site} is no explorer; move it away or name another folder.")
     if not LIBRARY.exists():
         raise MissingLibraryError(f"{LIBRARY} is missing: run make install.")
     following = site.with_name(site.name + ".next")
     shutil.rmtree(following, ignore_errors=True)
     shutil.copytree(_STATIC, following, ignore=shutil.ignore_patterns("*.jinja"))
     shutil.copy(LIBRARY, following / "js" / "echarts.min.js")
-    with duckdb.connect(str(published), read_only=True) as connection:
+    with open_database(published, read_only=True) as connection:
+        choose(connection)
+        published_disclosures = published_count(connection)
         content = Content(connection)
         index = content.index()
         fingerprint = _fingerprint(index)
@@ -62,7 +79,8 @@ def write_site(published: Path, site: Path, changed: Collection[str] | None = No
         for name, disclosure in content.disclosures(written):
             _write_part(data, f"disclosures/{part_name(name)}", disclosure)
     (following / _FINGERPRINT).write_text(fingerprint, encoding="utf-8")
-    (following / "index.html").write_text(_page(published), encoding="utf-8")
+    page = _page(published, len(content.disclosure_ids), published_disclosures)
+    (following / "index.html").write_text(page, encoding="utf-8")
     _replace(site, following)
 
 
@@ -71,7 +89,7 @@ def part_name(disclosure_id: str) -> str:
     return disclosure_id.replace("%", "%25").replace("/", "%2F")
 
 
-def _page(published: Path) -> str:
+def _page(published: Path, shown_disclosures: int, published_disclosures: int) -> str:
     """The one page, with its scripts in the order in which they need each other."""
     environment = Environment(
         loader=FileSystemLoader(_STATIC),
@@ -82,7 +100,9 @@ def _page(published: Path) -> str:
     )
     published_at = datetime.fromtimestamp(published.stat().st_mtime, UTC).astimezone()
     return environment.get_template("index.html.jinja").render(
-        published_at=f"{published_at:%Y-%m-%d %H:%M}"
+        published_at=f"{published_at:%Y-%m-%d %H:%M}",
+        shown_disclosures=f"{shown_disclosures:,}",
+        published_disclosures=f"{published_disclosures:,}",
     )
 
 

@@ -92,5 +92,8 @@
 
 {# A name with spaces of every width out and brackets of one width, so that typing variants are equal. #}
 {% macro comparable_name(column) -%}
-    translate({{ column }}, '（）【】〔〕，：；　 ', '()[][],:;')
+    case
+        when {{ matches(column, '[一-龥]*') }} then {{ column }}  -- nearly every name, and faster
+        else translate({{ column }}, '（）【】〔〕，：；　 ', '()[][],:;')
+    end
 {%- endmacro %}

@@ -14,24 +14,36 @@
     ]) }}
 {%- endmacro %}
 
-{# Every check of every rule: the comparisons of printed amounts, and what else each family asks. #}
-{% macro all_checks() -%}
+{#
+    What came of every check of every rule: one row per rule and disclosure for what passed, with the
+    number of its checks; one per subject for all else. Each relation is read once and its many passes
+    counted as they come, so that a country's checks never stand in memory.
+#}
+{% macro counted_checks() -%}
+    {%- set shown = [
+        'stated_yuan',
+        'computed_yuan',
+        'gap_yuan',
+        'tolerance_yuan',
+        'stated_text',
+        'computed_text',
+        'stated_source',
+        'computed_source',
+    ] %}
     {%- for relation in ['compared_amounts'] + rule_families() %}
     select
         rule_code,
         disclosure_id,
-        subject,
         outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        excess_fen,
-        stated_text,
-        computed_text,
-        stated_source,
-        computed_source
+        case when outcome <> 'pass' then subject end as subject,
+        count(*) as checked_count,
+        -- A check without a number leaves the judge nothing to decide on: it must not vanish here.
+        case when count(excess_fen) = count(*) then max(excess_fen) end as excess_fen
+        {%- for column in shown %},
+        max(case when outcome <> 'pass' then {{ column }} end) as {{ column }}
+        {%- endfor %}
     from {{ ref('rec_' ~ relation) }}
+    group by rule_code, disclosure_id, outcome, case when outcome <> 'pass' then subject end
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -22,11 +22,12 @@ from warehouses import (
     Built,
     build,
     copied,
-    differences,
     edit,
     environment,
     make,
 )
+
+from benchmarks.comparison import differences
 
 FIGURES = ("841,683.78", "841,683.79")  # what row 2101102 of T3 says by turns
 

@@ -1,36 +1,14 @@
 -- One row per rule and disclosure for what passed; per rule, disclosure and subject otherwise.
 with checks as (
-    {{ all_checks() }}
-),
-
-passes as (
-    select
-        rule_code,
-        disclosure_id,
-        count(*) as checked_count,
-        -- A check without a number leaves the judge nothing to decide on: it must not vanish here.
-        case when count(excess_fen) = count(*) then max(excess_fen) end as excess_fen
-    from checks
-    where outcome = 'pass'
-    group by all
-),
-
-exceptions as (
-    select *
-    from checks
-    where outcome <> 'pass'
+    {{ counted_checks() }}
 ),
 
 checked_pairs as (
     select
         rule_code,
         disclosure_id
-    from passes
-    union
-    select
-        rule_code,
-        disclosure_id
-    from exceptions
+    from checks
+    group by all
 ),
 
 -- The rules that had nothing to check in a disclosure.
@@ -116,41 +94,29 @@ judged as (
     select
         rule_code,
         disclosure_id,
-        cast(null as string) as subject,
-        checked_count,
-        'pass' as outcome,
-        null as stated_yuan,
-        null as computed_yuan,
-        null as gap_yuan,
-        null as tolerance_yuan,
-        excess_fen,
-        cast(null as string) as stated_text,
-        cast(null as string) as computed_text,
-        cast(null as string) as stated_source,
-        cast(null as string) as computed_source,
-        cast(null as string) as not_executed_reason
-    from passes
-    union all
-    select
-        rule_code,
-        disclosure_id,
         subject,
-        case when outcome in ('fail', 'hint') then 1 else 0 end as checked_count,
+        -- Rows of a rule that spans relations: each has counted its own passes.
+        sum(case when outcome in ('pass', 'fail', 'hint') then checked_count else 0 end)
+            as checked_count,
         outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        case when outcome in ('fail', 'hint') then excess_fen end as excess_fen,
-        stated_text,
-        computed_text,
-        stated_source,
-        computed_source,
+        max(stated_yuan) as stated_yuan,
+        max(computed_yuan) as computed_yuan,
+        max(gap_yuan) as gap_yuan,
+        max(tolerance_yuan) as tolerance_yuan,
+        case
+            when outcome in ('pass', 'fail', 'hint') and count(excess_fen) = count(*)
+                then max(excess_fen)
+        end as excess_fen,
+        max(stated_text) as stated_text,
+        max(computed_text) as computed_text,
+        max(stated_source) as stated_source,
+        max(computed_source) as computed_source,
         case outcome
             when 'insufficient_data' then 'one side of the claim is not published or not loaded'
             when 'not_applicable' then 'the document prints the account on one side only'
         end as not_executed_reason
-    from exceptions
+    from checks
+    group by rule_code, disclosure_id, subject, outcome
     union all
     select
         rule_code,

@@ -1,15 +1,10 @@
 -- One row per rule of the family within_table, disclosure and subject checked.
-with amounts as (
-    select *
-    from {{ ref('fct_published_amounts') }}
-    where table_name <> 'projects'
-),
-
-printed_tables as (
+with printed_tables as (
     select
         disclosure_id,
         table_name
-    from amounts
+    from {{ ref('fct_published_amounts') }}
+    where table_name <> 'projects'
     group by all
 ),
 
@@ -18,20 +13,20 @@ account_rows as (
         disclosure_id,
         table_name,
         row_number,
-        row_key,
-        account_code,
-        account_name,
-        level,
-        class_code,
+        min(row_key) as row_key,
+        min(account_code) as account_code,
+        min(account_name) as account_name,
+        min(level) as level,
+        min(class_code) as class_code,
         max(has_valid_code) as has_valid_code,
         min(source_ref) as source_ref,
         max(case measure when 'total' then amount_yuan end) as total_yuan,
         coalesce(max(case measure when 'personnel' then amount_yuan end), 0) as personnel_yuan,
         coalesce(max(case measure when 'public_use' then amount_yuan end), 0) as public_use_yuan,
         count(nullif(amount_yuan, 0)) > 0 as has_amount
-    from amounts
+    from {{ ref('fct_published_amounts') }}
     where has_valid_code is not null and row_role not in ('total', 'stray')
-    group by all
+    group by disclosure_id, table_name, row_number
 ),
 
 components_of_classes as (
@@ -66,7 +61,7 @@ figures_without_heading as (
         'no figure outside the headed columns' as computed_text,
         printed_tables.table_name || coalesce(' ' || strays.source_ref, '') as stated_source
     from printed_tables
-    left join amounts as strays
+    left join {{ ref('fct_published_amounts') }} as strays
         on
             printed_tables.disclosure_id = strays.disclosure_id
             and printed_tables.table_name = strays.table_name
@@ -125,7 +120,7 @@ accounts_in_tree as (
 
 amounts_out_of_range as (
     select *
-    from amounts
+    from {{ ref('fct_published_amounts') }}
     where amount_yuan < 0 or (printed_text like '%.%' and half_unit < 0.005)
 ),
 
@@ -173,8 +168,8 @@ ways_of_nil as (
                 then 0
             else min(case when null_kind = 'blank' then 1 else 0 end)
         end as has_no_figure
-    from amounts
-    where row_role <> 'stray'
+    from {{ ref('fct_published_amounts') }}
+    where table_name <> 'projects' and row_role <> 'stray'
     group by disclosure_id, table_name, row_number
 ),
 

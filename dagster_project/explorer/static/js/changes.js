@@ -44,7 +44,7 @@ function direction(fen) {
 /** Last year's amount; it leads to where last year's document prints it. */
 function lastYear(disclosure, row, nature) {
   const text = Money.text(row.last_year_amount_yuan);
-  if (!row.last_year_disclosure_id || row.last_year_amount_yuan === null) return h("span", { class: "money" }, text);
+  if (!Index.disclosure.has(row.last_year_disclosure_id) || row.last_year_amount_yuan === null) return h("span", { class: "money" }, text);
   const figure = `function:${row.function_code}:${nature}`;
   return h("a", {
     href: link(["disclosure", row.last_year_disclosure_id], { figure }),

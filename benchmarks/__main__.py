@@ -1,0 +1,241 @@
+"""Measures the product against others that do the same work: `make bench SIZE=small|medium|large`.
+
+What was measured goes to `benchmarks/results`, from where its page and pictures are drawn.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+import duckdb
+
+from benchmarks.builds import Build, FailedError
+from benchmarks.comparison import differences
+from benchmarks.contestants import Field, NotExecutedError
+from benchmarks.findings import findings
+from benchmarks.measurement import Measurement
+from benchmarks.nights import change_places, chosen, raise_targets
+from benchmarks.questions import questions, seconds
+from benchmarks.readers import Answer, failures, mixtures, reading, true_answers
+from benchmarks.results import RESULTS, printed, write_page
+from dagster_project.publications import last_publication
+from dagster_project.publishing import versions
+from dagster_project.warehouse import ROOT
+
+SIZES = {"small": 1_000, "medium": 10_000, "large": 100_000}
+NIGHTS = ((0, False), (0.001, False), (0.01, False), (0.01, True), (0.1, False))
+
+_PAUSE = 2.0  # seconds between two questions of a reader
+_ALONE = 10.0  # seconds for which readers ask before the build and after it
+
+
+class Benchmark:
+    """One run over one size, and for the growth over the next smaller one."""
+
+    def __init__(self, size: str, scratch: Path) -> None:
+        self.size = size
+        self.scratch = scratch
+        self.results: dict[str, Any] = {
+            "size": size,
+            "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "commit": _git("rev-parse", "--short", "HEAD"),
+            "machine": _machine(),
+            "contestants": [],
+            "steps": {},
+        }
+
+    def run(self) -> dict[str, Any]:
+        """Everything, in an order in which nothing disturbs what comes after it."""
+        sizes = list(SIZES)
+        place = sizes.index(self.size)
+        for smaller in sizes[max(place - 1, 0) : place]:
+            field = self._field(smaller)
+            self._contests(field)
+            shutil.rmtree(field.folder)
+        field = self._field(self.size)
+        self._contests(field)
+        self.results["disclosures"] = field.disclosures
+        self.results["printed_amounts"] = field.printed_amounts
+        published = field.warehouse("batches").published
+        self.results["file_bytes"] = published.stat().st_size
+        self.results["findings"] = asdict(findings(field.seeds("batches"), published))
+        self.results["questions"] = [
+            {"number": question.number, "question": question.question, "seconds": taken}
+            for question in questions()
+            for taken in [seconds(question.query, published)]
+        ]
+        self._nights(field)
+        self._readers(field)
+        shutil.rmtree(field.folder)
+        return self.results
+
+    def _field(self, size: str) -> Field:
+        field = Field(self.scratch / size, SIZES[size])
+        shutil.rmtree(field.folder, ignore_errors=True)
+        _say(f"Generating {field.disclosures:,} disclosures in both layouts")
+        field.generate()
+        return field
+
+    def _contests(self, field: Field) -> None:
+        for layout in ("folders", "batches"):
+            built = self._contest(
+                f"whole build from {layout}", field, partial(field.whole_build, layout)
+            )
+            if isinstance(built, Build):
+                steps = [asdict(step) for step in built.steps]
+                self.results["steps"].setdefault(str(field.disclosures), {})[layout] = steps
+        self._contest("whole build within 8 GiB", field, field.whole_build_in_little_memory)
+        self._contest("dbt part", field, field.dbt)
+        self._contest("by hand", field, field.by_hand)
+        self._contest("by hand within 8 GiB", field, field.by_hand_in_little_memory)
+        self._contest("by hand from landing", field, field.by_hand_from_landing)
+        self._contest("pandas", field, field.by_pandas)
+        self._contest("SQLMesh", field, field.by_sqlmesh)
+
+    def _contest(
+        self,
+        name: str,
+        field: Field,
+        contest: Callable[[], Measurement | Build | tuple[Measurement, Measurement]],
+    ) -> Any:
+        """Measure one contestant; one that is not there or fails is told as such."""
+        entry: dict[str, Any] = {"name": name, "disclosures": field.disclosures}
+        _say(f"{name}, {field.disclosures:,} disclosures")
+        outcome = None
+        try:
+            outcome = contest()
+        except (NotExecutedError, FailedError) as error:
+            entry["reason"] = str(error)
+            _say(f"  {error}")
+        else:
+            if isinstance(outcome, tuple):
+                parsing, measurement = outcome
+                entry["parsing_cpu_seconds"] = round(parsing.cpu_seconds, 2)
+            else:
+                measurement = outcome.measurement if isinstance(outcome, Build) else outcome
+            entry |= _figures(measurement)
+        self.results["contestants"].append(entry)
+        return outcome
+
+    def _nights(self, field: Field) -> None:
+        """Builds after some of the disclosures changed, and one of everything to compare with."""
+        warehouse = field.warehouse("folders")
+        folders = sorted(warehouse.disclosures.iterdir())
+        self.results["nights"] = []
+        for share, is_spread in NIGHTS:
+            changed = chosen(folders, share, is_spread)
+            _say(f"A night with {len(changed):,} disclosures changed")
+            raise_targets(changed)
+            night = field.whole_build("folders")
+            publication = last_publication(warehouse.published)
+            assert publication is not None
+            self.results["nights"].append(
+                {
+                    "share": share,
+                    "is_spread": is_spread,
+                    "changed": len(changed),
+                    "computed": publication.computed_count if changed else 0,
+                    "steps": [asdict(step) for step in night.steps],
+                    **_figures(night.measurement),
+                }
+            )
+        _say("A build of everything, to compare with")
+        nightly = field.folder / "nightly"
+        nightly.mkdir()
+        shutil.copy(warehouse.published, nightly)
+        field.whole_build("folders", ["FULL=1"])
+        self.results["different_rows_after_nights"] = differences(nightly, warehouse.folder)
+        shutil.rmtree(nightly)
+
+    def _readers(self, field: Field) -> None:
+        """Readers before, during and after a night with 1% changed that publishes."""
+        warehouse = field.warehouse("folders")
+        _say("Readers while a build publishes")
+        change_places(chosen(sorted(warehouse.disclosures.iterdir()), 0.01, False))
+        with reading(warehouse.published, _PAUSE) as answers:
+            time.sleep(_ALONE)
+            started_at = time.time()
+            night = field.whole_build("folders")
+            ended_at = time.time()
+            time.sleep(_ALONE)
+        true = true_answers(versions(warehouse))
+        phases: dict[str, list[Answer]] = {"before": [], "during": [], "after": []}
+        for answer in answers:
+            is_after = answer.at > ended_at
+            phase = "before" if answer.at < started_at else "after" if is_after else "during"
+            phases[phase].append(answer)
+        self.results["readers"] = {
+            "readers": len({answer.reader for answer in answers}),
+            "answers": len(answers),
+            "failures": len(failures(answers)),
+            "mixtures": len(mixtures(answers, true)),
+            "publications_seen": sorted({answer.publication_number for answer in answers}),
+            "build_wall_seconds": round(night.measurement.wall_seconds, 2),
+            "seconds": {name: _distribution(answers) for name, answers in phases.items()},
+        }
+
+
+def _distribution(answers: list[Answer]) -> dict[str, float]:
+    taken = sorted(answer.seconds for answer in answers)
+    cuts = quantiles(taken, n=100, method="inclusive")
+    figures = {"median": cuts[49], "p95": cuts[94], "p99": cuts[98], "longest": taken[-1]}
+    return {"answers": len(taken)} | {name: round(value, 4) for name, value in figures.items()}
+
+
+def _figures(measurement: Measurement) -> dict[str, float]:
+    return {
+        "cpu_seconds": round(measurement.cpu_seconds, 2),
+        "wall_seconds": round(measurement.wall_seconds, 2),
+        "peak_mebibytes": round(measurement.peak_bytes / 2**20),
+    }
+
+
+def _machine() -> dict[str, Any]:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "cores": os.cpu_count(),
+        "memory_gibibytes": round(memory / 2**30),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "duckdb": duckdb.__version__,
+    }
+
+
+def _git(*arguments: str) -> str:
+    run = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return run.stdout.strip()
+
+
+def _say(what: str) -> None:
+    print(f"{datetime.now():%H:%M:%S} {what}", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Parse the command line, measure, write the results and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--scratch", type=Path, required=True, help="a folder to work in")
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    given = parser.parse_args()
+    results = Benchmark(given.size, given.scratch.absolute()).run()
+    given.results.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(results, indent=2, ensure_ascii=False) + "\n"
+    (given.results / f"{given.size}.json").write_text(text, encoding="utf-8")
+    write_page(given.results)
+    print(printed(results))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""Builds of the warehouse as a user starts them, each measured and split by its steps."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from benchmarks.measurement import Measurement, measured
+from dagster_project.warehouse import ROOT, Warehouse
+
+_STEPS = {
+    "inbox__documents": "inbox",
+    "landing": "landing",
+    "judgements": "judging",
+    "published__budget": "publishing",
+    "published__site": "explorer",
+    "published__exports": "exports",
+}
+_OWN = ("DAGSTER", "POSTGRES", "MAKE", "MFLAGS")  # a benchmark writes to nothing of the user's
+
+
+class FailedError(Exception):
+    """What was to be measured failed; the message says what it said."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of a build."""
+
+    name: str
+    cpu_seconds: float
+    wall_seconds: float
+
+
+@dataclass(frozen=True)
+class Build:
+    """A build that published or confirmed."""
+
+    measurement: Measurement
+    steps: tuple[Step, ...]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of what is measured."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
+    return clean | {"PYTHONPATH": str(ROOT)} | more
+
+
+def build(
+    warehouse: Warehouse, settings: Sequence[str] = (), data_limit: int | None = None
+) -> Build:
+    """Run `make build` with settings such as FULL=1, Dagster's records in the warehouse's folder.
+
+    Raises:
+        FailedError: it did not publish everything.
+    """
+    home = warehouse.folder / "dagster"
+    command: list[str | Path] = [
+        *("make", "--no-print-directory", "-C", ROOT, "build"),
+        *(f"SEEDS={warehouse.seeds}", f"WAREHOUSE={warehouse.folder}", f"DAGSTER_HOME={home}"),
+        *settings,
+    ]
+    measurement = measured(command, environment(), data_limit)
+    if measurement.status:
+        raise FailedError(f"The build of {warehouse.seeds} failed:\n{measurement.output}")
+    return Build(measurement, tuple(_steps(measurement, _times(home), warehouse)))
+
+
+def _times(home: Path) -> dict[str, tuple[float, float]]:
+    """When each step of the last run started and ended, from Dagster's records."""
+    os.environ["DAGSTER_HOME"] = str(home)
+    with dg.DagsterInstance.get() as instance:
+        (run,) = instance.get_run_records(limit=1)
+        return {
+            step.step_key: (step.start_time, step.end_time)
+            for step in instance.get_run_step_stats(run.dagster_run.run_id)
+            if step.start_time and step.end_time
+        }
+
+
+def _steps(
+    measurement: Measurement, times: Mapping[str, tuple[float, float]], warehouse: Warehouse
+) -> list[Step]:
+    """The time before the first step, between two and after the last belongs to `starting up`."""
+    parts = {name: times[key] for key, name in _STEPS.items() if key in times}
+    if "models" in times:
+        started_at, ended_at = times["models"]
+        results: Any = json.loads((warehouse.target / "run_results.json").read_bytes())
+        dbt_ended_at = datetime.fromisoformat(results["metadata"]["generated_at"]).timestamp()
+        parts |= {"dbt": (started_at, dbt_ended_at), "carrying over": (dbt_ended_at, ended_at)}
+    steps = [
+        Step(
+            name,
+            measurement.cpu_seconds_at(ended_at) - measurement.cpu_seconds_at(started_at),
+            ended_at - started_at,
+        )
+        for name, (started_at, ended_at) in sorted(parts.items(), key=lambda part: part[1])
+    ]
+    rest = Step(
+        "starting up",
+        measurement.cpu_seconds - sum(step.cpu_seconds for step in steps),
+        measurement.wall_seconds - sum(step.wall_seconds for step in steps),
+    )
+    return [rest, *steps]

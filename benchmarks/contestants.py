@@ -1,0 +1,156 @@
+"""Who computes the marts: the product, its dbt part alone, and others that do the same work."""
+
+import json
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from benchmarks.builds import Build, FailedError, build, environment
+from benchmarks.comparison import differences_of_pandas, differences_of_sqlmesh
+from benchmarks.generator import LAYOUTS, write
+from benchmarks.measurement import Measurement, measured
+from dagster_project.dbt import linked_project
+from dagster_project.warehouse import DBT_PROJECT, ROOT, Warehouse
+
+YEARS = 4
+ERRORS = 20  # of 1,000 disclosures
+LIMIT = 8 * 2**30  # bytes: what a small server has
+
+_SQLMESH = ROOT / ".sqlmesh" / "venv" / "bin" / "sqlmesh"
+_DBT = Path(sys.executable).with_name("dbt")
+
+
+class NotExecutedError(Exception):
+    """A contestant that is not there; the message says why."""
+
+
+@dataclass
+class Field:
+    """The folders in which contestants meet over the same disclosures."""
+
+    folder: Path
+    disclosures: int
+
+    def generate(self) -> None:
+        """Write the disclosures in both layouts."""
+        for layout in LAYOUTS:
+            write(self.seeds(layout), self.disclosures // YEARS, YEARS, 1, layout, ERRORS)
+
+    def seeds(self, layout: str) -> Path:
+        return self.folder / layout
+
+    def warehouse(self, layout: str) -> Warehouse:
+        """What the product makes of one layout."""
+        return Warehouse(self.seeds(layout), self.folder / f"warehouse-{layout}")
+
+    @cached_property
+    def printed_amounts(self) -> int:
+        """How many figures are printed in the disclosures."""
+        with duckdb.connect(str(self.warehouse("batches").published), read_only=True) as connection:
+            row = connection.execute(
+                "select count(amount_yuan) from marts.fct_published_amounts"
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def whole_build(self, layout: str, settings: Sequence[str] = ()) -> Build:
+        """The product as it stands: from nothing the first time, then what changed."""
+        return build(self.warehouse(layout), settings)
+
+    def whole_build_in_little_memory(self) -> Measurement:
+        """The product from nothing, no process with more than 8 GiB."""
+        warehouse = Warehouse(self.seeds("batches"), self.folder / "warehouse-in-little-memory")
+        try:
+            return build(warehouse, data_limit=LIMIT).measurement
+        finally:
+            shutil.rmtree(warehouse.folder, ignore_errors=True)
+
+    def dbt(self) -> tuple[Measurement, Measurement]:
+        """The product's own dbt command on the landing tables of its build; parsing by itself."""
+        built = self.warehouse("batches")
+        alone = Warehouse(built.seeds, self.folder / "dbt")
+        alone.folder.mkdir()
+        shutil.copy(built.landing, alone.landing)
+        results = json.loads((built.target / "run_results.json").read_bytes())
+        given: Mapping[str, Any] = results["args"]
+        options: list[str | Path] = [
+            *("--project-dir", linked_project(alone).project_dir, "--profiles-dir", DBT_PROJECT),
+            *("--target-path", alone.target, "--log-path", alone.target),
+            *("--vars", json.dumps(given["vars"])),
+        ]
+        left_out = [
+            part
+            for kind in given["exclude_resource_types"]
+            for part in ("--exclude-resource-type", kind)
+        ]
+        settings = environment(**alone.dbt_environment())
+        parsed = _succeeded([_DBT, "parse", *options], settings)
+        return parsed, _succeeded([_DBT, given["which"], *left_out, *options], settings)
+
+    def by_hand(self, *more: str | Path) -> Measurement:
+        """One hand-written DuckDB script with nothing around it."""
+        return self._script("by_hand", "--into", self.folder / "by_hand.duckdb", *more)
+
+    def by_hand_from_landing(self) -> Measurement:
+        """The same script on the landing tables of the product."""
+        return self.by_hand("--from-landing", self.warehouse("batches").landing)
+
+    def by_hand_in_little_memory(self) -> Measurement:
+        """The same script, DuckDB's memory limited."""
+        return self.by_hand("--memory-limit", f"{LIMIT // 2**30}GB")
+
+    def by_pandas(self) -> Measurement:
+        """The marts in plain pandas, as an analyst would compute them."""
+        marts = self.folder / "by_pandas"
+        measurement = self._script("by_pandas", "--into", marts)
+        different = differences_of_pandas(marts, self.warehouse("batches").published)
+        if different:
+            raise FailedError(f"It came to other rows than the warehouse: {different}")
+        return measurement
+
+    def by_sqlmesh(self) -> Measurement:
+        """SQLMesh running the same models, seeds and tests on the same landing tables."""
+        if not _SQLMESH.exists():
+            raise NotExecutedError("SQLMesh is not installed: make .sqlmesh/installed")
+        built, folder = self.warehouse("batches"), self.folder / "sqlmesh"
+        project = folder / "project"
+        shutil.copytree(DBT_PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
+        shutil.copytree(built.reference, project / "reference")
+        shutil.copy(ROOT / "benchmarks" / "sqlmesh" / "config.py", project)
+        shutil.copy(built.landing, folder)
+        settings = environment(WAREHOUSE=str(folder), REFERENCE="reference")
+        plan: list[str | Path] = [
+            _SQLMESH,
+            "--paths",
+            project,
+            "plan",
+            "--auto-apply",
+            "--no-prompts",
+        ]
+        measurement = _succeeded(plan, settings)
+        different = differences_of_sqlmesh(folder, built.published)
+        if different:
+            raise FailedError(f"It came to other rows than the warehouse: {different}")
+        return measurement
+
+    def _script(self, module: str, *options: str | Path) -> Measurement:
+        if not (ROOT / "benchmarks" / f"{module}.py").exists():
+            raise NotExecutedError(f"benchmarks/{module}.py is not there")
+        for old in self.folder.glob(f"{module}.duckdb*"):
+            old.unlink()
+        seeds = self.seeds("batches")
+        command = [sys.executable, "-m", f"benchmarks.{module}", "--seeds", seeds, *options]
+        return _succeeded(command, environment())
+
+
+def _succeeded(command: list[str | Path], settings: Mapping[str, str]) -> Measurement:
+    measurement = measured(command, settings)
+    if measurement.status:
+        said = "\n".join(measurement.output.splitlines()[-30:])
+        raise FailedError(f"{' '.join(map(str, command))} failed:\n{said}")
+    return measurement

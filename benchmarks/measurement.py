@@ -1,0 +1,112 @@
+"""One process measured as a whole: its CPU seconds, wall seconds and memory, children included."""
+
+import os
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_PAUSE = 0.1  # seconds between two looks at the process and its children
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a process and its children had used by then; pages that two share are counted twice."""
+
+    at: float
+    cpu_seconds: float
+    resident_bytes: int
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What a process said and used. The system counts CPU seconds, also of children that ended."""
+
+    status: int
+    output: str
+    started_at: float
+    wall_seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+    looks: tuple[Look, ...]
+
+    def cpu_seconds_at(self, at: float) -> float:
+        """The CPU seconds used until a time, by the look next to it."""
+        return min(self.looks, key=lambda look: abs(look.at - at)).cpu_seconds
+
+
+def measured(
+    command: Sequence[str | Path], environment: Mapping[str, str], data_limit: int | None = None
+) -> Measurement:
+    """Run a command to its end; `data_limit` is how many bytes each of its processes may take."""
+    limits = ["prlimit", f"--data={data_limit}"] if data_limit else []
+    looks: list[Look] = []
+    ended = threading.Event()
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        started_at = time.time()
+        process = subprocess.Popen(
+            [*limits, *map(str, command)],
+            env=dict(environment),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        watching = threading.Thread(target=_watch, args=(process.pid, looks, ended))
+        watching.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall_seconds = time.time() - started_at
+        ended.set()
+        watching.join()
+        output.seek(0)
+        said = output.read()
+    cpu_seconds = usage.ru_utime + usage.ru_stime
+    looks.append(Look(started_at + wall_seconds, cpu_seconds, 0))
+    return Measurement(
+        process.returncode,
+        said,
+        started_at,
+        wall_seconds,
+        cpu_seconds,
+        max(usage.ru_maxrss * 1024, *(look.resident_bytes for look in looks)),
+        tuple(looks),
+    )
+
+
+def _watch(process: int, looks: list[Look], ended: threading.Event) -> None:
+    while not ended.wait(_PAUSE):
+        looks.append(_look(process))
+
+
+def _look(process: int) -> Look:
+    """The process and its children as /proc shows them now."""
+    parents: dict[int, int] = {}
+    used: dict[int, tuple[float, int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                fields = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):  # it has just ended
+                continue
+            parents[int(entry.name)] = int(fields[1])
+            cpu_ticks = sum(map(int, fields[11:15]))  # of its own and of children that ended
+            used[int(entry.name)] = (cpu_ticks / _TICKS, int(fields[21]) * _PAGE)
+    family = _with_children(process, parents)
+    return Look(
+        time.time(),
+        sum(used[member][0] for member in family),
+        sum(used[member][1] for member in family),
+    )
+
+
+def _with_children(process: int, parents: Mapping[int, int]) -> set[int]:
+    """A process with its children, their children and so on."""
+    family = {process} & parents.keys()
+    generation: Iterable[int] = family
+    while generation := {child for child, parent in parents.items() if parent in generation}:
+        family |= generation
+    return family

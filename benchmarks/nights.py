@@ -1,0 +1,37 @@
+"""What changes in the disclosures between one build and the next."""
+
+import csv
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def chosen(folders: list[Path], share: float, is_spread: bool) -> list[Path]:
+    """A share of the disclosures: whole departments, or as many spread over all departments."""
+    count = round(len(folders) * share)
+    if not is_spread or not count:
+        return folders[:count]
+    return [folders[place * len(folders) // count] for place in range(count)]
+
+
+def raise_targets(folders: Iterable[Path]) -> None:
+    """One more event in every project's targets, which no rule minds."""
+    for folder in folders:
+        file = folder / "performance_targets.csv"
+        before = file.read_text(encoding="utf-8")
+        after = re.sub(r">=(\d+)场", lambda number: f">={int(number[1]) + 1}场", before)
+        assert after != before, f"{file} has no target to raise"
+        file.write_text(after, encoding="utf-8")
+
+
+def change_places(folders: Iterable[Path]) -> None:
+    """Basic and project expenditure change places, so that every answer of readers is another."""
+    for folder in folders:
+        file = folder / "expenditure_by_function.csv"
+        with file.open(encoding="utf-8", newline="") as source:
+            rows = list(csv.DictReader(source))
+        with file.open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, rows[0].keys(), lineterminator="\n")
+            writer.writeheader()
+            for row in rows:
+                writer.writerow(row | {"basic": row["project"], "project": row["basic"]})

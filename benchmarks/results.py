@@ -1,0 +1,230 @@
+"""What was measured as a page of tables and as pictures; every figure comes from the JSON."""
+
+import json
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).parent / "results"
+
+_SIZES = ("small", "medium", "large")
+_WHOLE = "whole build from folders"
+_MEGABYTE = 1_000_000
+
+Results = dict[str, Any]
+
+
+def write_page(folder: Path) -> None:
+    """Write the page and the pictures of every size that was measured."""
+    from benchmarks.pictures import draw_growth, draw_nights, draw_steps
+
+    measured = [
+        json.loads(file.read_bytes())
+        for size in _SIZES
+        if (file := folder / f"{size}.json").exists()
+    ]
+    draw_growth(measured, folder / "growth.svg")
+    draw_nights(measured, folder / "nights.svg")
+    draw_steps(measured, folder / "steps.svg")
+    parts = [
+        "# What was measured",
+        "Written by `make bench` from the JSON files beside it; how it is done is said in"
+        " [benchmarks](../README.md).",
+        "![CPU seconds by disclosures](growth.svg)",
+        "![Nights against a full build](nights.svg)",
+        "![Where the time of a full build goes](steps.svg)",
+        *(printed(results) for results in reversed(measured)),
+    ]
+    (folder / "README.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def printed(results: Results) -> str:
+    """The tables of one size, as Markdown."""
+    machine = results["machine"]
+    return "\n\n".join(
+        [
+            f"## {results['size'].capitalize()}: {results['disclosures']:,} disclosures,"
+            f" {results['printed_amounts']:,} printed amounts",
+            f"{machine['cores']} cores, {machine['memory_gibibytes']} GiB, {machine['system']},"
+            f" Python {machine['python']}, DuckDB {machine['duckdb']}; commit"
+            f" {results['commit']}, {results['measured_at'][:10]}. The published file takes"
+            f" {results['file_bytes'] / _MEGABYTE:,.0f} MB.",
+            _table(("goal", "aim", "measured"), goals(results)),
+            "### Contestants",
+            _table(
+                ("contestant", "disclosures", "CPU s", "wall s", "peak MiB", "remark"),
+                (
+                    (
+                        entry["name"],
+                        f"{entry['disclosures']:,}",
+                        *(
+                            (
+                                f"{entry['cpu_seconds']:,.1f}",
+                                f"{entry['wall_seconds']:,.1f}",
+                                f"{entry['peak_mebibytes']:,}",
+                            )
+                            if "cpu_seconds" in entry
+                            else ("not executed", "", "")
+                        ),
+                        _remark(entry),
+                    )
+                    for entry in results["contestants"]
+                ),
+            ),
+            "### Where the time of a full build goes",
+            _table(
+                ("step", *_layouts(results, " CPU s"), *_layouts(results, " wall s")),
+                _steps(results),
+            ),
+            "### Nights",
+            _table(
+                ("changed", "computed anew", "CPU s", "of a full build", "wall s", "of it"),
+                (
+                    (
+                        night_name(night),
+                        f"{night['computed']:,}",
+                        f"{night['cpu_seconds']:,.1f}",
+                        _percent(night["cpu_seconds"], _cpu(results, _WHOLE)),
+                        f"{night['wall_seconds']:,.1f}",
+                        _percent(night["wall_seconds"], _entry(results, _WHOLE)["wall_seconds"]),
+                    )
+                    for night in results["nights"]
+                ),
+            ),
+            "After these nights the file "
+            + (
+                f"differs from a build of everything in {results['different_rows_after_nights']}."
+                if results["different_rows_after_nights"]
+                else "holds the same rows as a build of everything."
+            ),
+            "### Questions",
+            _table(
+                ("question of docs/questions.md", "ms"),
+                (
+                    (f"{asked['number']}. {asked['question']}", f"{asked['seconds'] * 1000:,.0f}")
+                    for asked in results["questions"]
+                ),
+            ),
+            "### Readers",
+            _readers(results["readers"]),
+        ]
+    )
+
+
+def goals(results: Results) -> Iterable[tuple[str, str, str]]:
+    """The goals of the benchmarks beside what was measured, CPU seconds where nothing else is said.
+
+    The aims are set for 100,000 disclosures, that of the dbt part for 10,000 as well.
+    """
+    whole, by_hand = _cpu(results, _WHOLE), _cpu(results, "by hand")
+    questions = [asked["seconds"] for asked in results["questions"]]
+    found, readers = results["findings"], results["readers"]
+    nights = {(night["share"], night["is_spread"]): night for night in results["nights"]}
+    yield (
+        "dbt part to the script on the same landing tables",
+        "1.7" if results["size"] == "medium" else "1.25",
+        _ratio(_cpu(results, "dbt part"), _cpu(results, "by hand from landing")),
+    )
+    yield "whole build from folders to the script on batches", "2", _ratio(whole, by_hand)
+    for name in (_WHOLE, "by hand"):
+        yield f"growth exponent, {name}", "1.05", _exponent(results, name)
+    night = nights[0.01, False]["cpu_seconds"]
+    yield "night with 1% changed, whole departments", "15%", _percent(night, whole)
+    spread = nights[0.01, True]["cpu_seconds"]
+    yield "night with 1% changed, all over the country", "15%", _percent(spread, whole)
+    yield "night without a change", "5%", _percent(nights[0, False]["cpu_seconds"], whole)
+    peak = _entry(results, _WHOLE).get("peak_mebibytes", math.nan)
+    yield "peak memory, whole build", "4,096 MiB", f"{peak:,.0f} MiB"
+    yield "slowest question", "1 s", f"{max(questions):.3f} s"
+    yield "planted errors found", "all", f"{found['found']} of {found['planted']}"
+    consequences = f"{found['consequences_found']} of {found['consequences']}"
+    yield "their consequences found", "all", consequences
+    yield "findings that nothing planted explains", "0", str(found["unexplained"])
+    yield f"failures of {readers['readers']} readers", "0", str(readers["failures"])
+    yield "answers that mix publications", "0", str(readers["mixtures"])
+
+
+def night_name(night: Results) -> str:
+    """How much changed, and where."""
+    return f"{night['share']:.1%}{', spread' if night['is_spread'] else ''}"
+
+
+def _readers(readers: Results) -> str:
+    seen = " and ".join(map(str, readers["publications_seen"]))
+    heading = (
+        f"{readers['readers']} reader processes got {readers['answers']:,} answers, of"
+        f" publications {seen}, around a build of {readers['build_wall_seconds']:.0f} s:"
+        f" {readers['failures']} failed, {readers['mixtures']} mixed two publications."
+    )
+    rows = (
+        (
+            phase,
+            f"{seconds['answers']:,}",
+            *(f"{seconds[key] * 1000:,.0f}" for key in ("median", "p95", "p99", "longest")),
+        )
+        for phase, seconds in readers["seconds"].items()
+    )
+    columns = ("build", "answers", "median ms", "p95 ms", "p99 ms", "longest ms")
+    return f"{heading}\n\n{_table(columns, rows)}"
+
+
+def _steps(results: Results) -> Iterable[tuple[str, ...]]:
+    by_layout = results["steps"][str(results["disclosures"])]
+    layouts = {name: {step["name"]: step for step in steps} for name, steps in by_layout.items()}
+    for name in dict.fromkeys(name for steps in layouts.values() for name in steps):
+        yield (
+            name,
+            *(
+                f"{steps[name][unit]:,.1f}"
+                for unit in ("cpu_seconds", "wall_seconds")
+                for steps in layouts.values()
+            ),
+        )
+
+
+def _layouts(results: Results, unit: str) -> list[str]:
+    return [f"{layout}{unit}" for layout in results["steps"][str(results["disclosures"])]]
+
+
+def _remark(entry: Results) -> str:
+    if "parsing_cpu_seconds" in entry:
+        return f"and {entry['parsing_cpu_seconds']:.1f} CPU s to parse the project once"
+    return str(entry.get("reason", "")).partition("\n")[0]
+
+
+def _entry(results: Results, name: str, disclosures: int = 0) -> Results:
+    """What is known of a contestant; nothing where it was not executed."""
+    size = disclosures or results["disclosures"]
+    for entry in results["contestants"]:
+        if (entry["name"], entry["disclosures"]) == (name, size):
+            return dict(entry)
+    return {}
+
+
+def _cpu(results: Results, name: str, disclosures: int = 0) -> float:
+    return float(_entry(results, name, disclosures).get("cpu_seconds", math.nan))
+
+
+def _exponent(results: Results, name: str) -> str:
+    """How CPU seconds grow with disclosures, between the two sizes of one run."""
+    sizes = sorted({entry["disclosures"] for entry in results["contestants"]})
+    if len(sizes) < 2:
+        return "needs two sizes"
+    small, large = (_cpu(results, name, size) for size in sizes)
+    exponent = math.log(large / small) / math.log(sizes[1] / sizes[0])
+    return "not measured" if math.isnan(exponent) else f"{exponent:.2f}"
+
+
+def _ratio(part: float, whole: float) -> str:
+    return "not measured" if math.isnan(part / whole) else f"{part / whole:.2f}"
+
+
+def _percent(part: float, whole: float) -> str:
+    return "not measured" if math.isnan(part / whole) else f"{part / whole:.1%}"
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [list(columns), *map(list, rows)]
+    lines.insert(1, ["---"] + ["--:"] * (len(lines[0]) - 1))
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

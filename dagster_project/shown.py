@@ -1,0 +1,86 @@
+"""Which disclosures have pages of their own, in the report and in the explorer.
+
+All of them up to a limit; of more, those that most ask to be looked at. Which ones they are stands
+in the temporary table `shown` of a connection.
+"""
+
+import os
+
+import duckdb
+
+# Writing the pages of a thousand takes a minute and 0.2 GB, and nobody turns more pages than that.
+_SHOWN_DISCLOSURES = 1_000
+
+_MOST_PRESSING = """
+    with findings as (
+        select
+            disclosure_id,
+            count(*) filter (where severity = 'error' and known_finding_reason is null)
+                as new_error_count,
+            count(*) filter (where severity = 'error') as error_count,
+            count(*) filter (where severity = 'warning') as warning_count
+        from marts.fct_reconciliations
+        where outcome = 'fail'
+        group by disclosure_id
+    )
+
+    select disclosure_id
+    from marts.dim_disclosures as disclosures
+    inner join marts.dim_organizations as organizations
+        on disclosures.organization_id = organizations.organization_id
+    left join findings using (disclosure_id)
+    order by
+        coalesce(new_error_count, 0) desc, coalesce(error_count, 0) desc,
+        coalesce(warning_count, 0) desc, disclosures.fiscal_year desc, organization_name,
+        disclosure_id
+    limit $limit
+"""
+
+_ASKED = """
+    select disclosure_id
+    from marts.dim_disclosures as disclosures
+    inner join marts.dim_organizations as organizations
+        on disclosures.organization_id = organizations.organization_id
+    where
+        disclosure_id in (select unnest($disclosures))
+        or (organization_name like '%' || $organization || '%' and $organization <> '')
+"""
+
+
+class NotPublishedError(Exception):
+    """What was asked for is not in the published warehouse."""
+
+
+def show_most_pressing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Choose by new errors, then errors, warnings, the newest year and the name."""
+    limit = int(os.environ.get("SHOWN_DISCLOSURES") or _SHOWN_DISCLOSURES)
+    connection.execute(f"create or replace temp table shown as {_MOST_PRESSING}", {"limit": limit})
+
+
+def show_asked(
+    connection: duckdb.DuckDBPyConnection, organization: str, disclosures: list[str]
+) -> None:
+    """Choose those of the organizations whose names hold a text, and some by their own names.
+
+    Raises:
+        NotPublishedError: there is no such organization, or no such disclosure.
+    """
+    asked = {"organization": organization, "disclosures": disclosures}
+    connection.execute(f"create or replace temp table shown as {_ASKED}", asked)
+    missing = set(disclosures) - set(shown(connection))
+    if missing:
+        raise NotPublishedError(f"No disclosure is named {', '.join(sorted(missing))}.")
+    if not shown(connection):
+        raise NotPublishedError(f"No organization with {organization!r} in its name has published.")
+
+
+def shown(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The names of those that were chosen."""
+    rows = connection.execute("select disclosure_id from shown order by all").fetchall()
+    return [name for (name,) in rows]
+
+
+def published_count(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many disclosures there are to choose from."""
+    ((count,),) = connection.execute("select count(*) from marts.dim_disclosures").fetchall()
+    return int(count)

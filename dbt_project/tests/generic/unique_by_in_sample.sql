@@ -1,0 +1,15 @@
+{#
+    The grain of a view over every check: no two rows share these columns, in the first hundred
+    disclosures. To evaluate all of them once more would double what a build of a country takes.
+#}
+{% test unique_by_in_sample(model, columns) %}
+{%- set last = 'select max(disclosure_id) from (select disclosure_id from '
+    ~ ref('dim_disclosures') ~ ' order by disclosure_id limit 100) as sampled' %}
+select {{ columns | join(', ') }}
+from {{ model }}
+{%- if execute %}
+where disclosure_id <= '{{ run_query(last).rows[0][0] | replace("'", "''") }}'
+{%- endif %}
+group by {{ columns | join(', ') }}
+having count(*) > 1
+{% endtest %}
