@@ -7,7 +7,7 @@ DAGSTER_HOME ?= $(CURDIR)/.dagster
 SUPERSET_HOME ?= $(CURDIR)/.superset
 SCRATCH ?= $(CURDIR)/.bench
 UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL MEMORY_LIMIT SHOWN_DISCLOSURES EXPORTED_ROWS
+export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL MEMORY_LIMIT SHOWN_DISCLOSURES EXPORTED_ROWS SPARK_REMOTE
 export PYTHONPATH = $(CURDIR)
 export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
@@ -32,7 +32,11 @@ help:  ## List the targets
 $(DAGSTER_HOME)/dagster.yaml: deploy/dagster.yaml
 	@mkdir -p $(@D) && cp $< $@
 
-install: .venv/installed $(DAGSTER_HOME)/dagster.yaml  ## Set up the locked environment in .venv
+.venv/installed-spark: .venv/installed
+	UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --extra spark --python $(PYTHON)
+	@touch $@
+
+install: .venv/installed $(if $(SPARK_REMOTE),.venv/installed-spark) $(DAGSTER_HOME)/dagster.yaml  ## Set up the locked environment in .venv
 
 build: install  ## Rebuild and publish the warehouse from the seeds
 	@$(run) dagster_project
@@ -59,6 +63,9 @@ test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 
 test-faults: install  ## Kill, corrupt, fill and disturb real builds (half an hour, as root on Linux)
 	$(run) pytest tests/faults
+
+test-spark: .venv/installed-spark install  ## Run the tests on a real Spark cluster of two workers on loopback
+	$(run) pytest tests/spark
 
 .sqlmesh/installed: .uv/bin/uv benchmarks/sqlmesh/pyproject.toml benchmarks/sqlmesh/uv.lock
 	UV_PROJECT_ENVIRONMENT=$(CURDIR)/.sqlmesh/venv UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --project benchmarks/sqlmesh --python $(PYTHON)
@@ -119,8 +126,8 @@ files: install  ## Write every mart as Parquet, however long
 	@$(run) dagster_project.companions
 
 clean:  ## Remove what a build writes, except the published warehouse
-	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/target
+	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/target $(WAREHOUSE)/target-spark
 	rm -f $(foreach name,landing working build candidate,$(WAREHOUSE)/$(name).duckdb*)
 
-.PHONY: help install build versions rollback read publish-postgres test test-bi test-faults \
+.PHONY: help install build versions rollback read publish-postgres test test-bi test-faults test-spark \
 	bench check format serve alert superset docs explore files clean

@@ -38,7 +38,7 @@ def main() -> int:
     from dagster_project.definitions import defs
     from dagster_project.records import remove_old_runs
     from dagster_project.summary import failures, summary
-    from dagster_project.warehouse import Warehouse
+    from dagster_project.warehouse import Warehouse, is_on_spark
 
     instance = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None
     with contextlib.redirect_stdout(io.StringIO()):  # dbt's own lines; they are in its log
@@ -60,6 +60,8 @@ def main() -> int:
     if not (published or confirmed):
         sys.stderr.write("\n".join(["Nothing was published.", *failed, ""]))
         return 1
+    if is_on_spark():
+        from dagster_project.spark import summary_on_spark as summary
     text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value

@@ -20,7 +20,7 @@ from dagster_project.plan import plan_build, planned_build
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
-from dagster_project.warehouse import DBT_PROJECT, NoRoomError, Warehouse, without
+from dagster_project.warehouse import DBT_PROJECT, NoRoomError, Warehouse, is_on_spark, without
 
 DOCUMENTS = dg.AssetKey(["inbox", "documents"])
 PUBLISHED = dg.AssetKey(["published", "budget"])
@@ -113,6 +113,11 @@ def landing(
             dg.AssetObservation(PUBLISHED, description="Nothing changed since it was published.")
         )
         return
+    if is_on_spark():
+        from dagster_project.spark import land_on_spark
+
+        with warehouse.retried(context):
+            land_on_spark(where)
     for key in context.selected_asset_keys:
         yield dg.MaterializeResult(key)
 
@@ -134,7 +139,7 @@ def models(
             yield from building.stream()
         finally:
             building.process.kill()  # one that did not hear the interrupt of a run that was ended
-        if not planned_build(where).is_everything:
+        if not (is_on_spark() or planned_build(where).is_everything):
             try:
                 carry_over(where)
             except IncompleteBuildError as error:
@@ -155,12 +160,17 @@ def published(
     where = warehouse.warehouse
     try:
         with warehouse.retried(context):
-            publication = publish(where)
+            if is_on_spark():
+                from dagster_project.spark import publish_on_spark
+
+                publication = publish_on_spark(where)
+            else:
+                publication = publish(where)
     except UnfinishedBuildError as error:
         raise dg.Failure(str(error)) from error
     return dg.MaterializeResult(
         metadata={
-            "file": dg.MetadataValue.path(str(where.published)),
+            "place": os.environ["SPARK_REMOTE"] if is_on_spark() else str(where.published),
             "report": dg.MetadataValue.path(str(where.reports / "index.html")),
             "publication": publication.publication_number,
             "content_checksum": publication.content_checksum,
@@ -168,9 +178,15 @@ def published(
     )
 
 
-@dg.asset(key=["published", "site"], group_name="published", deps=[published])
-def site(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
-    """The explorer, written from the published warehouse; without it the warehouse stands."""
+@dg.asset(
+    key=["published", "site"], group_name="published", deps=[published], output_required=False
+)
+def site(
+    context: dg.AssetExecutionContext, warehouse: WarehouseResource
+) -> Iterator[dg.MaterializeResult]:
+    """The explorer, written from the published warehouse; not executed on a cluster."""
+    if is_on_spark():
+        return
     where = warehouse.warehouse
     plan = planned_build(where)
     try:
@@ -178,27 +194,36 @@ def site(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.
             page = write_explorer(where, None if plan.is_everything else plan.affected)
     except CompanionError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
-    return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(str(page))})
+    yield dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(str(page))})
 
 
-@dg.asset(key=["published", "exports"], group_name="published", deps=[published])
+@dg.asset(
+    key=["published", "exports"], group_name="published", deps=[published], output_required=False
+)
 def exports(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
-) -> dg.MaterializeResult:
-    """The marts as Parquet, CSV, a workbook and a data package."""
+) -> Iterator[dg.MaterializeResult]:
+    """The marts as Parquet, CSV, a workbook and a data package; not executed on a cluster."""
+    if is_on_spark():
+        return
     try:
         with warehouse.retried(context):
             folder = write_files(warehouse.warehouse)
     except CompanionError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
-    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder))})
+    yield dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder))})
 
 
 @dg.asset(
     key=["published", "postgres"], group_name="published", deps=[published], output_required=False
 )
 def postgres(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
-    """The marts in the PostgreSQL database of POSTGRES_URL; not executed where that is not set."""
+    """The marts in the PostgreSQL database of POSTGRES_URL; not executed where that is not set.
+
+    Nor on a cluster.
+    """
+    if is_on_spark():
+        return
     try:
         copied = fill_postgres(warehouse.warehouse)
     except CompanionError as error:

@@ -10,11 +10,13 @@ from typing import Any
 from dagster_dbt import DbtCliResource, DbtProject
 from packaging.version import Version
 
-from dagster_project.warehouse import DBT_PROJECT, Warehouse
+from dagster_project.warehouse import DBT_PROJECT, Warehouse, is_on_spark
 
 _WRITTEN = ("logs", "target")  # by dbt, when it is run by hand in the project
 
-_DBT = str(Path(sys.executable).with_name("dbt"))
+_DBT = [str(Path(sys.executable).with_name("dbt"))]
+
+_DBT_ON_SPARK = [sys.executable, "-P", str(Path(__file__).with_name("dbt_on_spark.py"))]
 
 
 class Dbt(DbtCliResource):
@@ -49,7 +51,12 @@ def linked_project(warehouse: Warehouse) -> DbtProject:
             link.unlink(missing_ok=True)
             link.symlink_to(path)
     # dbt parses anew when its environment differs from the last time: one target for each warehouse
-    return DbtProject(folder, profiles_dir=DBT_PROJECT, target_path=warehouse.target)
+    return DbtProject(
+        folder,
+        profiles_dir=DBT_PROJECT,
+        target_path=warehouse.target,
+        target="spark" if is_on_spark() else "duckdb",
+    )
 
 
 def dbt_of(project: DbtProject) -> Dbt:
@@ -58,9 +65,12 @@ def dbt_of(project: DbtProject) -> Dbt:
     A dbt left behind would hold the files of the warehouse against the next build.
     """
     setpriv = shutil.which("setpriv")
+    command = [setpriv, "--pdeathsig", "KILL"] if setpriv else []
+    command += _DBT_ON_SPARK if is_on_spark() else _DBT
     return Dbt(
         project_dir=str(project.project_dir),
         profiles_dir=str(project.profiles_dir),
-        dbt_executable=setpriv or _DBT,
-        global_config_flags=["--pdeathsig", "KILL", _DBT] if setpriv else [],
+        target=project.target,
+        dbt_executable=command[0],
+        global_config_flags=command[1:],
     )

@@ -7,7 +7,7 @@ four seconds: import it where it is used.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,51 +43,69 @@ _SHOWN = [
 _TWO_SIDES = "Every check that was executed has two sides"
 _PLACES_LISTED = 200  # of one rule: who mends more than that at once asks the database
 
+_JUDGED = [
+    "suite",
+    "rule",
+    "severity",
+    "statement",
+    "checked_count",
+    "excess_fen",
+    "broken_count",
+    "one_sided_count",
+]
+
 # One row per rule, whatever came of it: every claim goes into the largest excess.
-_JUDGEMENTS = """
+_JUDGEMENTS = f"""
     select
-        rules.family as suite, rules.rule_code as rule, rules.severity, rules.statement,
-        cast(sum(checked_count) as bigint) as checked_count, max(excess_fen) as excess_fen,
-        count(*) filter (where excess_fen > 0) as broken_count,
-        count(*) filter (where excess_fen is null) as one_sided_count
+        rules.family, rules.rule_code, rules.severity, rules.statement,
+        cast(sum(checked_count) as bigint), max(excess_fen),
+        count(*) filter (where excess_fen > 0), count(*) filter (where excess_fen is null)
     from reconciliations.rec_judgements as judgements
-    inner join marts.dim_reconciliation_rules as rules using (rule_code)
-    group by all
-    union all by name
+    inner join marts.dim_reconciliation_rules as rules
+        on judgements.rule_code = rules.rule_code
+    group by rules.family, rules.rule_code, rules.severity, rules.statement
+    union all
     select
-        $suite as suite, guard as rule, 'error' as severity, guard as statement,
-        count(*) as checked_count,
-        max(cast(abs(actual - expected) * 100 as bigint)) as excess_fen,
-        count(*) filter (where actual <> expected) as broken_count,
-        count(*) filter (where actual is null or expected is null) as one_sided_count
+        '{INTEGRITY}', guard, 'error', guard, count(*),
+        max(cast(abs(actual - expected) * 100 as bigint)),
+        count(*) filter (where actual <> expected),
+        count(*) filter (where actual is null or expected is null)
     from reconciliations.rec_integrity
     group by guard
-    order by suite, rule
+    order by 1, 2
 """
 
 # Where it does not hold; a check with one side only breaks no rule, and is listed under its suite.
 _PLACES = f"""
     with places as (
         select
-            case when excess_fen is null then rules.family else rule_code end as rule,
-            judgements.* exclude (rule_code, checked_count, excess_fen)
+            case when excess_fen is null then rules.family else rules.rule_code end as rule,
+            {", ".join(_SHOWN)}
         from reconciliations.rec_judgements as judgements
-        inner join marts.dim_reconciliation_rules as rules using (rule_code)
+        inner join marts.dim_reconciliation_rules as rules
+            on judgements.rule_code = rules.rule_code
         where excess_fen > 0 or excess_fen is null
-        union all by name
+        union all
         select
-            case when actual <> expected then guard else $suite end as rule, disclosure_id, subject,
-            cast(actual as text) as stated, cast(expected as text) as computed,
-            cast(actual - expected as text) as gap
+            case when actual <> expected then guard else '{INTEGRITY}' end, disclosure_id, subject,
+            cast(actual as string), cast(expected as string), cast(actual - expected as string),
+            null, null, null
         from reconciliations.rec_integrity
         where actual <> expected or actual is null or expected is null
+    ),
+
+    ranked as (
+        select
+            *,
+            row_number() over (
+                partition by rule order by disclosure_id nulls first, subject nulls first
+            ) as place
+        from places
     )
 
     select rule, {", ".join(_SHOWN)}
-    from places
-    qualify row_number() over (
-        partition by rule order by disclosure_id nulls first, subject nulls first
-    ) <= $listed
+    from ranked
+    where place <= {_PLACES_LISTED}
     order by rule, disclosure_id nulls first, subject nulls first
 """
 
@@ -123,17 +141,22 @@ class Judgement:
 def judge(warehouse: Path, reports: Path) -> list[Judgement]:
     """Judge every rule that was executed in a warehouse and write the report as Data Docs."""
     with open_database(warehouse, read_only=True) as connection:
-        cursor = connection.execute(_JUDGEMENTS, {"suite": INTEGRITY})
-        columns = [column[0] for column in cursor.description or ()]
-        rows = pd.DataFrame(cursor.fetchall(), columns=columns, dtype=object)
-        listed = connection.execute(_PLACES, {"suite": INTEGRITY, "listed": _PLACES_LISTED})
-        places: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for rule, *place in listed.fetchall():
-            places[rule].append(dict(zip(_SHOWN, place, strict=True)))
+        rows, places = judged(lambda query: connection.execute(query).fetchall())
         show_most_pressing(connection)
         pages = set(shown(connection))
-    rows["excess_fen"] = rows["excess_fen"].astype("Int64")  # NaN would turn whole fen into floats
     return judge_rows(rows, reports, places, pages)
+
+
+def judged(
+    ask: Callable[[str], Iterable[Any]],
+) -> tuple[pd.DataFrame, dict[str, list[dict[str, Any]]]]:
+    """A row for each rule, and where it is broken, as DuckDB or Spark answers."""
+    rows = pd.DataFrame([tuple(row) for row in ask(_JUDGEMENTS)], columns=_JUDGED, dtype=object)
+    rows["excess_fen"] = rows["excess_fen"].astype("Int64")  # NaN would turn whole fen into floats
+    places: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for rule, *place in ask(_PLACES):
+        places[rule].append(dict(zip(_SHOWN, place, strict=True)))
+    return rows, places
 
 
 def judge_rows(

@@ -15,7 +15,7 @@ import duckdb
 
 from dagster_project.database import open_database
 from dagster_project.publications import is_made_from, last_publication
-from dagster_project.warehouse import ROOT, Warehouse
+from dagster_project.warehouse import ROOT, Warehouse, is_on_spark
 
 _PLAN = """
     create or replace table plan (
@@ -33,6 +33,12 @@ _CODE = (
     "dbt_project/macros/**/*.*",
     "dbt_project/models/**/*.*",
     "dbt_project/tests/**/*.*",
+)
+
+
+_DISCLOSURES = (
+    "select disclosure_id, content_sha256, is_stale, organization_id, department_id"
+    " from marts.dim_disclosures"
 )
 
 
@@ -73,12 +79,19 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
     were published before, and one after a run that was cut off between publishing the warehouse
     and writing what goes with it.
     """
-    last = last_publication(warehouse.published)
+    on_spark = is_on_spark()
+    if on_spark:
+        from dagster_project import spark
+
+        last = next(reversed(spark.last_publications()), None)
+    else:
+        last = last_publication(warehouse.published)
+    companions = () if on_spark else warehouse.companions
     is_forced = is_full or (
         last is not None
         and (
             (is_strict and last.new_error_count > 0)
-            or not all(is_made_from(folder, last) for folder in warehouse.companions)
+            or not all(is_made_from(folder, last) for folder in companions)
         )
     )
     reference_sha256, code_sha256 = _reference_sum(warehouse.reference), _code_sum()
@@ -91,7 +104,12 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
             is_forced or last is None or (last.reference_sha256, last.code_sha256) != lists_and_code
         )
         is_unchanged = not is_forced and last is not None and last.fingerprint == fingerprint
-        published = {} if is_everything else _published(warehouse.published)
+        if is_everything:
+            published = {}
+        elif on_spark:
+            published = _standings(spark.published_rows(_DISCLOSURES))
+        else:
+            published = _published(warehouse.published)
         affected = frozenset(_affected(landed, published))
         plan = Plan(
             input_sha256, reference_sha256, code_sha256, is_unchanged, is_everything, affected
@@ -166,10 +184,7 @@ def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:
 def _published(file: Path) -> dict[str, _Standing]:
     """The disclosures of a published warehouse."""
     with open_database(file, read_only=True) as connection:
-        rows = connection.execute(
-            "select disclosure_id, content_sha256, is_stale, organization_id, department_id"
-            " from marts.dim_disclosures"
-        ).fetchall()
+        rows = connection.execute(_DISCLOSURES).fetchall()
     return _standings(rows)
 
 

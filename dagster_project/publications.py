@@ -1,5 +1,6 @@
 """The log of publications, kept in the warehouse: what each was made from and what it holds."""
 
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ import duckdb
 
 from dagster_project.database import open_database
 
-_HOLDS = """
+HOLDS = """
     select
         (select count(*) from marts.dim_disclosures) as disclosure_count,
         (select count(amount_yuan) from marts.fct_published_amounts) as amount_count,
@@ -70,7 +71,7 @@ def last_publication(file: Path) -> Publication | None:
 
 def publication(connection: duckdb.DuckDBPyConnection, **known: Any) -> Publication:
     """The publication that an open warehouse would be, made from what is known of its origin."""
-    cursor = connection.execute(_HOLDS)
+    cursor = connection.execute(HOLDS)
     columns = [column[0] for column in cursor.description or ()]
     (counts,) = cursor.fetchall()
     held = dict(zip(columns, counts, strict=True))
@@ -124,4 +125,9 @@ def _content_checksum(connection: duckdb.DuckDBPyConnection) -> str:
         )
         for schema, table in tables
     ]
-    return sha256(repr(sums).encode()).hexdigest()
+    return content_checksum(sums)
+
+
+def content_checksum(sums: Iterable[tuple[Any, ...]]) -> str:
+    """One sum over those of the tables."""
+    return sha256(repr(list(sums)).encode()).hexdigest()

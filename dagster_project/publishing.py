@@ -62,8 +62,8 @@ def publish(warehouse: Warehouse) -> Publication:
 
 
 def confirm(warehouse: Warehouse) -> None:
-    """Note on the published file that it is what its input still comes to."""
-    os.utime(warehouse.published)
+    """Note on what is published that it is what its input still comes to."""
+    warehouse.confirmed.touch()
 
 
 def bring_back(warehouse: Warehouse, version: Path) -> None:
@@ -135,7 +135,7 @@ def _replace_published(warehouse: Warehouse, log: list[Publication]) -> None:
     _keep_version(warehouse)
     os.replace(warehouse.build, warehouse.published)
     _sync(warehouse.folder)
-    _replace_reports(warehouse)
+    replace_reports(warehouse)
 
 
 def _keep_version(warehouse: Warehouse) -> None:
@@ -172,7 +172,7 @@ def _set_aside(warehouse: Warehouse) -> None:
     )
 
 
-def _replace_reports(warehouse: Warehouse) -> None:
+def replace_reports(warehouse: Warehouse) -> None:
     """Put the new report in the old one's place; a report is a folder, so this is two steps."""
     old = warehouse.reports.with_name("reports.old")
     shutil.rmtree(old, ignore_errors=True)

@@ -6,3 +6,7 @@
 {% macro default__joined(column) -%}
     string_agg(distinct {{ column }}, '|' order by {{ column }})
 {%- endmacro %}
+
+{% macro spark__joined(column) -%}
+    listagg(distinct {{ column }}, '|') within group (order by {{ column }})
+{%- endmacro %}

@@ -44,7 +44,7 @@
 {%- endmacro %}
 
 {% macro text_or_null(column) -%}
-    nullif(trim({{ column }}, ' 　'), '')
+    nullif(trim(both ' 　' from {{ column }}), '')
 {%- endmacro %}
 
 {% macro whole_number(column) -%}

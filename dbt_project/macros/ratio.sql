@@ -18,3 +18,14 @@
         ) * cast(0.000001 as decimal(7, 6)) as decimal(18, 6)
     )
 {%- endmacro %}
+
+{% macro spark__ratio(part, whole) -%}
+    cast(
+        case when ({{ part }} < 0) = ({{ whole }} < 0) then 1 else -1 end * (
+            (
+                cast(abs({{ part }}) * 100 as decimal(29, 0)) * 2000000
+                + cast(abs({{ whole }}) * 100 as decimal(29, 0))
+            ) div nullif(cast(abs({{ whole }}) * 100 as decimal(29, 0)) * 2, 0)
+        ) * cast(0.000001 as decimal(7, 6)) as decimal(18, 6)
+    )
+{%- endmacro %}

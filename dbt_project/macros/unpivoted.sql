@@ -37,3 +37,20 @@
     ) as amounts
     where is_printed
 {%- endmacro %}
+
+{% macro spark__unpivoted(relation, measures, carried) -%}
+    select
+        {{ carried | join(', ') }},
+        measure,
+        printed_amount,
+        printed_text
+    from {{ relation }}
+    lateral view stack(
+        {{ measures | length }},
+        {%- for measure in measures %}
+            '{{ measure }}', {{ measure }}, {{ measure }}_text, {{ measure }}_is_printed
+            {{- ',' if not loop.last }}
+        {%- endfor %}
+    ) as measure, printed_amount, printed_text, is_printed
+    where is_printed
+{%- endmacro %}

@@ -1,5 +1,5 @@
 -- One row per amount cell of a printed table, blank cells included, with its place in the tree.
-{{ config(materialized='view') }}
+{{ config(materialized='view' if target.type == 'duckdb' else 'table') }}
 {%- set by_account = {
     'revenue_by_function': [
         'total',

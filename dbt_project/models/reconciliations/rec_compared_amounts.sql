@@ -11,7 +11,7 @@ with numbered_sides as (
                 subject,
                 case when subject_by in ('row', 'parent_row') then table_name end
         ) as claim_number,
-        dense_rank() over (order by table_name) * 1000000000 as first_place
+        cast(dense_rank() over (order by table_name) as bigint) * 1000000000 as first_place
     from {{ ref('reconciliation_sides') }}
 ),
 

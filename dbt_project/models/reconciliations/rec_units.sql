@@ -83,24 +83,28 @@ tables_state_units as (
         on units_of_forms.disclosure_id = units_of_documents.disclosure_id
 ),
 
+-- Foreign units first, then in the order of the tables' names.
+units_in_order as (
+    select
+        *,
+        case when unit in ('元', '万元', '千元', '百万元', '亿元') then '2' else '1' end
+        || table_name
+        || coalesce(place, '') as place_order
+    from units_of_tables
+    where unit is not null
+),
+
 currencies as (
     select
         'UC-07' as rule_code,
         disclosure_id,
         'currency' as subject,
-        max(case when unit in ('元', '万元', '千元', '百万元', '亿元') then 0 else 1 end) = 1
-            as is_broken,
+        min(place_order) like '1%' as is_broken,
         null as stated_yuan,
-        max_by(
-            printed_unit,
-            case when unit in ('元', '万元', '千元', '百万元', '亿元') then 0 else 1 end
-        ) as stated_text,
+        min_by(printed_unit, place_order) as stated_text,
         'yuan, in one currency throughout' as computed_text,
-        max_by(
-            place, case when unit in ('元', '万元', '千元', '百万元', '亿元') then 0 else 1 end
-        ) as stated_source
-    from units_of_tables
-    where unit is not null
+        min_by(place, place_order) as stated_source
+    from units_in_order
     group by disclosure_id
 ),
 

@@ -1,0 +1,135 @@
+"""A real Spark cluster on loopback: a standalone master, two workers of one core, Spark Connect."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from nights import free_port, wait_for
+
+WORKERS = 2
+
+
+@dataclass
+class Cluster:
+    """What runs, and where Spark Connect listens."""
+
+    folder: Path
+    master: str
+    port: int
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def remote(self) -> str:
+        return f"sc://127.0.0.1:{self.port}"
+
+    def start(self, name: str, program: str, *arguments: str) -> None:
+        """Start a server of Spark, with its log in the folder."""
+        home = Path(importlib.util.find_spec("pyspark").origin).parent  # type: ignore[union-attr,arg-type]
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [home / "bin" / program, *arguments],
+                cwd=self.folder,
+                env={
+                    **{n: v for n, v in os.environ.items() if not n.startswith("SPARK")},
+                    "SPARK_HOME": str(home),
+                    "SPARK_LOCAL_IP": "127.0.0.1",
+                    "SPARK_LOCAL_DIRS": str(self.folder / "scratch"),
+                },
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def start_worker(self, name: str) -> None:
+        """Start a worker and wait until the master knows it."""
+        known = self.said("master", "Registering worker")
+        self.start(
+            name,
+            "spark-class",
+            "org.apache.spark.deploy.worker.Worker",
+            *("--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port", "0"),
+            *("--work-dir", str(self.folder / name), self.master),
+        )
+        wait_for(lambda: self.said("master", "Registering worker") > known, 60)
+
+    def kill(self, name: str) -> None:
+        """Kill a server and all that it started, as a machine that loses its power would."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def said(self, name: str, words: str) -> int:
+        """How often the log of a server says something."""
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8").count(words)
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """Set up a cluster with an empty catalog, run it while the block lasts, and remove it."""
+    if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
+        pytest.fail(
+            "Spark is not installed, so nothing of it was tested: apt-get install"
+            " default-jre-headless, and make test-spark",
+            pytrace=False,
+        )
+    folder = Path(tempfile.mkdtemp(prefix="spark-"))
+    port = free_port()
+    cluster = Cluster(folder, f"spark://127.0.0.1:{port}", free_port())
+    try:
+        cluster.start(
+            "master",
+            "spark-class",
+            "org.apache.spark.deploy.master.Master",
+            *("--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"),
+        )
+        wait_for(lambda: _listens(port), 60)
+        for number in range(WORKERS):
+            cluster.start_worker(f"worker-{number + 1}")
+        settings = {
+            "spark.connect.grpc.binding.address": "127.0.0.1",
+            "spark.connect.grpc.binding.port": cluster.port,
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.memory": "2g",
+            # A few hundred rows are computed before they are compiled to the last.
+            "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+            "spark.executor.memory": "1g",
+            "spark.hadoop.javax.jdo.option.ConnectionURL": (
+                f"jdbc:derby:;databaseName={folder / 'catalog'};create=true"
+            ),
+            "spark.sql.catalogImplementation": "hive",
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.sql.shuffle.partitions": WORKERS,
+            "spark.sql.warehouse.dir": folder / "warehouse",
+            "spark.ui.enabled": "false",
+        }
+        cluster.start(
+            "connect",
+            "spark-submit",
+            *("--class", "org.apache.spark.sql.connect.service.SparkConnectServer"),
+            *("--master", cluster.master),
+            *(part for name, value in settings.items() for part in ("--conf", f"{name}={value}")),
+            "spark-internal",
+        )
+        wait_for(lambda: _listens(cluster.port), 120)
+        yield cluster
+    finally:
+        for name in list(cluster.processes):
+            cluster.kill(name)
+        time.sleep(0.5)  # what the killed still had open
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0

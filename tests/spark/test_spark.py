@@ -1,0 +1,165 @@
+"""The same disclosures on DuckDB and on a real cluster: the same rows in every table."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from cluster import Cluster, running_cluster
+from nights import wait_for
+from pyspark.sql.connect.session import SparkSession
+from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, edit, environment
+
+# What only the judge reads, and what each publication writes anew.
+_NOT_COMPARED = ("rec_judgements", "publications")
+
+
+@dataclass(frozen=True)
+class Both:
+    """One input and its warehouses on both engines."""
+
+    cluster: Cluster
+    seeds: Path
+    on_spark: Path
+    on_duckdb: Path
+
+    def build_on_spark(self, **more: str) -> Built:
+        return build(self.seeds, self.on_spark, SPARK_REMOTE=self.cluster.remote, **more)
+
+    def build_on_duckdb(self) -> Built:
+        return build(self.seeds, self.on_duckdb)
+
+    def session(self) -> SparkSession:
+        return SparkSession.builder.remote(self.cluster.remote).getOrCreate()
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """The seeds of the repository and a generated set, built on both engines."""
+    folder = tmp_path_factory.mktemp("spark")
+    seeds = folder / "seeds"
+    shutil.copytree(SEEDS / "disclosures", seeds / "disclosures")
+    generate = ["--organizations", "8", "--years", "3", "--seed", "8", "--errors", "300"]
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks.generator", *generate, "--into", folder / "made"],
+        cwd=REPOSITORY,
+        check=True,
+    )
+    for made in (folder / "made" / "disclosures").iterdir():
+        shutil.copytree(made, seeds / "disclosures" / made.name)
+    with running_cluster() as cluster:
+        both = Both(cluster, seeds, folder / "on_spark", folder / "on_duckdb")
+        built = both.build_on_spark()
+        assert built.status == 0, built.output
+        built = both.build_on_duckdb()
+        assert built.status == 0, built.output
+        yield both
+
+
+def differences(both: Both) -> dict[str, Any]:
+    """What differs between the published tables: the columns, or how many rows of either side."""
+    spark, found = both.session(), {}
+    with duckdb.connect(str(both.on_duckdb / "budget.duckdb"), read_only=True) as connection:
+        relations = connection.execute(
+            "select table_schema, table_name from information_schema.tables"
+            " where table_catalog = current_database() order by all"
+        ).fetchall()
+        assert len(relations) > 50
+        for schema, table in relations:
+            if table in _NOT_COMPARED:
+                continue
+            there = spark.table(f"{schema}.{table}").toArrow()
+            here = connection.table(f"{schema}.{table}")
+            if set(there.column_names) - {"fiscal_year"} != set(here.columns) - {"fiscal_year"}:
+                found[table] = sorted(set(there.column_names) ^ set(here.columns))
+                continue
+            connection.register("there", there)
+            columns = ", ".join(f'"{column}"' for column in here.columns)
+            rows = [f"select {columns} from {name}" for name in (f"{schema}.{table}", "there")]
+            counts = [
+                connection.execute(f"select count(*) from ({one} except all {other})").fetchall()
+                for one, other in (rows, rows[::-1])
+            ]
+            if counts != [[(0,)], [(0,)]]:
+                found[table] = counts
+    return found
+
+
+def published_disclosures(both: Both) -> int:
+    return both.session().table("marts.dim_disclosures").count()
+
+
+def test_every_table_is_the_same_row_by_row(both: Both) -> None:
+    assert published_disclosures(both) == 7 + 8 * 3
+    assert (
+        both.session().sql("select * from marts.fct_reconciliations where outcome = 'fail'").count()
+    )
+    assert differences(both) == {}
+
+
+def test_great_expectations_says_the_same(both: Both) -> None:
+    judged = {
+        name: Built(0, "", folder).verdicts()
+        for name, folder in (("spark", both.on_spark), ("duckdb", both.on_duckdb))
+    }
+    assert len(judged["duckdb"]) > 100
+    assert not all(judged["duckdb"].values())
+    assert judged["spark"] == judged["duckdb"]
+
+
+def test_what_changed_while_a_worker_is_killed(both: Both) -> None:
+    """One changed, one withdrawn; a worker dies in the middle: still the same as on DuckDB."""
+    file = both.seeds / "disclosures" / SONGJIANG / "expenditure_by_function.csv"
+    edit(file, lambda row: row.update(project=row["project"] and "1234567.89"))
+    made = sorted(path for path in (both.seeds / "disclosures").iterdir() if "synth" in path.name)
+    shutil.rmtree(made[0])
+    log = both.on_spark / "target-spark" / "dbt.log"
+    before = log.read_text(encoding="utf-8").count("OK created")
+    killed = threading.Thread(target=_kill_a_worker, args=[both.cluster, log, before + 25])
+    killed.start()
+    built = both.build_on_spark()
+    killed.join()
+    assert built.status == 0, built.output
+    assert "worker-1" not in both.cluster.processes
+    both.cluster.start_worker("worker-3")
+    assert both.build_on_duckdb().status == 0
+    assert published_disclosures(both) == 7 + 8 * 3 - 1
+    computed = "select computed_count from marts.publications order by publication_number"
+    assert [count for (count,) in both.session().sql(computed).collect()][-1] < 10
+    assert differences(both) == {}
+    assert both.build_on_spark().output.count("Unchanged")
+
+
+def _kill_a_worker(cluster: Cluster, log: Path, created: int) -> None:
+    wait_for(lambda: log.read_text(encoding="utf-8").count("OK created") >= created)
+    cluster.kill("worker-1")
+
+
+def test_a_value_that_cannot_be_read_stops_the_build(both: Both) -> None:
+    """Landing refuses such a value; this one was put behind its back."""
+    spark = both.session()
+    spark.sql(
+        "insert into landing.statements by name"
+        " select * except (row_number), 'twelve' as row_number from landing.statements limit 1"
+    )
+    command = [sys.executable, "-P", str(REPOSITORY / "dagster_project" / "dbt_on_spark.py")]
+    for dbt, said in (
+        (command, "twelve"),
+        ([str(Path(sys.executable).with_name("dbt"))], "leaves ANSI mode on"),
+    ):
+        run = subprocess.run(
+            [*dbt, "run", "--target", "spark", "--select", "fct_statements"],
+            cwd=REPOSITORY / "dbt_project",
+            env=environment(both.seeds, both.on_spark, SPARK_REMOTE=both.cluster.remote),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode != 0
+        assert said in run.stdout
