@@ -12,7 +12,7 @@ import dagster as dg
 from dagster_dbt import dbt_assets
 
 from dagster_project.carrying_over import IncompleteBuildError, carry_over
-from dagster_project.changes import note_input
+from dagster_project.changes import note_input, take_walk
 from dagster_project.companions import CompanionError, fill_postgres, write_explorer, write_files
 from dagster_project.dbt import Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
@@ -95,7 +95,7 @@ def landing(
     try:
         where.require_room()
         with warehouse.retried(context):
-            landed = land(where.seeds, where.landing)
+            landed = land(where.seeds, where.landing, take_walk(where))
     except (NoRoomError, NothingToLandError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if not landed.disclosures:

@@ -152,14 +152,16 @@ class _Folder:
         return disclosure_id not in rejected and rejected <= self.identities.keys()
 
 
-def land(seeds: Path, landing_file: Path) -> Landing:
+def land(seeds: Path, landing_file: Path, walked: dict[str, str] | None = None) -> Landing:
     """Bring the landing file up to date with the raw CSVs below `seeds/disclosures`.
+
+    `walked` is a walk over them that was made just now; without it they are walked here.
 
     Raises:
         NothingToLandError: no CSV is there, or a folder cannot be read.
     """
     root = seeds / "disclosures"
-    on_disk = _walked(root)
+    on_disk = walked or _walked(root)
     landing_file.parent.mkdir(parents=True, exist_ok=True)
     for left_behind in landing_file.parent.glob(f"{_BATCHES}*"):
         shutil.rmtree(left_behind)

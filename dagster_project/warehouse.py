@@ -129,6 +129,11 @@ class Warehouse:
         return self.folder / "input.txt"
 
     @property
+    def walk(self) -> Path:
+        """The walk over the raw CSVs, from noting the input to landing it."""
+        return self.folder / "walk.json"
+
+    @property
     def told(self) -> Path:
         """The published warehouse that alerts last told of: a link to it."""
         return self.folder / "told.duckdb"
