@@ -70,15 +70,12 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
 
     A full build computes everything, changed or not. So does a strict one over new errors that
     were published before, and one after a run that was cut off between publishing the warehouse
-    and writing what goes with it.
+    and its report.
     """
     last = last_publication(warehouse.published)
     is_forced = is_full or (
         last is not None
-        and (
-            (is_strict and last.new_error_count > 0)
-            or not all(is_made_from(folder, last) for folder in warehouse.companions)
-        )
+        and ((is_strict and last.new_error_count > 0) or not is_made_from(warehouse.reports, last))
     )
     reference_sha256, code_sha256 = _reference_sum(warehouse.reference), _code_sum()
     lists_and_code = (reference_sha256, code_sha256)

@@ -107,12 +107,6 @@ class Warehouse:
         return self.folder / "postgres"
 
     @property
-    def companions(self) -> tuple[Path, ...]:
-        """The folders that go with the published file and are written from it."""
-        always = (self.reports, self.site, self.exports)
-        return (*always, self.postgres) if os.environ.get("POSTGRES_URL") else always
-
-    @property
     def reference(self) -> Path:
         """The reference lists: those beside the disclosures, or else those of the repository."""
         own = self.seeds / "reference"
