@@ -15,6 +15,8 @@ import duckdb
 from dagster_project.plan import planned_build
 from dagster_project.publications import (
     Publication,
+    content_sums,
+    keep_sums,
     last_publication,
     mark,
     now,
@@ -45,7 +47,8 @@ def publish(warehouse: Warehouse) -> Publication:
     """
     plan = planned_build(warehouse)
     log = _log(warehouse)
-    with duckdb.connect(str(warehouse.build), read_only=True) as connection:
+    with duckdb.connect(str(warehouse.build)) as connection:
+        keep_sums(connection, content_sums(connection))
         built = publication(
             connection,
             publication_number=_next_number(log),
