@@ -12,11 +12,18 @@ import dagster as dg
 from dagster_dbt import dbt_assets
 
 from dagster_project.carrying_over import IncompleteBuildError, carry_over
-from dagster_project.changes import note_input
-from dagster_project.companions import CompanionError, fill_postgres, write_explorer, write_files
+from dagster_project.changes import note_input, take_walk
+from dagster_project.companions import (
+    CompanionError,
+    fill_postgres,
+    write_companions,
+    write_explorer,
+    write_files,
+)
 from dagster_project.dbt import Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
 from dagster_project.plan import plan_build, planned_build
+from dagster_project.publications import is_made_from, publications
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
@@ -89,13 +96,13 @@ def landing(
     """The raw CSVs as text: what is new or changed is read and checked, the rest stands.
 
     Where what was landed, the lists and the code are what the published warehouse was made from,
-    the run ends here.
+    the run ends here, once what goes with that warehouse is written where it was not.
     """
     where = warehouse.warehouse
     try:
         where.require_room()
         with warehouse.retried(context):
-            landed = land(where.seeds, where.landing)
+            landed = land(where.seeds, where.landing, take_walk(where))
     except (NoRoomError, NothingToLandError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if not landed.disclosures:
@@ -112,6 +119,9 @@ def landing(
         context.log_event(
             dg.AssetObservation(PUBLISHED, description="Nothing changed since it was published.")
         )
+        failed = list(write_companions(where, only_missing=True))
+        if failed:
+            raise dg.Failure("\n".join(failed), allow_retries=False)
         return
     if is_on_spark():
         from dagster_project.spark import land_on_spark
@@ -189,9 +199,11 @@ def site(
         return
     where = warehouse.warehouse
     plan = planned_build(where)
+    *_, before, _ = [None, *publications(where.published)]
+    is_whole = plan.is_everything or not before or not is_made_from(where.site, before)
     try:
         with warehouse.retried(context):
-            page = write_explorer(where, None if plan.is_everything else plan.affected)
+            page = write_explorer(where, None if is_whole else plan.affected)
     except CompanionError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     yield dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(str(page))})

@@ -11,6 +11,7 @@ import shutil
 import duckdb
 
 from dagster_project.database import open_database
+from dagster_project.publications import content_sums, keep_sums, rows_sum
 from dagster_project.sql import literal
 from dagster_project.warehouse import Warehouse, without
 
@@ -27,6 +28,8 @@ _TABLES = """
     group by all
     order by all
 """
+
+_AFFECTED = "where disclosure_id in (select disclosure_id from landing.affected)"
 
 
 class IncompleteBuildError(Exception):
@@ -46,13 +49,27 @@ def carry_over(warehouse: Warehouse) -> None:
         connection.execute(f"attach {literal(warehouse.build)} as built (read_only)")
         connection.execute(f"attach {literal(warehouse.landing)} as landing (read_only)")
         connection.execute("set preserve_insertion_order = false")
+        sums = content_sums(connection)
         for schema, table, has_disclosures in connection.execute(
             _TABLES, [list(_WHOLE)]
         ).fetchall():
             name = f'"{schema}"."{table}"'
-            affected = "where disclosure_id in (select disclosure_id from landing.affected)"
-            connection.execute(f"delete from {name} {affected if has_disclosures else ''}")
-            connection.execute(f"insert into {name} by name select * from built.{name}")
+            which = _AFFECTED if has_disclosures else ""
+            columns = ", ".join(
+                f'"{column}"' for (column, *_) in connection.execute(f"describe {name}").fetchall()
+            )
+            built = f"(select {columns} from built.{name})"
+            counts = zip(
+                sums[schema, table],
+                rows_sum(connection, name, which),
+                rows_sum(connection, built),
+                strict=True,
+            )
+            count, total = (held - gone + come for held, gone, come in counts)
+            sums[schema, table] = (count, total)
+            connection.execute(f"delete from {name} {which}")
+            connection.execute(f"insert into {name} from {built}")
+        keep_sums(connection, sums)
         _check(connection)
         connection.execute("detach built")
     without(warehouse.build)

@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 
+from dagster_project.walk import outside, walk
 from dagster_project.warehouse import Warehouse
 
 QUIET_SECONDS = int(os.environ.get("REBUILD_QUIET_SECONDS") or 120)
@@ -31,23 +32,28 @@ def fingerprint(warehouse: Warehouse, besides: Collection[Path] = ()) -> str:
     The input is the raw CSVs, the reference lists and the documents waiting in the inbox, without
     those that are named in `besides`.
     """
-    digest = hashlib.blake2b(digest_size=16)
-    for folder in (warehouse.disclosures, warehouse.reference):
-        for path, folders, names in os.walk(folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                if name.endswith(".csv"):
-                    digest.update(_outside(os.path.join(path, name)))  # noqa: PTH118 twice as fast
-    for document in sorted(_waiting(warehouse.inbox)):
-        if document not in besides:
-            digest.update(_outside(str(document)))
-    return digest.hexdigest()
+    return _look(warehouse, besides)[0]
 
 
 def note_input(warehouse: Warehouse, besides: Collection[Path] = ()) -> None:
-    """Write down the input that a build is about to read, whatever will come of it."""
+    """Write down the input that a build is about to read, whatever will come of it.
+
+    The walk over the raw CSVs is left for the landing, which need not walk again.
+    """
+    seen, disclosures = _look(warehouse, besides)
     warehouse.folder.mkdir(parents=True, exist_ok=True)
-    warehouse.noted_input.write_text(fingerprint(warehouse, besides), encoding="utf-8")
+    warehouse.walk.write_text(json.dumps(disclosures), encoding="utf-8")
+    warehouse.noted_input.write_text(seen, encoding="utf-8")
+
+
+def take_walk(warehouse: Warehouse) -> dict[str, str] | None:
+    """The walk that `note_input` left, once: a landing that is tried again walks by itself."""
+    try:
+        walked = warehouse.walk.read_bytes()
+    except FileNotFoundError:
+        return None
+    warehouse.walk.unlink()
+    return json.loads(walked) or None
 
 
 @dg.sensor(
@@ -80,15 +86,26 @@ def changed_input(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Ski
     return dg.RunRequest(run_key=seen)
 
 
-def _outside(path: str) -> bytes:
-    """What a file looks like from outside; nothing once it is gone."""
-    try:
-        status = os.stat(path)  # noqa: PTH116 a Path for each of 500,000 files costs seconds
-    except FileNotFoundError:
-        return b""
-    return f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\0".encode(
-        errors="surrogateescape"
+def _look(warehouse: Warehouse, besides: Collection[Path]) -> tuple[str, dict[str, str]]:
+    """What the input looks like from outside, and the walk over the raw CSVs."""
+    disclosures, reference = (
+        _walked(folder) for folder in (warehouse.disclosures, warehouse.reference)
     )
+    documents = [
+        (str(document.parent), *outside(document))
+        for document in sorted(_waiting(warehouse.inbox))
+        if document not in besides
+    ]
+    seen = json.dumps([str(warehouse.seeds), disclosures, reference, documents], sort_keys=True)
+    return hashlib.blake2b(seen.encode(), digest_size=16).hexdigest(), disclosures
+
+
+def _walked(folder: Path) -> dict[str, str]:
+    """The CSVs below a folder; nothing where it cannot be read, which the landing will say."""
+    try:
+        return walk(folder)
+    except OSError:
+        return {}
 
 
 def _waiting(inbox: Path) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dagster_project.publications import mark
+from dagster_project.publications import is_made_from, last_publication, mark
 from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
 if TYPE_CHECKING:
@@ -96,9 +96,16 @@ def fill_postgres(warehouse: Warehouse) -> "Publication | None":
     return copied
 
 
-def write_companions(warehouse: Warehouse) -> Iterator[str]:
-    """Write all of them, and say of each that could not be written why."""
-    for write in (write_explorer, write_files, fill_postgres):
+def write_companions(warehouse: Warehouse, only_missing: bool = False) -> Iterator[str]:
+    """Write all of them, or those of an earlier publication, and say why where one cannot be."""
+    published = last_publication(warehouse.published)
+    for write, folder in (
+        (write_explorer, warehouse.site),
+        (write_files, warehouse.exports),
+        (fill_postgres, warehouse.postgres),
+    ):
+        if only_missing and published and is_made_from(folder, published):
+            continue
         try:
             write(warehouse)
         except (CompanionError, OSError) as error:

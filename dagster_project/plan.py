@@ -77,7 +77,7 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
 
     A full build computes everything, changed or not. So does a strict one over new errors that
     were published before, and one after a run that was cut off between publishing the warehouse
-    and writing what goes with it.
+    and its report.
     """
     on_spark = is_on_spark()
     if on_spark:
@@ -86,12 +86,11 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
         last = next(reversed(spark.last_publications()), None)
     else:
         last = last_publication(warehouse.published)
-    companions = () if on_spark else warehouse.companions
     is_forced = is_full or (
         last is not None
         and (
             (is_strict and last.new_error_count > 0)
-            or not all(is_made_from(folder, last) for folder in companions)
+            or not (on_spark or is_made_from(warehouse.reports, last))
         )
     )
     reference_sha256, code_sha256 = _reference_sum(warehouse.reference), _code_sum()

@@ -25,6 +25,10 @@ HOLDS = """
 
 _MARK = ".publication"
 
+_SUMS_TABLE = "database_name = current_database() and table_name = 'content_sums'"
+
+Sums = dict[tuple[str, str], tuple[int, int]]
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -75,7 +79,9 @@ def publication(connection: duckdb.DuckDBPyConnection, **known: Any) -> Publicat
     columns = [column[0] for column in cursor.description or ()]
     (counts,) = cursor.fetchall()
     held = dict(zip(columns, counts, strict=True))
-    return Publication(**known, **held, content_checksum=_content_checksum(connection))
+    return Publication(
+        **known, **held, content_checksum=content_checksum(content_sums(connection).items())
+    )
 
 
 def write_log(connection: duckdb.DuckDBPyConnection, log: list[Publication]) -> None:
@@ -107,27 +113,48 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0, tzinfo=None)
 
 
-def _content_checksum(connection: duckdb.DuckDBPyConnection) -> str:
-    """A sum over the rows of all tables but the log, the same for the same rows in any order."""
+def content_sums(connection: duckdb.DuckDBPyConnection) -> Sums:
+    """How many rows each table but the log holds, and the sum of their hashes.
+
+    Hashes add up, whatever the order of rows. A build that carried rows over has kept account of
+    what it took away and put in; any other is read from its first row to its last.
+    """
+    if connection.execute(f"from duckdb_tables() where {_SUMS_TABLE}").fetchall():
+        rows = connection.execute("from content_sums").fetchall()
+        return {(schema, table): (count, total) for schema, table, count, total in rows}
     tables = connection.execute(
         "select schema_name, table_name from duckdb_tables()"
         " where database_name = current_database() and table_name <> 'publications'"
-        " order by all"
     ).fetchall()
-    sums = [
-        (
-            schema,
-            table,
-            connection.execute(
-                "select count(*), sum(cast(hash(rows_of_table) as hugeint))"
-                f' from "{schema}"."{table}" as rows_of_table'
-            ).fetchone(),
-        )
-        for schema, table in tables
-    ]
-    return content_checksum(sums)
+    return {
+        (schema, table): rows_sum(connection, f'"{schema}"."{table}"') for schema, table in tables
+    }
+
+
+def rows_sum(connection: duckdb.DuckDBPyConnection, table: str, which: str = "") -> tuple[int, int]:
+    """How many rows of a table meet a condition, and the sum of their hashes."""
+    ((count, total),) = connection.execute(
+        "select count(*), coalesce(sum(cast(hash(rows_of_table) as hugeint)), 0)"
+        f" from {table} as rows_of_table {which}"
+    ).fetchall()
+    return count, total
+
+
+def keep_sums(connection: duckdb.DuckDBPyConnection, sums: Sums) -> None:
+    """Write the sums into the warehouse that they are of."""
+    connection.execute(
+        "create or replace table content_sums"
+        " (schema_name text, table_name text, row_count bigint, row_sum hugeint)"
+    )
+    connection.execute(
+        "comment on table content_sums is 'The rows of each table and the sum of their hashes.'"
+    )
+    connection.executemany(
+        "insert into content_sums values (?, ?, ?, ?)",
+        [[*name, *held] for name, held in sorted(sums.items())],
+    )
 
 
 def content_checksum(sums: Iterable[tuple[Any, ...]]) -> str:
-    """One sum over those of the tables."""
-    return sha256(repr(list(sums)).encode()).hexdigest()
+    """One sum over those of the tables, the same for the same rows in any order."""
+    return sha256(repr(sorted(sums)).encode()).hexdigest()

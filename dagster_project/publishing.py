@@ -14,6 +14,8 @@ from dagster_project.database import open_database
 from dagster_project.plan import planned_build
 from dagster_project.publications import (
     Publication,
+    content_sums,
+    keep_sums,
     last_publication,
     mark,
     now,
@@ -44,7 +46,8 @@ def publish(warehouse: Warehouse) -> Publication:
     """
     plan = planned_build(warehouse)
     log = _log(warehouse)
-    with open_database(warehouse.build, read_only=True) as connection:
+    with open_database(warehouse.build) as connection:
+        keep_sums(connection, content_sums(connection))
         built = publication(
             connection,
             publication_number=_next_number(log),

@@ -1,14 +1,19 @@
 """One raw CSV file: decoded, its header held against the contract, its rows with their lines.
 
-What a value says is not looked at here; `raw_values` does that for all files at once.
+What a value says is not looked at here; `raw_values` does that for all files at once. A row leaves
+as one text, its values in the contract's order between separators that no value may contain, so
+that the same values are the same text whatever their file was like.
 """
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dagster_project.raw_csv import RAW_TABLES
+
+SEPARATOR, QUOTE, NULL = "\x1f", "\x1e", "\x1d"  # of a row's text; quotes go round line breaks
+_LONGEST_VALUE = csv.field_size_limit()
 
 
 @dataclass(frozen=True)
@@ -31,25 +36,83 @@ class UnreadableFileError(Exception):
         self.rejects = rejects
 
 
-def rows(table: str, source_file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The line and the values of each row, in the contract's column order.
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a file as texts, and the line that each begins on."""
+
+    texts: list[str]
+    lines: Sequence[int]
+
+
+def rows(table: str, source_file: str, content: bytes) -> Rows:
+    """The rows of a file.
 
     Raises:
         UnreadableFileError: the encoding, the header or the shape of a row is not as it should be.
     """
-
-    def unreadable(
-        reason: str, line: int | None = None, column: str | None = None, value: str | None = None
-    ) -> UnreadableFileError:
-        return UnreadableFileError([Reject(None, source_file, line, column, value, reason)])
-
     if table not in RAW_TABLES:
-        raise unreadable(
-            f"{table}.csv is not a table of the raw CSV contract; rename it or take it away"
+        raise _unreadable(
+            source_file,
+            f"{table}.csv is not a table of the raw CSV contract; rename it or take it away",
         )
     text = _decoded(content)
     if text is None:
-        raise unreadable("The file is neither UTF-8 nor GB18030; save it as UTF-8")
+        raise _unreadable(source_file, "The file is neither UTF-8 nor GB18030; save it as UTF-8")
+    if any(mark in text for mark in (SEPARATOR, QUOTE, NULL)):
+        raise _unreadable(
+            source_file, "The file holds a control character (U+001D to U+001F); take it out"
+        )
+    plain = _plain_rows(table, text)
+    if plain is not None:
+        return Rows(plain, range(2, len(plain) + 2))
+    texts, lines = [], []
+    row = io.StringIO(newline="")
+    writer = csv.writer(row, delimiter=SEPARATOR, quotechar=QUOTE)
+    for line, values in _parsed_rows(table, source_file, text):
+        writer.writerow(values)
+        texts.append(row.getvalue().removesuffix("\r\n"))
+        lines.append(line)
+        row.seek(0)
+        row.truncate()
+    return Rows(texts, lines)
+
+
+def values(text: str) -> list[str]:
+    """The values of a row's text."""
+    return [value.strip(QUOTE) for value in text.split(SEPARATOR)]
+
+
+def _plain_rows(table: str, text: str) -> list[str] | None:
+    """The rows of a file in which every line is one, found without parsing it; None for others.
+
+    Plain is a file with the contract's header as it stands, in which quotes stand only at both
+    ends of a value, and the same number of commas outside them on every line.
+    """
+    columns = RAW_TABLES[table]
+    text = text.replace("\r\n", "\n")
+    if not text.endswith("\n"):
+        text += "\n"
+    parts = text.split('"')  # by turns outside and inside of quotes
+    outside = '"'.join(parts[::2])
+    quoted = len(parts) // 2
+    lines = outside.split("\n")
+    if (
+        "\r" in text
+        or lines[0] != ",".join(columns)
+        or len(parts) % 2 == 0
+        or outside.count(',"') + outside.count('\n"') != quoted
+        or outside.count('",') + outside.count('"\n') != quoted
+        or outside.count("\n") != text.count("\n")
+        or {line.count(",") for line in lines[:-1]} != {len(columns) - 1}
+    ):
+        return None
+    parts[::2] = outside.replace(",", SEPARATOR).split('"')
+    rows = "".join(parts).split("\n")[1:-1]
+    return rows if len(max(rows, key=len, default="")) <= _LONGEST_VALUE else None
+
+
+def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The line and the values of each row, in the contract's column order."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
@@ -62,17 +125,26 @@ def rows(table: str, source_file: str, content: bytes) -> Iterator[tuple[int, li
             if len(values) == len(header):
                 yield line, [values[position] for position in order]
             elif values:
-                raise unreadable(
+                raise _unreadable(
+                    source_file,
                     f"The row has {len(values)} values where the header has {len(header)};"
                     " quote values that contain a comma",
                     line,
-                    value=",".join(values),
+                    ",".join(values),
                 )
             line = reader.line_num + 1
     except csv.Error as error:
-        raise unreadable(
-            f"The file is not a well-formed CSV ({error}); check its quotes", reader.line_num
+        raise _unreadable(
+            source_file,
+            f"The file is not a well-formed CSV ({error}); check its quotes",
+            reader.line_num,
         ) from error
+
+
+def _unreadable(
+    source_file: str, reason: str, line: int | None = None, value: str | None = None
+) -> UnreadableFileError:
+    return UnreadableFileError([Reject(None, source_file, line, None, value, reason)])
 
 
 def _decoded(content: bytes) -> str | None:

@@ -114,12 +114,6 @@ class Warehouse:
         return self.folder / "postgres"
 
     @property
-    def companions(self) -> tuple[Path, ...]:
-        """The folders that go with the published file and are written from it."""
-        always = (self.reports, self.site, self.exports)
-        return (*always, self.postgres) if os.environ.get("POSTGRES_URL") else always
-
-    @property
     def reference(self) -> Path:
         """The reference lists: those beside the disclosures, or else those of the repository."""
         own = self.seeds / "reference"
@@ -134,6 +128,11 @@ class Warehouse:
     def noted_input(self) -> Path:
         """What the input looked like from outside when a build last read it."""
         return self.folder / "input.txt"
+
+    @property
+    def walk(self) -> Path:
+        """The walk over the raw CSVs, from noting the input to landing it."""
+        return self.folder / "walk.json"
 
     @property
     def told(self) -> Path:

@@ -7,7 +7,10 @@ import duckdb
 import pytest
 from warehouses import SONGJIANG, copied, edit
 
+from dagster_project.changes import note_input, take_walk
 from dagster_project.landing import Landing, NothingToLandError, land
+from dagster_project.walk import walk
+from dagster_project.warehouse import Warehouse
 
 CLAIMS = "narrative_claims.csv"
 
@@ -75,6 +78,17 @@ def test_a_folder_moved_is_the_same_disclosure(seeds: Path, tmp_path: Path) -> N
     landed = land(seeds, tmp_path / "landing.duckdb")
     assert (landed.disclosures, landed.withdrawn, landed.rejected) == (2, 0, 0)
     assert count(tmp_path / "landing.duckdb", "statements", "another") == 12
+
+
+def test_the_walk_that_noted_the_input_is_landed_once(seeds: Path, tmp_path: Path) -> None:
+    where = Warehouse(seeds, tmp_path / "warehouse")
+    note_input(where)
+    walked = take_walk(where)
+    assert walked == walk(where.disclosures)
+    assert walked.keys() == {SONGJIANG, "another"}
+    assert take_walk(where) is None
+    assert land(seeds, where.landing, walked).loaded == 2
+    assert land(seeds, where.landing).loaded == 0
 
 
 def test_an_unreadable_folder_stops_the_landing(tmp_path: Path) -> None:
