@@ -18,7 +18,7 @@ class _StrictCursor(session.Cursor):
         super().execute(sql, *parameters)
 
 
-session.Cursor = _StrictCursor  # type: ignore[misc]
+session.Cursor = _StrictCursor
 
 if __name__ == "__main__":
     sys.exit(cli())

@@ -80,7 +80,7 @@ _PLACES = f"""
     with places as (
         select
             case when excess_fen is null then rules.family else rules.rule_code end as rule,
-            {", ".join(_SHOWN)}
+            {", ".join(f"judgements.{column}" for column in _SHOWN)}
         from reconciliations.rec_judgements as judgements
         inner join marts.dim_reconciliation_rules as rules
             on judgements.rule_code = rules.rule_code

@@ -68,11 +68,11 @@ with
     -- A column without one figure in its table was not printed: its cells are no blanks.
     {{ table_name }}_columns as (
         select
+            {%- for measure in measures %}
+                count({{ measure }}) > 0 as {{ measure }}_is_printed,
+            {%- endfor %}
             disclosure_id,
             {{ 'side' if table_name in summaries else 'cast(null as string)' }} as side
-            {%- for measure in measures %},
-                count({{ measure }}) > 0 as {{ measure }}_is_printed
-            {%- endfor %}
         from {{ ref('stg_' ~ table_name) }}
         group by all
     ),
@@ -125,6 +125,12 @@ with
                 cast(null as boolean) as has_valid_code
             {%- endif %}
         from {{ ref('stg_' ~ table_name) }} as printed_rows
+        inner join {{ table_name }}_columns as printed_columns
+            on
+                printed_rows.disclosure_id = printed_columns.disclosure_id
+                {%- if table_name in summaries %}
+                    and printed_rows.side = printed_columns.side
+                {%- endif %}
         {%- if table_name not in roles_by_measure %}
             inner join
                 {{ ref('int_account_rows' if table_name in by_account else 'int_summary_rows') }}
@@ -134,15 +140,9 @@ with
                     and printed_rows.disclosure_id = tree.disclosure_id
                     and printed_rows.row_number = tree.row_number
         {%- endif %}
-        inner join {{ table_name }}_columns as printed_columns
-            on
-                printed_rows.disclosure_id = printed_columns.disclosure_id
-                {%- if table_name in summaries %}
-                    and printed_rows.side = printed_columns.side
-                {%- endif %}
     ),
+{% endfor %}
 
-{%- endfor %}
 amounts as (
     {%- for table_name, measures in measures_by_table.items() %}
         {{ unpivoted(table_name ~ '_rows', measures, places) }}
@@ -165,12 +165,12 @@ select
     table_name,
     row_number,
     measure,
-    {%- for table_name, roles in roles_by_measure.items() %}
-        {{ 'case' if loop.first }}
-        {%- for measure, role in roles.items() %}
-            when table_name = '{{ table_name }}' and measure = '{{ measure }}' then '{{ role }}'
+    case
+        {%- for table_name, roles in roles_by_measure.items() %}
+            {%- for measure, role in roles.items() %}
+                when table_name = '{{ table_name }}' and measure = '{{ measure }}' then '{{ role }}'
+            {%- endfor %}
         {%- endfor %}
-    {%- endfor %}
         else row_role
     end as row_role,
     level,

@@ -54,14 +54,19 @@ printed_tables as (
     from {{ ref('fct_published_tables') }}
 ),
 
+table_names as (
+    select distinct table_name
+    from printed_tables
+),
+
 needed_tables as (
     select
         rules.rule_code,
-        tables.table_name
+        table_names.table_name
     from {{ ref('reconciliation_rules') }} as rules
-    inner join (select table_name from printed_tables group by all) as tables
+    inner join table_names
         on
-            ' ' || rules.needed_tables || ' ' like '% ' || tables.table_name || ' %'
+            ' ' || rules.needed_tables || ' ' like '% ' || table_names.table_name || ' %'
             or rules.needed_tables = 'any'
 ),
 
