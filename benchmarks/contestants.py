@@ -127,12 +127,8 @@ class Field:
         shutil.copy(built.landing, folder)
         settings = environment(WAREHOUSE=str(folder), REFERENCE="reference")
         plan: list[str | Path] = [
-            _SQLMESH,
-            "--paths",
-            project,
-            "plan",
-            "--auto-apply",
-            "--no-prompts",
+            *(_SQLMESH, "--paths", project, "--log-file-dir", folder / "logs"),
+            *("plan", "--auto-apply", "--no-prompts"),
         ]
         measurement = _succeeded(plan, settings)
         different = differences_of_sqlmesh(folder, built.published)

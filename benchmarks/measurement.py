@@ -1,6 +1,7 @@
 """One process measured as a whole: its CPU seconds, wall seconds and memory, children included."""
 
 import os
+import resource
 import subprocess
 import tempfile
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _PAUSE = 0.2  # seconds between two looks at the process and its children
+_MOST = os.sysconf("SC_PHYS_PAGES") * _PAGE - 2 * 2**30  # bytes: more would take the machine down
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Measurement:
 
 
 def measured(command: Sequence[str | Path], environment: Mapping[str, str]) -> Measurement:
-    """Run a command to its end."""
+    """Run a command to its end; one that wants nearly all memory of the machine gets an error."""
     looks: list[Look] = []
     ended = threading.Event()
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
@@ -52,6 +54,7 @@ def measured(command: Sequence[str | Path], environment: Mapping[str, str]) -> M
             stdout=output,
             stderr=subprocess.STDOUT,
         )
+        resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MOST, _MOST))
         watching = threading.Thread(target=_watch, args=(process.pid, looks, ended))
         watching.start()
         _, status, usage = os.wait4(process.pid, 0)
@@ -76,10 +79,10 @@ def measured(command: Sequence[str | Path], environment: Mapping[str, str]) -> M
 
 def _watch(process: int, looks: list[Look], ended: threading.Event) -> None:
     while not ended.wait(_PAUSE):
-        looks.append(_look(process))
+        looks.append(look(process))
 
 
-def _look(process: int) -> Look:
+def look(process: int) -> Look:
     """The process and its children as /proc shows them now."""
     parents: dict[int, int] = {}
     used: dict[int, tuple[float, int]] = {}

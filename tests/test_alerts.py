@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
-from nights import Receiver, free_port, receiver
+from nights import Receiver, receiver
 
+from benchmarks.waiting import free_port
 from dagster_project import alerts
 from dagster_project.alerts import Alert, channels, send
 

@@ -10,9 +10,10 @@ import dagster as dg
 import duckdb
 from dagster._core.definitions.run_request import InstigatorType
 from dagster._core.scheduler.instigation import InstigatorState, ScheduleInstigatorData
-from nights import Night, receiver, wait_for
+from nights import Night, receiver
 from warehouses import SONGJIANG, copied, edit
 
+from benchmarks.waiting import wait_for
 from dagster_project.warehouse import Warehouse, WarehouseBusyError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -59,11 +59,7 @@ class Built:
 def environment(seeds: Path, warehouse: Path, **more: str) -> dict[str, str]:
     """The environment of a build from a folder of seeds into a folder of its own."""
     folders = {"SEEDS": str(seeds), "WAREHOUSE": str(warehouse)}
-    own = (
-        "DAGSTER",
-        "POSTGRES",
-        "SPARK",
-    )  # a test writes to no instance, database or cluster of the user's
+    own = ("DAGSTER", "POSTGRES", "SPARK")  # a test writes to nothing of the user's
     clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     return clean | folders | more
 

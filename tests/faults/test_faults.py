@@ -28,6 +28,7 @@ from warehouses import (
 )
 
 from benchmarks.comparison import differences
+from benchmarks.waiting import wait_for
 
 FIGURES = ("841,683.78", "841,683.79")  # what row 2101102 of T3 says by turns
 
@@ -130,7 +131,7 @@ def test_a_disk_that_fills(night: Night, small_disk: Path) -> None:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    nights.wait_for(lambda: (warehouse / "build.duckdb").exists() or running.poll() is not None)
+    wait_for(lambda: (warehouse / "build.duckdb").exists() or running.poll() is not None)
     resize(small_disk, 1_000_000)
     output, _ = running.communicate()
     assert running.returncode == 1, output
@@ -273,12 +274,12 @@ def test_daemon_killed_in_mid_run(night: Night) -> None:
     daemon.prepare()
     night.change()
     with daemon.daemon(), daemon.instance() as instance:
-        nights.wait_for((night.warehouse / "build.duckdb").exists)
+        wait_for((night.warehouse / "build.duckdb").exists)
         (cut_off,) = instance.get_runs()
     assert night.is_whole()
     with daemon.daemon(), daemon.instance() as instance:
         succeeded = dg.RunsFilter(statuses=[dg.DagsterRunStatus.SUCCESS])
-        (again,) = nights.wait_for(lambda: instance.get_runs(succeeded))
+        (again,) = wait_for(lambda: instance.get_runs(succeeded))
         assert again.run_id != cut_off.run_id
     assert differences(night.warehouse, night.whole[night.turn]) == {}
     night.change()

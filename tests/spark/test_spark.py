@@ -11,10 +11,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from cluster import Cluster, running_cluster
-from nights import wait_for
 from pyspark.sql.connect.session import SparkSession
 from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, edit, environment
+
+from benchmarks.spark_cluster import Cluster, running_cluster
+from benchmarks.waiting import wait_for
 
 # What only the judge reads, and what each publication writes anew.
 _NOT_COMPARED = ("rec_judgements", "publications")

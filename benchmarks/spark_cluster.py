@@ -4,7 +4,6 @@ import importlib.util
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,10 +12,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-from nights import free_port, wait_for
+from benchmarks.measurement import look
+from benchmarks.waiting import free_port, listens, wait_for
 
 WORKERS = 2
+
+# A few hundred rows are computed before they are compiled to the last.
+_FOR_FEW_ROWS = {
+    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.sql.codegen.wholeStage": "false",
+}
+
+
+class NoSparkError(Exception):
+    """Spark or Java is not installed; the message says how to get them."""
 
 
 @dataclass
@@ -26,6 +35,7 @@ class Cluster:
     folder: Path
     master: str
     port: int
+    memory: str
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -57,7 +67,8 @@ class Cluster:
             name,
             "spark-class",
             "org.apache.spark.deploy.worker.Worker",
-            *("--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port", "0"),
+            *("--host", "127.0.0.1", "--cores", "1", "--memory", self.memory),
+            *("--webui-port", "0"),
             *("--work-dir", str(self.folder / name), self.master),
         )
         wait_for(lambda: self.said("master", "Registering worker") > known, 60)
@@ -68,23 +79,37 @@ class Cluster:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def cpu_seconds(self) -> float:
+        """What all of it has used since it was started."""
+        return sum(look(process.pid).cpu_seconds for process in self.processes.values())
+
     def said(self, name: str, words: str) -> int:
         """How often the log of a server says something."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8").count(words)
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """Set up a cluster with an empty catalog, run it while the block lasts, and remove it."""
+def running_cluster(
+    scratch: Path | None = None, memory: str = "1g", is_for_few_rows: bool = True
+) -> Iterator[Cluster]:
+    """Set up a cluster with an empty catalog, run it while the block lasts, and remove it.
+
+    Args:
+        scratch: where its folder goes; among the temporary files where this is None.
+        memory: of each worker, and of the driver.
+        is_for_few_rows: whether starting fast matters more than computing fast.
+
+    Raises:
+        NoSparkError: Spark or Java is not installed.
+    """
     if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
-        pytest.fail(
-            "Spark is not installed, so nothing of it was tested: apt-get install"
-            " default-jre-headless, and make test-spark",
-            pytrace=False,
+        raise NoSparkError(
+            "Spark is not installed, so nothing was run on it: apt-get install"
+            " default-jre-headless, and make .venv/installed-spark"
         )
-    folder = Path(tempfile.mkdtemp(prefix="spark-"))
+    folder = Path(tempfile.mkdtemp(prefix="spark-", dir=scratch))
     port = free_port()
-    cluster = Cluster(folder, f"spark://127.0.0.1:{port}", free_port())
+    cluster = Cluster(folder, f"spark://127.0.0.1:{port}", free_port(), memory)
     try:
         cluster.start(
             "master",
@@ -92,7 +117,7 @@ def running_cluster() -> Iterator[Cluster]:
             "org.apache.spark.deploy.master.Master",
             *("--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"),
         )
-        wait_for(lambda: _listens(port), 60)
+        wait_for(lambda: listens(port), 60)
         for number in range(WORKERS):
             cluster.start_worker(f"worker-{number + 1}")
         settings = {
@@ -101,17 +126,15 @@ def running_cluster() -> Iterator[Cluster]:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
             "spark.driver.memory": "2g",
-            # A few hundred rows are computed before they are compiled to the last.
-            "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
-            "spark.executor.memory": "1g",
+            "spark.executor.memory": memory,
             "spark.hadoop.javax.jdo.option.ConnectionURL": (
                 f"jdbc:derby:;databaseName={folder / 'catalog'};create=true"
             ),
             "spark.sql.catalogImplementation": "hive",
-            "spark.sql.codegen.wholeStage": "false",
             "spark.sql.shuffle.partitions": WORKERS,
             "spark.sql.warehouse.dir": folder / "warehouse",
             "spark.ui.enabled": "false",
+            **(_FOR_FEW_ROWS if is_for_few_rows else {}),
         }
         cluster.start(
             "connect",
@@ -121,15 +144,10 @@ def running_cluster() -> Iterator[Cluster]:
             *(part for name, value in settings.items() for part in ("--conf", f"{name}={value}")),
             "spark-internal",
         )
-        wait_for(lambda: _listens(cluster.port), 120)
+        wait_for(lambda: listens(cluster.port), 120)
         yield cluster
     finally:
         for name in list(cluster.processes):
             cluster.kill(name)
         time.sleep(0.5)  # what the killed still had open
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as asking:
-        return asking.connect_ex(("127.0.0.1", port)) == 0
