@@ -15,22 +15,11 @@
 {%- endmacro %}
 
 {#
-    What came of every check of every rule: one row per rule and disclosure for what passed, with the
-    number of its checks; one per subject for all else. Each relation is read once and its many passes
-    counted as they come, so that a country's checks never stand in memory.
+    What came of every check of one family: one row per rule and disclosure for what passed, with the
+    number of its checks; one per subject for all else. The family is read once, by itself, and its
+    many passes are counted as they come, so that a country's checks never stand in memory.
 #}
-{% macro counted_checks() -%}
-    {%- set shown = [
-        'stated_yuan',
-        'computed_yuan',
-        'gap_yuan',
-        'tolerance_yuan',
-        'stated_text',
-        'computed_text',
-        'stated_source',
-        'computed_source',
-    ] %}
-    {%- for relation in ['compared_amounts'] + rule_families() %}
+{% macro counted_checks(family) -%}
     select
         rule_code,
         disclosure_id,
@@ -39,13 +28,20 @@
         count(*) as checked_count,
         -- A check without a number leaves the judge nothing to decide on: it must not vanish here.
         case when count(excess_fen) = count(*) then max(excess_fen) end as excess_fen
-        {%- for column in shown %},
+        {%- for column in [
+            'stated_yuan',
+            'computed_yuan',
+            'gap_yuan',
+            'tolerance_yuan',
+            'stated_text',
+            'computed_text',
+            'stated_source',
+            'computed_source',
+        ] %},
         max(case when outcome <> 'pass' then {{ column }} end) as {{ column }}
         {%- endfor %}
-    from {{ ref('rec_' ~ relation) }}
+    from {{ ref('rec_' ~ family) }}
     group by rule_code, disclosure_id, outcome, case when outcome <> 'pass' then subject end
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
 {%- endmacro %}
 
 {# The claims between CTEs of one shape, as one relation. #}

@@ -1,6 +1,9 @@
 -- One row per rule and disclosure for what passed; per rule, disclosure and subject otherwise.
 with checks as (
-    {{ counted_checks() }}
+    {%- for relation in ['compared_amounts'] + rule_families() %}
+        select * from {{ ref('int_checks_of_' ~ relation) }}
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 checked_pairs as (

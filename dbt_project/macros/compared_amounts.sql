@@ -1,0 +1,389 @@
+{#
+    The claims between printed amounts, in two steps that are common table expressions each. Both
+    stand in the view that readers see, which must find all it needs in the published file; a build
+    materialises the first, and counts what comes of the second.
+
+    Millions of amounts are grouped by numbers: a disclosure's name would cost twice as much. Only
+    what a reader is shown gets its texts.
+#}
+
+{# What the two steps look up: the sides of claims, claims and disclosures, by number. #}
+{% macro numbered_claims() -%}
+numbered_sides as (
+    select
+        *,
+        side_of_claim = 'stated' as is_stated,
+        dense_rank() over (order by rule_code, subject) as column_number,
+        dense_rank() over (
+            order by
+                rule_code,
+                subject,
+                case when subject_by in ('row', 'parent_row') then table_name end
+        ) as claim_number,
+        cast(dense_rank() over (order by table_name) as bigint) * 1000000000 as first_place
+    from {{ ref('reconciliation_sides') }}
+),
+
+claims as (
+    select
+        sides.claim_number,
+        sides.column_number,
+        sides.rule_code,
+        sides.subject as named_subject,
+        rules.family,
+        rules.comparison,
+        rules.unmatched,
+        max(case when sides.subject_by in ('row', 'parent_row') then sides.table_name end)
+            as table_of_rows
+    from numbered_sides as sides
+    inner join {{ ref('reconciliation_rules') }} as rules
+        on sides.rule_code = rules.rule_code
+    group by all
+),
+
+numbered_disclosures as (
+    select
+        disclosure_id,
+        row_number() over (order by disclosure_id) as disclosure_number
+    from {{ ref('dim_disclosures') }}
+)
+{%- endmacro %}
+
+{# Both sides of each claim, disclosure and subject, summed: `compared`. #}
+{% macro compared_amounts() -%}
+amounts_on_sides as (
+    select
+        sides.claim_number,
+        disclosures.disclosure_number,
+        case sides.subject_by
+            when 'row' then amounts.row_key
+            when 'parent_row' then amounts.parent_row_key
+            when 'account' then amounts.account_code
+            when 'class' then amounts.class_code
+        end as subject_key,
+        sides.is_stated,
+        amounts.amount_yuan,
+        amounts.half_unit,
+        amounts.unit = '万元' as is_in_ten_thousands,
+        sides.first_place + amounts.row_number as place
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join numbered_disclosures as disclosures
+        on amounts.disclosure_id = disclosures.disclosure_id
+    inner join numbered_sides as sides
+        on
+            amounts.table_name = sides.table_name
+            and amounts.measure = sides.measure
+            and (sides.side is null or amounts.side = sides.side)
+            and (sides.row_role is null or amounts.row_role = sides.row_role)
+            and (sides.level is null or amounts.level = sides.level)
+            and (sides.line is null or amounts.line = sides.line)
+            and (sides.account_code is null or amounts.account_code = sides.account_code)
+    where
+        case sides.subject_by
+            when 'parent_row' then amounts.parent_row_key is not null
+            when 'account' then amounts.account_code is not null
+            when 'class' then amounts.class_code is not null
+            else true
+        end
+),
+
+compared as (
+    select
+        claim_number,
+        disclosure_number,
+        subject_key,
+        cast(sum(case when is_stated then amount_yuan end) as decimal(18, 2)) as stated_yuan,
+        cast(sum(case when not is_stated then amount_yuan end) as decimal(18, 2))
+            as computed_yuan,
+        count(case when is_stated then 1 end) as stated_rows,
+        count(case when not is_stated then 1 end) as computed_rows,
+        count(amount_yuan) as figures,
+        count(case when not is_stated then amount_yuan end) as computed_figures,
+        max(half_unit) as half_unit,
+        min(half_unit) as finest_half_unit,
+        min(is_in_ten_thousands) <> max(is_in_ten_thousands) as has_two_units,
+        max(is_in_ten_thousands) as is_in_ten_thousands,
+        min(case when is_stated then place end) as stated_place,
+        min(case when not is_stated then place end) as computed_place
+    from amounts_on_sides
+    group by claim_number, disclosure_number, subject_key
+)
+{%- endmacro %}
+
+{# What came of each of them, still by number: `outcomes`. #}
+{% macro outcomes_of_compared() -%}
+-- What a document prints of a claim over all its subjects. Within one table a comparison needs a
+-- figure among its parts: some print the total of a row and no parts.
+printed_columns as (
+    select
+        claims.rule_code,
+        claims.column_number,
+        compared.disclosure_number,
+        sum(compared.stated_rows) as stated_rows,
+        sum(compared.computed_rows) as computed_rows,
+        sum(compared.computed_figures) > 0 or max(claims.family) <> 'within_table' as has_computed
+    from compared
+    inner join claims
+        on compared.claim_number = claims.claim_number
+    group by claims.rule_code, claims.column_number, compared.disclosure_number
+),
+
+-- Which side of a rule a document prints at all: without one of them there is nothing to compare.
+printed_sides as (
+    select
+        rule_code,
+        disclosure_number,
+        sum(stated_rows) > 0 and sum(computed_rows) > 0 as has_both
+    from printed_columns
+    group by all
+),
+
+-- A side that adds up several tables needs each that the rule names.
+needed_tables as (
+    select
+        sides.rule_code,
+        sides.column_number,
+        sides.table_name
+    from numbered_sides as sides
+    inner join {{ ref('reconciliation_rules') }} as rules
+        on
+            sides.rule_code = rules.rule_code
+            and ' ' || rules.needed_tables || ' ' like '% ' || sides.table_name || ' %'
+    group by all
+),
+
+printed_tables as (
+    select
+        disclosures.disclosure_number,
+        amounts.table_name
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join numbered_disclosures as disclosures
+        on amounts.disclosure_id = disclosures.disclosure_id
+    group by all
+),
+
+missing_tables as (
+    select
+        printed_sides.disclosure_number,
+        needed_tables.column_number
+    from printed_sides
+    inner join needed_tables
+        on printed_sides.rule_code = needed_tables.rule_code
+    left join printed_tables
+        on
+            printed_sides.disclosure_number = printed_tables.disclosure_number
+            and needed_tables.table_name = printed_tables.table_name
+    where printed_tables.table_name is null
+    group by all
+),
+
+-- Revenue of its own lets an organization spend beyond its appropriation.
+own_revenues as (
+    select
+        disclosures.disclosure_number,
+        sum(amounts.amount_yuan) > 0 as has_own_revenue
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join numbered_disclosures as disclosures
+        on amounts.disclosure_id = disclosures.disclosure_id
+    where
+        (
+            amounts.table_name = 'revenue_by_function'
+            and amounts.row_role = 'total'
+            and amounts.measure in ('institution_revenue', 'business_revenue', 'other_revenue')
+        )
+        or (
+            amounts.table_name = 'revenue_expenditure_summary'
+            and amounts.side = 'revenue'
+            and amounts.line in (
+                'institution_revenue', 'business_revenue', 'other_revenue', 'carryover_in'
+            )
+        )
+    group by all
+),
+
+comparable_columns as (
+    select
+        printed_columns.disclosure_number,
+        printed_columns.column_number,
+        printed_sides.has_both
+        and printed_columns.has_computed
+        and missing_tables.column_number is null as has_both_sides,
+        coalesce(own_revenues.has_own_revenue, false) as has_own_revenue
+    from printed_columns
+    inner join printed_sides
+        on
+            printed_columns.rule_code = printed_sides.rule_code
+            and printed_columns.disclosure_number = printed_sides.disclosure_number
+    left join missing_tables
+        on
+            printed_columns.disclosure_number = missing_tables.disclosure_number
+            and printed_columns.column_number = missing_tables.column_number
+    left join own_revenues
+        on printed_columns.disclosure_number = own_revenues.disclosure_number
+),
+
+toleranced as (
+    select
+        compared.claim_number,
+        compared.disclosure_number,
+        compared.subject_key,
+        claims.unmatched,
+        comparable_columns.has_both_sides,
+        compared.stated_yuan,
+        compared.computed_yuan,
+        compared.stated_rows,
+        compared.computed_rows,
+        compared.stated_place,
+        compared.computed_place,
+        compared.has_two_units,
+        cast(
+            coalesce(compared.stated_yuan, 0) - coalesce(compared.computed_yuan, 0)
+            as decimal(18, 2)
+        ) as gap_yuan,
+        case
+            when claims.comparison = '=' then true
+            when claims.comparison = '>=' then false
+            else not comparable_columns.has_own_revenue
+        end as is_equality,
+        -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
+        -- to 万元 may miss by half a unit for each of them and for the total. Beside 21.56 a 25 is
+        -- 25.00: its zeros were not printed.
+        cast(
+            case
+                when compared.has_two_units then compared.half_unit
+                when compared.is_in_ten_thousands and compared.figures > 2
+                    then compared.finest_half_unit * compared.figures
+                else 0
+            end as decimal(18, 2)
+        ) as tolerance_yuan
+    from compared
+    inner join claims
+        on compared.claim_number = claims.claim_number
+    inner join comparable_columns
+        on
+            claims.column_number = comparable_columns.column_number
+            and compared.disclosure_number = comparable_columns.disclosure_number
+    where compared.figures > 0
+),
+
+outcomes as (
+    select
+        claim_number,
+        disclosure_number,
+        subject_key,
+        case
+            when unmatched = 'where_stated' and stated_rows = 0 then 'not_applicable'
+            when not has_both_sides then 'insufficient_data'
+            when unmatched = 'skip' and (stated_rows = 0 or computed_rows = 0)
+                then 'not_applicable'
+            when gap_yuan = 0 then 'pass'
+            when not is_equality and gap_yuan > 0 then 'pass'
+            when abs(gap_yuan) > tolerance_yuan then 'fail'
+            when has_two_units then 'pass'
+            else 'hint'
+        end as outcome,
+        -- Both sides of a claim are one quantity, so that a slip of the unit shows between them.
+        case
+            when stated_yuan > 0 and computed_yuan > 0
+                then {{ is_unit_slip('stated_yuan', 'computed_yuan') }}
+        end as is_slip,
+        stated_yuan,
+        computed_yuan,
+        gap_yuan,
+        tolerance_yuan,
+        -- What the judge looks at: by how many fen the claim misses what the tolerance allows.
+        {{ excess_fen('gap_yuan', 'tolerance_yuan', 'is_equality') }} as excess_fen,
+        stated_rows,
+        computed_rows,
+        stated_place,
+        computed_place
+    from toleranced
+)
+{%- endmacro %}
+
+{# What a reader is shown of some outcomes, names in the place of numbers: `shown_outcomes`, `slips`. #}
+{% macro shown_outcomes(relation) -%}
+first_places as (
+    select distinct
+        table_name,
+        first_place
+    from numbered_sides
+),
+
+places as (
+    select
+        disclosures.disclosure_number,
+        tables.first_place + amounts.row_number as place,
+        nullif(
+            concat_ws(' ', amounts.table_name, nullif(coalesce(min(amounts.source_ref), ''), '')), ''
+        ) as place_text
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join numbered_disclosures as disclosures
+        on amounts.disclosure_id = disclosures.disclosure_id
+    inner join first_places as tables
+        on amounts.table_name = tables.table_name
+    group by
+        disclosures.disclosure_number, tables.first_place, amounts.row_number, amounts.table_name
+),
+
+shown_outcomes as (
+    select
+        claims.rule_code,
+        claims.family,
+        disclosures.disclosure_id,
+        concat_ws(
+            ' ',
+            case when outcomes.subject_key is not null then claims.table_of_rows end,
+            outcomes.subject_key,
+            claims.named_subject
+        ) as subject,
+        outcomes.outcome,
+        outcomes.is_slip,
+        outcomes.stated_yuan,
+        outcomes.computed_yuan,
+        outcomes.gap_yuan,
+        outcomes.tolerance_yuan,
+        outcomes.excess_fen,
+        stated_places.place_text || {{ more_places('outcomes.stated_rows') }} as stated_source,
+        computed_places.place_text || {{ more_places('outcomes.computed_rows') }}
+            as computed_source
+    from {{ relation }} as outcomes
+    inner join claims
+        on outcomes.claim_number = claims.claim_number
+    inner join numbered_disclosures as disclosures
+        on outcomes.disclosure_number = disclosures.disclosure_number
+    left join places as stated_places
+        on
+            outcomes.disclosure_number = stated_places.disclosure_number
+            and outcomes.stated_place = stated_places.place
+    left join places as computed_places
+        on
+            outcomes.disclosure_number = computed_places.disclosure_number
+            and outcomes.computed_place = computed_places.place
+),
+
+-- One sum may be printed twice, and is one finding.
+slips as (
+    select
+        'UC-04' as rule_code,
+        'units' as family,
+        disclosure_id,
+        subject,
+        'fail' as outcome,
+        max(stated_yuan) as stated_yuan,
+        max(computed_yuan) as computed_yuan,
+        max(stated_yuan) - max(computed_yuan) as gap_yuan,
+        cast(0 as decimal(18, 2)) as tolerance_yuan,
+        {{ excess_fen('max(stated_yuan) - max(computed_yuan)', '0') }} as excess_fen,
+        min(stated_source) as stated_source,
+        min(computed_source) as computed_source
+    from shown_outcomes
+    where is_slip
+    group by disclosure_id, subject
+)
+{%- endmacro %}
+
+{# That a sum adds up more rows than the one that is named. #}
+{% macro more_places(rows) -%}
+    case when {{ rows }} > 1 then ' and ' || cast({{ rows }} - 1 as string) || ' more' else '' end
+{%- endmacro %}
