@@ -12,14 +12,15 @@
         ) as amount_yuan
     from (select *, {{ account_code(parts) }} as account_code from {{ relation }}) as staged
     left join (
-        {%- for digits in range(1, 7) %}
         select
-            disclosure_id,
-            substr({{ account_code(parts) }}, 1, {{ digits }}) as account_code
-        from {{ relation }}
-        where length({{ account_code(parts) }}) > {{ digits }}
-        {{ 'union' if not loop.last }}
-        {%- endfor %}
+            longer.disclosure_id,
+            substr(longer.account_code, 1, lengths.digits) as account_code
+        from (select disclosure_id, {{ account_code(parts) }} as account_code from {{ relation }})
+            as longer
+        inner join (select distinct length({{ account_code(parts) }}) as digits from {{ relation }})
+            as lengths
+            on length(longer.account_code) > lengths.digits
+        group by all
     ) as extended_codes
         on
             staged.disclosure_id = extended_codes.disclosure_id

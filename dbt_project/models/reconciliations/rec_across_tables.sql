@@ -7,7 +7,7 @@ with account_rows as (
         amounts.measure,
         amounts.amount_yuan,
         amounts.account_name,
-        amounts.table_name || ' ' || amounts.source_ref as place
+        amounts.source_ref
     from {{ ref('fct_published_amounts') }} as amounts
     where
         amounts.account_code is not null
@@ -21,9 +21,9 @@ accounts as (
         table_name,
         account_code,
         min(account_name) as account_name,
-        min(place) as place
+        table_name || ' ' || min(source_ref) as place
     from account_rows
-    group by all
+    group by disclosure_id, table_name, account_code
 ),
 
 printed_tables as (
@@ -215,8 +215,10 @@ accounts_of_units as (
         0 as tolerance_yuan,
         false as is_equality,
         min(unit_rows.account_name) as stated_text,
-        coalesce(min(department_rows.place), 'not in the department') as stated_source,
-        min(unit_rows.place) as computed_source
+        coalesce(
+            'expenditure_by_function ' || min(department_rows.source_ref), 'not in the department'
+        ) as stated_source,
+        'expenditure_by_function ' || min(unit_rows.source_ref) as computed_source
     from units
     inner join account_rows as unit_rows
         on

@@ -37,7 +37,11 @@ with landed as (
 
 staged_rows as (
     {%- for model in staged %}
-        select disclosure_id from {{ ref('stg_' ~ model) }}
+        select
+            disclosure_id,
+            count(*) as row_count
+        from {{ ref('stg_' ~ model) }}
+        group by disclosure_id
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
@@ -45,7 +49,7 @@ staged_rows as (
 staged_counts as (
     select
         disclosure_id,
-        count(*) as row_count
+        sum(row_count) as row_count
     from staged_rows
     where {{ is_affected() }}
     group by all
