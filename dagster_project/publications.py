@@ -25,7 +25,7 @@ HOLDS = """
 
 _MARK = ".publication"
 
-_SUMS_TABLE = "database_name = current_database() and table_name = 'content_sums'"
+_SUMS = "reconciliations.content_sums"
 
 Sums = dict[tuple[str, str], tuple[int, int]]
 
@@ -119,8 +119,11 @@ def content_sums(connection: duckdb.DuckDBPyConnection) -> Sums:
     Hashes add up, whatever the order of rows. A build that carried rows over has kept account of
     what it took away and put in; any other is read from its first row to its last.
     """
-    if connection.execute(f"from duckdb_tables() where {_SUMS_TABLE}").fetchall():
-        rows = connection.execute("from content_sums").fetchall()
+    if connection.execute(
+        "from duckdb_tables()"
+        " where database_name = current_database() and table_name = 'content_sums'"
+    ).fetchall():
+        rows = connection.execute(f"from {_SUMS}").fetchall()
         return {(schema, table): (count, total) for schema, table, count, total in rows}
     tables = connection.execute(
         "select schema_name, table_name from duckdb_tables()"
@@ -143,14 +146,14 @@ def rows_sum(connection: duckdb.DuckDBPyConnection, table: str, which: str = "")
 def keep_sums(connection: duckdb.DuckDBPyConnection, sums: Sums) -> None:
     """Write the sums into the warehouse that they are of."""
     connection.execute(
-        "create or replace table content_sums"
+        f"create or replace table {_SUMS}"
         " (schema_name text, table_name text, row_count bigint, row_sum hugeint)"
     )
     connection.execute(
-        "comment on table content_sums is 'The rows of each table and the sum of their hashes.'"
+        f"comment on table {_SUMS} is 'The rows of each table and the sum of their hashes.'"
     )
     connection.executemany(
-        "insert into content_sums values (?, ?, ?, ?)",
+        f"insert into {_SUMS} values (?, ?, ?, ?)",
         [[*name, *held] for name, held in sorted(sums.items())],
     )
 
