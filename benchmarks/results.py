@@ -132,8 +132,9 @@ def printed_of_spark(sizes: list[Results]) -> str:
             f" DuckDB {machine['duckdb']}, Spark {machine['spark']}; commit"
             f" {_joined(size['commit'] for size in sizes)},"
             f" {_joined(size['measured_at'][:10] for size in sizes)}. The cluster stands on the"
-            f" same machine: a driver and {cluster['workers']} workers of one core, {cluster['memory']}"
-            " of memory each, started anew for each size; what starting it takes is not counted."
+            f" same machine: a driver and {cluster['workers']} workers of one core,"
+            f" {cluster['memory']} of memory each, started anew for each size; what"
+            " starting it takes is not counted."
             " Both build from a folder for each disclosure.",
             f"Other processes were running: they used {others:,.0f} CPU s in the"
             f" {wall:,.0f} s that all these builds took. The ratios are of CPU seconds, of the"
