@@ -75,6 +75,10 @@ bench: SIZE = small
 bench: install .sqlmesh/installed  ## Measure against others, SIZE=small, medium or large; SCRATCH= is a folder to work in
 	$(run) benchmarks --size $(SIZE) --scratch $(SCRATCH)
 
+bench-spark: DISCLOSURES = 100 1000
+bench-spark: .venv/installed-spark install  ## Measure DuckDB beside a Spark cluster on loopback, DISCLOSURES="100 1000"
+	$(run) benchmarks.on_spark --disclosures $(DISCLOSURES) --scratch $(SCRATCH)
+
 check: install  ## Lint, type-check and parse everything
 	$(run) ruff check
 	$(run) ruff format --check
@@ -130,4 +134,4 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -f $(foreach name,landing working build candidate,$(WAREHOUSE)/$(name).duckdb*)
 
 .PHONY: help install build versions rollback read publish-postgres test test-bi test-faults test-spark \
-	bench check format serve alert superset docs explore files clean
+	bench bench-spark check format serve alert superset docs explore files clean

@@ -5,10 +5,7 @@ What was measured goes to `benchmarks/results`, from where its page and pictures
 
 import argparse
 import json
-import os
-import platform
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -19,12 +16,11 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-import duckdb
-
 from benchmarks.builds import Build, FailedError
 from benchmarks.comparison import differences
 from benchmarks.contestants import Field, NotExecutedError
 from benchmarks.findings import findings
+from benchmarks.machine import commit, machine
 from benchmarks.measurement import Measurement
 from benchmarks.nights import change_places, chosen, raise_targets
 from benchmarks.questions import questions, seconds
@@ -32,7 +28,6 @@ from benchmarks.readers import Answer, failures, mixtures, reading, true_answers
 from benchmarks.results import RESULTS, printed, write_page
 from dagster_project.publications import last_publication
 from dagster_project.publishing import versions
-from dagster_project.warehouse import ROOT
 
 SIZES = {"small": 1_000, "medium": 10_000, "large": 100_000}
 NIGHTS = ((0, False), (0.001, False), (0.01, False), (0.01, True), (0.1, False))
@@ -50,8 +45,8 @@ class Benchmark:
         self.results: dict[str, Any] = {
             "size": size,
             "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "commit": _git("rev-parse", "--short", "HEAD"),
-            "machine": _machine(),
+            "commit": commit(),
+            "machine": machine(),
             "contestants": [],
             "steps": {},
         }
@@ -126,7 +121,7 @@ class Benchmark:
                 entry["parsing_cpu_seconds"] = round(parsing.cpu_seconds, 2)
             else:
                 measurement = outcome.measurement if isinstance(outcome, Build) else outcome
-            entry |= _figures(measurement)
+            entry |= measurement.figures()
         self.results["contestants"].append(entry)
         return outcome
 
@@ -149,7 +144,7 @@ class Benchmark:
                     "changed": len(changed),
                     "computed": publication.computed_count if changed else 0,
                     "steps": [asdict(step) for step in night.steps],
-                    **_figures(night.measurement),
+                    **night.measurement.figures(),
                 }
             )
         _say("A build of everything, to compare with")
@@ -193,30 +188,6 @@ def _distribution(answers: list[Answer]) -> dict[str, float]:
     cuts = quantiles(taken, n=100, method="inclusive")
     figures = {"median": cuts[49], "p95": cuts[94], "p99": cuts[98], "longest": taken[-1]}
     return {"answers": len(taken)} | {name: round(value, 4) for name, value in figures.items()}
-
-
-def _figures(measurement: Measurement) -> dict[str, float]:
-    return {
-        "cpu_seconds": round(measurement.cpu_seconds, 2),
-        "wall_seconds": round(measurement.wall_seconds, 2),
-        "peak_mebibytes": round(measurement.peak_bytes / 2**20),
-    }
-
-
-def _machine() -> dict[str, Any]:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return {
-        "cores": os.cpu_count(),
-        "memory_gibibytes": round(memory / 2**30),
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-        "duckdb": duckdb.__version__,
-    }
-
-
-def _git(*arguments: str) -> str:
-    run = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-    return run.stdout.strip()
 
 
 def _say(what: str) -> None:

@@ -21,7 +21,13 @@ _STEPS = {
     "published__site": "explorer",
     "published__exports": "exports",
 }
-_OWN = ("DAGSTER", "POSTGRES", "MAKE", "MFLAGS")  # a benchmark writes to nothing of the user's
+_OWN = (
+    "DAGSTER",
+    "POSTGRES",
+    "SPARK",
+    "MAKE",
+    "MFLAGS",
+)  # a benchmark writes to nothing of the user's
 
 
 class FailedError(Exception):
@@ -52,21 +58,40 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def build(warehouse: Warehouse, settings: Sequence[str] = ()) -> Build:
-    """Run `make build` with settings such as FULL=1, Dagster's records in the warehouse's folder.
+    """Run `make build` with settings such as FULL=1, and split it by its steps.
 
     Raises:
         FailedError: it did not publish everything.
     """
-    home = warehouse.folder / "dagster"
+    measurement = _built(warehouse, settings)
+    return Build(measurement, tuple(_steps(measurement, _times(_home(warehouse)), warehouse)))
+
+
+def build_on_spark(warehouse: Warehouse, remote: str) -> Measurement:
+    """Run `make build` on a cluster: what is measured is this side, not what the cluster does.
+
+    Raises:
+        FailedError: it did not publish everything.
+    """
+    return _built(warehouse, [f"SPARK_REMOTE={remote}"])
+
+
+def _built(warehouse: Warehouse, settings: Sequence[str]) -> Measurement:
     command: list[str | Path] = [
         *("make", "--no-print-directory", "-C", ROOT, "build"),
-        *(f"SEEDS={warehouse.seeds}", f"WAREHOUSE={warehouse.folder}", f"DAGSTER_HOME={home}"),
+        *(f"SEEDS={warehouse.seeds}", f"WAREHOUSE={warehouse.folder}"),
+        f"DAGSTER_HOME={_home(warehouse)}",
         *settings,
     ]
     measurement = measured(command, environment())
     if measurement.status:
         raise FailedError(f"The build of {warehouse.seeds} failed:\n{measurement.output}")
-    return Build(measurement, tuple(_steps(measurement, _times(home), warehouse)))
+    return measurement
+
+
+def _home(warehouse: Warehouse) -> Path:
+    """Where Dagster's records go: into the folder of the warehouse."""
+    return warehouse.folder / "dagster"
 
 
 def _times(home: Path) -> dict[str, tuple[float, float]]:

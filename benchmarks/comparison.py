@@ -1,11 +1,16 @@
-"""Marts compared row by row: of two published warehouses, or of one and what pandas computed."""
+"""Marts compared row by row: of a published warehouse and another, a cluster, pandas or SQLMesh."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from benchmarks.by_pandas import BY_ACCOUNT
+
+# What only the judge reads, and what each publication writes anew.
+_NOT_ON_SPARK = ("rec_judgements", "publications")
 
 
 def tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, str]]:
@@ -34,6 +39,46 @@ def differences(one: Path, other: Path) -> dict[str, int]:
             if count:
                 found[table] = count
         return found
+
+
+def differences_of_spark(
+    read: Callable[[duckdb.DuckDBPyConnection, str, str], duckdb.DuckDBPyRelation], published: Path
+) -> dict[str, Any]:
+    """What differs between the published schemas of a cluster and those of a published file.
+
+    Args:
+        read: gives a published table of the cluster by its schema and name.
+        published: the file.
+
+    Returns:
+        By table the columns that only one of the two has, or the numbers of such rows: first of the
+        file, then of the cluster. Tables that have no `fiscal_year` have one on the cluster.
+    """
+    found: dict[str, Any] = {}
+    with duckdb.connect(str(published), read_only=True) as connection:
+        relations = connection.execute(
+            "select table_schema, table_name from information_schema.tables"
+            " where table_catalog = current_database()"
+            " and table_schema in ('marts', 'reconciliations', 'reference') order by all"
+        ).fetchall()
+        assert len(relations) > 50
+        for schema, table in relations:
+            if table in _NOT_ON_SPARK:
+                continue
+            here, there = connection.table(f"{schema}.{table}"), read(connection, schema, table)
+            if set(there.columns) - {"fiscal_year"} != set(here.columns) - {"fiscal_year"}:
+                found[table] = sorted(set(there.columns) ^ set(here.columns))
+                continue
+            columns = ", ".join(f'"{column}"' for column in here.columns)
+            rows = [f"select {columns} from {name}" for name in (f"{schema}.{table}", "there")]
+            connection.register("there", there)
+            counts = [
+                connection.execute(f"select count(*) from ({one} except all {other})").fetchall()
+                for one, other in (rows, rows[::-1])
+            ]
+            if counts != [[(0,)], [(0,)]]:
+                found[table] = [count for ((count,),) in counts]
+    return found
 
 
 def differences_of_pandas(folder: Path, published: Path) -> dict[str, int]:

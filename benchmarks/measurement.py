@@ -41,6 +41,14 @@ class Measurement:
         """The CPU seconds used until a time, by the look next to it."""
         return min(self.looks, key=lambda look: abs(look.at - at)).cpu_seconds
 
+    def figures(self) -> dict[str, float]:
+        """What the results say of it."""
+        return {
+            "cpu_seconds": round(self.cpu_seconds, 2),
+            "wall_seconds": round(self.wall_seconds, 2),
+            "peak_mebibytes": round(self.peak_bytes / 2**20),
+        }
+
 
 def measured(command: Sequence[str | Path], environment: Mapping[str, str]) -> Measurement:
     """Run a command to its end; one that wants nearly all memory of the machine gets an error."""

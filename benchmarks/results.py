@@ -11,12 +11,14 @@ RESULTS = Path(__file__).parent / "results"
 _SIZES = ("small", "medium", "large")
 _WHOLE = "whole build from folders"
 _MEGABYTE = 1_000_000
+_ENGINES = ("duckdb", "spark")
+_NOT_ON_SPARK = ("explorer", "exports")
 
 Results = dict[str, Any]
 
 
 def write_page(folder: Path) -> None:
-    """Write the page and the pictures of every size that was measured."""
+    """Write the page and the pictures of every size that was measured, and what Spark needed."""
     from benchmarks.pictures import draw_growth, draw_nights, draw_steps
 
     measured = [
@@ -24,18 +26,23 @@ def write_page(folder: Path) -> None:
         for size in _SIZES
         if (file := folder / f"{size}.json").exists()
     ]
-    draw_growth(measured, folder / "growth.svg")
-    draw_nights(measured, folder / "nights.svg")
-    draw_steps(measured, folder / "steps.svg")
     parts = [
         "# What was measured",
-        "Written by `make bench` from the JSON files beside it; how it is done is said in"
-        " [benchmarks](../README.md).",
-        "![CPU seconds by disclosures](growth.svg)",
-        "![Nights against a full build](nights.svg)",
-        "![Where the time of a full build goes](steps.svg)",
-        *(printed(results) for results in reversed(measured)),
+        "Written by `make bench` and `make bench-spark` from the JSON files beside it; how it is"
+        " done is said in [benchmarks](../README.md).",
     ]
+    if measured:
+        draw_growth(measured, folder / "growth.svg")
+        draw_nights(measured, folder / "nights.svg")
+        draw_steps(measured, folder / "steps.svg")
+        parts += [
+            "![CPU seconds by disclosures](growth.svg)",
+            "![Nights against a full build](nights.svg)",
+            "![Where the time of a full build goes](steps.svg)",
+            *(printed(results) for results in reversed(measured)),
+        ]
+    if (on_spark := folder / "spark.json").exists():
+        parts.append(printed_of_spark(json.loads(on_spark.read_bytes())["sizes"]))
     (folder / "README.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
@@ -110,6 +117,96 @@ def printed(results: Results) -> str:
             _readers(results["readers"]),
         ]
     )
+
+
+def printed_of_spark(sizes: list[Results]) -> str:
+    """The tables of the builds on DuckDB and on a cluster, as Markdown."""
+    builds = [(size, build) for size in sizes for build in size["builds"]]
+    machine, cluster = sizes[-1]["machine"], sizes[-1]["cluster"]
+    others = sum(build[engine]["others_cpu_seconds"] for _, build in builds for engine in _ENGINES)
+    wall = sum(build[engine]["wall_seconds"] for _, build in builds for engine in _ENGINES)
+    return "\n\n".join(
+        [
+            "## Spark beside DuckDB",
+            f"{machine['cores']} cores, {machine['memory_gibibytes']} GiB, {machine['system']},"
+            f" DuckDB {machine['duckdb']}, Spark {machine['spark']}; commit"
+            f" {_joined(size['commit'] for size in sizes)},"
+            f" {_joined(size['measured_at'][:10] for size in sizes)}. The cluster stands on the"
+            f" same machine: a driver and {cluster['workers']} workers of one core,"
+            f" {cluster['memory']} of memory each, started anew for each size; what"
+            " starting it takes is not counted."
+            " Both build from a folder for each disclosure.",
+            f"Other processes were running: they used {others:,.0f} CPU s in the"
+            f" {wall:,.0f} s that all these builds took. The ratios are of CPU seconds, of the"
+            " cluster and its client together.",
+            _table(
+                (
+                    *("build", "disclosures", "computed", "DuckDB CPU s", "Spark CPU s"),
+                    *("of it the client", "ratio", "DuckDB wall s", "Spark wall s"),
+                ),
+                (
+                    (
+                        build["name"],
+                        f"{size['disclosures']:,}",
+                        f"{build['computed']:,}",
+                        f"{same_work(build):,.1f}",
+                        f"{spark_cpu(build):,.1f}",
+                        f"{build['spark']['cpu_seconds']:,.1f}",
+                        f"{spark_cpu(build) / same_work(build):.1f}",
+                        f"{build['duckdb']['wall_seconds']:,.1f}",
+                        f"{build['spark']['wall_seconds']:,.1f}",
+                    )
+                    for size, build in builds
+                ),
+            ),
+            "Explorer and exported files, which are not made of what is on a cluster, are left out"
+            " of DuckDB's CPU seconds; its wall seconds contain them.",
+            _table(
+                (
+                    *("build", "disclosures", "amounts", "input MB", "DuckDB stored MB"),
+                    *("Spark stored MB", "DuckDB peak MiB", "Spark client peak MiB"),
+                    "cluster MiB after it",
+                ),
+                (
+                    (
+                        build["name"],
+                        f"{size['disclosures']:,}",
+                        f"{build['amounts']:,}",
+                        f"{size['input_bytes'] / _MEGABYTE:,.0f}",
+                        *(f"{build[name]['stored_bytes'] / _MEGABYTE:,.0f}" for name in _ENGINES),
+                        *(f"{build[name]['peak_mebibytes']:,}" for name in _ENGINES),
+                        f"{build['spark']['cluster_resident_mebibytes']:,}",
+                    )
+                    for size, build in builds
+                ),
+            ),
+            "Stored is everything in the folder of the warehouse, and of the cluster's too.",
+            "\n".join(
+                f"- {size['disclosures']:,} disclosures: after the night both have published "
+                + (
+                    f"other rows in {size['different_rows']}."
+                    if size["different_rows"]
+                    else "the same rows."
+                )
+                for size in sizes
+            ),
+        ]
+    )
+
+
+def same_work(build: Results) -> float:
+    """The CPU seconds that DuckDB needed for what Spark does too."""
+    steps = {step["name"]: step["cpu_seconds"] for step in build["duckdb"]["steps"]}
+    return float(build["duckdb"]["cpu_seconds"] - sum(steps.get(name, 0) for name in _NOT_ON_SPARK))
+
+
+def spark_cpu(build: Results) -> float:
+    """The CPU seconds of a cluster and its client."""
+    return float(build["spark"]["cpu_seconds"] + build["spark"]["cluster_cpu_seconds"])
+
+
+def _joined(values: Iterable[str]) -> str:
+    return " and ".join(dict.fromkeys(values))
 
 
 def goals(results: Results) -> Iterable[tuple[str, str, str]]:

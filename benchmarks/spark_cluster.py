@@ -19,8 +19,13 @@ WORKERS = 2
 
 # A few hundred rows are computed before they are compiled to the last.
 _FOR_FEW_ROWS = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": WORKERS,
+}
+_FOR_MANY_ROWS = {
+    "spark.sql.shuffle.partitions": 8 * WORKERS,  # Spark joins those that turn out small
 }
 
 
@@ -41,6 +46,11 @@ class Cluster:
     @property
     def remote(self) -> str:
         return f"sc://127.0.0.1:{self.port}"
+
+    @property
+    def warehouse(self) -> Path:
+        """Where the files of its tables are, a folder for each schema."""
+        return self.folder / "warehouse"
 
     def start(self, name: str, program: str, *arguments: str) -> None:
         """Start a server of Spark, with its log in the folder."""
@@ -82,6 +92,10 @@ class Cluster:
     def cpu_seconds(self) -> float:
         """What all of it has used since it was started."""
         return sum(look(process.pid).cpu_seconds for process in self.processes.values())
+
+    def resident_bytes(self) -> int:
+        """The memory that all of it holds now; a Java machine hardly gives any back."""
+        return sum(look(process.pid).resident_bytes for process in self.processes.values())
 
     def said(self, name: str, words: str) -> int:
         """How often the log of a server says something."""
@@ -125,16 +139,15 @@ def running_cluster(
             "spark.connect.grpc.binding.port": cluster.port,
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
-            "spark.driver.memory": "2g",
+            "spark.driver.memory": memory,
             "spark.executor.memory": memory,
             "spark.hadoop.javax.jdo.option.ConnectionURL": (
                 f"jdbc:derby:;databaseName={folder / 'catalog'};create=true"
             ),
             "spark.sql.catalogImplementation": "hive",
-            "spark.sql.shuffle.partitions": WORKERS,
-            "spark.sql.warehouse.dir": folder / "warehouse",
+            "spark.sql.warehouse.dir": cluster.warehouse,
             "spark.ui.enabled": "false",
-            **(_FOR_FEW_ROWS if is_for_few_rows else {}),
+            **(_FOR_FEW_ROWS if is_for_few_rows else _FOR_MANY_ROWS),
         }
         cluster.start(
             "connect",

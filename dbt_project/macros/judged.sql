@@ -1,12 +1,15 @@
 {#
     By how many fen a claim misses what its tolerance allows; zero or less where it holds. An inequality
     (`is_equality` false) is only missed from below. The judge decides on this number alone, so that it
-    and `outcome` check each other.
+    and `outcome` check each other. Rounded before the cast, which Spark would do by truncating.
 #}
 {% macro excess_fen(gap, tolerance, is_equality='true') -%}
     cast(
-        (case when {{ is_equality }} then abs({{ gap }}) else -({{ gap }}) end - {{ tolerance }}) * 100
-        as bigint
+        round(
+            (
+                case when {{ is_equality }} then abs({{ gap }}) else -({{ gap }}) end - {{ tolerance }}
+            ) * 100
+        ) as bigint
     )
 {%- endmacro %}
 

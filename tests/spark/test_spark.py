@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from pyspark.sql.connect.session import SparkSession
 from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, edit, environment
 
+from benchmarks.comparison import differences_of_spark
 from benchmarks.spark_cluster import Cluster, running_cluster
 from benchmarks.waiting import wait_for
-
-# What only the judge reads, and what each publication writes anew.
-_NOT_COMPARED = ("rec_judgements", "publications")
 
 
 @dataclass(frozen=True)
@@ -64,32 +61,14 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
 
 
 def differences(both: Both) -> dict[str, Any]:
-    """What differs between the published tables: the columns, or how many rows of either side."""
-    spark, found = both.session(), {}
-    with duckdb.connect(str(both.on_duckdb / "budget.duckdb"), read_only=True) as connection:
-        relations = connection.execute(
-            "select table_schema, table_name from information_schema.tables"
-            " where table_catalog = current_database() order by all"
-        ).fetchall()
-        assert len(relations) > 50
-        for schema, table in relations:
-            if table in _NOT_COMPARED:
-                continue
-            there = spark.table(f"{schema}.{table}").toArrow()
-            here = connection.table(f"{schema}.{table}")
-            if set(there.column_names) - {"fiscal_year"} != set(here.columns) - {"fiscal_year"}:
-                found[table] = sorted(set(there.column_names) ^ set(here.columns))
-                continue
-            connection.register("there", there)
-            columns = ", ".join(f'"{column}"' for column in here.columns)
-            rows = [f"select {columns} from {name}" for name in (f"{schema}.{table}", "there")]
-            counts = [
-                connection.execute(f"select count(*) from ({one} except all {other})").fetchall()
-                for one, other in (rows, rows[::-1])
-            ]
-            if counts != [[(0,)], [(0,)]]:
-                found[table] = counts
-    return found
+    """What differs between the published tables, those of the cluster read by Spark."""
+    spark = both.session()
+    return differences_of_spark(
+        lambda connection, schema, table: connection.from_arrow(
+            spark.table(f"{schema}.{table}").toArrow()
+        ),
+        both.on_duckdb / "budget.duckdb",
+    )
 
 
 def published_disclosures(both: Both) -> int:
@@ -120,9 +99,8 @@ def test_what_changed_while_a_worker_is_killed(both: Both) -> None:
     edit(file, lambda row: row.update(project=row["project"] and "1234567.89"))
     made = sorted(path for path in (both.seeds / "disclosures").iterdir() if "synth" in path.name)
     shutil.rmtree(made[0])
-    log = both.on_spark / "target-spark" / "dbt.log"
-    before = log.read_text(encoding="utf-8").count("OK created")
-    killed = threading.Thread(target=_kill_a_worker, args=[both.cluster, log, before + 25])
+    before = _created(both)
+    killed = threading.Thread(target=_kill_a_worker, args=[both, before + 25])
     killed.start()
     built = both.build_on_spark()
     killed.join()
@@ -137,9 +115,15 @@ def test_what_changed_while_a_worker_is_killed(both: Both) -> None:
     assert both.build_on_spark().output.count("Unchanged")
 
 
-def _kill_a_worker(cluster: Cluster, log: Path, created: int) -> None:
-    wait_for(lambda: log.read_text(encoding="utf-8").count("OK created") >= created)
-    cluster.kill("worker-1")
+def _kill_a_worker(both: Both, created: int) -> None:
+    wait_for(lambda: _created(both) >= created)
+    both.cluster.kill("worker-1")
+
+
+def _created(both: Both) -> int:
+    """How many models dbt has built so far; of its log, which grows, it keeps several files."""
+    logs = (both.on_spark / "target-spark").glob("dbt.log*")
+    return sum(log.read_text(encoding="utf-8").count("OK created") for log in logs)
 
 
 def test_a_value_that_cannot_be_read_stops_the_build(both: Both) -> None:
