@@ -9,8 +9,8 @@ import pandas as pd
 
 from benchmarks.by_pandas import BY_ACCOUNT
 
-# What only the judge reads, and what each publication writes anew.
-_NOT_ON_SPARK = ("rec_judgements", "publications")
+# What only the judge reads, and what each publication writes anew by itself.
+_NOT_ON_SPARK = ("content_sums", "rec_judgements", "publications")
 
 
 def tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, str]]:
