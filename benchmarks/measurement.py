@@ -65,11 +65,13 @@ def measured(command: Sequence[str | Path], environment: Mapping[str, str]) -> M
         resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MOST, _MOST))
         watching = threading.Thread(target=_watch, args=(process.pid, looks, ended))
         watching.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+            wall_seconds = time.time() - started_at
+        finally:  # who interrupts a benchmark wants it to end
+            ended.set()
+            watching.join()
         process.returncode = os.waitstatus_to_exitcode(status)
-        wall_seconds = time.time() - started_at
-        ended.set()
-        watching.join()
         output.seek(0)
         said = output.read()
     cpu_seconds = usage.ru_utime + usage.ru_stime

@@ -19,7 +19,6 @@ WORKERS = 2
 
 # A few hundred rows are computed before they are compiled to the last.
 _FOR_FEW_ROWS = {
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.shuffle.partitions": WORKERS,
