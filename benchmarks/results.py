@@ -14,6 +14,9 @@ _MEGABYTE = 1_000_000
 _ENGINES = ("duckdb", "spark")
 _NOT_ON_SPARK = ("explorer", "exports")
 
+COUNTRY = 300_000  # disclosures a year
+HOURS = 8  # of a night, for a build of all of them
+
 Results = dict[str, Any]
 
 
@@ -190,8 +193,56 @@ def printed_of_spark(sizes: list[Results]) -> str:
                 )
                 for size in sizes
             ),
+            *_country(sizes),
         ]
     )
+
+
+def _country(sizes: list[Results]) -> Iterable[str]:
+    """A year of the whole country, drawn out from the two largest sizes that were measured."""
+    yield "### What the country would need"
+    if len(sizes) < 2:
+        yield "Not calculated: it needs two sizes."
+        return
+    smaller, larger = sizes[-2:]
+    low, high = smaller["disclosures"], larger["disclosures"]
+    less, more = smaller["builds"][0], larger["builds"][0]
+
+    def drawn_out(at_low: float, at_high: float) -> tuple[float, float, float]:
+        """What each disclosure adds, what stands whatever their number, and the country's sum."""
+        each = (at_high - at_low) / (high - low)
+        fixed = at_low - each * low
+        return each, fixed, fixed + each * COUNTRY
+
+    cpu = [drawn_out(used(less), used(more)) for used in (same_work, spark_cpu)]
+    stored = [
+        drawn_out(less[engine]["stored_bytes"], more[engine]["stored_bytes"]) for engine in _ENGINES
+    ]
+    peak = drawn_out(less["duckdb"]["peak_mebibytes"], more["duckdb"]["peak_mebibytes"])[-1]
+    cores = [seconds / HOURS / 3_600 for _, _, seconds in cpu]
+    of_worker = int(larger["cluster"]["memory"].removesuffix("g"))
+    yield (
+        f"{COUNTRY:,} disclosures, {COUNTRY * more['amounts'] / high / 1e6:,.0f} million amounts:"
+        " one year of everybody, built from nothing. Calculated, not measured: a straight line"
+        f" through {low:,} and {high:,} disclosures, drawn out to {COUNTRY / high:,.0f} times the"
+        " larger. Cores are as if all work could be divided among them."
+    )
+    rows = (
+        ("CPU s of each disclosure", "measured growth", *(f"{each:.3f}" for each, _, _ in cpu)),
+        ("CPU s whatever their number", "the rest", *(f"{fixed:,.0f}" for _, fixed, _ in cpu)),
+        ("CPU hours", "their sum", *(f"{seconds / 3_600:,.1f}" for _, _, seconds in cpu)),
+        (f"cores for {HOURS} hours", "hours by hours", *(f"{count:,.1f}" for count in cores)),
+        (
+            "memory, GiB",
+            f"growth of DuckDB's peak; {of_worker} for a core of a cluster",
+            f"{peak / 1_024:,.0f}",
+            f"{math.ceil(cores[-1]) * of_worker:,}",
+        ),
+        ("stored, GB", "measured growth", *(f"{total / 1e9:,.0f}" for _, _, total in stored)),
+    )
+    yield _table(("what", "from", "DuckDB", "Spark"), rows)
+    ratio = cpu[-1][0] / cpu[0][0]
+    yield f"A further disclosure takes Spark {ratio:.1f} times the CPU seconds that DuckDB takes."
 
 
 def same_work(build: Results) -> float:
