@@ -1,4 +1,4 @@
--- One row per claim between printed amounts, disclosure and subject, all by number: what came of it.
+-- One row per claim between printed amounts, disclosure and subject, by number: what came of it.
 with {{ numbered_claims() }},
 
 compared as (
