@@ -45,25 +45,26 @@ class Field:
     def seeds(self, layout: str) -> Path:
         return self.folder / layout
 
-    def warehouse(self, layout: str) -> Warehouse:
-        """What the product makes of one layout."""
-        return Warehouse(self.seeds(layout), self.folder / f"warehouse-{layout}")
+    @property
+    def warehouse(self) -> Warehouse:
+        """What the product makes of a folder for each disclosure."""
+        return Warehouse(self.seeds("folders"), self.folder / "warehouse")
 
     @cached_property
     def printed_amounts(self) -> int:
         """How many figures are printed in the disclosures."""
-        with duckdb.connect(str(self.warehouse("batches").published), read_only=True) as connection:
+        with duckdb.connect(str(self.warehouse.published), read_only=True) as connection:
             row = connection.execute(
                 "select count(amount_yuan) from marts.fct_published_amounts"
             ).fetchone()
         return int(row[0]) if row else 0
 
-    def whole_build(self, layout: str, settings: Sequence[str] = ()) -> Build:
+    def whole_build(self, settings: Sequence[str] = ()) -> Build:
         """The product as it stands: from nothing the first time, then what changed."""
-        return build(self.warehouse(layout), settings)
+        return build(self.warehouse, settings)
 
     def whole_build_in_little_memory(self) -> Measurement:
-        """The product from nothing, DuckDB's memory limited."""
+        """The product from nothing and from batches, DuckDB's memory limited."""
         warehouse = Warehouse(self.seeds("batches"), self.folder / "warehouse-in-little-memory")
         try:
             return build(warehouse, [f"MEMORY_LIMIT={LIMIT}"]).measurement
@@ -72,7 +73,7 @@ class Field:
 
     def dbt(self) -> tuple[Measurement, Measurement]:
         """The product's own dbt command on the landing tables of its build; parsing by itself."""
-        built = self.warehouse("batches")
+        built = self.warehouse
         alone = Warehouse(built.seeds, self.folder / "dbt")
         alone.folder.mkdir()
         shutil.copy(built.landing, alone.landing)
@@ -98,7 +99,7 @@ class Field:
 
     def by_hand_from_landing(self) -> Measurement:
         """The same script on the landing tables of the product."""
-        return self.by_hand("--from-landing", self.warehouse("batches").landing)
+        return self.by_hand("--from-landing", self.warehouse.landing)
 
     def by_hand_in_little_memory(self) -> Measurement:
         """The same script, DuckDB's memory limited."""
@@ -108,7 +109,7 @@ class Field:
         """The marts in plain pandas, as an analyst would compute them."""
         marts = self.folder / "by_pandas"
         measurement = self._script("by_pandas", "--into", marts)
-        different = differences_of_pandas(marts, self.warehouse("batches").published)
+        different = differences_of_pandas(marts, self.warehouse.published)
         if different:
             raise FailedError(f"It came to other rows than the warehouse: {different}")
         return measurement
@@ -117,7 +118,7 @@ class Field:
         """SQLMesh running the same models, seeds and tests on the same landing tables."""
         if not _SQLMESH.exists():
             raise NotExecutedError("SQLMesh is not installed: make .sqlmesh/installed")
-        built, folder = self.warehouse("batches"), self.folder / "sqlmesh"
+        built, folder = self.warehouse, self.folder / "sqlmesh"
         project = folder / "project"
         shutil.copytree(DBT_PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
         shutil.copytree(built.reference, project / "reference")

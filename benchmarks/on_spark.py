@@ -44,7 +44,7 @@ def measured_size(field: Field) -> dict[str, Any]:
     }
     _say(f"Generating {field.disclosures:,} disclosures")
     field.generate([LAYOUT])
-    on_duckdb = field.warehouse(LAYOUT)
+    on_duckdb = field.warehouse
     on_spark = Warehouse(on_duckdb.seeds, field.folder / "warehouse-spark")
     builds: list[dict[str, Any]] = []
     with running_cluster(field.folder, MEMORY, is_for_few_rows=False) as cluster:

@@ -45,17 +45,17 @@ def draw_nights(measured: list[Results], file: Path) -> None:
     """CPU seconds of each night as a share of a full build of the same size."""
     figure, axes = pyplot.subplots()
     width = 0.8 / max(len(measured), 1)
-    names: list[str] = []
+    nights = [night for results in measured for night in results["nights"]]
+    nights.sort(key=lambda night: (night["share"], night["is_spread"]))
+    names = list(dict.fromkeys(map(night_name, nights)))
     for place, results in enumerate(measured):
         (whole,) = (
             entry["cpu_seconds"]
             for entry in results["contestants"]
-            if entry["name"] == "whole build from folders"
-            and entry["disclosures"] == results["disclosures"]
+            if entry["name"] == "whole build" and entry["disclosures"] == results["disclosures"]
         )
-        names = [night_name(night) for night in results["nights"]]
         shares = [100 * night["cpu_seconds"] / whole for night in results["nights"]]
-        places = [number + place * width for number in range(len(names))]
+        places = [names.index(night_name(night)) + place * width for night in results["nights"]]
         bars = axes.bar(places, shares, width, label=f"{results['disclosures']:,} disclosures")
         axes.bar_label(bars, fmt="%.0f", fontsize=7)
     axes.set_xticks([number + 0.4 - width / 2 for number in range(len(names))], names)
@@ -66,12 +66,12 @@ def draw_nights(measured: list[Results], file: Path) -> None:
 
 
 def draw_steps(measured: list[Results], file: Path) -> None:
-    """The share of each step in the CPU seconds of a full build from folders."""
+    """The share of each step in the CPU seconds of a full build."""
     figure, axes = pyplot.subplots(figsize=(7, 0.8 + 0.5 * len(measured)))
     colours = pyplot.get_cmap("tab20")
     names: list[str] = []
     for results in measured:
-        steps = results["steps"][str(results["disclosures"])]["folders"]
+        steps = results["steps"][str(results["disclosures"])]
         whole = sum(step["cpu_seconds"] for step in steps)
         left = 0.0
         for step in steps:
@@ -86,7 +86,7 @@ def draw_steps(measured: list[Results], file: Path) -> None:
                 label=step["name"] if is_new else None,
             )
             left += share
-    axes.set_xlabel("% of the CPU seconds of a full build from folders")
+    axes.set_xlabel("% of the CPU seconds of a full build")
     axes.set_ylabel("disclosures")
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     _save(figure, file)
