@@ -35,7 +35,7 @@ LEDGER = ("affected", "declared", "disclosures", "landed", "rejected_rows")
 VARIABLES = ("--vars", "only_affected: true")  # the same for parse and build, or dbt parses twice
 
 project = linked_project(Warehouse.from_environment())
-dbt = dbt_of(project)
+dbt = dbt_of(project, Warehouse.from_environment().dbt_environment())
 
 
 def manifest() -> dict[str, Any]:
@@ -50,7 +50,6 @@ def manifest() -> dict[str, Any]:
     with suppress(FileNotFoundError, ValueError):  # a disk that filled may have cut it short
         if parsed.stat().st_mtime >= newest:
             return dict(json.loads(parsed.read_bytes()))
-    os.environ.update(Warehouse.from_environment().dbt_environment())
     dbt.cli(["--quiet", "parse", *VARIABLES], target_path=parsed.parent).wait()
     return dict(json.loads(parsed.read_bytes()))
 
@@ -141,7 +140,6 @@ def models(
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["dagster_project.judge"], daemon=True).start()
     without(where.build, where.working)
-    os.environ.update(where.dbt_environment())
     build = ["build", "--exclude-resource-type", "unit_test", *VARIABLES]
     with warehouse.retried(context):
         building = dbt.cli(build, context=context, target_path=project.target_path)

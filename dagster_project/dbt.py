@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Mapping
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -50,7 +51,6 @@ def linked_project(warehouse: Warehouse) -> DbtProject:
         if not link.is_symlink() or link.readlink() != path:
             link.unlink(missing_ok=True)
             link.symlink_to(path)
-    # dbt parses anew when its environment differs from the last time: one target for each warehouse
     return DbtProject(
         folder,
         profiles_dir=DBT_PROJECT,
@@ -59,18 +59,20 @@ def linked_project(warehouse: Warehouse) -> DbtProject:
     )
 
 
-def dbt_of(project: DbtProject) -> Dbt:
+def dbt_of(project: DbtProject, environment: Mapping[str, str]) -> Dbt:
     """The dbt of a project; where the system can, it ends the child when its parent is killed.
 
     A dbt left behind would hold the files of the warehouse against the next build.
     """
     setpriv = shutil.which("setpriv")
     command = [setpriv, "--pdeathsig", "KILL"] if setpriv else []
+    # Not in this process's own environment, which says with other paths where the warehouse is.
+    command += ["env", *(f"{name}={value}" for name, value in environment.items())]
     command += _DBT_ON_SPARK if is_on_spark() else _DBT
     return Dbt(
         project_dir=str(project.project_dir),
         profiles_dir=str(project.profiles_dir),
         target=project.target,
-        dbt_executable=command[0],
+        dbt_executable=str(shutil.which(command[0])),
         global_config_flags=command[1:],
     )

@@ -140,8 +140,11 @@ class Warehouse:
         return self.folder / "told.duckdb"
 
     def dbt_environment(self) -> dict[str, str]:
-        """What dbt's profile and project read from the environment."""
-        return {"WAREHOUSE": str(self.folder), "REFERENCE": "reference"}
+        """What dbt's profile and project read from the environment, seen from the linked project.
+
+        The same for every warehouse, so that what was parsed for one is good for another.
+        """
+        return {"WAREHOUSE": "../..", "REFERENCE": "reference"}
 
     def clear(self) -> None:
         """Remove what a build left behind that did not come to its end."""
