@@ -64,6 +64,9 @@ test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 test-faults: install  ## Kill, corrupt, fill and disturb real builds (half an hour, as root on Linux)
 	$(run) pytest tests/faults
 
+test-bench: install  ## Compare every mart with the script by hand, and question publications fifty at a time
+	$(run) pytest tests/bench
+
 test-spark: .venv/installed-spark install  ## Run the tests on a real Spark cluster of two workers on loopback
 	$(run) pytest tests/spark
 
@@ -133,5 +136,5 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/target $(WAREHOUSE)/target-spark
 	rm -f $(foreach name,landing working build candidate,$(WAREHOUSE)/$(name).duckdb*)
 
-.PHONY: help install build versions rollback read publish-postgres test test-bi test-faults test-spark \
+.PHONY: help install build versions rollback read publish-postgres test test-bench test-bi test-faults test-spark \
 	bench bench-spark check format serve alert superset docs explore files clean
