@@ -52,7 +52,8 @@ def hostile(
         for number, amount in enumerate(LARGE):
             connection.execute(
                 "insert into marts.fct_revenues by name select * replace"
-                " (? as amount_yuan, 'large' || ? as source) from marts.fct_revenues limit 1",
+                " (? as amount_yuan, 'large' || ? as source) from marts.fct_revenues"
+                " where is_counted order by all limit 1",
                 [amount, str(number)],
             )
     write_exports(published, folder / "exports")
