@@ -1,6 +1,7 @@
 """Measures the product against others that do the same work: `make bench SIZE=small|medium|large`.
 
-What was measured goes to `benchmarks/results`, from where its page and pictures are drawn.
+What was measured goes to `benchmarks/results`, from where its page and pictures are drawn. It goes
+there after each part: the largest size takes hours, and who interrupts it keeps what there is.
 """
 
 import argparse
@@ -32,6 +33,9 @@ SIZES = {"small": 1_000, "medium": 10_000, "large": 100_000}
 NIGHTS = ((0, False), (0.001, False), (0.01, False), (0.01, True), (0.1, False))
 FEWER_NIGHTS = ((0, False), (0.01, False), (0.1, False))  # so that small ends within ten minutes
 
+# Not executed at the largest size: each would take half an hour to hours.
+TOO_LONG = ("whole build within 8 GB", "by hand within 8 GB", "pandas", "SQLMesh")
+
 _PAUSE = 2.0  # seconds between two questions of a reader
 _ALONE = 10.0  # seconds for which readers ask before the build and after it
 
@@ -39,9 +43,10 @@ _ALONE = 10.0  # seconds for which readers ask before the build and after it
 class Benchmark:
     """One run over one size, and for the growth over the next smaller one."""
 
-    def __init__(self, size: str, scratch: Path) -> None:
+    def __init__(self, size: str, scratch: Path, folder: Path) -> None:
         self.size = size
         self.scratch = scratch
+        self.folder = folder
         self.results: dict[str, Any] = {
             "size": size,
             "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -56,9 +61,10 @@ class Benchmark:
         sizes = list(SIZES)
         place = sizes.index(self.size)
         for smaller in sizes[max(place - 1, 0) : place]:
-            field = self._field(smaller)
-            self._contests(field)
-            shutil.rmtree(field.folder)
+            if not self._taken_over(smaller):
+                field = self._field(smaller)
+                self._contests(field)
+                shutil.rmtree(field.folder)
         field = self._field(self.size)
         self._contests(field)
         self.results["disclosures"] = field.disclosures
@@ -71,10 +77,34 @@ class Benchmark:
             for question in questions()
             for taken in [seconds(question.query, published)]
         ]
-        self._nights(field)
+        self._keep()
         self._readers(field)
+        self._nights(field)
+        self._compare(field)
+        self._keep()
         shutil.rmtree(field.folder)
         return self.results
+
+    def _keep(self) -> None:
+        """Write what was measured so far, and the page of all sizes."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(self.results, indent=2, ensure_ascii=False) + "\n"
+        self._file(self.size).write_text(text, encoding="utf-8")
+        write_page(self.folder)
+
+    def _file(self, size: str) -> Path:
+        return self.folder / f"{size}.json"
+
+    def _taken_over(self, size: str) -> bool:
+        """Whether the contestants over another size were measured at this commit, here."""
+        if not self._file(size).exists():
+            return False
+        other = json.loads(self._file(size).read_bytes())
+        if any(other[same] != self.results[same] for same in ("commit", "machine")):
+            return False
+        own = [entry for entry in other["contestants"] if entry["disclosures"] == SIZES[size]]
+        self.results["contestants"] += own
+        return True
 
     def _field(self, size: str) -> Field:
         field = Field(self.scratch / size, SIZES[size])
@@ -104,6 +134,10 @@ class Benchmark:
     ) -> Any:
         """Measure one contestant; one that is not there or fails is told as such."""
         entry: dict[str, Any] = {"name": name, "disclosures": field.disclosures}
+        self.results["contestants"].append(entry)
+        if field.disclosures == SIZES["large"] and name in TOO_LONG:
+            entry["reason"] = "left out of this size, at which it would take too long"
+            return None
         _say(f"{name}, {field.disclosures:,} disclosures")
         outcome = None
         try:
@@ -118,11 +152,10 @@ class Benchmark:
             else:
                 measurement = outcome.measurement if isinstance(outcome, Build) else outcome
             entry |= measurement.figures()
-        self.results["contestants"].append(entry)
         return outcome
 
     def _nights(self, field: Field) -> None:
-        """Builds after some of the disclosures changed, and one of everything to compare with."""
+        """Builds after some of the disclosures changed."""
         warehouse = field.warehouse
         folders = sorted(warehouse.disclosures.iterdir())
         self.results["nights"] = []
@@ -143,6 +176,11 @@ class Benchmark:
                     **night.measurement.figures(),
                 }
             )
+            self._keep()
+
+    def _compare(self, field: Field) -> None:
+        """What stands after all the nights, beside a build of everything."""
+        warehouse = field.warehouse
         _say("A build of everything, to compare with")
         nightly = field.folder / "nightly"
         nightly.mkdir()
@@ -197,12 +235,7 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, required=True, help="a folder to work in")
     parser.add_argument("--results", type=Path, default=RESULTS)
     given = parser.parse_args()
-    results = Benchmark(given.size, given.scratch.absolute()).run()
-    given.results.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(results, indent=2, ensure_ascii=False) + "\n"
-    (given.results / f"{given.size}.json").write_text(text, encoding="utf-8")
-    write_page(given.results)
-    print(printed(results))
+    print(printed(Benchmark(given.size, given.scratch.absolute(), given.results).run()))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ _MEGABYTE = 1_000_000
 _ENGINES = ("duckdb", "spark")
 _NOT_ON_SPARK = ("explorer", "exports")
 
+NOT_MEASURED = "not measured"
+
 COUNTRY = 300_000  # disclosures a year
 HOURS = 8  # of a night, for a build of all of them
 
@@ -90,27 +92,7 @@ def printed(results: Results) -> str:
                     for step in results["steps"][str(results["disclosures"])]
                 ),
             ),
-            "### Nights",
-            _table(
-                ("changed", "computed anew", "CPU s", "of a full build", "wall s", "of it"),
-                (
-                    (
-                        night_name(night),
-                        f"{night['computed']:,}",
-                        f"{night['cpu_seconds']:,.1f}",
-                        _percent(night["cpu_seconds"], _cpu(results, _WHOLE)),
-                        f"{night['wall_seconds']:,.1f}",
-                        _percent(night["wall_seconds"], _entry(results, _WHOLE)["wall_seconds"]),
-                    )
-                    for night in results["nights"]
-                ),
-            ),
-            "After these nights the file "
-            + (
-                f"differs from a build of everything in {results['different_rows_after_nights']}."
-                if results["different_rows_after_nights"]
-                else "holds the same rows as a build of everything."
-            ),
+            *_nights(results),
             "### Questions",
             _table(
                 ("question of docs/questions.md", "ms"),
@@ -120,9 +102,38 @@ def printed(results: Results) -> str:
                 ),
             ),
             "### Readers",
-            _readers(results["readers"]),
+            _readers(results["readers"]) if "readers" in results else NOT_MEASURED,
         ]
     )
+
+
+def _nights(results: Results) -> Iterable[str]:
+    """What each night cost, and whether they added up to what a build of everything holds."""
+    yield "### Nights"
+    if "nights" not in results:
+        yield NOT_MEASURED
+        return
+    yield _table(
+        ("changed", "computed anew", "CPU s", "of a full build", "wall s", "of it"),
+        (
+            (
+                night_name(night),
+                f"{night['computed']:,}",
+                f"{night['cpu_seconds']:,.1f}",
+                _percent(night["cpu_seconds"], _cpu(results, _WHOLE)),
+                f"{night['wall_seconds']:,.1f}",
+                _percent(night["wall_seconds"], _entry(results, _WHOLE)["wall_seconds"]),
+            )
+            for night in results["nights"]
+        ),
+    )
+    different = results.get("different_rows_after_nights", NOT_MEASURED)
+    if different == NOT_MEASURED:
+        yield "After these nights the file was not compared with a build of everything."
+    elif different:
+        yield f"After these nights the file differs from a build of everything in {different}."
+    else:
+        yield "After these nights the file holds the same rows as a build of everything."
 
 
 def printed_of_spark(sizes: list[Results]) -> str:
@@ -270,9 +281,10 @@ def goals(results: Results) -> Iterable[tuple[str, str, str]]:
     """
     whole, by_hand = _cpu(results, _WHOLE), _cpu(results, "by hand")
     questions = [asked["seconds"] for asked in results["questions"]]
-    found, readers = results["findings"], results["readers"]
+    found, readers = results["findings"], results.get("readers")
     nights = {
-        (night["share"], night["is_spread"]): night["cpu_seconds"] for night in results["nights"]
+        (night["share"], night["is_spread"]): night["cpu_seconds"]
+        for night in results.get("nights", ())
     }
     yield (
         "dbt part to the script on the same landing tables",
@@ -287,7 +299,7 @@ def goals(results: Results) -> Iterable[tuple[str, str, str]]:
         ("night with 1% changed, all over the country", (0.01, True)),
     ):
         yield name, "15%", _percent(nights.get(night, math.nan), whole)
-    yield "night without a change", "5%", _percent(nights[0, False], whole)
+    yield "night without a change", "5%", _percent(nights.get((0, False), math.nan), whole)
     peak = _entry(results, _WHOLE).get("peak_mebibytes", math.nan)
     yield "peak memory, whole build", "4,096 MiB", f"{peak:,.0f} MiB"
     yield "slowest question", "1 s", f"{max(questions):.3f} s"
@@ -295,8 +307,8 @@ def goals(results: Results) -> Iterable[tuple[str, str, str]]:
     consequences = f"{found['consequences_found']} of {found['consequences']}"
     yield "their consequences found", "all", consequences
     yield "findings that nothing planted explains", "0", str(found["unexplained"])
-    yield f"failures of {readers['readers']} readers", "0", str(readers["failures"])
-    yield "answers that mix publications", "0", str(readers["mixtures"])
+    for name, key in (("readers that failed", "failures"), ("mixed answers", "mixtures")):
+        yield name, "0", str(readers[key]) if readers else NOT_MEASURED
 
 
 def night_name(night: Results) -> str:
@@ -349,15 +361,15 @@ def _exponent(results: Results, name: str) -> str:
         return "needs two sizes"
     small, large = (_cpu(results, name, size) for size in sizes)
     exponent = math.log(large / small) / math.log(sizes[1] / sizes[0])
-    return "not measured" if math.isnan(exponent) else f"{exponent:.2f}"
+    return NOT_MEASURED if math.isnan(exponent) else f"{exponent:.2f}"
 
 
 def _ratio(part: float, whole: float) -> str:
-    return "not measured" if math.isnan(part / whole) else f"{part / whole:.2f}"
+    return NOT_MEASURED if math.isnan(part / whole) else f"{part / whole:.2f}"
 
 
 def _percent(part: float, whole: float) -> str:
-    return "not measured" if math.isnan(part / whole) else f"{part / whole:.1%}"
+    return NOT_MEASURED if math.isnan(part / whole) else f"{part / whole:.1%}"
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

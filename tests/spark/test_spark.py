@@ -34,7 +34,8 @@ class Both:
         return build(self.seeds, self.on_duckdb)
 
     def session(self) -> SparkSession:
-        return SparkSession.builder.remote(self.cluster.remote).getOrCreate()
+        """A new one: an old one looks for the files of the tables as it first read them."""
+        return SparkSession.builder.remote(self.cluster.remote).create()
 
 
 @pytest.fixture(scope="module")

@@ -122,6 +122,8 @@ def test_a_revision_and_a_withdrawal(nights: Nights) -> None:
 def test_a_changed_list_changes_everything(
     nights: Nights, reference: str, key: dict[str, str], column: str, mart: str
 ) -> None:
+    """Also in a warehouse that was moved since it was built."""
+    nights.warehouse = nights.warehouse.rename(nights.folder / f"moved-{reference}")
     file = nights.seeds / "reference" / f"{reference}.csv"
     with file.open(encoding="utf-8", newline="") as source:
         (before,) = [row for row in csv.DictReader(source) if key.items() <= row.items()]
