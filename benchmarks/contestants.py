@@ -79,8 +79,9 @@ class Field:
         shutil.copy(built.landing, alone.landing)
         results = json.loads((built.target / "run_results.json").read_bytes())
         given: Mapping[str, Any] = results["args"]
+        project = linked_project(alone).project_dir
         options: list[str | Path] = [
-            *("--project-dir", linked_project(alone).project_dir, "--profiles-dir", DBT_PROJECT),
+            *("--profiles-dir", DBT_PROJECT),
             *("--target-path", alone.target, "--log-path", alone.target),
             *("--vars", json.dumps(given["vars"])),
         ]
@@ -90,8 +91,8 @@ class Field:
             for part in ("--exclude-resource-type", kind)
         ]
         settings = environment(**alone.dbt_environment())
-        parsed = _succeeded([_DBT, "parse", *options], settings)
-        return parsed, _succeeded([_DBT, given["which"], *left_out, *options], settings)
+        parsed = _succeeded([_DBT, "parse", *options], settings, project)
+        return parsed, _succeeded([_DBT, given["which"], *left_out, *options], settings, project)
 
     def by_hand(self, *more: str | Path) -> Measurement:
         """One hand-written DuckDB script with nothing around it."""
@@ -147,8 +148,10 @@ class Field:
         return _succeeded(command, environment())
 
 
-def _succeeded(command: list[str | Path], settings: Mapping[str, str]) -> Measurement:
-    measurement = measured(command, settings)
+def _succeeded(
+    command: list[str | Path], settings: Mapping[str, str], folder: Path | None = None
+) -> Measurement:
+    measurement = measured(command, settings, folder)
     if measurement.status:
         said = "\n".join(measurement.output.splitlines()[-30:])
         raise FailedError(f"{' '.join(map(str, command))} failed:\n{said}")

@@ -50,8 +50,13 @@ class Measurement:
         }
 
 
-def measured(command: Sequence[str | Path], environment: Mapping[str, str]) -> Measurement:
-    """Run a command to its end; one that wants nearly all memory of the machine gets an error."""
+def measured(
+    command: Sequence[str | Path], environment: Mapping[str, str], folder: Path | None = None
+) -> Measurement:
+    """Run a command to its end, in a folder or in the one that the benchmark was started in.
+
+    One that wants nearly all memory of the machine gets an error.
+    """
     looks: list[Look] = []
     ended = threading.Event()
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
@@ -59,6 +64,7 @@ def measured(command: Sequence[str | Path], environment: Mapping[str, str]) -> M
         process = subprocess.Popen(
             list(map(str, command)),
             env=dict(environment),
+            cwd=folder,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
