@@ -44,8 +44,7 @@ def draw_growth(measured: list[Results], file: Path) -> None:
 def draw_nights(measured: list[Results], file: Path) -> None:
     """CPU seconds of each night as a share of a full build of the same size."""
     figure, axes = pyplot.subplots()
-    measured = [results for results in measured if "nights" in results]
-    width = 0.8 / max(len(measured), 1)
+    width = 0.8 / len(measured)
     nights = [night for results in measured for night in results["nights"]]
     nights.sort(key=lambda night: (night["share"], night["is_spread"]))
     names = list(dict.fromkeys(map(night_name, nights)))

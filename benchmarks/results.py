@@ -38,14 +38,15 @@ def write_page(folder: Path) -> None:
     ]
     if measured:
         draw_growth(measured, folder / "growth.svg")
-        draw_nights(measured, folder / "nights.svg")
         draw_steps(measured, folder / "steps.svg")
         parts += [
             "![CPU seconds by disclosures](growth.svg)",
-            "![Nights against a full build](nights.svg)",
             "![Where the time of a full build goes](steps.svg)",
-            *(printed(results) for results in reversed(measured)),
         ]
+        if with_nights := [results for results in measured if "nights" in results]:
+            draw_nights(with_nights, folder / "nights.svg")
+            parts.append("![Nights against a full build](nights.svg)")
+        parts += [printed(results) for results in reversed(measured)]
     if (on_spark := folder / "spark.json").exists():
         parts.append(printed_of_spark(json.loads(on_spark.read_bytes())["sizes"]))
     (folder / "README.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
