@@ -210,55 +210,51 @@ former_names as (
     where has_official_name or has_other_name
 ),
 
--- The class and the section last printed above a row.
+-- The class last printed above a row, and the section where none but its items came between.
 rows_below as (
     select
-        *,
-        max(case when level = 'class' then row_number end) over (
-            partition by disclosure_id, table_name
-            order by row_number
-            rows between unbounded preceding and current row
-        ) as class_row,
-        max(case when level in ('class', 'section') then row_number end) over (
-            partition by disclosure_id, table_name
-            order by row_number
-            rows between unbounded preceding and current row
-        ) as section_row
+        disclosure_id,
+        table_name,
+        row_number,
+        classification,
+        level,
+        account_code,
+        account_name,
+        class_code,
+        amount_yuan,
+        place,
+        max_by(
+            concat_ws(' ', account_code, account_name),
+            case when level = 'class' then row_number end
+        ) over rows_above as class_above,
+        max_by(account_code, case when level in ('class', 'section') then row_number end)
+            over rows_above as section_above
     from account_rows
+    window rows_above as (
+        partition by disclosure_id, table_name
+        order by row_number
+        rows between unbounded preceding and current row
+    )
 ),
 
 rows_below_parents as (
     select
         'CC-04' as rule_code,
-        rows_below.disclosure_id,
-        rows_below.table_name
-        || ' '
-        || rows_below.account_code
-        || ' row '
-        || cast(rows_below.row_number as string) as subject,
-        classes.account_code <> rows_below.class_code
+        disclosure_id,
+        table_name || ' ' || account_code || ' row ' || cast(row_number as string) as subject,
+        substr(class_above, 1, 3) <> class_code
         or (
-            rows_below.classification = 'function'
-            and rows_below.level = 'item'
-            and sections.level = 'section'
-            and sections.account_code <> substr(rows_below.account_code, 1, 5)
+            classification = 'function'
+            and level = 'item'
+            and length(section_above) > 3
+            and section_above <> substr(account_code, 1, 5)
         ) as is_broken,
-        rows_below.amount_yuan as stated_yuan,
-        concat_ws(' ', rows_below.account_code, rows_below.account_name) as stated_text,
-        concat_ws(' ', 'below', classes.account_code, classes.account_name) as computed_text,
-        rows_below.place as stated_source
+        amount_yuan as stated_yuan,
+        concat_ws(' ', account_code, account_name) as stated_text,
+        concat_ws(' ', 'below', class_above) as computed_text,
+        place as stated_source
     from rows_below
-    inner join account_rows as classes
-        on
-            rows_below.disclosure_id = classes.disclosure_id
-            and rows_below.table_name = classes.table_name
-            and rows_below.class_row = classes.row_number
-    left join account_rows as sections
-        on
-            rows_below.disclosure_id = sections.disclosure_id
-            and rows_below.table_name = sections.table_name
-            and rows_below.section_row = sections.row_number
-    where rows_below.account_code is not null
+    where account_code is not null and class_above is not null
 ),
 
 -- A department holds units of every kind; only of an institution's own budget is the kind known.

@@ -8,25 +8,25 @@ with printed_tables as (
     group by all
 ),
 
-account_rows as (
+basic_rows as (
     select
         disclosure_id,
         table_name,
         row_number,
         min(row_key) as row_key,
-        min(account_code) as account_code,
         min(account_name) as account_name,
-        min(level) as level,
         min(class_code) as class_code,
-        max(has_valid_code) as has_valid_code,
         min(source_ref) as source_ref,
         max(case measure when 'total' then amount_yuan end) as total_yuan,
         coalesce(max(case measure when 'personnel' then amount_yuan end), 0) as personnel_yuan,
-        coalesce(max(case measure when 'public_use' then amount_yuan end), 0) as public_use_yuan,
-        count(nullif(amount_yuan, 0)) > 0 as has_amount
+        coalesce(max(case measure when 'public_use' then amount_yuan end), 0) as public_use_yuan
     from {{ ref('fct_published_amounts') }}
-    where has_valid_code is not null and row_role not in ('total', 'stray')
+    where
+        table_name = 'basic_expenditure_by_economic'
+        and account_code is not null
+        and row_role not in ('total', 'stray')
     group by disclosure_id, table_name, row_number
+    having count(nullif(amount_yuan, 0)) > 0
 ),
 
 components_of_classes as (
@@ -45,8 +45,7 @@ components_of_classes as (
             else 'personnel or public use'
         end as computed_text,
         table_name || ' ' || source_ref as stated_source
-    from account_rows
-    where table_name = 'basic_expenditure_by_economic' and has_amount and account_code is not null
+    from basic_rows
 ),
 
 figures_without_heading as (
@@ -68,54 +67,61 @@ figures_without_heading as (
             and strays.row_role = 'stray'
 ),
 
--- Joined by the code's prefix: how often the code stands, and whether its parents do.
-codes as (
+-- By their keys: the code, or for what has none the row. A key in two rows is an account twice.
+accounts as (
     select
         disclosure_id,
         table_name,
-        account_code,
-        count(*) as occurrences
-    from account_rows
-    where account_code is not null
-    group by all
+        row_key,
+        min(account_code) as account_code,
+        min(account_name) as account_name,
+        min(level) as level,
+        min(class_code) as class_code,
+        min(row_number) <> max(row_number) as is_repeated,
+        min(has_valid_code) as has_valid_code,
+        min(source_ref) as source_ref,
+        max(case measure when 'total' then amount_yuan end) as total_yuan
+    from {{ ref('fct_published_amounts') }}
+    where has_valid_code is not null and row_role not in ('total', 'stray')
+    group by disclosure_id, table_name, row_key
+    having min(account_code) is not null or count(nullif(amount_yuan, 0)) > 0
 ),
 
 accounts_in_tree as (
     select
         'WT-20' as rule_code,
-        account_rows.disclosure_id,
-        account_rows.table_name || ' ' || account_rows.row_key as subject,
-        count(*) > 1
-        or not min(account_rows.has_valid_code)
-        or min(account_rows.account_code) is null
-        or min(classes.account_code) is null
-        or (min(account_rows.level) = 'item' and min(sections.account_code) is null) as is_broken,
-        max(account_rows.total_yuan) as stated_yuan,
-        min(account_rows.account_name) as stated_text,
+        accounts.disclosure_id,
+        accounts.table_name || ' ' || accounts.row_key as subject,
+        accounts.is_repeated
+        or not accounts.has_valid_code
+        or accounts.account_code is null
+        or classes.row_key is null
+        or (accounts.level = 'item' and sections.row_key is null) as is_broken,
+        accounts.total_yuan as stated_yuan,
+        accounts.account_name as stated_text,
         case
-            when min(account_rows.account_code) is null then 'an account code beside the amount'
-            when count(*) > 1 then 'one row for each account'
-            when not min(account_rows.has_valid_code) then 'a code in parts of 3, 2 and 2 digits'
+            when accounts.account_code is null then 'an account code beside the amount'
+            when accounts.is_repeated then 'one row for each account'
+            when not accounts.has_valid_code then 'a code in parts of 3, 2 and 2 digits'
             else 'a row for each account above it'
         end as computed_text,
-        min(account_rows.table_name || ' ' || account_rows.source_ref) as stated_source
-    from account_rows
-    left join codes as classes
+        accounts.table_name || ' ' || accounts.source_ref as stated_source
+    from accounts
+    left join accounts as classes
         on
-            account_rows.disclosure_id = classes.disclosure_id
-            and account_rows.table_name = classes.table_name
-            and account_rows.class_code = classes.account_code
-    left join codes as sections
+            accounts.disclosure_id = classes.disclosure_id
+            and accounts.table_name = classes.table_name
+            and accounts.class_code = classes.row_key
+    left join accounts as sections
         on
-            account_rows.disclosure_id = sections.disclosure_id
-            and account_rows.table_name = sections.table_name
+            accounts.disclosure_id = sections.disclosure_id
+            and accounts.table_name = sections.table_name
+            and accounts.level = 'item'
             and case
-                when account_rows.table_name = 'basic_expenditure_by_economic'
-                    then account_rows.account_code
-                else substr(account_rows.account_code, 1, 5)
-            end = sections.account_code
-    where account_rows.account_code is not null or account_rows.has_amount
-    group by account_rows.disclosure_id, account_rows.table_name, account_rows.row_key
+                when accounts.table_name = 'basic_expenditure_by_economic'
+                    then accounts.row_key
+                else substr(accounts.row_key, 1, 5)
+            end = sections.row_key
 ),
 
 amounts_out_of_range as (
