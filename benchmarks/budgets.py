@@ -11,6 +11,9 @@ FIRST_FISCAL_YEAR = 2020  # from then on the accounts bear their present names
 ORGANIZATIONS_OF_DEPARTMENT = 4  # a department and three units
 HUNDRED_YUAN = 10_000  # in fen: the finest amount that 万元 with two decimals can say
 
+# Every amount leaves the remainder of its code, since two that were equal by chance would be a finding.
+_APART = 97
+
 # What a staff of one costs in a year, in fen.
 _PERSONNEL = {
     "30101": 5_200_000,
@@ -164,7 +167,10 @@ class _Unit:
     def rounded(self, code: str, fen: int) -> int:
         """An amount that the form can print, at least one of its finest."""
         quantum = HUNDRED_YUAN if code in _THREE_PUBLIC else self.form.quantum
-        return max(fen // quantum, 1) * quantum
+        count = max(fen // quantum, 1)
+        if quantum < HUNDRED_YUAN and code:
+            count += (int(code) - count) % _APART
+        return count * quantum
 
     def grow(self) -> None:
         """Go on to the next year: every account changes by -4% to +8%."""
