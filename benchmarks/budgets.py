@@ -11,7 +11,7 @@ FIRST_FISCAL_YEAR = 2020  # from then on the accounts bear their present names
 ORGANIZATIONS_OF_DEPARTMENT = 4  # a department and three units
 HUNDRED_YUAN = 10_000  # in fen: the finest amount that 万元 with two decimals can say
 
-# Every amount leaves the remainder of its code, since two that were equal by chance would be a finding.
+# Amounts leave the remainders of their codes: two that were equal by chance would be a finding.
 _APART = 97
 
 # What a staff of one costs in a year, in fen.
