@@ -11,9 +11,6 @@ FIRST_FISCAL_YEAR = 2020  # from then on the accounts bear their present names
 ORGANIZATIONS_OF_DEPARTMENT = 4  # a department and three units
 HUNDRED_YUAN = 10_000  # in fen: the finest amount that 万元 with two decimals can say
 
-# Amounts leave the remainders of their codes: two that were equal by chance would be a finding.
-_APART = 97
-
 # What a staff of one costs in a year, in fen.
 _PERSONNEL = {
     "30101": 5_200_000,
@@ -113,6 +110,17 @@ class Budget:
         self.vehicles += unit.vehicles
         self.forms += unit.forms[:2]
 
+    def has_equal_amounts(self) -> bool:
+        """Whether two accounts of a table are equal by chance, of which one looks like a copy.
+
+        Round amounts may be equal.
+        """
+        return any(
+            len(set(amounts)) < len(amounts)
+            for table in (self.economic, self.basic + self.project)
+            for amounts in [[fen for fen in table.values() if fen % HUNDRED_YUAN]]
+        )
+
 
 class _Unit:
     """A unit whose accounts stay and whose amounts grow from year to year."""
@@ -167,10 +175,7 @@ class _Unit:
     def rounded(self, code: str, fen: int) -> int:
         """An amount that the form can print, at least one of its finest."""
         quantum = HUNDRED_YUAN if code in _THREE_PUBLIC else self.form.quantum
-        count = max(fen // quantum, 1)
-        if quantum < HUNDRED_YUAN and code:
-            count += (int(code) - count) % _APART
-        return count * quantum
+        return max(fen // quantum, 1) * quantum
 
     def grow(self) -> None:
         """Go on to the next year: every account changes by -4% to +8%."""
@@ -183,6 +188,12 @@ class _Unit:
         ):
             for code, fen in amounts.items():
                 amounts[code] = self.rounded(code, fen * (960 + below(self.chance, 121)) // 1000)
+
+    def set_apart(self) -> None:
+        """Raise the accounts by different numbers of the finest amount that the form can print."""
+        for amounts in (self.economic, self.project):
+            for place, (code, fen) in enumerate(amounts.items(), start=1):
+                amounts[code] = self.rounded(code, fen + place * self.form.quantum)
 
     def budget(self, accounts: Accounts) -> Budget:
         """This year's budget."""
@@ -220,6 +231,19 @@ class _Unit:
             self.vehicles,
             forms,
         )
+
+
+def _budgets(
+    units: list[_Unit], department: Organization | None, accounts: Accounts
+) -> dict[Organization, Budget]:
+    """This year's budgets: the department, the sum of its units, comes first."""
+    budgets = {unit.organization: unit.budget(accounts) for unit in units}
+    if not department:
+        return budgets
+    whole = Budget()
+    for budget in budgets.values():
+        whole.add(budget)
+    return {department: whole} | budgets
 
 
 Published = tuple[Organization, Form, int, Budget, Budget]
@@ -267,12 +291,11 @@ def _department(
     department = Organization(first, name, "行政单位", "department", "")
     earlier: dict[int, Budget] = {}
     for year in range(FIRST_FISCAL_YEAR - 1, FIRST_FISCAL_YEAR + years):
-        budgets = {unit.organization: unit.budget(accounts) for unit in units}
-        if count > 1:
-            whole = Budget()
-            for budget in budgets.values():
-                whole.add(budget)
-            budgets = {department: whole} | budgets
+        budgets = _budgets(units, department if count > 1 else None, accounts)
+        while any(map(Budget.has_equal_amounts, budgets.values())):
+            for unit_ in units:
+                unit_.set_apart()
+            budgets = _budgets(units, department if count > 1 else None, accounts)
         if year >= FIRST_FISCAL_YEAR:
             for organization, budget in budgets.items():
                 yield organization, form, year, budget, earlier[organization.number]
