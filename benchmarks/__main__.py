@@ -6,6 +6,7 @@ there after each part: the largest size takes hours, and who interrupts it keeps
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import time
@@ -52,6 +53,7 @@ class Benchmark:
             "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "commit": commit(),
             "machine": machine(),
+            "memory_limit": os.environ.get("MEMORY_LIMIT", ""),
             "contestants": [],
             "steps": {},
         }
@@ -100,7 +102,7 @@ class Benchmark:
         if not self._file(size).exists():
             return False
         other = json.loads(self._file(size).read_bytes())
-        if any(other[same] != self.results[same] for same in ("commit", "machine")):
+        if any(other[same] != self.results[same] for same in ("commit", "machine", "memory_limit")):
             return False
         own = [entry for entry in other["contestants"] if entry["disclosures"] == SIZES[size]]
         self.results["contestants"] += own

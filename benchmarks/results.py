@@ -62,7 +62,7 @@ def printed(results: Results) -> str:
             f"{machine['cores']} cores, {machine['memory_gibibytes']} GiB, {machine['system']},"
             f" Python {machine['python']}, DuckDB {machine['duckdb']}; commit"
             f" {results['commit']}, {results['measured_at'][:10]}. The published file takes"
-            f" {results['file_bytes'] / _MEGABYTE:,.0f} MB.",
+            f" {results['file_bytes'] / _MEGABYTE:,.0f} MB.{_limited(results)}",
             _table(("goal", "aim", "measured"), goals(results)),
             "### Contestants",
             _table(
@@ -106,6 +106,11 @@ def printed(results: Results) -> str:
             _readers(results["readers"]) if "readers" in results else NOT_MEASURED,
         ]
     )
+
+
+def _limited(results: Results) -> str:
+    limit = results["memory_limit"]
+    return f" DuckDB's memory was limited to {limit} in all builds of the product." if limit else ""
 
 
 def _nights(results: Results) -> Iterable[str]:
