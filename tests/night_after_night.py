@@ -27,6 +27,7 @@ class Nights:
     def from_nothing(self, **more: str) -> Path:
         """Build the same seeds without any memory but dbt's parse."""
         folder = self.folder / "from-nothing"
+        folder.mkdir(exist_ok=True)
         for file in folder.glob("*.duckdb"):
             file.unlink()
         if more:
