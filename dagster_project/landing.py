@@ -7,34 +7,28 @@ was accepted of it before stays and is marked stale.
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import ExitStack
-from dataclasses import astuple, dataclass, field
-from itertools import repeat
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import duckdb
 
 from dagster_project.database import open_database
-from dagster_project.raw_csv import DISCLOSURE, RAW_TABLES
-from dagster_project.raw_file import (
-    NULL,
-    QUOTE,
-    SEPARATOR,
-    Reject,
-    UnreadableFileError,
-    rows,
-    values,
-)
+from dagster_project.raw_csv import RAW_TABLES
+from dagster_project.raw_file import NULL, QUOTE, SEPARATOR
+from dagster_project.raw_folder import Folder, read_folders
 from dagster_project.raw_values import unreadable_values
+from dagster_project.shares import in_shares
 from dagster_project.sql import literal
-from dagster_project.walk import csv_names, walk
+from dagster_project.walk import walk
 from dagster_project.warehouse import without
 
 _FORM = 2  # of the ledger and of the sums in it
 _CONTRACT = hashlib.sha256(repr((_FORM, RAW_TABLES)).encode()).hexdigest()
 
+_SHARE = 500  # folders: a process reads them in a second and takes a fifth of one to start
 _BATCHES = "landing-"  # what a killed landing leaves behind is known by this name
 _INCOMING = "incoming_"
 
@@ -94,9 +88,6 @@ _LEDGER = """
 """
 
 
-_IDENTITY = ("region_code", "organization_name", "fiscal_year", "stage", "scope", "revision")
-
-
 class NothingToLandError(Exception):
     """There is no input at all; the message is one sentence that tells the user what to do."""
 
@@ -110,47 +101,6 @@ class Landing:
     withdrawn: int
     stale: int
     rejected: int
-
-
-@dataclass
-class _Folder:
-    """What one folder holds, as far as it could be read."""
-
-    name: str
-    identities: dict[str, str] = field(default_factory=dict)
-    digests: dict[str, Any] = field(default_factory=dict)
-    row_counts: dict[str, int] = field(default_factory=dict)
-    rejects: list[Reject] = field(default_factory=list)
-
-    def count(self, table: str, texts: list[str]) -> None:
-        """Count rows towards their disclosures, and towards the hash of what each of them says."""
-        for disclosure_id, said in _by_disclosure(texts).items():
-            digest = self.digests.setdefault(disclosure_id, hashlib.sha256())
-            digest.update("\n".join((table, *said, "")).encode())
-            self.row_counts[disclosure_id] = self.row_counts.get(disclosure_id, 0) + len(said)
-        if table == DISCLOSURE:
-            for text in texts:
-                row = dict(zip(RAW_TABLES[DISCLOSURE], values(text), strict=True))
-                self.identities[row["disclosure_id"]] = " ".join(
-                    row[part].strip() for part in _IDENTITY
-                )
-
-    def check_declarations(self) -> None:
-        """Every row must belong to a disclosure that the folder's disclosure.csv declares."""
-        file = f"{self.name}/{DISCLOSURE}.csv"
-        if not self.identities and not self.rejects:
-            reason = f"{DISCLOSURE}.csv is missing or empty; add a row for each disclosure"
-            self.rejects.append(Reject(None, file, None, None, None, reason))
-        for disclosure_id in sorted(self.digests.keys() - self.identities.keys()):
-            reason = f"{DISCLOSURE}.csv does not declare {disclosure_id!r}, of which there are rows"
-            self.rejects.append(
-                Reject(disclosure_id, file, None, "disclosure_id", disclosure_id, reason)
-            )
-
-    def is_readable(self, disclosure_id: str) -> bool:
-        """Whether nothing of the disclosure, nor of the folder as a whole, was rejected."""
-        rejected = {reject.disclosure_id for reject in self.rejects}
-        return disclosure_id not in rejected and rejected <= self.identities.keys()
 
 
 def land(seeds: Path, landing_file: Path, walked: dict[str, str] | None = None) -> Landing:
@@ -241,69 +191,26 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _read(
     connection: duckdb.DuckDBPyConnection, root: Path, names: Collection[str], batches: Path
-) -> list[_Folder]:
-    """Read folders into batches, one for each table, and check every value."""
+) -> list[Folder]:
+    """Read folders into batches of each table, and check every value."""
     if not names:
         return []
     batches.mkdir()
-    folders = {}
-    with ExitStack() as stack:
-        files = {
-            table: stack.enter_context(Path(batches, table).open("w", encoding="utf-8", newline=""))
-            for table in RAW_TABLES
-        }
-        for name in sorted(names):
-            folders[name] = _read_folder(root, name, files)
+    shares = in_shares(partial(read_folders, root, batches), sorted(names), _SHARE)
+    folders = {folder.name: folder for share in shares for folder in share}
     _show(connection, [batches])
     for name, reject in unreadable_values(connection, _INCOMING):
         folders[name].rejects.append(reject)
     return list(folders.values())
 
 
-def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> _Folder:
-    """Read the CSVs of a folder into the batches, or say in its rejects why they cannot be read."""
-    folder = _Folder(name)
-    quoted = QUOTE + name.replace(QUOTE, QUOTE + QUOTE) + QUOTE
-    for file_name in csv_names(root / name):
-        table = file_name.removesuffix(".csv")
-        with open(f"{root}/{name}/{file_name}", "rb", buffering=0) as file:  # noqa: PTH123 a Path costs as much as the reading
-            content = file.read()
-        try:
-            read = rows(table, f"{name}/{file_name}", content)
-        except UnreadableFileError as error:
-            folder.rejects.extend(error.rejects)
-            continue
-        folder.count(table, read.texts)
-        end = f"{SEPARATOR}{quoted}{SEPARATOR}"
-        batches[table].write(
-            "".join(
-                [f"{text}{end}{line}\n" for text, line in zip(read.texts, read.lines, strict=True)]
-            )
-        )
-    folder.check_declarations()
-    return folder
-
-
-def _by_disclosure(texts: list[str]) -> dict[str, list[str]]:
-    """The rows of each disclosure, without its name."""
-    if not texts:
-        return {}
-    first = texts[0].partition(SEPARATOR)[0]
-    start = first + SEPARATOR
-    if all(map(str.startswith, texts, repeat(start))):
-        return {first.strip(QUOTE): [text[len(start) :] for text in texts]}
-    found: dict[str, list[str]] = {}
-    for text in texts:
-        disclosure_id, _, said = text.partition(SEPARATOR)
-        found.setdefault(disclosure_id.strip(QUOTE), []).append(said)
-    return found
-
-
 def _show(connection: duckdb.DuckDBPyConnection, batches: Iterable[Path]) -> None:
     """Show the rows of batches as the incoming tables, read from the files whenever asked for."""
     for table, columns in RAW_TABLES.items():
         types = dict.fromkeys([*columns, "folder"], "text") | {"line_number": "integer"}
-        files = ", ".join(literal(folder / table) for folder in batches if folder.exists())
+        files = ", ".join(
+            literal(file) for folder in batches for file in sorted(folder.glob(f"*/{table}"))
+        )
         connection.execute(
             f'create or replace temp view "{_INCOMING}{table}" as select * from read_csv('
             f"[{files}], columns = {types}, header = false, auto_detect = false,"
@@ -321,7 +228,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, names: Collection[str]) -> No
 
 
 def _record(
-    connection: duckdb.DuckDBPyConnection, folders: list[_Folder], on_disk: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, folders: list[Folder], on_disk: dict[str, str]
 ) -> None:
     """Write what folders hold, and what of it was rejected, into the ledger."""
     _append(connection, "folders", [(folder.name, on_disk[folder.name]) for folder in folders])
@@ -338,7 +245,7 @@ def _record(
                 folder.name,
                 disclosure_id,
                 identity,
-                folder.digests[disclosure_id].hexdigest(),
+                folder.content_sha256[disclosure_id],
                 folder.is_readable(disclosure_id),
                 folder.row_counts[disclosure_id],
             )

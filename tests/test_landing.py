@@ -1,5 +1,7 @@
 """Landing reads what changed and nothing else, and what vanished vanishes."""
 
+import multiprocessing.context
+import os
 import shutil
 from pathlib import Path
 
@@ -89,6 +91,41 @@ def test_the_walk_that_noted_the_input_is_landed_once(seeds: Path, tmp_path: Pat
     assert take_walk(where) is None
     assert land(seeds, where.landing, walked).loaded == 2
     assert land(seeds, where.landing).loaded == 0
+
+
+def test_folders_are_read_alike_by_one_process_and_by_several(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(seeds / "disclosures" / "another" / CLAIMS, lambda row: row.update(amount="?"))
+    copied(SONGJIANG, seeds, "third")
+    landed = land(seeds, tmp_path / "alone.duckdb")
+    assert (landed.disclosures, landed.rejected) == (2, 1)
+
+    readers = set()
+    start = multiprocessing.context.SpawnProcess.start
+
+    def noted_start(process: multiprocessing.context.SpawnProcess) -> None:
+        start(process)
+        readers.add(process.pid)
+
+    monkeypatch.setattr(multiprocessing.context.SpawnProcess, "start", noted_start)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr("dagster_project.landing._SHARE", 1)
+    assert land(seeds, tmp_path / "shared.duckdb") == landed
+    assert len(readers) == 3
+    with duckdb.connect() as connection:
+        for name in ("alone", "shared"):
+            connection.execute(f"attach '{tmp_path / name}.duckdb' as {name} (read_only)")
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'alone'"
+        ).fetchall()
+        assert len(tables) > 15
+        for (table,) in tables:
+            alone, shared = (
+                connection.execute(f'from {name}.main."{table}" order by all').fetchall()
+                for name in ("alone", "shared")
+            )
+            assert alone == shared, table
 
 
 def test_an_unreadable_folder_stops_the_landing(tmp_path: Path) -> None:

@@ -1,0 +1,117 @@
+"""One folder of raw CSVs: its rows written to batches, counted and hashed by disclosure.
+
+What the values say is not looked at here; `raw_values` does that for all folders at once.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import repeat
+from pathlib import Path
+from typing import Any, TextIO
+
+from dagster_project.raw_csv import DISCLOSURE, RAW_TABLES
+from dagster_project.raw_file import QUOTE, SEPARATOR, Reject, UnreadableFileError, rows, values
+from dagster_project.walk import csv_names
+
+_IDENTITY = ("region_code", "organization_name", "fiscal_year", "stage", "scope", "revision")
+
+
+@dataclass
+class Folder:
+    """What one folder holds, as far as it could be read; the mappings are by disclosure."""
+
+    name: str
+    identities: dict[str, str] = field(default_factory=dict)
+    content_sha256: dict[str, str] = field(default_factory=dict)
+    row_counts: dict[str, int] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def is_readable(self, disclosure_id: str) -> bool:
+        """Whether nothing of the disclosure, nor of the folder as a whole, was rejected."""
+        rejected = {reject.disclosure_id for reject in self.rejects}
+        return disclosure_id not in rejected and rejected <= self.identities.keys()
+
+    def _check_declarations(self) -> None:
+        """Every row must belong to a disclosure that the folder's disclosure.csv declares."""
+        file = f"{self.name}/{DISCLOSURE}.csv"
+        if not self.identities and not self.rejects:
+            reason = f"{DISCLOSURE}.csv is missing or empty; add a row for each disclosure"
+            self.rejects.append(Reject(None, file, None, None, None, reason))
+        for disclosure_id in sorted(self.content_sha256.keys() - self.identities.keys()):
+            reason = f"{DISCLOSURE}.csv does not declare {disclosure_id!r}, of which there are rows"
+            self.rejects.append(
+                Reject(disclosure_id, file, None, "disclosure_id", disclosure_id, reason)
+            )
+
+
+def read_folders(root: Path, batches: Path, names: Sequence[str]) -> list[Folder]:
+    """Read folders below the root into batches, one for each table, in a new folder of `batches`.
+
+    Raises:
+        OSError: a file cannot be read, or a batch not be written.
+    """
+    own = Path(tempfile.mkdtemp(dir=batches))
+    with ExitStack() as stack:
+        files = {
+            table: stack.enter_context(Path(own, table).open("w", encoding="utf-8", newline=""))
+            for table in RAW_TABLES
+        }
+        return [_read_folder(root, name, files) for name in names]
+
+
+def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> Folder:
+    """Read the CSVs of a folder into the batches, or say in its rejects why they cannot be read."""
+    folder = Folder(name)
+    digests: dict[str, Any] = {}
+    quoted = QUOTE + name.replace(QUOTE, QUOTE + QUOTE) + QUOTE
+    end = f"{SEPARATOR}{quoted}{SEPARATOR}"
+    for file_name in csv_names(root / name):
+        table = file_name.removesuffix(".csv")
+        with open(f"{root}/{name}/{file_name}", "rb", buffering=0) as file:  # noqa: PTH123 a Path costs as much as the reading
+            content = file.read()
+        try:
+            read = rows(table, f"{name}/{file_name}", content)
+        except UnreadableFileError as error:
+            folder.rejects.extend(error.rejects)
+            continue
+        for disclosure_id, said in _by_disclosure(read.texts).items():
+            digest = digests.setdefault(disclosure_id, hashlib.sha256())
+            digest.update("\n".join((table, *said, "")).encode())
+            counted = folder.row_counts.get(disclosure_id, 0)
+            folder.row_counts[disclosure_id] = counted + len(said)
+        if table == DISCLOSURE:
+            folder.identities = _identities(read.texts)
+        batches[table].write(
+            "".join(
+                [f"{text}{end}{line}\n" for text, line in zip(read.texts, read.lines, strict=True)]
+            )
+        )
+    folder.content_sha256 = {name: digest.hexdigest() for name, digest in digests.items()}
+    folder._check_declarations()
+    return folder
+
+
+def _identities(texts: list[str]) -> dict[str, str]:
+    """What tells one revision of a document from all others, of each disclosure declared."""
+    declared = [dict(zip(RAW_TABLES[DISCLOSURE], values(text), strict=True)) for text in texts]
+    return {
+        row["disclosure_id"]: " ".join(row[part].strip() for part in _IDENTITY) for row in declared
+    }
+
+
+def _by_disclosure(texts: list[str]) -> dict[str, list[str]]:
+    """The rows of each disclosure, without its name."""
+    if not texts:
+        return {}
+    first = texts[0].partition(SEPARATOR)[0]
+    start = first + SEPARATOR
+    if all(map(str.startswith, texts, repeat(start))):
+        return {first.strip(QUOTE): [text[len(start) :] for text in texts]}
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        disclosure_id, _, said = text.partition(SEPARATOR)
+        found.setdefault(disclosure_id.strip(QUOTE), []).append(said)
+    return found

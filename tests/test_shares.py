@@ -1,0 +1,50 @@
+"""Work in shares: nothing is done twice or left out, and what goes wrong in a process is told."""
+
+import os
+import signal
+from collections.abc import Sequence
+
+import pytest
+
+from dagster_project.shares import ShareLostError, in_shares
+
+
+@pytest.fixture(autouse=True)
+def three_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+
+
+def whose(share: Sequence[int]) -> tuple[int, list[int]]:
+    return os.getpid(), list(share)
+
+
+def failing(share: Sequence[int]) -> None:
+    if 4 in share:
+        raise FileNotFoundError(2, "gone", "four.csv")
+
+
+def killed(share: Sequence[int]) -> None:
+    if 4 in share:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_shares_are_in_order_and_by_processes_of_their_own() -> None:
+    shares = list(in_shares(whose, range(10), least=3))
+    assert [number for _, share in shares for number in share] == list(range(10))
+    assert len({process for process, _ in shares} - {os.getpid()}) == 3
+
+
+def test_little_work_is_done_here() -> None:
+    assert list(in_shares(whose, range(5), least=3)) == [(os.getpid(), list(range(5)))]
+    assert list(in_shares(whose, [], least=3)) == [(os.getpid(), [])]
+
+
+def test_what_a_share_raises_is_raised() -> None:
+    with pytest.raises(FileNotFoundError) as raised:
+        list(in_shares(failing, range(10), least=3))
+    assert raised.value.filename == "four.csv"
+
+
+def test_a_killed_process_is_no_empty_share() -> None:
+    with pytest.raises(ShareLostError, match="build again"):
+        list(in_shares(killed, range(10), least=3))
