@@ -34,31 +34,29 @@ with printed_rows as (
     from {{ ref('stg_basic_expenditure_by_economic') }}
 ),
 
-codes as (
+-- By the first digits of codes: whether they are printed as a code themselves, or extended by one.
+classes as (
     select
         disclosure_id,
         table_name,
-        account_code
+        substr(account_code, 1, 3) as account_code,
+        max(length(account_code) = 3) as is_printed,
+        max(length(account_code) > 3) as is_extended
     from printed_rows
-    where account_code is not null
-    group by all
+    where length(account_code) >= 3
+    group by disclosure_id, table_name, substr(account_code, 1, 3)
 ),
 
--- The codes that some longer code of the same table extends.
-extended_codes as (
+sections as (
     select
         disclosure_id,
         table_name,
-        substr(account_code, 1, 3) as account_code
-    from codes
-    where length(account_code) > 3
-    union
-    select
-        disclosure_id,
-        table_name,
-        substr(account_code, 1, 5) as account_code
-    from codes
-    where length(account_code) > 5
+        substr(account_code, 1, 5) as account_code,
+        max(length(account_code) = 5) as is_printed,
+        max(length(account_code) > 5) as is_extended
+    from printed_rows
+    where length(account_code) >= 5
+    group by disclosure_id, table_name, substr(account_code, 1, 5)
 ),
 
 rows_in_tree as (
@@ -67,33 +65,35 @@ rows_in_tree as (
         case
             when printed_rows.account_code is not null
                 then case
-                    when extended_codes.account_code is null then 'leaf'
-                    else 'subtotal'
+                    when length(printed_rows.account_code) = 3 and classes.is_extended
+                        then 'subtotal'
+                    when length(printed_rows.account_code) = 5 and sections.is_extended
+                        then 'subtotal'
+                    else 'leaf'
                 end
             when {{ comparable_name('printed_rows.account_name') }} in ('合计', '总计', '支出合计', '收入合计')
                 then 'total'
             else 'leaf'
         end as row_role,
-        sections.account_code as printed_section_code,
-        classes.account_code as printed_class_code
+        case
+            when length(printed_rows.account_code) = 7 and sections.is_printed
+                then sections.account_code
+        end as printed_section_code,
+        case
+            when length(printed_rows.account_code) > 3 and classes.is_printed
+                then classes.account_code
+        end as printed_class_code
     from printed_rows
-    left join extended_codes
-        on
-            printed_rows.disclosure_id = extended_codes.disclosure_id
-            and printed_rows.table_name = extended_codes.table_name
-            and printed_rows.account_code = extended_codes.account_code
-    left join codes as sections
-        on
-            printed_rows.disclosure_id = sections.disclosure_id
-            and printed_rows.table_name = sections.table_name
-            and length(printed_rows.account_code) = 7
-            and substr(printed_rows.account_code, 1, 5) = sections.account_code
-    left join codes as classes
+    left join classes
         on
             printed_rows.disclosure_id = classes.disclosure_id
             and printed_rows.table_name = classes.table_name
-            and length(printed_rows.account_code) > 3
             and substr(printed_rows.account_code, 1, 3) = classes.account_code
+    left join sections
+        on
+            printed_rows.disclosure_id = sections.disclosure_id
+            and printed_rows.table_name = sections.table_name
+            and substr(printed_rows.account_code, 1, 5) = sections.account_code
 )
 
 select

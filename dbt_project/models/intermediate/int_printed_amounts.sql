@@ -45,6 +45,7 @@
 {%- for table_name, roles in roles_by_measure.items() %}
     {%- do measures_by_table.update({table_name: roles.keys() | list}) %}
 {%- endfor %}
+{%- set note_is_figure = matches(printed_digits('printed_rows.note'), '-?[0-9]+([.][0-9]+)?') %}
 {%- set places = [
     'disclosure_id',
     'table_name',
@@ -60,7 +61,6 @@
     'parent_row_key',
     'has_valid_code',
     'unit',
-    'note',
     'source_ref',
 ] %}
 with
@@ -84,10 +84,13 @@ with
                 printed_rows.{{ measure }}_text,
                 printed_columns.{{ measure }}_is_printed,
             {%- endfor %}
+            -- A figure under no heading: transcribed as the row's note, kept, and in no sum.
+            case when {{ note_is_figure }} then {{ amount('printed_rows.note') }} end as note,
+            printed_rows.note as note_text,
+            coalesce({{ note_is_figure }}, false) as note_is_printed,
             printed_rows.disclosure_id,
             printed_rows.row_number,
             printed_rows.unit,
-            printed_rows.note,
             printed_rows.source_ref,
             '{{ table_name }}' as table_name,
             {%- if table_name in by_account %}
@@ -145,17 +148,7 @@ with
 
 amounts as (
     {%- for table_name, measures in measures_by_table.items() %}
-        {{ unpivoted(table_name ~ '_rows', measures, places) }}
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
-),
-
--- A figure under no heading: transcribed as the row's note, kept, and in no sum.
-strays as (
-    {%- for table_name in measures_by_table %}
-        select {{ places | join(', ') }}
-        from {{ table_name }}_rows
-        where {{ matches(printed_digits('note'), '-?[0-9]+([.][0-9]+)?') }}
+        {{ unpivoted(table_name ~ '_rows', measures + ['note'], places) }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 )
@@ -166,6 +159,7 @@ select
     row_number,
     measure,
     case
+        when measure = 'note' then 'stray'
         {%- for table_name, roles in roles_by_measure.items() %}
             {%- for measure, role in roles.items() %}
                 when table_name = '{{ table_name }}' and measure = '{{ measure }}' then '{{ role }}'
@@ -180,31 +174,10 @@ select
     side,
     line,
     row_key,
-    parent_row_key,
+    case when measure <> 'note' then parent_row_key end as parent_row_key,
     has_valid_code,
     printed_amount,
     printed_text,
     coalesce(unit, '元') as unit,
     source_ref
 from amounts
-union all
-select
-    disclosure_id,
-    table_name,
-    row_number,
-    'note' as measure,
-    'stray' as row_role,
-    level,
-    account_code,
-    account_name,
-    class_code,
-    side,
-    line,
-    row_key,
-    cast(null as string) as parent_row_key,
-    has_valid_code,
-    {{ amount('note') }} as printed_amount,
-    note as printed_text,
-    coalesce(unit, '元') as unit,
-    source_ref
-from strays
