@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
-from dagster_project.carrying_over import IncompleteBuildError, carry_over
+from dagster_project import carrying_over
 from dagster_project.changes import note_input, take_walk
 from dagster_project.companions import (
     CompanionError,
@@ -22,7 +22,7 @@ from dagster_project.companions import (
 )
 from dagster_project.dbt import Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
-from dagster_project.plan import plan_build, planned_build
+from dagster_project.plan import plan_build, planned_build, take_portion
 from dagster_project.publications import is_made_from, publications
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
@@ -112,7 +112,12 @@ def landing(
             allow_retries=False,
         )
     plan = plan_build(where, is_full=warehouse.full, is_strict=warehouse.strict)
-    context.log.info("%s; %s disclosures to compute anew", landed, len(plan.affected))
+    context.log.info(
+        "%s; %s disclosures to compute anew, in %s portions",
+        landed,
+        len(plan.affected),
+        len(plan.portions),
+    )
     if plan.is_unchanged:
         confirm(where)
         context.log_event(
@@ -139,19 +144,35 @@ def models(
     where = warehouse.warehouse
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["dagster_project.judge"], daemon=True).start()
-    without(where.build, where.working)
-    build = ["build", "--exclude-resource-type", "unit_test", *VARIABLES]
+    plan = planned_build(where)
     with warehouse.retried(context):
-        building = dbt.cli(build, context=context, target_path=project.target_path)
+        if is_on_spark():
+            yield from _built(context, dbt)
+            return
+        carrying_over.begin(where, plan.is_everything)
+        last = len(plan.portions) - 1
+        for number in range(len(plan.portions)):
+            without(where.build, where.working)
+            take_portion(where, number)
+            yield from _built(context, dbt, has_events=number == last)
+            carrying_over.add_portion(where)
         try:
+            carrying_over.finish(where)
+        except carrying_over.IncompleteBuildError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+
+
+def _built(context: dg.AssetExecutionContext, dbt: Dbt, has_events: bool = True) -> Iterator[Any]:
+    """Run dbt; of each model a run can have the events of one portion only."""
+    build = ["build", "--exclude-resource-type", "unit_test", *VARIABLES]
+    building = dbt.cli(build, context=context, target_path=project.target_path)
+    try:
+        if has_events:
             yield from building.stream()
-        finally:
-            building.process.kill()  # one that did not hear the interrupt of a run that was ended
-        if not (is_on_spark() or planned_build(where).is_everything):
-            try:
-                carry_over(where)
-            except IncompleteBuildError as error:
-                raise dg.Failure(str(error), allow_retries=False) from error
+        else:
+            building.wait()
+    finally:
+        building.process.kill()  # one that did not hear the interrupt of a run that was ended
 
 
 @dg.asset(

@@ -1,8 +1,9 @@
-"""Carrying over: a build of what changed is completed by the published rows of all that did not.
+"""Carrying over: builds of portions become one, with the published rows of all that is unchanged.
 
-dbt builds the affected disclosures as if there were no others. Their rows then take the place of
+dbt builds a portion of the disclosures as if there were no others. Its rows then take the place of
 the published ones in a copy of the published warehouse: deleted by the ledger, never by the new
-rows, so that a row that vanished vanishes.
+rows, so that a row that vanished vanishes. Where everything is computed anew, the first portion's
+build stands in the place of that copy.
 """
 
 import os
@@ -32,26 +33,33 @@ _TABLES = """
 """
 
 _AFFECTED = "where disclosure_id in (select disclosure_id from landing.affected)"
+_HAS_AFFECTED = f"select exists (from marts.dim_disclosures {_AFFECTED})"
 
 
 class IncompleteBuildError(Exception):
     """The completed build does not hold the disclosures that were landed."""
 
 
-def carry_over(warehouse: Warehouse) -> None:
-    """Make the build of the affected disclosures one of all of them.
+def begin(warehouse: Warehouse, is_everything: bool) -> None:
+    """Start from what is published, or from nothing where everything is computed anew."""
+    without(warehouse.candidate)
+    if not is_everything:
+        shutil.copyfile(warehouse.published, warehouse.candidate)
 
-    Raises:
-        IncompleteBuildError: a disclosure is missing from the result, or one too many stands in it.
-    """
-    candidate = warehouse.candidate
-    without(candidate)
-    shutil.copyfile(warehouse.published, candidate)
-    with open_database(candidate) as connection:
+
+def add_portion(warehouse: Warehouse) -> None:
+    """Bring the build of a portion into what stands so far."""
+    if not warehouse.candidate.exists():
+        with open_database(warehouse.build) as connection:
+            connection.execute("checkpoint")  # nothing may be left in a log that stays behind
+        os.replace(warehouse.build, warehouse.candidate)
+        return
+    with open_database(warehouse.candidate) as connection:
         connection.execute(f"attach {literal(warehouse.build)} as built (read_only)")
         connection.execute(f"attach {literal(warehouse.landing)} as landing (read_only)")
         connection.execute("set preserve_insertion_order = false")
         sums = content_sums(connection)
+        ((has_some_of_them,),) = connection.execute(_HAS_AFFECTED).fetchall()
         for schema, table, has_disclosures in connection.execute(
             _TABLES, [list(_WHOLE)]
         ).fetchall():
@@ -61,21 +69,32 @@ def carry_over(warehouse: Warehouse) -> None:
                 f'"{column}"' for (column, *_) in connection.execute(f"describe {name}").fetchall()
             )
             built = f"(select {columns} from built.{name})"
-            counts = zip(
-                sums[schema, table],
-                rows_sum(connection, name, which),
-                rows_sum(connection, built),
-                strict=True,
-            )
-            count, total = (held - gone + come for held, gone, come in counts)
-            sums[schema, table] = (count, total)
-            connection.execute(f"delete from {name} {which}")
+            come = rows_sum(connection, built)
+            gone = (0, 0)
+            if has_some_of_them or not has_disclosures:
+                gone = rows_sum(connection, name, which)
+                connection.execute(f"delete from {name} {which}")
             connection.execute(f"insert into {name} from {built}")
+            count, total = (
+                held - less + more
+                for held, less, more in zip(sums[schema, table], gone, come, strict=True)
+            )
+            sums[schema, table] = (count, total)
         keep_sums(connection, sums)
-        _check(connection)
         connection.execute("detach built")
     without(warehouse.build)
-    os.replace(candidate, warehouse.build)
+
+
+def finish(warehouse: Warehouse) -> None:
+    """Make what all portions came to the build.
+
+    Raises:
+        IncompleteBuildError: a disclosure is missing from the result, or one too many stands in it.
+    """
+    with open_database(warehouse.candidate) as connection:
+        connection.execute(f"attach {literal(warehouse.landing)} as landing (read_only)")
+        _check(connection)
+    os.replace(warehouse.candidate, warehouse.build)
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
@@ -89,6 +108,6 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
     if different:
         names = ", ".join(name for (name,) in different)
         raise IncompleteBuildError(
-            f"Carrying over the unchanged disclosures went wrong for {names};"
+            f"Putting the disclosures together went wrong for {names};"
             " run `make build FULL=1`, and report it."
         )

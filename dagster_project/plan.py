@@ -4,6 +4,7 @@ The published warehouse itself says what it was made from, so that a killed buil
 or an older version brought back needs no memory beside it.
 """
 
+import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,8 +23,10 @@ _PLAN = """
         input_sha256 text, reference_sha256 text, code_sha256 text, is_unchanged boolean,
         is_everything boolean
     );
-    create or replace table affected (disclosure_id text);
+    create or replace table planned (disclosure_id text, portion_number integer);
 """
+
+_PORTION = 10_000  # disclosures: what dbt computes of them fits into 4 GiB of memory
 
 # What makes a warehouse of its input: other code or other packages may come to other figures.
 _CODE = (
@@ -42,12 +45,17 @@ _DISCLOSURES = (
 )
 
 
+class UnreadablePortionError(ValueError):
+    """PORTION is not a number of disclosures."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a build has to do, and the sums of what it starts from.
 
     `affected` are the disclosures to compute anew, with those that are gone. They are everything
-    where code or reference lists changed, or where nothing readable is published yet.
+    where code or reference lists changed, or where nothing readable is published yet. Of very many
+    one portion is computed after the other, families whole.
     """
 
     input_sha256: str
@@ -55,7 +63,12 @@ class Plan:
     code_sha256: str
     is_unchanged: bool
     is_everything: bool
-    affected: frozenset[str]
+    portions: tuple[frozenset[str], ...]
+
+    @property
+    def affected(self) -> frozenset[str]:
+        """All disclosures to compute anew, with those that are gone."""
+        return frozenset().union(*self.portions)
 
     @property
     def fingerprint(self) -> str:
@@ -109,9 +122,10 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
             published = _standings(spark.published_rows(_DISCLOSURES))
         else:
             published = _published(warehouse.published)
-        affected = frozenset(_affected(landed, published))
+        families = _affected_families(landed, published)
+        portions = _portions(families, None if on_spark else _portion())
         plan = Plan(
-            input_sha256, reference_sha256, code_sha256, is_unchanged, is_everything, affected
+            input_sha256, reference_sha256, code_sha256, is_unchanged, is_everything, portions
         )
         connection.execute("begin")
         connection.execute(_PLAN)
@@ -119,9 +133,25 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
             "insert into plan values (?, ?, ?, ?, ?)",
             [input_sha256, *lists_and_code, is_unchanged, is_everything],
         )
-        connection.execute("insert into affected select unnest(?)", [sorted(affected)])
+        for number, portion in enumerate(portions):
+            connection.execute("insert into planned select unnest(?), ?", [sorted(portion), number])
+        _take(connection, 0)
         connection.execute("commit")
     return plan
+
+
+def take_portion(warehouse: Warehouse, number: int) -> None:
+    """Have dbt compute one portion of the plan, counted from 0."""
+    with open_database(warehouse.landing) as connection:
+        _take(connection, number)
+
+
+def _take(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    connection.execute(
+        "create or replace table affected as"
+        " select disclosure_id from planned where portion_number = ?",
+        [number],
+    )
 
 
 def planned_build(warehouse: Warehouse) -> Plan:
@@ -130,15 +160,44 @@ def planned_build(warehouse: Warehouse) -> Plan:
         cursor = connection.execute("select * from plan")
         columns = [column[0] for column in cursor.description or ()]
         (plan,) = cursor.fetchall()
-        affected = connection.execute("select disclosure_id from affected").fetchall()
+        portions = connection.execute(
+            "select list(disclosure_id) from planned group by portion_number"
+            " order by portion_number"
+        ).fetchall()
     return Plan(
         **dict(zip(columns, plan, strict=True)),
-        affected=frozenset(disclosure_id for (disclosure_id,) in affected),
+        portions=tuple(frozenset(portion) for (portion,) in portions) or (frozenset(),),
     )
 
 
-def _affected(landed: dict[str, _Standing], published: dict[str, _Standing]) -> set[str]:
-    """The disclosures that changed, and all that stand in one family with one of them.
+def _portion() -> int:
+    """How many disclosures are computed at once, by PORTION or else so many as fit."""
+    given = os.environ.get("PORTION") or str(_PORTION)
+    if not given.isdecimal() or not int(given):
+        raise UnreadablePortionError(
+            f"PORTION is {given!r}; write a number of disclosures, such as {_PORTION}."
+        )
+    return int(given)
+
+
+def _portions(families: Iterable[set[str]], size: int | None) -> tuple[frozenset[str], ...]:
+    """Families put together up to a size; one that is larger is a portion by itself.
+
+    Without any there is one portion of nothing: what was refused may have changed.
+    """
+    portions: list[set[str]] = [set()]
+    for family in families:
+        if not portions[-1] or size is None or len(portions[-1]) + len(family) <= size:
+            portions[-1] |= family
+        else:
+            portions.append(set(family))
+    return tuple(map(frozenset, portions))
+
+
+def _affected_families(
+    landed: dict[str, _Standing], published: dict[str, _Standing]
+) -> list[set[str]]:
+    """The families in which a disclosure changed, by their names; all that stand in each of them.
 
     A family is what can be compared with each other: an organization over the years, and a
     department with its units, directly or through others.
@@ -153,20 +212,15 @@ def _affected(landed: dict[str, _Standing], published: dict[str, _Standing]) -> 
 
     for standing in (*landed.values(), *published.values()):
         leaders[leader(standing.organization)] = leader(standing.department)
-    names = landed.keys() | published.keys()
-    changed = {name for name in names if landed.get(name) != published.get(name)}
-    families = {
-        leader(standings[name].organization)
-        for standings in (landed, published)
-        for name in changed
-        if name in standings
-    }
-    return {
-        name
-        for standings in (landed, published)
-        for name, standing in standings.items()
-        if leader(standing.organization) in families
-    }
+    families: dict[str, set[str]] = {}
+    for standings in (landed, published):
+        for name, standing in standings.items():
+            families.setdefault(leader(standing.organization), set()).add(name)
+    return [
+        family
+        for _, family in sorted(families.items())
+        if any(landed.get(name) != published.get(name) for name in family)
+    ]
 
 
 def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:

@@ -1,0 +1,54 @@
+"""The plan of a build: what is computed together, and in how many portions."""
+
+from pathlib import Path
+
+import pytest
+from warehouses import SONGJIANG, copied
+
+from dagster_project.landing import land
+from dagster_project.plan import UnreadablePortionError, plan_build, planned_build, take_portion
+from dagster_project.warehouse import Warehouse
+
+WANLI = ("putuo-wanli-2023-budget", "putuo-wanli-2024-budget", "putuo-wanli-2025-budget")
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    """Three years of one organization, and one of each of two others, landed."""
+    where = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
+    for disclosure in (*WANLI, SONGJIANG):
+        copied(disclosure, where.seeds)
+    copied(SONGJIANG, where.seeds, "another")
+    land(where.seeds, where.landing)
+    return where
+
+
+@pytest.mark.parametrize(
+    ("portion", "sizes"), [("1", [1, 1, 3]), ("2", [2, 3]), ("4", [1, 4]), ("5", [5]), ("", [5])]
+)
+def test_a_portion_holds_whole_families(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, portion: str, sizes: list[int]
+) -> None:
+    monkeypatch.setenv("PORTION", portion)
+    plan = plan_build(warehouse)
+    assert sorted(map(len, plan.portions)) == sizes
+    assert plan.affected == {*WANLI, SONGJIANG, "another"}
+    assert any(portion.issuperset(WANLI) for portion in plan.portions)
+
+
+def test_what_was_planned_is_read_again(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTION", "2")
+    plan = plan_build(warehouse)
+    take_portion(warehouse, 1)
+    assert planned_build(warehouse) == plan
+
+
+@pytest.mark.parametrize("portion", ["0", "-1", "many", "1.5"])
+def test_a_portion_that_is_no_number_is_refused(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, portion: str
+) -> None:
+    monkeypatch.setenv("PORTION", portion)
+    with pytest.raises(UnreadablePortionError, match="such as 10000"):
+        plan_build(warehouse)
