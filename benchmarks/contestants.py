@@ -14,9 +14,10 @@ import duckdb
 from benchmarks.builds import Build, FailedError, build, environment
 from benchmarks.comparison import differences_of_pandas, differences_of_sqlmesh
 from benchmarks.generator import LAYOUTS, write
-from benchmarks.measurement import Measurement, measured
+from benchmarks.measurement import Measurement, measured, one_after_the_other
 from dagster_project.dbt import linked_project
-from dagster_project.warehouse import DBT_PROJECT, ROOT, Warehouse
+from dagster_project.plan import planned_build, take_portion
+from dagster_project.warehouse import DBT_PROJECT, ROOT, Warehouse, without
 
 YEARS = 4
 ERRORS = 20  # of 1,000 disclosures
@@ -72,7 +73,10 @@ class Field:
             shutil.rmtree(warehouse.folder, ignore_errors=True)
 
     def dbt(self) -> tuple[Measurement, Measurement]:
-        """The product's own dbt command on the landing tables of its build; parsing by itself."""
+        """The product's own dbt command on the landing tables of its build; parsing by itself.
+
+        Portion after portion, as the build does it; putting them together is not part of it.
+        """
         built = self.warehouse
         alone = Warehouse(built.seeds, self.folder / "dbt")
         alone.folder.mkdir()
@@ -92,7 +96,13 @@ class Field:
         ]
         settings = environment(**alone.dbt_environment())
         parsed = _succeeded([_DBT, "parse", *options], settings, project)
-        return parsed, _succeeded([_DBT, given["which"], *left_out, *options], settings, project)
+        portions = []
+        for number in range(len(planned_build(alone).portions)):
+            without(alone.build, alone.working)
+            take_portion(alone, number)
+            command = [_DBT, given["which"], *left_out, *options]
+            portions.append(_succeeded(command, settings, project))
+        return parsed, one_after_the_other(portions)
 
     def by_hand(self, *more: str | Path) -> Measurement:
         """One hand-written DuckDB script with nothing around it."""

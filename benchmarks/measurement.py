@@ -93,6 +93,20 @@ def measured(
     )
 
 
+def one_after_the_other(measurements: Sequence[Measurement]) -> Measurement:
+    """What processes that followed each other used, as if they had been one."""
+    first, last = measurements[0], measurements[-1]
+    return Measurement(
+        last.status,
+        "".join(measurement.output for measurement in measurements),
+        first.started_at,
+        sum(measurement.wall_seconds for measurement in measurements),
+        sum(measurement.cpu_seconds for measurement in measurements),
+        max(measurement.peak_bytes for measurement in measurements),
+        last.looks if first is last else (),
+    )
+
+
 def _watch(process: int, looks: list[Look], ended: threading.Event) -> None:
     while not ended.wait(_PAUSE):
         looks.append(look(process))
