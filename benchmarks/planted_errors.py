@@ -96,6 +96,8 @@ def _change_of_three_public(document: Disclosure) -> str | None:
     if not document.has_earlier:
         return None
     row, subject = _claim(document, "three_public_total")
+    if not row[3].strip('"0.'):  # that nothing was reached by an increase is a finding of NT-12
+        return None
     row[7:9] = ["增加", "765.43"]
     return subject
 

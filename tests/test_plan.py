@@ -50,5 +50,5 @@ def test_a_portion_that_is_no_number_is_refused(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, portion: str
 ) -> None:
     monkeypatch.setenv("PORTION", portion)
-    with pytest.raises(UnreadablePortionError, match="such as 10000"):
+    with pytest.raises(UnreadablePortionError, match="such as 20000"):
         plan_build(warehouse)
