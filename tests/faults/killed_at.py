@@ -19,8 +19,8 @@ REPOSITORY = Path(__file__).parent.parent.parent
 # What is wrapped, whether the process dies before or after it, and at which call of it.
 POINTS = {
     "before the inbox is read": ("dagster_project.reader.inbox:read_inbox", "before", 1),
-    "before the walk over the CSVs": ("dagster_project.landing:_walk", "before", 1),
-    "while the CSVs are read": ("dagster_project.landing:_read_file", "before", 4),
+    "before the walk over the CSVs": ("dagster_project.changes:walk", "before", 1),
+    "while the CSVs are read": ("dagster_project.raw_folder:rows", "before", 4),
     "before the landing tables are loaded": ("dagster_project.landing:_load", "before", 1),
     "before landing commits": ("dagster_project.landing:_load", "after", 1),
     "after landing": ("dagster_project.assets:land", "after", 1),
@@ -31,7 +31,8 @@ POINTS = {
     "a third into dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 60),
     "half into dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 100),
     "late in dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 150),
-    "after dbt": ("dagster_project.assets:planned_build", "before", 1),
+    "after dbt": ("dagster_project.carrying_over:add_portion", "before", 1),
+    "after a portion is put in": ("dagster_project.carrying_over:add_portion", "after", 1),
     "while the published file is copied": ("shutil:copyfile", "half", 1),
     "before the carried rows are checked": ("dagster_project.carrying_over:_check", "before", 1),
     "before the candidate becomes the build": ("dagster_project.carrying_over:without", "after", 2),
@@ -44,11 +45,7 @@ POINTS = {
     "between checkpoint and replacement": ("dagster_project.publishing:_sync", "before", 1),
     "after the old version is linked": ("dagster_project.publishing:_keep_version", "after", 1),
     "right after the replacement": ("dagster_project.publishing:_sync", "before", 2),
-    "between the two steps of the report": (
-        "dagster_project.publishing:_replace_reports",
-        "before",
-        1,
-    ),
+    "before the report is replaced": ("dagster_project.publishing:replace_reports", "before", 1),
     "while the explorer is written": ("dagster_project.explorer.site:_write_part", "before", 5),
     "before the files are replaced": ("dagster_project.exports:write_data_package", "after", 1),
     "after publishing": ("dagster_project.assets:publish", "after", 1),

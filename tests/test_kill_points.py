@@ -1,0 +1,17 @@
+"""The points at which `make test-faults` kills a build stand in the code."""
+
+import runpy
+from importlib import import_module
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+POINTS = runpy.run_path(str(Path(__file__).parent / "faults" / "killed_at.py"))["POINTS"]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_point_is_there(point: str) -> None:
+    place, *_ = POINTS[point]
+    module, _, path = place.partition(":")
+    assert callable(attrgetter(path)(import_module(module)))
