@@ -100,7 +100,7 @@ def test_serve_elsewhere_asks_for_a_proxy(tmp_path: Path) -> None:
         assert "put a proxy with authentication in front of it" in said
     finally:
         os.killpg(served.pid, signal.SIGTERM)
-        served.wait(30)
+        served.wait(120)
 
 
 def test_a_trial_alert_says_what_became_of_it(tmp_path: Path) -> None:
@@ -158,4 +158,4 @@ def test_serve_answers_on_loopback_only(tmp_path: Path) -> None:
         assert f"00000000:{port:04X}" not in sockets
     finally:
         os.killpg(served.pid, signal.SIGTERM)
-        served.wait(30)
+        served.wait(120)
