@@ -28,7 +28,7 @@ from dagster_project.warehouse import without
 _FORM = 2  # of the ledger and of the sums in it
 _CONTRACT = hashlib.sha256(repr((_FORM, RAW_TABLES)).encode()).hexdigest()
 
-_SHARE = 500  # folders: a process reads them in a second and takes a fifth of one to start
+_SHARE = 500  # folders: a second of reading; for less a process is not worth its start
 _BATCHES = "landing-"  # what a killed landing leaves behind is known by this name
 _INCOMING = "incoming_"
 

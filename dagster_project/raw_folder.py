@@ -89,7 +89,9 @@ def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> Folder
                 [f"{text}{end}{line}\n" for text, line in zip(read.texts, read.lines, strict=True)]
             )
         )
-    folder.content_sha256 = {name: digest.hexdigest() for name, digest in digests.items()}
+    folder.content_sha256 = {
+        disclosure_id: digest.hexdigest() for disclosure_id, digest in digests.items()
+    }
     folder._check_declarations()
     return folder
 
