@@ -110,8 +110,8 @@ compared as (
 )
 {%- endmacro %}
 
-{# What came of each of them, still by number: `outcomes`. #}
-{% macro outcomes_of_compared() -%}
+{# What came of each of the compared in `relation`, still by number: `outcomes`. #}
+{% macro outcomes_of_compared(relation) -%}
 -- What a document prints of a claim over all its subjects. Within one table a comparison needs a
 -- figure among its parts: some print the total of a row and no parts.
 printed_columns as (
@@ -122,7 +122,7 @@ printed_columns as (
         sum(compared.stated_rows) as stated_rows,
         sum(compared.computed_rows) as computed_rows,
         sum(compared.computed_figures) > 0 or max(claims.family) <> 'within_table' as has_computed
-    from compared
+    from {{ relation }} as compared
     inner join claims
         on compared.claim_number = claims.claim_number
     group by claims.rule_code, claims.column_number, compared.disclosure_number
@@ -256,7 +256,7 @@ toleranced as (
                 else 0
             end as decimal(18, 2)
         ) as tolerance_yuan
-    from compared
+    from {{ relation }} as compared
     inner join claims
         on compared.claim_number = claims.claim_number
     inner join comparable_columns

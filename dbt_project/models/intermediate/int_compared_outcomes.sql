@@ -1,10 +1,37 @@
--- One row per claim between printed amounts, disclosure and subject, by number: what came of it.
+-- One row per claim, disclosure and outcome for what passed, per subject for all else; by number.
+{%- set shown_columns = [
+    'stated_yuan',
+    'computed_yuan',
+    'gap_yuan',
+    'tolerance_yuan',
+    'stated_rows',
+    'computed_rows',
+    'stated_place',
+    'computed_place',
+] %}
 with {{ numbered_claims() }},
 
-compared as (
-    select * from {{ ref('int_compared_amounts') }}
-),
+{{ outcomes_of_compared(ref('int_compared_amounts')) }},
 
-{{ outcomes_of_compared() }}
+-- Of millions of passes only their number is asked for, unless the unit slipped.
+told_outcomes as (
+    select
+        *,
+        outcome <> 'pass' or coalesce(is_slip, false) as is_shown
+    from outcomes
+)
 
-select * from outcomes
+select
+    claim_number,
+    disclosure_number,
+    outcome,
+    is_slip,
+    case when is_shown then subject_key end as subject_key,
+    {%- for column in shown_columns %}
+        max(case when is_shown then {{ column }} end) as {{ column }},
+    {%- endfor %}
+    max(excess_fen) as excess_fen,
+    count(*) as checked_count
+from told_outcomes
+group by
+    claim_number, disclosure_number, outcome, is_slip, case when is_shown then subject_key end

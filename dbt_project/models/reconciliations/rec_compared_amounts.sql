@@ -3,7 +3,7 @@ with {{ numbered_claims() }},
 
 {{ compared_amounts() }},
 
-{{ outcomes_of_compared() }},
+{{ outcomes_of_compared('compared') }},
 
 {{ shown_outcomes('outcomes') }},
 

@@ -13,7 +13,7 @@ passes as (
     select
         claims.rule_code,
         outcomes.disclosure_number,
-        count(*) as checked_count,
+        cast(sum(outcomes.checked_count) as bigint) as checked_count,
         max(outcomes.excess_fen) as excess_fen
     from {{ ref('int_compared_outcomes') }} as outcomes
     inner join claims
@@ -24,7 +24,7 @@ passes as (
     select
         'UC-04' as rule_code,
         disclosure_number,
-        count(*) as checked_count,
+        cast(sum(checked_count) as bigint) as checked_count,
         cast(0 as bigint) as excess_fen
     from {{ ref('int_compared_outcomes') }}
     where not is_slip
