@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -35,44 +35,51 @@ def in_shares(
     if count == 1:
         yield work(things)
         return
-    bounds = [len(things) * number // count for number in range(count + 1)]
+    bounds = list(pairwise(len(things) * number // count for number in range(count + 1)))
     with ExitStack() as stack:
-        receivers = [_started(stack, work, things[start:end]) for start, end in pairwise(bounds)]
-        for receiver in receivers:
-            try:
-                result, error = receiver.recv()
-            except EOFError:
-                raise ShareLostError(
-                    "A process that shared the work was killed, perhaps for want of memory;"
-                    " look at the system's log and build again."
-                ) from None
+        children = [_started(stack, work) for _ in bounds]
+        for child, (start, end) in zip(children, bounds, strict=True):
+            with _told_if_lost():
+                # Not as an argument: to start a process that dies early would then never end.
+                child.send(things[start:end])
+        for child in children:
+            with _told_if_lost():
+                result, error = child.recv()
             if error is not None:
                 raise error
             yield result
 
 
-def _started(
-    stack: ExitStack, work: Callable[[Sequence[_Thing]], _Result], share: Sequence[_Thing]
-) -> Connection:
+def _started(stack: ExitStack, work: Callable[[Sequence[_Thing]], _Result]) -> Connection:
     """Start the process of one share; the stack ends it."""
-    receiver, sender = _SPAWN.Pipe(duplex=False)
-    stack.callback(receiver.close)
-    child = _SPAWN.Process(target=_work, args=(sender, work, share), daemon=True)
+    ours, theirs = _SPAWN.Pipe()
+    stack.callback(ours.close)
+    child = _SPAWN.Process(target=_work, args=(theirs, work), daemon=True)
     child.start()
     stack.callback(child.join)
     stack.callback(child.kill)
-    sender.close()
-    return receiver
+    theirs.close()
+    return ours
 
 
-def _work(
-    sender: Connection, work: Callable[[Sequence[_Thing]], _Result], share: Sequence[_Thing]
-) -> None:
+@contextmanager
+def _told_if_lost() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, ConnectionError) as error:
+        raise ShareLostError(
+            "A process that shared the work was killed, perhaps for want of memory;"
+            " look at the system's log and build again."
+        ) from error
+
+
+def _work(parent: Connection, work: Callable[[Sequence[_Thing]], _Result]) -> None:
     """Live the life of a child: work, and send the result or the error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupted parent ends its child itself
+    share = parent.recv()
     outcome: tuple[_Result | None, Exception | None]
     try:
         outcome = (work(share), None)
     except Exception as error:
         outcome = (None, error)
-    sender.send(outcome)
+    parent.send(outcome)

@@ -2,11 +2,15 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from dagster_project.shares import ShareLostError, in_shares
+from dagster_project.warehouse import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +52,28 @@ def test_what_a_share_raises_is_raised() -> None:
 def test_a_killed_process_is_no_empty_share() -> None:
     with pytest.raises(ShareLostError, match="build again"):
         list(in_shares(killed, range(10), least=3))
+
+
+def test_a_process_that_dies_before_it_hears_of_its_work_is_told(tmp_path: Path) -> None:
+    """A share larger than what a pipe holds must not be waited for by nobody."""
+    script = tmp_path / "dies_when_imported.py"
+    script.write_text(
+        "import os, sys\n"
+        "from dagster_project.shares import ShareLostError, in_shares\n"
+        "if __name__ != '__main__':\n"
+        "    os._exit(1)\n"
+        "os.cpu_count = lambda: 3\n"
+        "try:\n"
+        "    list(in_shares(len, [str(number) for number in range(300_000)], least=3))\n"
+        "except ShareLostError:\n"
+        "    sys.exit('lost')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (ended.returncode, ended.stderr.strip()) == (1, "lost")
