@@ -1,37 +1,47 @@
 -- One row per rule of the family across_tables, disclosure and subject checked.
-with account_rows as (
+{#- No common table expressions: DuckDB keeps aside what several read, and these are millions. #}
+{%- set account_rows %}
+(
     select
-        amounts.disclosure_id,
-        amounts.table_name,
-        amounts.account_code,
-        amounts.measure,
-        amounts.amount_yuan,
-        amounts.account_name,
-        amounts.source_ref
-    from {{ ref('fct_published_amounts') }} as amounts
+        disclosure_id,
+        table_name,
+        account_code,
+        measure,
+        amount_yuan,
+        account_name,
+        source_ref
+    from {{ ref('fct_published_amounts') }}
     where
-        amounts.account_code is not null
-        and amounts.table_name <> 'basic_expenditure_by_economic'
-        and amounts.row_role <> 'stray'
-),
-
-accounts as (
+        account_code is not null
+        and table_name <> 'basic_expenditure_by_economic'
+        and row_role <> 'stray'
+)
+{%- endset %}
+{%- set accounts %}
+(
     select
         disclosure_id,
         table_name,
         account_code,
         min(account_name) as account_name,
         table_name || ' ' || min(source_ref) as place
-    from account_rows
+    from {{ account_rows }} as account_rows
     group by disclosure_id, table_name, account_code
+)
+{%- endset %}
+with printed_accounts as (
+    select distinct
+        disclosure_id,
+        table_name,
+        account_code
+    from {{ account_rows }} as account_rows
 ),
 
 printed_tables as (
-    select
+    select distinct
         disclosure_id,
         table_name
-    from accounts
-    group by all
+    from {{ account_rows }} as account_rows
 ),
 
 -- Which table's accounts must all stand in which other table.
@@ -59,14 +69,14 @@ accounts_in_other_table as (
         accounts.account_name as stated_text,
         'the same account in ' || inclusions.other_table as computed_text,
         accounts.place as stated_source
-    from accounts
+    from {{ accounts }} as accounts
     inner join inclusions
         on accounts.table_name = inclusions.table_name
     inner join printed_tables as other_tables
         on
             accounts.disclosure_id = other_tables.disclosure_id
             and inclusions.other_table = other_tables.table_name
-    left join accounts as others
+    left join printed_accounts as others
         on
             accounts.disclosure_id = others.disclosure_id
             and inclusions.other_table = others.table_name
@@ -84,7 +94,7 @@ names_of_accounts as (
         min(account_name) as stated_text,
         max(account_name) as computed_text,
         min(place) as stated_source
-    from accounts
+    from {{ accounts }} as accounts
     where account_name is not null
     group by disclosure_id, account_code
     having count(*) > 1
@@ -220,11 +230,11 @@ accounts_of_units as (
         ) as stated_source,
         'expenditure_by_function ' || min(unit_rows.source_ref) as computed_source
     from units
-    inner join account_rows as unit_rows
+    inner join {{ account_rows }} as unit_rows
         on
             units.disclosure_id = unit_rows.disclosure_id
             and unit_rows.table_name = 'expenditure_by_function'
-    left join account_rows as department_rows
+    left join {{ account_rows }} as department_rows
         on
             units.department_disclosure_id = department_rows.disclosure_id
             and department_rows.table_name = 'expenditure_by_function'

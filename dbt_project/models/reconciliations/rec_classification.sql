@@ -1,5 +1,7 @@
 -- One row per rule of the family classification, disclosure and subject checked.
-with account_rows as (
+{#- No common table expressions: DuckDB keeps aside what several read, and these are millions. #}
+{%- set account_rows %}
+(
     select
         *,
         case table_name when 'basic_expenditure_by_economic' then 'economic' else 'function' end
@@ -7,9 +9,9 @@ with account_rows as (
         concat_ws(' ', table_name, source_ref) as place
     from {{ ref('fct_published_amounts') }}
     where measure = 'total' and row_role <> 'stray' and has_valid_code is not null
-),
-
-accounts as (
+)
+{%- endset %}
+with accounts as (
     select
         disclosure_id,
         classification,
@@ -23,7 +25,7 @@ accounts as (
         max(account_name) as last_spelling,
         max(amount_yuan) as amount_yuan,
         min(place) as place
-    from account_rows
+    from {{ account_rows }} as account_rows
     where account_code is not null
     group by all
 ),
@@ -229,7 +231,7 @@ rows_below as (
         ) over rows_above as class_above,
         max_by(account_code, case when level in ('class', 'section') then row_number end)
             over rows_above as section_above
-    from account_rows
+    from {{ account_rows }} as account_rows
     window rows_above as (
         partition by disclosure_id, table_name
         order by row_number
@@ -300,7 +302,7 @@ totals as (
     select
         disclosure_id,
         sum(amount_yuan) as total_yuan
-    from account_rows
+    from {{ account_rows }} as account_rows
     where table_name = 'expenditure_by_function' and row_role = 'total'
     group by all
 ),
@@ -323,7 +325,7 @@ residual_items as (
         || '%' as stated_text,
         'at most half of all expenditure in an item for the rest' as computed_text,
         account_rows.place as stated_source
-    from account_rows
+    from {{ account_rows }} as account_rows
     inner join totals
         on account_rows.disclosure_id = totals.disclosure_id
     where
@@ -346,7 +348,7 @@ joined_amounts as (
         + count(case when known_classes.class_code is null then account_rows.amount_yuan end)
             as amounts_without_class,
         min(account_rows.place) as place
-    from account_rows
+    from {{ account_rows }} as account_rows
     left join known_codes
         on
             account_rows.classification = known_codes.classification

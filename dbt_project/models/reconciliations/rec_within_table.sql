@@ -75,8 +75,12 @@ accounts as (
         row_key,
         min(account_code) as account_code,
         min(account_name) as account_name,
-        min(level) as level,
         min(class_code) as class_code,
+        -- An economic item stands right below its class.
+        case
+            when min(level) = 'item' and table_name <> 'basic_expenditure_by_economic'
+                then substr(row_key, 1, 5)
+        end as section_code,
         min(row_number) <> max(row_number) as is_repeated,
         min(has_valid_code) as has_valid_code,
         min(source_ref) as source_ref,
@@ -85,6 +89,19 @@ accounts as (
     where has_valid_code is not null and row_role not in ('total', 'stray')
     group by disclosure_id, table_name, row_key
     having min(account_code) is not null or count(nullif(amount_yuan, 0)) > 0
+),
+
+-- Narrow, and apart from the accounts: of millions only their keys are looked up.
+classes_and_sections as (
+    select distinct
+        disclosure_id,
+        table_name,
+        row_key
+    from {{ ref('fct_published_amounts') }}
+    where
+        has_valid_code is not null
+        and row_role not in ('total', 'stray')
+        and level in ('class', 'section')
 ),
 
 accounts_in_tree as (
@@ -96,7 +113,7 @@ accounts_in_tree as (
         or not accounts.has_valid_code
         or accounts.account_code is null
         or classes.row_key is null
-        or (accounts.level = 'item' and sections.row_key is null) as is_broken,
+        or (accounts.section_code is not null and sections.row_key is null) as is_broken,
         accounts.total_yuan as stated_yuan,
         accounts.account_name as stated_text,
         case
@@ -107,21 +124,16 @@ accounts_in_tree as (
         end as computed_text,
         accounts.table_name || ' ' || accounts.source_ref as stated_source
     from accounts
-    left join accounts as classes
+    left join classes_and_sections as classes
         on
             accounts.disclosure_id = classes.disclosure_id
             and accounts.table_name = classes.table_name
             and accounts.class_code = classes.row_key
-    left join accounts as sections
+    left join classes_and_sections as sections
         on
             accounts.disclosure_id = sections.disclosure_id
             and accounts.table_name = sections.table_name
-            and accounts.level = 'item'
-            and case
-                when accounts.table_name = 'basic_expenditure_by_economic'
-                    then accounts.row_key
-                else substr(accounts.row_key, 1, 5)
-            end = sections.row_key
+            and accounts.section_code = sections.row_key
 ),
 
 amounts_out_of_range as (
