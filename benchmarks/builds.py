@@ -85,7 +85,9 @@ def _built(warehouse: Warehouse, settings: Sequence[str]) -> Measurement:
     ]
     measurement = measured(command, environment())
     if measurement.status:
-        raise FailedError(f"The build of {warehouse.seeds} failed:\n{measurement.output}")
+        raise FailedError(
+            f"failed: status {measurement.status}\n{warehouse.seeds}\n{measurement.output}"
+        )
     return measurement
 
 

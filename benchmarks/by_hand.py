@@ -35,7 +35,7 @@ def compute(
             connection.execute("set threads = ?", [threads])
         connection.execute("set variable reference = ?", [str(REFERENCE)])
         if landing:
-            connection.execute(f"attach '{landing}' as landing (read_only)")
+            _read_landing(connection, landing)
         else:
             _read_csv(connection, Path(seeds or "seeds", "disclosures"))
         for script in sorted(SCRIPT.glob("*.sql")):
@@ -46,8 +46,19 @@ def compute(
                     line for line in statement.query.splitlines() if line[:2] not in ("", "--")
                 )
                 yield said, _cpu_seconds() - cpu, time.monotonic() - wall
-        if not landing:
-            connection.execute("drop schema landing cascade")
+        connection.execute("drop schema landing cascade")
+
+
+def _read_landing(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
+    """Views over the product's landing tables: what it planned to compute at once."""
+    connection.execute(f"attach '{landing}' as landed (read_only)")
+    connection.execute("create schema landing")
+    for table in (*RAW_TABLES, "disclosures"):
+        connection.execute(
+            f"create view landing.{table} as from landed.{table}"
+            " where disclosure_id in (select disclosure_id from landed.affected)"
+        )
+    connection.execute("create view landing.rejected_rows as from landed.rejected_rows")
 
 
 def _read_csv(connection: duckdb.DuckDBPyConnection, disclosures: Path) -> None:

@@ -344,7 +344,7 @@ def _readers(readers: Results) -> str:
 def _remark(entry: Results) -> str:
     if "parsing_cpu_seconds" in entry:
         return f"and {entry['parsing_cpu_seconds']:.1f} CPU s to parse the project once"
-    return str(entry.get("reason", "")).partition("\n")[0]
+    return str(entry.get("reason", ""))
 
 
 def _entry(results: Results, name: str, disclosures: int = 0) -> Results:
