@@ -1,4 +1,4 @@
--- One row per claim, disclosure and outcome for what passed, per subject for all else; by number.
+-- One row per claim, disclosure, outcome and slip of the unit for passes; by subject for all else.
 {%- set shown_columns = [
     'stated_yuan',
     'computed_yuan',
@@ -14,7 +14,7 @@ with {{ numbered_claims() }},
 {{ outcomes_of_compared(ref('int_compared_amounts')) }},
 
 -- Of millions of passes only their number is asked for, unless the unit slipped.
-told_outcomes as (
+marked_outcomes as (
     select
         *,
         outcome <> 'pass' or coalesce(is_slip, false) as is_shown
@@ -32,6 +32,6 @@ select
     {%- endfor %}
     max(excess_fen) as excess_fen,
     count(*) as checked_count
-from told_outcomes
+from marked_outcomes
 group by
     claim_number, disclosure_number, outcome, is_slip, case when is_shown then subject_key end
