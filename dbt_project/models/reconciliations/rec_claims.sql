@@ -30,99 +30,110 @@
     ('NT-08', 'business_revenue', 'revenue_expenditure_summary', 'amount', 'business_revenue'),
     ('NT-08', 'other_revenue', 'revenue_expenditure_summary', 'amount', 'other_revenue'),
 ] %}
-with amounts as (
-    select
-        *,
-        concat_ws(' ', table_name, source_ref) as place
-    from {{ ref('fct_published_amounts') }}
-    where row_role <> 'stray'
-),
-
-printed_totals as (
+{%- set tables_by_fund %}
+(
+    '{{ by_function | join("',\n    '") }}'
+)
+{%- endset %}
+with repeated_totals as (
     {%- for rule_code, claimed, table_name, measure, line in repeated_totals %}
         select
             '{{ rule_code }}' as rule_code,
-            '{{ claimed }}' as measure,
-            disclosure_id,
-            coalesce(sum(amount_yuan), 0) as printed_yuan,
-            max(half_unit) as printed_half_unit,
-            min(unit) as printed_unit,
-            min(place) as printed_place
-        from amounts
-        where
-            table_name = '{{ table_name }}'
-            and measure = '{{ measure }}'
+            '{{ claimed }}' as claimed,
+            '{{ table_name }}' as table_name,
+            '{{ measure }}' as measure,
             {%- if line %}
-                and line = '{{ line }}'
-                and side = '{{ "revenue" if claimed.endswith("revenue") else "expenditure" }}'
+                '{{ line }}' as line,
+                '{{ "revenue" if claimed.endswith("revenue") else "expenditure" }}' as side
             {%- else %}
-                and row_role = 'total'
+                cast(null as string) as line,
+                cast(null as string) as side
             {%- endif %}
-        group by disclosure_id
-        union all
-    {%- endfor %}
-    -- A table printed without any figure says that there is nothing.
-    {%- for rule_code, claimed, table_name in [
-        ('NT-04', 'government_funds_expenditure', by_function[1]),
-        ('NT-20', 'state_capital_expenditure', by_function[2]),
-    ] %}
-        select
-            '{{ rule_code }}' as rule_code,
-            '{{ claimed }}' as measure,
-            tables.disclosure_id,
-            0 as printed_yuan,
-            0 as printed_half_unit,
-            coalesce(tables.unit, '元') as printed_unit,
-            concat_ws(' ', tables.table_name, tables.source_ref) as printed_place
-        from {{ ref('fct_published_tables') }} as tables
-        left join amounts
-            on
-                tables.disclosure_id = amounts.disclosure_id
-                and tables.table_name = amounts.table_name
-        where tables.table_name = '{{ table_name }}' and amounts.table_name is null
-        {% if not loop.last %}union all{% endif %}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 
-account_rows as (
+printed_totals as (
     select
-        *,
-        table_name <> 'expenditure_by_function' as is_by_fund
-    from amounts
+        repeated_totals.rule_code,
+        repeated_totals.claimed as measure,
+        amounts.disclosure_id,
+        coalesce(sum(amounts.amount_yuan), 0) as printed_yuan,
+        max(amounts.half_unit) as printed_half_unit,
+        min(amounts.unit) as printed_unit,
+        min(concat_ws(' ', amounts.table_name, amounts.source_ref)) as printed_place
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join repeated_totals
+        on
+            amounts.table_name = repeated_totals.table_name
+            and amounts.measure = repeated_totals.measure
     where
-        measure = 'total'
-        and account_code is not null
-        and table_name in (
-            'expenditure_by_function',
-            'general_public_budget_by_function',
-            'government_funds_by_function',
-            'state_capital_by_function'
-        )
+        amounts.row_role <> 'stray'
+        and case
+            when repeated_totals.line is null then amounts.row_role = 'total'
+            else amounts.line = repeated_totals.line and amounts.side = repeated_totals.side
+        end
+    group by repeated_totals.rule_code, repeated_totals.claimed, amounts.disclosure_id
+    union all
+    -- A table printed without any figure says that there is nothing.
+    select
+        repeated_totals.rule_code,
+        repeated_totals.claimed as measure,
+        tables.disclosure_id,
+        0 as printed_yuan,
+        0 as printed_half_unit,
+        coalesce(tables.unit, '元') as printed_unit,
+        concat_ws(' ', tables.table_name, tables.source_ref) as printed_place
+    from {{ ref('fct_published_tables') }} as tables
+    inner join repeated_totals
+        on tables.table_name = repeated_totals.table_name
+    left join {{ ref('fct_published_amounts') }} as amounts
+        on
+            tables.disclosure_id = amounts.disclosure_id
+            and tables.table_name = amounts.table_name
+            and amounts.row_role <> 'stray'
+    where
+        tables.table_name in ('government_funds_by_function', 'state_capital_by_function')
+        and amounts.table_name is null
 ),
 
 printed_by_fund as (
     select disclosure_id
-    from account_rows
-    where is_by_fund
+    from {{ ref('fct_published_amounts') }}
+    where
+        table_name in {{ tables_by_fund }}
+        and measure = 'total'
+        and account_code is not null
+        and row_role <> 'stray'
     group by all
 ),
 
 -- What the prose lists is the appropriation: the tables by fund say it, T3 only in their absence.
 accounts as (
     select
-        account_rows.disclosure_id,
-        account_rows.account_code,
-        {{ comparable_name('min(account_rows.account_name)') }} as account_name,
-        min(account_rows.level) as level,
-        sum(account_rows.amount_yuan) as printed_yuan,
-        max(account_rows.half_unit) as printed_half_unit,
-        min(account_rows.unit) as printed_unit,
-        min(account_rows.place) as printed_place
-    from account_rows
+        amounts.disclosure_id,
+        amounts.account_code,
+        {{ comparable_name('min(amounts.account_name)') }} as account_name,
+        min(amounts.level) as level,
+        sum(amounts.amount_yuan) as printed_yuan,
+        max(amounts.half_unit) as printed_half_unit,
+        min(amounts.unit) as printed_unit,
+        min(concat_ws(' ', amounts.table_name, amounts.source_ref)) as printed_place
+    from {{ ref('fct_published_amounts') }} as amounts
     left join printed_by_fund
-        on account_rows.disclosure_id = printed_by_fund.disclosure_id
-    where account_rows.is_by_fund or printed_by_fund.disclosure_id is null
-    group by account_rows.disclosure_id, account_rows.account_code
+        on amounts.disclosure_id = printed_by_fund.disclosure_id
+    where
+        amounts.measure = 'total'
+        and amounts.account_code is not null
+        and amounts.row_role <> 'stray'
+        and (
+            amounts.table_name in {{ tables_by_fund }}
+            or (
+                amounts.table_name = 'expenditure_by_function'
+                and printed_by_fund.disclosure_id is null
+            )
+        )
+    group by amounts.disclosure_id, amounts.account_code
 ),
 
 accounts_in_tree as (

@@ -267,10 +267,10 @@ percentages_follow as (
             when base_yuan is not null and direction is not null
                 then
                     amount_yuan + half_unit
-                    < (base_yuan - base_half_unit)
+                    < cast(base_yuan - base_half_unit as decimal(25, 7))
                     * cast(1 + signed_ratio - half_ratio as decimal(12, 6))
                     or amount_yuan - half_unit
-                    > (base_yuan + base_half_unit)
+                    > cast(base_yuan + base_half_unit as decimal(25, 7))
                     * cast(1 + signed_ratio + half_ratio as decimal(12, 6))
         end as is_broken,
         amount_yuan as stated_yuan,
