@@ -98,7 +98,6 @@ compared as (
         count(case when is_stated then 1 end) as stated_rows,
         count(case when not is_stated then 1 end) as computed_rows,
         count(amount_yuan) as figures,
-        count(case when not is_stated then amount_yuan end) as computed_figures,
         max(half_unit) as half_unit,
         min(half_unit) as finest_half_unit,
         min(is_in_ten_thousands) <> max(is_in_ten_thousands) as has_two_units,
@@ -121,7 +120,7 @@ printed_columns as (
         compared.disclosure_number,
         sum(compared.stated_rows) as stated_rows,
         sum(compared.computed_rows) as computed_rows,
-        sum(compared.computed_figures) > 0 or max(claims.family) <> 'within_table' as has_computed
+        count(compared.computed_yuan) > 0 or max(claims.family) <> 'within_table' as has_computed
     from {{ relation }} as compared
     inner join claims
         on compared.claim_number = claims.claim_number
