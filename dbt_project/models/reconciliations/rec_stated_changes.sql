@@ -312,7 +312,13 @@ directions as (
         or (
             direction <> 'unchanged'
             and base_amount_yuan is null
-            and coalesce(change_ratio > 0 and change_yuan > 0 and is_opposite_closer, false)
+            and coalesce(
+                change_ratio > 0
+                and change_yuan > 0
+                and gap_of_opposite * 10 < gap_as_printed
+                and gap_as_printed * 20 > change_yuan,
+                false
+            )
         ) as is_broken,
         amount_yuan as stated_yuan,
         concat_ws(' ', direction_text, change_text, change_percent_text) as stated_text,
@@ -323,12 +329,16 @@ directions as (
         select
             *,
             {{ half_unit("coalesce(base_amount_text, '0')", 'unit') }} as base_half_unit,
-            -- Change over base, once with the direction as printed and once with the other one; of
-            -- a small change both give nearly the same.
-            abs(change_yuan - (amount_yuan + signed_change_yuan) * change_ratio) * 10
-            < abs(change_yuan - (amount_yuan - signed_change_yuan) * change_ratio)
-            and abs(change_yuan - (amount_yuan - signed_change_yuan) * change_ratio) * 20
-            > change_yuan as is_opposite_closer
+            -- By how much the change misses its percentage of the base, with the direction as
+            -- printed and with the other one; of a small change both are nearly the same.
+            abs(
+                change_yuan
+                - cast(amount_yuan - signed_change_yuan as decimal(19, 2)) * change_ratio
+            ) as gap_as_printed,
+            abs(
+                change_yuan
+                - cast(amount_yuan + signed_change_yuan as decimal(19, 2)) * change_ratio
+            ) as gap_of_opposite
         from claims_of_prose
     ) as claims
     where
