@@ -1,6 +1,7 @@
 """Who computes the marts: the product, its dbt part alone, and others that do the same work."""
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ from dagster_project.warehouse import DBT_PROJECT, ROOT, Warehouse, without
 YEARS = 4
 ERRORS = 20  # of 1,000 disclosures
 LIMIT = "8GB"  # what a small server has
+BATCHES_OF_PORTION = 20  # as many disclosures as the build computes at once
 
 _SQLMESH = ROOT / ".sqlmesh" / "venv" / "bin" / "sqlmesh"
 _DBT = Path(sys.executable).with_name("dbt")
@@ -101,13 +103,21 @@ class Field:
             portions.append(_succeeded(command, settings, project))
         return parsed, one_after_the_other(portions)
 
-    def by_hand(self, *more: str | Path) -> Measurement:
-        """One hand-written DuckDB script with nothing around it, DuckDB's memory limited.
+    def by_hand(self) -> Measurement:
+        """One hand-written DuckDB script with nothing around it, on batches.
 
-        All of 100,000 disclosures at once ended for want of memory, with the limit and without.
+        Of very many disclosures one portion after the other, like dbt; where two of them meet, the
+        years of an organization may fall into both.
         """
-        into = self.folder / "by_hand.duckdb"
-        return self._script("by_hand", "--into", into, "--memory-limit", LIMIT, *more)
+        batches = sorted((self.seeds("batches") / "disclosures").iterdir())
+        portions = []
+        for number, start in enumerate(range(0, len(batches), BATCHES_OF_PORTION)):
+            seeds = self.folder / "by-hand" / str(number)
+            for batch in batches[start : start + BATCHES_OF_PORTION]:
+                copy = seeds / "disclosures" / batch.name
+                shutil.copytree(batch, copy, copy_function=os.link)
+            portions.append(self._by_hand("--seeds", seeds))
+        return one_after_the_other(portions)
 
     def by_hand_from_landing(self) -> Measurement:
         """The same script on the landing tables of the product, portion after portion like dbt."""
@@ -115,13 +125,14 @@ class Field:
         portions = []
         for number in range(len(planned_build(alone).portions)):
             take_portion(alone, number)
-            portions.append(self.by_hand("--from-landing", alone.landing))
+            portions.append(self._by_hand("--from-landing", alone.landing))
         return one_after_the_other(portions)
 
     def by_pandas(self) -> Measurement:
         """The marts in plain pandas, as an analyst would compute them."""
         marts = self.folder / "by_pandas"
-        measurement = self._script("by_pandas", "--into", marts)
+        seeds = self.seeds("batches")
+        measurement = self._script("by_pandas", "--seeds", seeds, "--into", marts)
         different = differences_of_pandas(marts, self.warehouse.published)
         if different:
             raise FailedError(f"It came to other rows than the warehouse: {different}")
@@ -162,9 +173,16 @@ class Field:
             raise NotExecutedError(f"benchmarks/{module}.py is not there")
         for old in self.folder.glob(f"{module}.duckdb*"):
             old.unlink()
-        seeds = self.seeds("batches")
-        command = [sys.executable, "-m", f"benchmarks.{module}", "--seeds", seeds, *options]
+        command = [sys.executable, "-m", f"benchmarks.{module}", *options]
         return _succeeded(command, environment())
+
+    def _by_hand(self, *options: str | Path) -> Measurement:
+        """The script by hand, DuckDB's memory limited.
+
+        Without a limit it ends for want of memory over 100,000 disclosures on 24 GiB.
+        """
+        into = self.folder / "by_hand.duckdb"
+        return self._script("by_hand", "--into", into, "--memory-limit", LIMIT, *options)
 
 
 def _succeeded(
