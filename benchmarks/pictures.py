@@ -25,9 +25,9 @@ mpl.rcParams.update(
 
 
 def draw_growth(measured: list[Results], file: Path) -> None:
-    """CPU seconds of each contestant against disclosures; a size is taken from its own run."""
+    """CPU seconds of each contestant against disclosures, as it was measured last."""
     points: dict[str, dict[int, float]] = defaultdict(dict)
-    for results in measured:
+    for results in sorted(measured, key=lambda each: str(each["measured_at"])):
         for entry in results["contestants"]:
             if "cpu_seconds" in entry and "8 GB" not in entry["name"]:
                 points[entry["name"]][entry["disclosures"]] = entry["cpu_seconds"]

@@ -25,6 +25,9 @@ print(connection.execute(
     " where organization_name = '上海市松江区城市运行管理中心'"
 ).fetchone()[0])
 print(connection.execute(
+    "select count(*) from reconciliations.rec_within_table where outcome = 'fail'"
+).fetchone()[0] > 0)
+print(connection.execute(
     "select comment from duckdb_tables() where table_name = 'fct_expenditures'"
 ).fetchone()[0].splitlines()[0])
 for name, in connection.execute(sys.argv[2]).fetchall():
@@ -201,9 +204,10 @@ def test_older_clients_read_the_published_file(client: str, repository_warehouse
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    version, total, comment, *rows = run.stdout.splitlines()
+    version, total, has_findings, comment, *rows = run.stdout.splitlines()
     assert version == client
     assert total == "38993676.17"
+    assert has_findings == "True"
     assert comment == "One row per disclosure, fund, functional item and nature."
     names = [name for (name,) in repository_warehouse.rows(RELATIONS)]
     assert "reconciliations.rec_narrative" in names
