@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
-from dagster_project import carrying_over
+from dagster_project.carrying_over import IncompleteBuildError
 from dagster_project.changes import note_input, take_walk
 from dagster_project.companions import (
     CompanionError,
@@ -20,20 +20,19 @@ from dagster_project.companions import (
     write_explorer,
     write_files,
 )
-from dagster_project.dbt import Dbt, dbt_of, linked_project
+from dagster_project.computing import BrokenBuildError, compute
+from dagster_project.dbt import BUILD, VARIABLES, Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
-from dagster_project.plan import plan_build, planned_build, take_portion
+from dagster_project.plan import making_sum, plan_build, planned_build
 from dagster_project.publications import is_made_from, publications
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
-from dagster_project.warehouse import DBT_PROJECT, NoRoomError, Warehouse, is_on_spark, without
+from dagster_project.warehouse import DBT_PROJECT, NoRoomError, Warehouse, is_on_spark
 
 DOCUMENTS = dg.AssetKey(["inbox", "documents"])
 PUBLISHED = dg.AssetKey(["published", "budget"])
 LEDGER = ("affected", "declared", "disclosures", "landed", "rejected_rows")
-VARIABLES = ("--vars", "only_affected: true")  # the same for parse and build, or dbt parses twice
-
 project = linked_project(Warehouse.from_environment())
 dbt = dbt_of(project, Warehouse.from_environment().dbt_environment())
 
@@ -101,7 +100,9 @@ def landing(
     try:
         where.require_room()
         with warehouse.retried(context):
-            landed = land(where.seeds, where.landing, take_walk(where))
+            landed = land(
+                where.seeds, where.landing, take_walk(where), making_sum(where), warehouse.full
+            )
     except (NoRoomError, NothingToLandError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if not landed.disclosures:
@@ -144,35 +145,26 @@ def models(
     where = warehouse.warehouse
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["dagster_project.judge"], daemon=True).start()
-    plan = planned_build(where)
-    with warehouse.retried(context):
-        if is_on_spark():
-            yield from _built(context, dbt)
-            return
-        carrying_over.begin(where, plan.is_everything)
-        last = len(plan.portions) - 1
-        for number in range(len(plan.portions)):
-            without(where.build, where.working)
-            take_portion(where, number)
-            yield from _built(context, dbt, has_events=number == last)
-            carrying_over.add_portion(where)
+
+    def run_dbt(has_events: bool = True) -> list[Any]:
+        """Run dbt; of each model a run can have the events of one portion only."""
+        building = dbt.cli(BUILD, context=context, target_path=project.target_path)
         try:
-            carrying_over.finish(where)
-        except carrying_over.IncompleteBuildError as error:
-            raise dg.Failure(str(error), allow_retries=False) from error
-
-
-def _built(context: dg.AssetExecutionContext, dbt: Dbt, has_events: bool = True) -> Iterator[Any]:
-    """Run dbt; of each model a run can have the events of one portion only."""
-    build = ["build", "--exclude-resource-type", "unit_test", *VARIABLES]
-    building = dbt.cli(build, context=context, target_path=project.target_path)
-    try:
-        if has_events:
-            yield from building.stream()
-        else:
+            if has_events:
+                return list(building.stream())
             building.wait()
-    finally:
-        building.process.kill()  # one that did not hear the interrupt of a run that was ended
+            return []
+        finally:
+            building.process.kill()  # one that did not hear the interrupt of a run that was ended
+
+    with warehouse.retried(context):
+        try:
+            if is_on_spark():
+                yield from run_dbt()
+            else:
+                yield from compute(where, run_dbt, warehouse.full, warehouse.strict)
+        except (BrokenBuildError, IncompleteBuildError) as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
 
 
 @dg.asset(

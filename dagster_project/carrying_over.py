@@ -36,6 +36,14 @@ _AFFECTED = "where disclosure_id in (select disclosure_id from landing.affected)
 _HAS_AFFECTED = f"select exists (from marts.dim_disclosures {_AFFECTED})"
 
 
+class HoldingError(Exception):
+    """Published disclosures that were set aside cannot be held beside what was built."""
+
+    def __init__(self, held: list[str], reason: str) -> None:
+        super().__init__(reason)
+        self.held = held
+
+
 class IncompleteBuildError(Exception):
     """The completed build does not hold the disclosures that were landed."""
 
@@ -86,15 +94,52 @@ def add_portion(warehouse: Warehouse) -> None:
 
 
 def finish(warehouse: Warehouse) -> None:
-    """Make what all portions came to the build.
+    """Make what all portions came to the build, beside what is held as it was published.
 
     Raises:
+        HoldingError: what is to be held does not fit what was built.
         IncompleteBuildError: a disclosure is missing from the result, or one too many stands in it.
     """
     with open_database(warehouse.candidate) as connection:
         connection.execute(f"attach {literal(warehouse.landing)} as landing (read_only)")
+        _hold(connection, warehouse)
         _check(connection)
     os.replace(warehouse.candidate, warehouse.build)
+
+
+def _hold(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+    """Bring in the published rows of the disclosures that are held, marked as stale."""
+    held = [
+        name for (name,) in connection.execute("select disclosure_id from landing.held").fetchall()
+    ]
+    if not held:
+        return
+    if not warehouse.published.exists():
+        raise HoldingError(held, "Set aside: it broke the build, and nothing of it is published")
+    connection.execute(f"attach {literal(warehouse.published)} as published (read_only)")
+    is_held = "where disclosure_id in (select disclosure_id from landing.held)"
+    sums = content_sums(connection)
+    try:
+        for schema, table, has_disclosures in connection.execute(
+            _TABLES.replace("'built'", "'published'"), [list(_WHOLE)]
+        ).fetchall():
+            if not has_disclosures or (schema, table) not in sums:
+                continue
+            name = f'"{schema}"."{table}"'
+            gone = rows_sum(connection, name, is_held)
+            connection.execute(f"delete from {name} {is_held}")
+            connection.execute(f"insert into {name} by name from published.{name} {is_held}")
+            if table == "dim_disclosures":
+                connection.execute(f"update {name} set is_stale = true {is_held}")
+            come = rows_sum(connection, name, is_held)
+            count, total = sums[schema, table]
+            sums[schema, table] = (count - gone[0] + come[0], total - gone[1] + come[1])
+    except duckdb.Error as error:
+        raise HoldingError(
+            held, "Set aside: it broke the build, and what is published of it no longer fits"
+        ) from error
+    keep_sums(connection, sums)
+    connection.execute("detach published")
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:

@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
+from dagster_project.computing import BrokenBuildError, write_judged
 from dagster_project.database import open_database
-from dagster_project.plan import planned_build
+from dagster_project.dbt import BUILD, Dbt
 from dagster_project.resources import WarehouseResource
 from dagster_project.warehouse import Warehouse, is_on_spark
 
@@ -65,29 +66,31 @@ def families() -> list[str]:
     ],
 )
 def judgements(
-    context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource
+    context: dg.AssetCheckExecutionContext, dbt: Dbt, warehouse: WarehouseResource
 ) -> Iterator[dg.AssetCheckResult]:
     """Every rule judged by Great Expectations, with the report as Data Docs."""
     from dagster_project.judge import INTEGRITY as INTEGRITY_SUITE
-    from dagster_project.report import write_report
+    from dagster_project.report import sound, write_report
 
     where = warehouse.warehouse
-    plan = planned_build(where)
-    changed = None if plan.is_everything else plan.affected
+
+    def run_dbt(_: bool) -> list[Any]:
+        dbt.cli(BUILD, target_path=where.target).wait()
+        return []
+
     with warehouse.retried(context):
         if is_on_spark():
             from dagster_project.spark import judge_on_spark
 
-            written = judge_on_spark(where.next_reports)
+            written = sound(judge_on_spark(where.next_reports))
         else:
-            written = write_report(where, changed)
+            try:
+                written = write_judged(
+                    where, write_report, run_dbt, warehouse.full, warehouse.strict
+                )
+            except BrokenBuildError as error:
+                raise dg.Failure(str(error), allow_retries=False) from error
     judged = {suite.suite: suite for suite in written}
-    errors = [verdict for suite in judged.values() for verdict in suite.errors]
-    if errors:
-        said = "; ".join(f"{verdict.rule}: {verdict.error}" for verdict in errors)
-        raise dg.Failure(
-            f"Great Expectations itself failed, which says nothing of the rules: {said}"
-        )
     if is_on_spark():
         from dagster_project.spark import built_rows
 

@@ -6,11 +6,13 @@ a command, this writes the files again, with every mart as Parquet, however long
 
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dagster_project.publications import is_made_from, last_publication, mark
+from dagster_project.reduction import disclosures_in, reduced
+from dagster_project.tracing import broken_by_writing
 from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
 if TYPE_CHECKING:
@@ -27,14 +29,18 @@ def write_explorer(warehouse: Warehouse, changed: Collection[str] | None = None)
     """Write the explorer, of the changed disclosures or of all, and return its first page.
 
     Raises:
-        CompanionError: the chart library is not in the environment.
+        CompanionError: the chart library is not in the environment, or the explorer could only be
+            written without some disclosures.
     """
-    from dagster_project.explorer.site import MissingLibraryError, write_site
+    from dagster_project.explorer.site import MissingLibraryError, NoSiteError, write_site
 
-    try:
-        write_site(warehouse.published, warehouse.site, changed)
-    except MissingLibraryError as error:
-        raise CompanionError(str(error)) from error
+    def write(file: Path, site: Path, changed: Collection[str] | None = None) -> None:
+        try:
+            write_site(file, site, changed)
+        except (MissingLibraryError, NoSiteError) as error:
+            raise CompanionError(str(error)) from error
+
+    _write_whole_or_without(warehouse, "the explorer", write, warehouse.site, changed)
     mark(warehouse.site, warehouse.published)
     return warehouse.site / "index.html"
 
@@ -64,16 +70,54 @@ def write_files(warehouse: Warehouse, is_whole: bool = False) -> Path:
     """Write the marts as files, the longest only where all are wanted, and return their folder.
 
     Raises:
-        CompanionError: something that no publication wrote stands in the way.
+        CompanionError: something that no publication wrote stands in the way, or the files could
+            only be written without some disclosures.
     """
     from dagster_project.exports import ExportsInTheWayError, write_exports
 
-    try:
-        write_exports(warehouse.published, warehouse.exports, is_whole)
-    except ExportsInTheWayError as error:
-        raise CompanionError(str(error)) from error
+    def write(file: Path, exports: Path, _: Collection[str] | None = None) -> None:
+        try:
+            write_exports(file, exports, is_whole)
+        except ExportsInTheWayError as error:
+            raise CompanionError(str(error)) from error
+
+    _write_whole_or_without(warehouse, "the files", write, warehouse.exports)
     mark(warehouse.exports, warehouse.published)
     return warehouse.exports
+
+
+def _write_whole_or_without(
+    warehouse: Warehouse,
+    what: str,
+    write: Callable[[Path, Path, Collection[str] | None], None],
+    place: Path,
+    changed: Collection[str] | None = None,
+) -> None:
+    """Write something from the published warehouse, or without the disclosures it breaks over.
+
+    Raises:
+        CompanionError: it was written without some disclosures, or not at all.
+    """
+    try:
+        return write(warehouse.published, place, changed)
+    except (CompanionError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        cause = error
+    broken = broken_by_writing(
+        warehouse.published, lambda file: write(file, file.parent / place.name, None), what, cause
+    )
+    if not broken:
+        raise CompanionError(
+            f"{what.capitalize()} could not be written ({type(cause).__name__}: {cause});"
+            " report it, with the file of the warehouse."
+        ) from cause
+    without = {one.disclosure_id for one in broken}
+    kept = [name for name in disclosures_in(warehouse.published) if name not in without]
+    with reduced(warehouse.published, kept) as file:
+        write(file, place, None)
+    reasons = "; ".join(f"{one.disclosure_id}: {one.reason}" for one in broken)
+    raise CompanionError(f"Of {what} some disclosures had to be left out: {reasons}.") from cause
 
 
 def fill_postgres(warehouse: Warehouse) -> "Publication | None":

@@ -13,6 +13,9 @@ from packaging.version import Version
 
 from dagster_project.warehouse import DBT_PROJECT, Warehouse, is_on_spark
 
+VARIABLES = ("--vars", "only_affected: true")  # the same for parse and build, or dbt parses twice
+BUILD = ("build", "--exclude-resource-type", "unit_test", *VARIABLES)
+
 _WRITTEN = ("logs", "target")  # by dbt, when it is run by hand in the project
 
 _DBT = [str(Path(sys.executable).with_name("dbt"))]

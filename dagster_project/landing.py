@@ -1,7 +1,8 @@
 """Landing: the raw CSVs checked and loaded as text, only what changed, with a ledger of files.
 
 Nothing is interpreted here. A disclosure with a value that cannot be read is rejected whole; what
-was accepted of it before stays and is marked stale.
+was accepted of it before stays and is marked stale. So does what stood before a disclosure that
+was landed and then set aside, since a build broke over it.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ from dagster_project.sql import literal
 from dagster_project.walk import walk
 from dagster_project.warehouse import without
 
-_FORM = 2  # of the ledger and of the sums in it
+_FORM = 3  # of the ledger and of the sums in it
 _CONTRACT = hashlib.sha256(repr((_FORM, RAW_TABLES)).encode()).hexdigest()
 
 _SHARE = 500  # folders: a second of reading; for less a process is not worth its start
@@ -49,6 +50,10 @@ _LEDGER = """
         folder text, disclosure_id text, source_file text, line_number integer, column_name text,
         value text, reason text
     );
+    -- What a build broke over: never accepted again until it, the lists or the code change.
+    create table if not exists set_aside (
+        disclosure_id text, content_sha256 text, made_by text, table_name text, reason text
+    );
     create or replace view conflicts as
         select *, 'disclosure_id' as column_name, disclosure_id as value
         from declared
@@ -64,6 +69,8 @@ _LEDGER = """
         from declared
         where is_readable
             and (folder, disclosure_id) not in (select (folder, disclosure_id) from conflicts)
+            and (disclosure_id, content_sha256)
+            not in (select (disclosure_id, content_sha256) from set_aside)
         qualify row_number() over (partition by identity order by folder, disclosure_id) = 1;
     create or replace view stale as
         select landed.*
@@ -76,6 +83,9 @@ _LEDGER = """
     create or replace view disclosures as
         select landed.*, stale.disclosure_id is not null as is_stale
         from landed left join stale using (disclosure_id);
+    -- What was set aside as it stands published: it stays there, and is not computed.
+    create or replace view held as
+        select disclosure_id from landed semi join set_aside using (disclosure_id, content_sha256);
     create or replace view rejected_rows as
         select disclosure_id, source_file, line_number, column_name, value, reason
         from rejected_values
@@ -84,7 +94,14 @@ _LEDGER = """
             disclosure_id, folder || '/disclosure.csv', null, column_name, value,
             'The same ' || column_name || ' stands in ' || folder || ' and elsewhere with different'
             || ' content; raise the revision of the newer one or take one away'
-        from conflicts;
+        from conflicts
+        union all
+        select
+            disclosure_id, declared.folder || '/' || table_name || '.csv', null, null, null, reason
+        from set_aside
+        inner join declared using (disclosure_id, content_sha256);
+    -- What stood in the landing tables before the last changes, until those are published.
+    create schema if not exists earlier;
 """
 
 
@@ -103,10 +120,23 @@ class Landing:
     rejected: int
 
 
-def land(seeds: Path, landing_file: Path, walked: dict[str, str] | None = None) -> Landing:
+def land(
+    seeds: Path,
+    landing_file: Path,
+    walked: dict[str, str] | None = None,
+    made_by: str = "",
+    is_full: bool = False,
+) -> Landing:
     """Bring the landing file up to date with the raw CSVs below `seeds/disclosures`.
 
-    `walked` is a walk over them that was made just now; without it they are walked here.
+    What was set aside is accepted again under other lists or code, and by a full build.
+
+    Args:
+        seeds: the folder that holds `disclosures`.
+        landing_file: the DuckDB file of the landing tables.
+        walked: a walk over the CSVs that was made just now; without it they are walked here.
+        made_by: one sum over the lists and the code that compute what is landed.
+        is_full: whether everything is computed again, changed or not.
 
     Raises:
         NothingToLandError: no CSV is there, or a folder cannot be read.
@@ -122,6 +152,7 @@ def land(seeds: Path, landing_file: Path, walked: dict[str, str] | None = None) 
     ):
         connection.execute("begin")
         _prepare(connection)
+        connection.execute("delete from set_aside where made_by <> ? or ?", [made_by, is_full])
         known = dict(connection.execute("from folders").fetchall())
         changed = {name for name, seen in on_disk.items() if known.get(name) != seen}
         first = Path(scratch, "first")
@@ -174,18 +205,24 @@ def _walked(root: Path) -> dict[str, str]:
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the ledger and the landing tables; under a changed contract everything is new."""
-    tables = ("contract", "folders", "declared", "landed", "rejected_values")
+    tables = ("contract", "folders", "declared", "landed", "rejected_values", "set_aside")
     connection.execute(_LEDGER)
     if connection.execute("select sha256 from contract").fetchall() != [(_CONTRACT,)]:
         for table in tables:
             connection.execute(f"delete from {table}")
         for table in RAW_TABLES:
             connection.execute(f'drop table if exists "{table}"')
+        connection.execute("drop schema if exists earlier cascade")
+        connection.execute("create schema earlier")
         connection.execute("insert into contract values (?)", [_CONTRACT])
     for table, columns in RAW_TABLES.items():
         texts = ", ".join(f'"{column}" text' for column in columns)
         connection.execute(
             f'create table if not exists "{table}" ({texts}, folder text, line_number integer)'
+        )
+    for table in ("landed", *RAW_TABLES):
+        connection.execute(
+            f'create table if not exists earlier."{table}" as from "{table}" limit 0'
         )
 
 
@@ -276,6 +313,12 @@ def _load(connection: duckdb.DuckDBPyConnection, batches: list[Path]) -> Landing
         " where disclosure_id not in (select disclosure_id from accepted)"
         " and disclosure_id not in (select disclosure_id from stale)"
     )
+    for table in (*RAW_TABLES, "landed"):
+        connection.execute(
+            f'insert into earlier."{table}" from "{table}" where disclosure_id in'
+            " (select disclosure_id from loading)"
+            " and disclosure_id not in (select disclosure_id from earlier.landed)"
+        )
     for table in ("landed", *RAW_TABLES):
         connection.execute(
             f'delete from "{table}" where disclosure_id in'

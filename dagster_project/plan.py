@@ -106,10 +106,10 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
             or not (on_spark or is_made_from(warehouse.reports, last))
         )
     )
-    reference_sha256, code_sha256 = _reference_sum(warehouse.reference), _code_sum()
-    lists_and_code = (reference_sha256, code_sha256)
+    lists_and_code = (reference_sha256, code_sha256) = _lists_and_code(warehouse)
     with open_database(warehouse.landing) as connection:
         landed = _landed(connection)
+        held = {name for (name,) in connection.execute("select disclosure_id from held").fetchall()}
         input_sha256 = _input_sum(connection)
         fingerprint = _sum([input_sha256, *lists_and_code])
         is_everything = (
@@ -122,7 +122,7 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
             published = _standings(spark.published_rows(_DISCLOSURES))
         else:
             published = _published(warehouse.published)
-        families = _affected_families(landed, published)
+        families = [family - held for family in _affected_families(landed, published)]
         portions = _portions(families, None if on_spark else _portion())
         plan = Plan(
             input_sha256, reference_sha256, code_sha256, is_unchanged, is_everything, portions
@@ -138,6 +138,11 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
         _take(connection, 0)
         connection.execute("commit")
     return plan
+
+
+def making_sum(warehouse: Warehouse) -> str:
+    """One sum over the reference lists and the code, which compute what is landed."""
+    return _sum(_lists_and_code(warehouse))
 
 
 def take_portion(warehouse: Warehouse, number: int) -> None:
@@ -260,6 +265,10 @@ def _input_sum(connection: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     rejected = connection.execute("select * from rejected_rows order by all").fetchall()
     return _sum([repr(landed), repr(rejected)])
+
+
+def _lists_and_code(warehouse: Warehouse) -> tuple[str, str]:
+    return _reference_sum(warehouse.reference), _code_sum()
 
 
 def _reference_sum(reference: Path) -> str:

@@ -73,6 +73,17 @@ def last_publication(file: Path) -> Publication | None:
     return next(reversed(publications(file)), None)
 
 
+def published_contents(file: Path) -> dict[str, str]:
+    """The sum of what each disclosure was made from; empty where nothing readable is published."""
+    if last_publication(file) is None:
+        return {}
+    with open_database(file, read_only=True) as connection:
+        rows = connection.execute(
+            "select disclosure_id, content_sha256 from marts.dim_disclosures"
+        ).fetchall()
+    return dict(rows)
+
+
 def publication(connection: duckdb.DuckDBPyConnection, **known: Any) -> Publication:
     """The publication that an open warehouse would be, made from what is known of its origin."""
     cursor = connection.execute(HOLDS)

@@ -23,6 +23,7 @@ from dagster_project.publications import (
     publications,
     write_log,
 )
+from dagster_project.set_aside import forget_earlier
 from dagster_project.warehouse import Warehouse
 
 VERSIONS_KEPT = 7  # a week of nights
@@ -60,6 +61,7 @@ def publish(warehouse: Warehouse) -> Publication:
             code_sha256=plan.code_sha256,
             computed_count=len(plan.affected),
         )
+    forget_earlier(warehouse.landing)
     _replace_published(warehouse, [*log, built])
     return built
 

@@ -108,18 +108,40 @@ _REJECTED = """
 """
 
 
+class JudgeError(Exception):
+    """The judge itself failed, which says nothing about any rule."""
+
+
 def write_report(warehouse: Warehouse, changed: Collection[str] | None = None) -> "list[Judgement]":
     """Judge the warehouse being built and write its report; what the judge says is returned.
 
     Where `changed` says of which disclosures anything changed since the report that stands, only
     their pages are written anew.
+
+    Raises:
+        JudgeError: Great Expectations raised an error over what it was to judge.
     """
     from dagster_project.judge import judge
 
-    judgements = judge(warehouse.build, warehouse.next_reports)
+    judgements = sound(judge(warehouse.build, warehouse.next_reports))
     with open_database(warehouse.build, read_only=True) as connection:
         write_audit_pages(connection, warehouse.next_reports, changed, warehouse.reports)
         write_front_page(connection, warehouse.next_reports)
+    return judgements
+
+
+def sound(judgements: "list[Judgement]") -> "list[Judgement]":
+    """Return judgements of a judge that did not fail.
+
+    Raises:
+        JudgeError: Great Expectations raised an error over what it was to judge.
+    """
+    errors = [verdict for judgement in judgements for verdict in judgement.errors]
+    if errors:
+        said = "; ".join(f"{verdict.rule}: {verdict.error}" for verdict in errors)
+        raise JudgeError(
+            f"Great Expectations itself failed, which says nothing of the rules: {said}"
+        )
     return judgements
 
 

@@ -19,6 +19,7 @@ from dagster_project.plan import planned_build
 from dagster_project.publications import HOLDS, Publication, content_checksum, now
 from dagster_project.publishing import confirm, replace_reports
 from dagster_project.raw_csv import DISCLOSURE, RAW_TABLES
+from dagster_project.set_aside import forget_earlier
 from dagster_project.sql import literal
 from dagster_project.warehouse import Warehouse
 
@@ -176,6 +177,7 @@ def publish_on_spark(warehouse: Warehouse) -> Publication:
     spark.sql("drop table marts.being_replaced")
     replace_reports(warehouse)
     confirm(warehouse)
+    forget_earlier(warehouse.landing)
     return publication
 
 

@@ -1,5 +1,7 @@
 """An inbox: documents dropped into a folder are read, and put aside under what became of them."""
 
+import glob
+import hashlib
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -46,11 +48,21 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
         except UnreadableDocumentError as error:
             moved = _moved(document, inbox / REFUSED)
             reason = "\n\n".join([str(error), *getattr(error, "__notes__", ())])
-            moved.with_name(f"{moved.name}.reason.txt").write_text(reason + "\n", encoding="utf-8")
+            _explain(moved, reason)
             refused[moved] = str(error)
         else:
             read[_moved(document, inbox / READ)] = placement
     return InboxReading(read, refused, tuple(path for path in waiting if path not in settled))
+
+
+def refuse(inbox: Path, name: str, sha256: str, reason: str) -> None:
+    """Move a document that was read and broke a build afterwards to what was refused.
+
+    It is known by its name and its content; one that did not come through the inbox is not there.
+    """
+    for document in (inbox / READ).glob(f"{glob.escape(Path(name).stem)}*"):
+        if document.is_file() and hashlib.sha256(document.read_bytes()).hexdigest() == sha256:
+            _explain(_moved(document, inbox / REFUSED), reason)
 
 
 def _documents(inbox: Path) -> Iterator[Path]:
@@ -82,6 +94,11 @@ def _state(document: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_size, status.st_mtime_ns
+
+
+def _explain(refused: Path, reason: str) -> None:
+    """Say beside a refused document why it was refused."""
+    refused.with_name(f"{refused.name}.reason.txt").write_text(reason + "\n", encoding="utf-8")
 
 
 def _moved(document: Path, folder: Path) -> Path:

@@ -1,0 +1,167 @@
+"""A disclosure that breaks a stage of the build is set aside; the others are published."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from warehouses import REPOSITORY, SONGJIANG, Built, build, copied, edit
+
+# Each stage breaks over the disclosure of its name, and over no other. A model, a test or a page is
+# changed in a clone of the code: (file, text that stands there, text in its place).
+FAULTS = {
+    "cast": (
+        "dbt_project/models/staging/stg_statements.sql",
+        "    {{ text_or_null('subject') }} as subject,\n",
+        "    {{ text_or_null('subject') }} as subject,\n    case when disclosure_id = 'cast'"
+        " then cast(disclosure_id as integer) end as number,\n",
+    ),
+    "contract": (
+        "dbt_project/models/marts/fct_published_tables.sql",
+        "    tables.table_name,\n",
+        "    case when tables.disclosure_id <> 'contract'"
+        " then tables.table_name end as table_name,\n",
+    ),
+    "grain-test": (
+        "dbt_project/models/staging/stg_performance_targets.sql",
+        "    {{ whole_number('row_number') }} as row_number,\n",
+        "    case when disclosure_id = 'grain-test' then 1"
+        " else {{ whole_number('row_number') }} end as row_number,\n",
+    ),
+    "guard": (
+        "dbt_project/models/marts/fct_three_public_expenses.sql",
+        "\nwhere\n",
+        "\nwhere\n    amounts.disclosure_id <> 'guard' and\n",
+    ),
+    "judge": (
+        "dagster_project/judge.py",
+        "        show_most_pressing(connection)\n",
+        "        show_most_pressing(connection)\n"
+        "        if 'judge' in shown(connection):\n            raise ValueError('judge')\n",
+    ),
+    "report-page": (
+        "dagster_project/audit_page.py",
+        "        page = template.render(\n",
+        "        if disclosure_id == 'report-page':\n            raise KeyError('page')\n"
+        "        page = template.render(\n",
+    ),
+    "explorer": (
+        "dagster_project/explorer/site.py",
+        "        for name, disclosure in content.disclosures(written):\n",
+        "        for name, disclosure in content.disclosures(written):\n"
+        "            if name == 'explorer':\n                raise ValueError(name)\n",
+    ),
+    "files": (
+        "dagster_project/exports.py",
+        "        marts = read_marts(connection)\n",
+        "        marts = read_marts(connection)\n"
+        '        connection.execute("select cast(disclosure_id as integer)"\n'
+        "            \" from marts.dim_disclosures where disclosure_id = 'files'\").fetchall()\n",
+    ),
+}
+T9 = "three_public_expenses.csv"
+STANDING = {"cast", "guard", "explorer"}  # published before their stage breaks
+UNNAMED_TEST = "unnamed-test"
+PUBLISHED = {SONGJIANG, "explorer", "files"}  # what goes with the warehouse unpublishes nothing
+SET_ASIDE = {UNNAMED_TEST, *FAULTS} - PUBLISHED
+
+
+def cloned(folder: Path) -> Path:
+    """A clone of the code, to break."""
+    for name in ("dagster_project", "dbt_project", "seeds/reference"):
+        left = shutil.ignore_patterns("target", "logs", "__pycache__")
+        shutil.copytree(REPOSITORY / name, folder / name, ignore=left)
+    return folder
+
+
+def inject(clone: Path) -> None:
+    for file, sound, broken in FAULTS.values():
+        text = (clone / file).read_text(encoding="utf-8")
+        assert sound in text, file
+        (clone / file).write_text(text.replace(sound, broken, 1), encoding="utf-8")
+    (clone / "dbt_project" / "tests" / "no_such_name.sql").write_text(
+        "-- A test whose rows name no disclosure.\n"
+        "select organization_name from {{ ref('dim_organizations') }}\n"
+        f"where organization_name = '{UNNAMED_TEST}'\n",
+        encoding="utf-8",
+    )
+
+
+@dataclass(frozen=True)
+class Nights:
+    """A night of sound code, and the next one, of broken code."""
+
+    before: Built
+    after: Built
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
+    """Four disclosures published; then the code breaks over three of them and over new ones."""
+    folder = tmp_path_factory.mktemp("setting-aside")
+    seeds, warehouse = folder / "seeds", folder / "warehouse"
+    clone = cloned(folder / "clone")
+    copied(SONGJIANG, seeds)
+    for name in STANDING:
+        copied(SONGJIANG, seeds, name)
+    first = build(seeds, warehouse, repository=clone)
+    assert first.status == 0, first.output
+    shutil.copytree(warehouse, folder / "before")
+    inject(clone)
+    for name in (SET_ASIDE | PUBLISHED) - {SONGJIANG, *STANDING}:
+        copied(SONGJIANG, seeds, name)
+    edit(seeds / "disclosures" / "guard" / T9, lambda row: row.update(note="changed"))
+    return Nights(
+        Built(first.status, first.output, folder / "before"),
+        build(seeds, warehouse, repository=clone),
+    )
+
+
+def test_the_others_are_published_in_the_same_run(nights: Nights) -> None:
+    assert nights.after.status == 3, nights.after.output
+    published = nights.after.rows("select disclosure_id, is_stale from marts.dim_disclosures")
+    assert dict(published) == dict.fromkeys(PUBLISHED, False) | dict.fromkeys(
+        STANDING & SET_ASIDE, True
+    )
+    assert nights.after.value("select count(*) from marts.publications") == 2
+
+
+@pytest.mark.parametrize("table", ["fct_expenditures", "fct_reconciliations", "fct_projects"])
+def test_what_was_published_stays_as_it_was(nights: Nights, table: str) -> None:
+    """Of the sound one, computed by the new code, and of the stale ones: held, or computed."""
+    query = f"select * from marts.{table} where disclosure_id in (?, 'cast', 'guard') order by all"
+    before = nights.before.rows(query, SONGJIANG)
+    assert len(before) > 10
+    assert nights.after.rows(query, SONGJIANG) == before
+
+
+def test_whoever_is_set_aside_is_named_with_what_broke(nights: Nights) -> None:
+    rejected = nights.after.rows("select disclosure_id, reason from marts.fct_rejected_rows")
+    reasons = dict(rejected)
+    assert len(rejected) == len(reasons)
+    assert reasons.keys() == SET_ASIDE
+    for name, said in {
+        "cast": "the model stg_statements",
+        "contract": "the model fct_published_tables cannot be computed with it (Constraint Error",
+        "grain-test": "unique_by_stg_performance_targets",
+        "guard": "leaf sums are the same from staging to mart",
+        "judge": "the report cannot be written with it (ValueError: judge)",
+        "report-page": "the report cannot be written with it (KeyError: 'page')",
+        UNNAMED_TEST: "the test no_such_name",
+    }.items():
+        assert said in reasons[name]
+        assert f"{name}/" in nights.after.output
+    assert "\x1b" not in nights.after.output
+
+
+def test_explorer_and_files_are_written_without_what_breaks_them(nights: Nights) -> None:
+    said = [line for line in nights.after.output.splitlines() if line.startswith("Failed")]
+    assert len(said) == 2
+    for name, place in (("explorer", "site/data/disclosures"), ("files", "exports/csv")):
+        assert any(f"{name}: Set aside" in line for line in said)
+        assert any((nights.after.warehouse / place).iterdir())
+    pages = {page.stem for page in (nights.after.warehouse / "site/data/disclosures").iterdir()}
+    assert pages == {SONGJIANG, "files", *STANDING} - {"explorer"}
+    exported = (nights.after.warehouse / "exports/csv/dim_disclosures.csv").read_text("utf-8-sig")
+    assert "explorer" in exported
+    assert "files" not in exported
