@@ -146,7 +146,7 @@ def models(
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["dagster_project.judge"], daemon=True).start()
 
-    def run_dbt(has_events: bool = True) -> list[Any]:
+    def run_dbt(has_events: bool) -> list[Any]:
         """Run dbt; of each model a run can have the events of one portion only."""
         building = dbt.cli(BUILD, context=context, target_path=project.target_path)
         try:
@@ -159,10 +159,7 @@ def models(
 
     with warehouse.retried(context):
         try:
-            if is_on_spark():
-                yield from run_dbt()
-            else:
-                yield from compute(where, run_dbt, warehouse.full, warehouse.strict)
+            yield from compute(where, run_dbt, warehouse.full, warehouse.strict)
         except (BrokenBuildError, IncompleteBuildError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
 

@@ -37,11 +37,7 @@ _HAS_AFFECTED = f"select exists (from marts.dim_disclosures {_AFFECTED})"
 
 
 class HoldingError(Exception):
-    """Published disclosures that were set aside cannot be held beside what was built."""
-
-    def __init__(self, held: list[str], reason: str) -> None:
-        super().__init__(reason)
-        self.held = held
+    """What was set aside as it is published cannot be held beside what was built."""
 
 
 class IncompleteBuildError(Exception):
@@ -109,13 +105,10 @@ def finish(warehouse: Warehouse) -> None:
 
 def _hold(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
     """Bring in the published rows of the disclosures that are held, marked as stale."""
-    held = [
-        name for (name,) in connection.execute("select disclosure_id from landing.held").fetchall()
-    ]
-    if not held:
+    if not connection.execute("from landing.held").fetchall():
         return
     if not warehouse.published.exists():
-        raise HoldingError(held, "Set aside: it broke the build, and nothing of it is published")
+        raise HoldingError("Nothing is published.")
     connection.execute(f"attach {literal(warehouse.published)} as published (read_only)")
     is_held = "where disclosure_id in (select disclosure_id from landing.held)"
     sums = content_sums(connection)
@@ -135,9 +128,7 @@ def _hold(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
             count, total = sums[schema, table]
             sums[schema, table] = (count - gone[0] + come[0], total - gone[1] + come[1])
     except duckdb.Error as error:
-        raise HoldingError(
-            held, "Set aside: it broke the build, and what is published of it no longer fits"
-        ) from error
+        raise HoldingError("What is published does not fit the tables of this build.") from error
     keep_sums(connection, sums)
     connection.execute("detach published")
 

@@ -116,7 +116,7 @@ def _write_whole_or_without(
     kept = [name for name in disclosures_in(warehouse.published) if name not in without]
     with reduced(warehouse.published, kept) as file:
         write(file, place, None)
-    reasons = "; ".join(f"{one.disclosure_id}: {one.reason}" for one in broken)
+    reasons = "; ".join(map(str, broken))
     raise CompanionError(f"Of {what} some disclosures had to be left out: {reasons}.") from cause
 
 

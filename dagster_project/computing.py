@@ -15,10 +15,9 @@ from dagster_project import carrying_over, tracing
 from dagster_project.database import open_database
 from dagster_project.plan import making_sum, plan_build, planned_build, take_portion
 from dagster_project.publications import published_contents
-from dagster_project.raw_csv import DISCLOSURE
 from dagster_project.retries import passes_by_itself
-from dagster_project.set_aside import SetAside, set_aside
-from dagster_project.warehouse import Warehouse, without
+from dagster_project.set_aside import SetAside, release, set_aside
+from dagster_project.warehouse import Warehouse, is_on_spark, without
 
 _Written = TypeVar("_Written")
 
@@ -41,7 +40,7 @@ class _GuardError(Exception):
     """The build lost or doubled something of some disclosures."""
 
     def __init__(self, broken: list[SetAside]) -> None:
-        super().__init__("; ".join(one.reason for one in broken[:3]))
+        super().__init__("; ".join(map(str, broken[:3])))
         self.broken = broken
 
 
@@ -69,21 +68,33 @@ def compute(
     """
     while True:
         try:
-            return _computed(warehouse, run_dbt)
+            return run_dbt(True) if is_on_spark() else _computed(warehouse, run_dbt)
         except DagsterDbtCliRuntimeError as error:
             if passes_by_itself(error):
                 raise
-            broken = tracing.broken_in_dbt(warehouse)
+            broken = _broken_in_dbt(warehouse)
             reason = tracing.dbt_failure(warehouse.target)
         except _GuardError as error:
             broken, reason = error.broken, f"pipeline_integrity: {error}"
-        except carrying_over.HoldingError as error:
-            broken = [SetAside(name, DISCLOSURE, str(error)) for name in error.held]
-            set_aside(warehouse.landing, broken, making_sum(warehouse))
+        except carrying_over.HoldingError:
+            release(warehouse.landing)
             plan_build(warehouse, is_full, is_strict)
             continue
         leave_out(warehouse, broken, reason)
         plan_build(warehouse, is_full, is_strict)
+        if is_on_spark():
+            from dagster_project.spark import land_on_spark
+
+            land_on_spark(warehouse)
+
+
+def _broken_in_dbt(warehouse: Warehouse) -> list[SetAside]:
+    if is_on_spark():
+        from dagster_project.spark import session
+        from dagster_project.spark_tracing import broken_on_spark
+
+        return broken_on_spark(warehouse, session())
+    return tracing.broken_in_dbt(warehouse)
 
 
 def leave_out(warehouse: Warehouse, broken: Sequence[SetAside], reason: str) -> None:
@@ -96,7 +107,8 @@ def leave_out(warehouse: Warehouse, broken: Sequence[SetAside], reason: str) -> 
 
     with open_database(warehouse.landing, read_only=True) as connection:
         rows = connection.execute(_LANDED).fetchall()
-    contents = published_contents(warehouse.published)
+    # A cluster replaces whole years, and holds nothing that it does not compute.
+    contents = {} if is_on_spark() else published_contents(warehouse.published)
     names = {one.disclosure_id for one in broken}
     left = [row for row in rows if row[0] not in names or row[2]]
     if not names or not left:

@@ -5,7 +5,7 @@ reference lists or the code change. Which disclosures broke a build is what `tra
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from dagster_project.database import open_database
@@ -16,11 +16,22 @@ _LANDED = ("landed", *RAW_TABLES)
 
 @dataclass(frozen=True)
 class SetAside:
-    """A disclosure that a build broke over, and the sentence that says how."""
+    """A disclosure that a build broke over, and what of it."""
 
     disclosure_id: str
     table_name: str  # the raw table that it broke in, as far as that is known
-    reason: str
+    reason: str  # a clause in which the disclosure is “it”
+
+    def __str__(self) -> str:
+        return f"{self.disclosure_id}: {self.reason}"
+
+    @property
+    def sentence(self) -> str:
+        """What is told of it."""
+        return (
+            f"Set aside: {self.reason}; compare it with the document and correct it, or report"
+            " this if the document says so"
+        )
 
 
 def set_aside(
@@ -40,7 +51,8 @@ def set_aside(
             "create temp table broken (disclosure_id text, table_name text, reason text)"
         )
         connection.executemany(
-            "insert into broken values (?, ?, ?)", [[*astuple(b)] for b in broken]
+            "insert into broken values (?, ?, ?)",
+            [[one.disclosure_id, one.table_name, one.sentence] for one in broken],
         )
         connection.execute(
             "delete from set_aside where (disclosure_id, content_sha256) in (select"
@@ -65,6 +77,16 @@ def set_aside(
             connection.execute(f'delete from earlier."{table}" {leaving}')
         connection.execute("commit")
         connection.execute("checkpoint")
+
+
+def release(landing_file: Path) -> None:
+    """Take out of the landing tables what was held as published, and cannot be held any more."""
+    with open_database(landing_file) as connection:
+        connection.execute("create temp table leaving as from held")
+        for table in _LANDED:
+            connection.execute(
+                f'delete from "{table}" where disclosure_id in (select disclosure_id from leaving)'
+            )
 
 
 def forget_earlier(landing_file: Path) -> None:

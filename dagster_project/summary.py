@@ -64,6 +64,22 @@ _COVERAGE = """
     limit 12
 """
 
+# One line a disclosure, or a file that names none: the first of what was refused of it.
+_REJECTS = """
+    select
+        min_by(source_file, place) as source_file, min_by(line_number, place) as line_number,
+        min_by(column_name, place) as column_name, min_by(reason, place) as reason,
+        count(*) as value_count
+    from (
+        select *, row_number() over (order by source_file, line_number, column_name) as place
+        from marts.fct_rejected_rows
+    )
+    group by coalesce(disclosure_id, source_file)
+    order by min(place)
+"""
+
+_REJECTS_LISTED = 50  # disclosures: more would fill a screen
+
 _QUESTION = (
     "select class_name, nature, sum(amount_yuan) from marts.expenditures group by all order by all"
 )
@@ -76,11 +92,7 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
         outcomes = _rows(connection, _OUTCOMES)
         findings = {row["severity"]: row for row in _rows(connection, _FINDINGS)}
         coverage = _rows(connection, _COVERAGE)
-        rejects = _rows(
-            connection,
-            "select source_file, line_number, column_name, reason from marts.fct_rejected_rows"
-            " order by all limit 20",
-        )
+        rejects = _rows(connection, _REJECTS)
     lines = [
         "",
         f"Disclosures   {counts['disclosures']:,}"
@@ -117,13 +129,17 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
         else "Findings      none"
     )
     if counts["rejected"]:
-        lines.append(f"Rejected      {counts['rejected']:,} values:")
-        lines += [
-            "              "
-            + ":".join(str(part) for part in (row["source_file"], row["line_number"]) if part)
-            + f" {row['column_name'] or ''}: {row['reason']}"
-            for row in rejects
-        ]
+        lines.append(
+            f"Rejected      {len(rejects):,} disclosures or files, {counts['rejected']:,} values:"
+        )
+        for row in rejects[:_REJECTS_LISTED]:
+            place = ":".join(str(part) for part in (row["source_file"], row["line_number"]) if part)
+            column = f" {row['column_name']}" if row["column_name"] else ""
+            more = f" (and {row['value_count'] - 1:,} more)" if row["value_count"] > 1 else ""
+            lines.append(f"              {place}{column}: {row['reason']}{more}")
+        if len(rejects) > _REJECTS_LISTED:
+            more = f"{len(rejects) - _REJECTS_LISTED:,} more"
+            lines.append(f"              and {more}, in marts.fct_rejected_rows")
     lines += [
         f"Warehouse     {warehouse.published}",
         f"Report        {warehouse.reports / 'index.html'}",

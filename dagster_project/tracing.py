@@ -21,8 +21,6 @@ from dagster_project.set_aside import SetAside
 from dagster_project.sql import literal
 from dagster_project.warehouse import Warehouse
 
-_REMEDY = "compare it with the document and correct it, or report this if the document says so"
-
 _GUARDS = """
     select disclosure_id, guard, subject, expected, actual
     from reconciliations.rec_integrity
@@ -44,7 +42,7 @@ _LONGEST = 200  # characters of a row or an error in a sentence
 
 
 @dataclass(frozen=True)
-class _Node:
+class Node:
     """A dbt node as its run left it: a model, seed or test, with its compiled query."""
 
     kind: str
@@ -99,7 +97,7 @@ def _broken_alone(
 
 def broken_in_dbt(warehouse: Warehouse) -> list[SetAside]:
     """Find the disclosures over which models and tests of the last dbt run failed."""
-    nodes = _nodes(warehouse.target)
+    nodes = nodes_of_run(warehouse.target)
     broken: dict[str, SetAside] = {}
     for node in nodes:
         if node.kind == "test" and node.status in ("fail", "error"):
@@ -113,9 +111,9 @@ def broken_in_dbt(warehouse: Warehouse) -> list[SetAside]:
 
 def dbt_failure(target: Path) -> str:
     """Say in one sentence what dbt could not build or found not to hold, and where its log is."""
-    failed = [node for node in _nodes(target) if node.status in ("error", "fail")]
+    failed = [node for node in nodes_of_run(target) if node.status in ("error", "fail")]
     said = "; ".join(
-        f"the {node.kind} {node.name} failed ({_first_line(node.message)})" for node in failed[:5]
+        f"the {node.kind} {node.name} failed ({first_line(node.message)})" for node in failed[:5]
     )
     more = f"; and {len(failed) - 5:,} more" if len(failed) > 5 else ""
     return f"In dbt {said or 'nothing was built'}{more}. The whole log is {target / 'dbt.log'}."
@@ -128,8 +126,8 @@ def broken_guards(warehouse: Warehouse) -> list[SetAside]:
     broken: dict[str, SetAside] = {}
     for disclosure_id, guard, subject, expected, actual in rows:
         reason = (
-            f"Set aside: the guard “{guard}” does not hold for it"
-            f" ({subject}: {expected} expected, {actual} built); {_REMEDY}"
+            f"the guard “{guard}” does not hold for it"
+            f" ({subject}: {expected} expected, {actual} built)"
         )
         broken.setdefault(disclosure_id, SetAside(disclosure_id, DISCLOSURE, reason))
     return list(broken.values())
@@ -163,8 +161,7 @@ def broken_by_writing(
         SetAside(
             name,
             DISCLOSURE,
-            f"Set aside: {what} cannot be written with it ({named(raised.get(name, error))});"
-            f" {_REMEDY}",
+            f"{what} cannot be written with it ({named(raised.get(name, error))})",
         )
         for name in broken_over(fails, disclosures_in(file))
     ]
@@ -172,10 +169,10 @@ def broken_by_writing(
 
 def named(error: Exception) -> str:
     """An exception in one line, with its kind."""
-    return _first_line(f"{type(error).__name__}: {error}")
+    return first_line(f"{type(error).__name__}: {error}")
 
 
-def _broken_in_test(warehouse: Warehouse, nodes: list[_Node], test: _Node) -> list[SetAside]:
+def _broken_in_test(warehouse: Warehouse, nodes: list[Node], test: Node) -> list[SetAside]:
     """A test's own rows name the disclosures; one without names is asked again over fewer."""
     with suppress(duckdb.Error), _attached(warehouse) as connection:
         cursor = connection.execute(test.query)
@@ -186,8 +183,7 @@ def _broken_in_test(warehouse: Warehouse, nodes: list[_Node], test: _Node) -> li
                 SetAside(
                     row["disclosure_id"],
                     row["table_name"] if row.get("table_name") in RAW_TABLES else test.raw_table,
-                    f"Set aside: the test {test.name} does not hold for it ({_said(row)});"
-                    f" {_REMEDY}",
+                    f"the test {test.name} does not hold for it ({said_of(row)})",
                 )
                 for row in rows
                 if row["disclosure_id"] is not None
@@ -195,17 +191,17 @@ def _broken_in_test(warehouse: Warehouse, nodes: list[_Node], test: _Node) -> li
     return _traced(warehouse, nodes, test, f"the test {test.name} does not hold with it", _has_rows)
 
 
-def _broken_in_model(warehouse: Warehouse, nodes: list[_Node], model: _Node) -> list[SetAside]:
-    said = f"the model {model.name} cannot be computed with it ({_first_line(model.message)})"
+def _broken_in_model(warehouse: Warehouse, nodes: list[Node], model: Node) -> list[SetAside]:
+    said = f"the model {model.name} cannot be computed with it ({first_line(model.message)})"
     return _traced(warehouse, nodes, model, said, _cannot_be_computed)
 
 
 def _traced(
     warehouse: Warehouse,
-    nodes: list[_Node],
-    node: _Node,
+    nodes: list[Node],
+    node: Node,
     said: str,
-    is_broken: Callable[[duckdb.DuckDBPyConnection, _Node], bool],
+    is_broken: Callable[[duckdb.DuckDBPyConnection, Node], bool],
 ) -> list[SetAside]:
     with _subsets(warehouse, nodes) as connection:
 
@@ -227,10 +223,10 @@ def _traced(
             ).fetchall()
         ]
         names = broken_over(fails, disclosures)
-    return [SetAside(name, node.raw_table, f"Set aside: {said}; {_REMEDY}") for name in names]
+    return [SetAside(name, node.raw_table, said) for name in names]
 
 
-def _has_rows(connection: duckdb.DuckDBPyConnection, test: _Node) -> bool:
+def _has_rows(connection: duckdb.DuckDBPyConnection, test: Node) -> bool:
     """Whether a test finds anything, or cannot be asked because of what some row says."""
     try:
         return bool(connection.execute(f"select exists ({test.query})").fetchall()[0][0])
@@ -240,7 +236,7 @@ def _has_rows(connection: duckdb.DuckDBPyConnection, test: _Node) -> bool:
         return True
 
 
-def _cannot_be_computed(connection: duckdb.DuckDBPyConnection, model: _Node) -> bool:
+def _cannot_be_computed(connection: duckdb.DuckDBPyConnection, model: Node) -> bool:
     """Whether a model's query raises an error over its rows, or its contract refuses them."""
     contract = ", ".join(f'"{name}" {kind}' for name, kind in model.columns.items())
     columns = ", ".join(f'"{name}"' for name in model.columns) or "*"
@@ -268,7 +264,7 @@ def _attached(warehouse: Warehouse, prefix: str = "") -> Iterator[duckdb.DuckDBP
 
 
 @contextmanager
-def _subsets(warehouse: Warehouse, nodes: list[_Node]) -> Iterator[duckdb.DuckDBPyConnection]:
+def _subsets(warehouse: Warehouse, nodes: list[Node]) -> Iterator[duckdb.DuckDBPyConnection]:
     """The databases of a build as they would be of the disclosures in the table `kept` alone.
 
     What is stored by disclosure is looked at through views; all else is computed again from those.
@@ -330,7 +326,7 @@ def _create_view(
     connection.execute(f'create view {database}."{schema}"."{name}" as {query}')
 
 
-def _nodes(target: Path) -> list[_Node]:
+def nodes_of_run(target: Path) -> list[Node]:
     """The nodes of the last dbt run, in the order in which they ran; none where it left none."""
     try:
         results = json.loads((target / "run_results.json").read_bytes())["results"]
@@ -344,7 +340,7 @@ def _nodes(target: Path) -> list[_Node]:
     ]
 
 
-def _node(result: dict[str, Any], node: dict[str, Any], manifest: dict[str, Any]) -> _Node:
+def _node(result: dict[str, Any], node: dict[str, Any], manifest: dict[str, Any]) -> Node:
     kind = node["resource_type"]
     columns = {}
     if kind == "model" and node["config"].get("contract", {}).get("enforced"):
@@ -359,7 +355,7 @@ def _node(result: dict[str, Any], node: dict[str, Any], manifest: dict[str, Any]
         }
     model = node if kind == "model" else manifest.get(node.get("attached_node") or "", {})
     raw_table = str(model.get("name", "")).removeprefix("stg_")
-    return _Node(
+    return Node(
         kind=kind,
         name=node["name"],
         relation=(node["database"], node["schema"], node.get("alias") or node["name"]),
@@ -371,13 +367,13 @@ def _node(result: dict[str, Any], node: dict[str, Any], manifest: dict[str, Any]
     )
 
 
-def _said(row: dict[str, Any]) -> str:
+def said_of(row: dict[str, Any]) -> str:
     """A row of a test in words, without what is said already."""
     values = {name: value for name, value in row.items() if name != "disclosure_id"}
     return _short(", ".join(f"{name} {value}" for name, value in values.items()))
 
 
-def _first_line(message: str) -> str:
+def first_line(message: str) -> str:
     """What an error says, without where in a query and without the colours of a terminal."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", message)
     lines = [line.strip() for line in plain.splitlines() if line.strip()]
