@@ -37,7 +37,7 @@ def main() -> int:
 
     from dagster_project.definitions import defs
     from dagster_project.records import remove_old_runs
-    from dagster_project.summary import failures, summary
+    from dagster_project.summary import failures, ignored, summary
     from dagster_project.warehouse import Warehouse, is_on_spark
 
     instance = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None
@@ -66,6 +66,8 @@ def main() -> int:
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value
     lines = [f"Refused       {document}\n" for document in refused]
+    left_in_inbox: Any = documents.metadata["left_aside"].value
+    lines += [f"{line}\n" for line in ignored(where, left_in_inbox)]
     lines += [f"Failed        {failure}\n" for failure in failed]
     if confirmed:
         lines.append("Unchanged     nothing to build; make build FULL=1 computes all anew\n")

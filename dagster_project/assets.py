@@ -28,6 +28,7 @@ from dagster_project.publications import is_made_from, publications
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.resources import WarehouseResource
+from dagster_project.walk import shown
 from dagster_project.warehouse import DBT_PROJECT, NoRoomError, Warehouse, is_on_spark
 
 DOCUMENTS = dg.AssetKey(["inbox", "documents"])
@@ -70,7 +71,10 @@ def documents(
         metadata={
             "read": [str(placement.folder) for placement in reading.read.values()],
             "refused": [f"{path}: {reason}" for path, reason in reading.refused.items()],
-            "left": [str(path) for path in reading.left],
+            "left": [shown(str(path)) for path in reading.left],
+            "left_aside": [
+                f"{shown(str(path))}: {reason}" for path, reason in reading.left_aside.items()
+            ],
         }
     )
 

@@ -4,13 +4,14 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
-from dagster_project.walk import outside, walk
+from dagster_project.waiting import waiting_in
+from dagster_project.walk import Walk, outside, walk
 from dagster_project.warehouse import Warehouse
 
 QUIET_SECONDS = int(os.environ.get("REBUILD_QUIET_SECONDS") or 120)
@@ -42,18 +43,19 @@ def note_input(warehouse: Warehouse, besides: Collection[Path] = ()) -> None:
     """
     seen, disclosures = _look(warehouse, besides)
     warehouse.folder.mkdir(parents=True, exist_ok=True)
-    warehouse.walk.write_text(json.dumps(disclosures), encoding="utf-8")
+    walked = json.dumps([disclosures, disclosures.left_aside])
+    warehouse.walk.write_text(walked, encoding="utf-8")
     warehouse.noted_input.write_text(seen, encoding="utf-8")
 
 
-def take_walk(warehouse: Warehouse) -> dict[str, str] | None:
+def take_walk(warehouse: Warehouse) -> Walk | None:
     """The walk that `note_input` left, once: a landing that is tried again walks by itself."""
     try:
         walked = warehouse.walk.read_bytes()
     except FileNotFoundError:
         return None
     warehouse.walk.unlink()
-    return json.loads(walked) or None
+    return Walk(*json.loads(walked)) or None
 
 
 @dg.sensor(
@@ -86,31 +88,23 @@ def changed_input(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Ski
     return dg.RunRequest(run_key=seen)
 
 
-def _look(warehouse: Warehouse, besides: Collection[Path]) -> tuple[str, dict[str, str]]:
+def _look(warehouse: Warehouse, besides: Collection[Path]) -> tuple[str, Walk]:
     """What the input looks like from outside, and the walk over the raw CSVs."""
     disclosures, reference = (
         _walked(folder) for folder in (warehouse.disclosures, warehouse.reference)
     )
     documents = [
         (str(document.parent), *outside(document))
-        for document in sorted(_waiting(warehouse.inbox))
+        for document in waiting_in(warehouse.inbox).documents
         if document not in besides
     ]
     seen = json.dumps([str(warehouse.seeds), disclosures, reference, documents], sort_keys=True)
     return hashlib.blake2b(seen.encode(), digest_size=16).hexdigest(), disclosures
 
 
-def _walked(folder: Path) -> dict[str, str]:
+def _walked(folder: Path) -> Walk:
     """The CSVs below a folder; nothing where it cannot be read, which the landing will say."""
     try:
         return walk(folder)
     except OSError:
-        return {}
-
-
-def _waiting(inbox: Path) -> Iterator[Path]:
-    """The documents that the next build would read."""
-    if inbox.is_dir():
-        for path in inbox.iterdir():
-            if path.is_file() and not path.name.startswith((".", "~$")):
-                yield path
+        return Walk()

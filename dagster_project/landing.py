@@ -17,19 +17,20 @@ from typing import Any
 import duckdb
 
 from dagster_project.database import open_database
-from dagster_project.raw_csv import RAW_TABLES
+from dagster_project.printed_values import definition
+from dagster_project.raw_csv import ENUMERATIONS, RAW_TABLES
 from dagster_project.raw_file import NULL, QUOTE, SEPARATOR
 from dagster_project.raw_folder import Folder, read_folders
 from dagster_project.raw_values import unreadable_values
 from dagster_project.shares import in_shares
 from dagster_project.sql import literal
-from dagster_project.walk import walk
+from dagster_project.walk import Walk, walk
 from dagster_project.warehouse import without
 
 _FORM = 3  # of the ledger and of the sums in it
-_CONTRACT = hashlib.sha256(repr((_FORM, RAW_TABLES)).encode()).hexdigest()
 
 _SHARE = 500  # folders: a second of reading; for less a process is not worth its start
+_SHOWN = 20  # of the files that are no CSVs, where there is nothing else
 _BATCHES = "landing-"  # what a killed landing leaves behind is known by this name
 _INCOMING = "incoming_"
 
@@ -54,6 +55,8 @@ _LEDGER = """
     create table if not exists set_aside (
         disclosure_id text, content_sha256 text, made_by text, table_name text, reason text
     );
+    -- What lies among the CSVs and is none, as the last walk saw it.
+    create table if not exists left_aside (path text, reason text);
     create or replace view conflicts as
         select *, 'disclosure_id' as column_name, disclosure_id as value
         from declared
@@ -123,7 +126,7 @@ class Landing:
 def land(
     seeds: Path,
     landing_file: Path,
-    walked: dict[str, str] | None = None,
+    walked: Walk | None = None,
     made_by: str = "",
     is_full: bool = False,
 ) -> Landing:
@@ -153,6 +156,8 @@ def land(
         connection.execute("begin")
         _prepare(connection)
         connection.execute("delete from set_aside where made_by <> ? or ?", [made_by, is_full])
+        connection.execute("delete from left_aside")
+        _append(connection, "left_aside", list(on_disk.left_aside.items()))
         known = dict(connection.execute("from folders").fetchall())
         changed = {name for name, seen in on_disk.items() if known.get(name) != seen}
         first = Path(scratch, "first")
@@ -189,7 +194,14 @@ def _opened(landing_file: Path) -> duckdb.DuckDBPyConnection:
         return open_database(landing_file)
 
 
-def _walked(root: Path) -> dict[str, str]:
+def _contract() -> str:
+    """One sum over all that decides what is read from a file, and how."""
+    return hashlib.sha256(
+        repr((_FORM, RAW_TABLES, ENUMERATIONS, definition())).encode()
+    ).hexdigest()
+
+
+def _walked(root: Path) -> Walk:
     """The folders that hold CSVs, each with what it looks like from outside."""
     try:
         on_disk = walk(root)
@@ -199,7 +211,11 @@ def _walked(root: Path) -> dict[str, str]:
             " point SEEDS at a readable folder that holds disclosures/."
         ) from error
     if not on_disk:
-        raise NothingToLandError(f"There is no CSV below {root}; add a disclosure and build again.")
+        ignored = [f"\n{path}: {reason}" for path, reason in sorted(on_disk.left_aside.items())]
+        raise NothingToLandError(
+            f"There is no CSV below {root}; add a disclosure and build again."
+            + "".join(ignored[:_SHOWN])
+        )
     return on_disk
 
 
@@ -207,14 +223,15 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the ledger and the landing tables; under a changed contract everything is new."""
     tables = ("contract", "folders", "declared", "landed", "rejected_values", "set_aside")
     connection.execute(_LEDGER)
-    if connection.execute("select sha256 from contract").fetchall() != [(_CONTRACT,)]:
+    contract = _contract()
+    if connection.execute("select sha256 from contract").fetchall() != [(contract,)]:
         for table in tables:
             connection.execute(f"delete from {table}")
         for table in RAW_TABLES:
             connection.execute(f'drop table if exists "{table}"')
         connection.execute("drop schema if exists earlier cascade")
         connection.execute("create schema earlier")
-        connection.execute("insert into contract values (?)", [_CONTRACT])
+        connection.execute("insert into contract values (?)", [contract])
     for table, columns in RAW_TABLES.items():
         texts = ", ".join(f'"{column}" text' for column in columns)
         connection.execute(
@@ -264,11 +281,14 @@ def _forget(connection: duckdb.DuckDBPyConnection, names: Collection[str]) -> No
         )
 
 
-def _record(
-    connection: duckdb.DuckDBPyConnection, folders: list[Folder], on_disk: dict[str, str]
-) -> None:
+def _record(connection: duckdb.DuckDBPyConnection, folders: list[Folder], on_disk: Walk) -> None:
     """Write what folders hold, and what of it was rejected, into the ledger."""
-    _append(connection, "folders", [(folder.name, on_disk[folder.name]) for folder in folders])
+    _append(
+        connection,
+        "folders",
+        # A folder that was closed to us is read again even if it looks the same.
+        [(folder.name, "" if folder.is_closed else on_disk[folder.name]) for folder in folders],
+    )
     _append(
         connection,
         "rejected_values",

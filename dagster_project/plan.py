@@ -5,7 +5,6 @@ or an older version brought back needs no memory beside it.
 """
 
 import os
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +14,7 @@ from typing import NamedTuple
 import duckdb
 
 from dagster_project.database import open_database
+from dagster_project.printed_values import comparable_name, rendered
 from dagster_project.publications import is_made_from, last_publication
 from dagster_project.warehouse import ROOT, Warehouse, is_on_spark
 
@@ -232,8 +232,8 @@ def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:
     """The disclosures of the landing tables."""
     rows = connection.execute(
         "select disclosure_id, content_sha256, is_stale, region_code || '-' || organization_name,"
-        " region_code || '-' || coalesce("
-        "nullif(trim(supervising_organization_name, ' 　'), ''), organization_name)"
+        f" region_code || '-' || coalesce("
+        f"{rendered('text_or_null', 'supervising_organization_name')}, organization_name)"
         " from disclosures inner join disclosure using (disclosure_id)"
     ).fetchall()
     return _standings(rows)
@@ -252,7 +252,7 @@ def _standings(rows: list[tuple[str, str, bool, str, str]]) -> dict[str, _Standi
         disclosure_id: _Standing(
             content_sha256,
             is_stale,
-            *("".join(unicodedata.normalize("NFKC", name).split()) for name in names),
+            *map(comparable_name, names),
         )
         for disclosure_id, content_sha256, is_stale, *names in rows
     }

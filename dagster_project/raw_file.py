@@ -7,13 +7,19 @@ that the same values are the same text whatever their file was like.
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dagster_project.printed_values import plain_text
 from dagster_project.raw_csv import RAW_TABLES
+from dagster_project.reasons import quoted, shortened
 
 SEPARATOR, QUOTE, NULL = "\x1f", "\x1e", "\x1d"  # of a row's text; quotes go round line breaks
+_REFUSED = (SEPARATOR, QUOTE, NULL, "\0")  # PostgreSQL cannot hold the last one
 _LONGEST_VALUE = csv.field_size_limit()
+_MOST_COLUMNS = 20  # that are said to be too much: a file that is no CSV may begin with thousands
+_BLANK_START = re.compile(rf"\n[^\w{SEPARATOR}]*{SEPARATOR}")
 
 
 @dataclass(frozen=True)
@@ -53,14 +59,16 @@ def rows(table: str, source_file: str, content: bytes) -> Rows:
     if table not in RAW_TABLES:
         raise _unreadable(
             source_file,
-            f"{table}.csv is not a table of the raw CSV contract; rename it or take it away",
+            f"{shortened(table)}.csv is not a table of the raw CSV contract; rename it or take it"
+            " away",
         )
     text = _decoded(content)
     if text is None:
         raise _unreadable(source_file, "The file is neither UTF-8 nor GB18030; save it as UTF-8")
-    if any(mark in text for mark in (SEPARATOR, QUOTE, NULL)):
+    if any(mark in text for mark in _REFUSED):
         raise _unreadable(
-            source_file, "The file holds a control character (U+001D to U+001F); take it out"
+            source_file,
+            "The file holds a control character (U+0000, or U+001D to U+001F); take it out",
         )
     plain = _plain_rows(table, text)
     if plain is not None:
@@ -86,7 +94,8 @@ def _plain_rows(table: str, text: str) -> list[str] | None:
     """The rows of a file in which every line is one, found without parsing it; None for others.
 
     Plain is a file with the contract's header as it stands, in which quotes stand only at both
-    ends of a value, and the same number of commas outside them on every line.
+    ends of a value, and the same number of commas outside them on every line, and no row begins
+    with a blank value: it might be blank to its end.
     """
     columns = RAW_TABLES[table]
     text = text.replace("\r\n", "\n")
@@ -107,12 +116,18 @@ def _plain_rows(table: str, text: str) -> list[str] | None:
     ):
         return None
     parts[::2] = outside.replace(",", SEPARATOR).split('"')
-    rows = "".join(parts).split("\n")[1:-1]
+    joined = "".join(parts)
+    if _BLANK_START.search(joined):
+        return None
+    rows = joined.split("\n")[1:-1]
     return rows if len(max(rows, key=len, default="")) <= _LONGEST_VALUE else None
 
 
 def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The line and the values of each row, in the contract's column order."""
+    """The line and the values of each row, in the contract's column order.
+
+    Rows that say nothing are left out: spreadsheets write them below the last one.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
@@ -122,23 +137,28 @@ def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int,
         order = [header.index(column) for column in RAW_TABLES[table]]
         line = reader.line_num + 1
         for values in reader:
-            if len(values) == len(header):
+            if not any(value and plain_text(value) for value in values):
+                pass
+            elif len(values) == len(header):
                 yield line, [values[position] for position in order]
-            elif values:
+            else:
                 raise _unreadable(
                     source_file,
                     f"The row has {len(values)} values where the header has {len(header)};"
                     " quote values that contain a comma",
                     line,
-                    ",".join(values),
+                    shortened(",".join(values)),
                 )
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _unreadable(
-            source_file,
-            f"The file is not a well-formed CSV ({error}); check its quotes",
-            reader.line_num,
-        ) from error
+        if "field limit" in str(error):
+            said = (
+                f"A value has more than {_LONGEST_VALUE:,} characters; shorten it, and check that"
+                " every quote is closed"
+            )
+        else:
+            said = f"The file is not a well-formed CSV ({error}); check its quotes"
+        raise _unreadable(source_file, said, reader.line_num) from error
 
 
 def _unreadable(
@@ -167,9 +187,8 @@ def _header_rejects(table: str, source_file: str, header: list[str]) -> list[Rej
         if column not in header
     ]
     reasons += [
-        (name, f"The column {name!r} is not in the contract; {expected}")
-        for name in dict.fromkeys(header)
-        if name not in columns
+        (shortened(name), f"The column {quoted(name)} is not in the contract; {expected}")
+        for name in [name for name in dict.fromkeys(header) if name not in columns][:_MOST_COLUMNS]
     ]
     reasons += [
         (name, f"The column {name} stands twice; keep one of them")

@@ -1,73 +1,29 @@
-"""Which raw values can be read: the checks of the contract's kinds, as SQL over whole tables.
+"""Which raw values can be read: the conditions of the contract's kinds, asked of whole tables.
 
-They accept exactly what the staging models can cast; nothing is converted here.
+The conditions stand in the dbt macros beside the casts; nothing is converted here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import duckdb
 
+from dagster_project.printed_values import rendered
 from dagster_project.raw_csv import ENUMERATIONS, RAW_TABLES, Columns, Kind
 from dagster_project.raw_file import Reject
+from dagster_project.reasons import quoted, reason, shortened
 
-_PRINTED_DIGITS = (
-    "translate({}, '０１２３４５６７８９．（）－—–−，, 　\u00a0', '0123456789.()----')"
-)
-
-# {value} is the text as printed, {digits} the same in ASCII digits without spaces and separators.
-_READABLE: dict[Kind, tuple[str, str]] = {
-    Kind.REQUIRED_TEXT: ("trim({value}, ' 　') <> ''", "must not be empty"),
-    Kind.AMOUNT: (
-        "regexp_full_match({digits},"
-        " '|--?|-?[0-9]+([.][0-9]{{1,6}})?|[(][0-9]+([.][0-9]{{1,6}})?[)]')"
-        " and length({digits}) <= 20",
-        "is not an amount; write the digits as printed, such as 1,234.00",
-    ),
-    Kind.PERCENT: (
-        "regexp_full_match({digits}, '|-?[0-9]+([.][0-9]{{1,6}})?[%％]?')",
-        "is not a percentage; write it as printed, such as 47.65%",
-    ),
-    Kind.ROW_NUMBER: (
-        "regexp_full_match({digits}, '[0-9]{{1,9}}')",
-        "is not a row number; number the rows 1, 2, 3 in printed order",
-    ),
-    Kind.CLASS_CODE: (
-        "regexp_full_match({digits}, '|[0-9]{{3}}|[0-9]{{5}}|[0-9]{{7}}')",
-        "is not the code of a class, which has 3 digits",
-    ),
-    Kind.CODE_PART: (
-        "regexp_full_match({digits}, '|[0-9]{{1,2}}|[0-9]{{5}}|[0-9]{{7}}')",
-        "is not a part of an account code, which has 2 digits below the class",
-    ),
-    Kind.YEAR: ("regexp_full_match({digits}, '|(19|20)[0-9]{{2}}')", "is not a year such as 2021"),
-    Kind.REQUIRED_YEAR: (
-        "regexp_full_match({digits}, '(19|20)[0-9]{{2}}')",
-        "is not a year such as 2021",
-    ),
-    Kind.DATE: (
-        "{digits} = '' or try_cast(translate(case"
-        " when {digits} like '%月%' then translate({digits}, '年月日', '--')"
-        " when regexp_full_match({digits}, '[0-9]{{8}}')"
-        " then {digits}[1:4] || '-' || {digits}[5:6] || '-' || {digits}[7:8]"
-        " else {digits} end, '/.', '--') as date) is not null",
-        "is not a date; write it as 2021-01-31",
-    ),
-    Kind.REVISION: (
-        "regexp_full_match({digits}, '[1-9][0-9]{{0,3}}')",
-        "is not a revision such as 1",
-    ),
-    Kind.REGION_CODE: (
-        "regexp_full_match({digits}, '[0-9]{{6}}')",
-        "is not a region code of six digits (GB/T 2260)",
-    ),
+_CONDITIONS: dict[Kind, str] = {
+    Kind.PERCENT: "is_readable_percent",
+    Kind.ROW_NUMBER: "is_readable_row_number",
+    Kind.YEAR: "is_readable_year",
+    Kind.REQUIRED_YEAR: "is_readable_year",
+    Kind.DATE: "is_readable_date",
+    Kind.REVISION: "is_readable_revision",
 }
+_REQUIRED = {Kind.REQUIRED_TEXT, Kind.REQUIRED_YEAR, Kind.REQUIRED_CODE}
 
-# What nearly every value meets and is cheap to ask: `translate` costs eight times as much. Where
-# it is not given, it is the condition itself, of the value as it stands.
-_PLAIN: dict[Kind, str] = {
-    Kind.AMOUNT: "regexp_full_match({value}, '|-?[0-9][0-9,]*([.][0-9]{{1,6}})?')"
-    " and length({value}) <= 20",
-}
+_FETCHED = 1_000  # characters of a value: enough to say what is wrong with it
 
 
 def unreadable_values(
@@ -81,20 +37,41 @@ def unreadable_values(
     for table, columns in RAW_TABLES.items():
         if not _has_suspects(connection, f"{incoming}{table}", columns):
             continue
-        checks = [(*_check(column, kind), column) for column, kind in columns.items()]
-        checks += [(*_repeated(columns), _key(columns))]
-        for condition, reason, column in checks:
+        for column, kind in columns.items():
+            condition = _condition(column, kind)
             if condition:
-                for folder, disclosure_id, line, value in connection.execute(
-                    f'select folder, disclosure_id, line_number, "{column}"'
-                    f" from (select *, {condition} as is_readable from suspects)"
-                    " where not is_readable order by all"
-                ).fetchall():
-                    file = f"{folder}/{table}.csv"
-                    yield (
-                        folder,
-                        Reject(disclosure_id, file, line, column, value, f"{value!r} {reason}"),
-                    )
+                yield from _rejects(connection, table, column, condition, partial(reason, kind))
+        key = _key(columns)
+        condition = (
+            f"row_number() over (partition by folder, disclosure_id, {_key_as_read(key)}"
+            " order by line_number) = 1"
+        )
+        yield from _rejects(connection, table, key, condition, partial(_stands_twice, key))
+
+
+def _rejects(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    column: str,
+    condition: str,
+    said_of: Callable[[str], str],
+) -> Iterator[tuple[str, Reject]]:
+    """The values of a column among the suspects that do not meet a condition."""
+    found = connection.execute(
+        f'select folder, disclosure_id, line_number, left("{column}", {_FETCHED})'
+        f" from (select *, {condition} as is_readable from suspects)"
+        " where not is_readable order by all"
+    ).fetchall()
+    for folder, disclosure_id, line, value in found:
+        file = f"{folder}/{table}.csv"
+        yield (
+            folder,
+            Reject(shortened(disclosure_id), file, line, column, shortened(value), said_of(value)),
+        )
+
+
+def _stands_twice(key: str, value: str) -> str:
+    return f"{quoted(value)} stands twice as {key}; every row needs its own"
 
 
 def _has_suspects(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> bool:
@@ -102,7 +79,7 @@ def _has_suspects(connection: duckdb.DuckDBPyConnection, table: str, columns: Co
 
     One pass over the table. Rows numbered as their lines are have numbers of their own.
     """
-    conditions = [_check(column, kind)[0] for column, kind in columns.items()]
+    conditions = [_condition(column, kind) for column, kind in columns.items()]
     unreadable = " ".join(
         f"when not ({condition}) then true" for condition in conditions if condition
     )
@@ -111,7 +88,7 @@ def _has_suspects(connection: duckdb.DuckDBPyConnection, table: str, columns: Co
         offset = 'try_cast("row_number" as integer) - line_number'
         are_own = f"count({offset}) = count(*) and min({offset}) = max({offset})"
     else:
-        are_own = f'count(distinct trim("{key}")) = count(*)'
+        are_own = f"count(distinct {_key_as_read(key)}) = count(*)"
     connection.execute(
         f'create or replace temp table suspects as select * from "{table}"'
         f' where (folder, disclosure_id) in (select (folder, disclosure_id) from "{table}"'
@@ -121,20 +98,17 @@ def _has_suspects(connection: duckdb.DuckDBPyConnection, table: str, columns: Co
     return bool(connection.execute("select exists (from suspects)").fetchall()[0][0])
 
 
-def _check(column: str, kind: Kind) -> tuple[str, str]:
-    """The condition a readable value meets, and what to say of one that does not."""
-    if kind in ENUMERATIONS:
-        allowed = ENUMERATIONS[kind]
-        listed = ", ".join(f"'{value}'" for value in allowed)
-        named = ", ".join(value or "(empty)" for value in allowed)
-        return f"trim(\"{column}\", ' 　') in ({listed})", f"must be one of: {named}"
-    condition, reason = _READABLE.get(kind, ("", ""))
-    if not condition:
-        return "", ""
+def _condition(column: str, kind: Kind) -> str:
+    """The condition that a readable value of a column meets; empty where every one is."""
     value = f'"{column}"'
-    plain = _PLAIN.get(kind, condition).format(value=value, digits=value)
-    printed = condition.format(value=value, digits=_PRINTED_DIGITS.format(value))
-    return f"case when {plain} then true else {printed} end", reason
+    if kind in ENUMERATIONS:
+        return rendered("is_listed", value, ENUMERATIONS[kind])
+    if kind is Kind.AMOUNT:
+        return rendered("is_readable_amount", value, '"unit"')
+    conditions = [rendered(_CONDITIONS[kind], value)] if kind in _CONDITIONS else []
+    if kind in _REQUIRED:
+        conditions.append(rendered("is_printed", value))
+    return " and ".join(f"({condition})" for condition in conditions)
 
 
 def _key(columns: Columns) -> str:
@@ -142,8 +116,11 @@ def _key(columns: Columns) -> str:
     return next(key for key in ("row_number", "table_name", "disclosure_id") if key in columns)
 
 
-def _repeated(columns: Columns) -> tuple[str, str]:
-    """The condition that a row's key stands once in its disclosure."""
-    key = _key(columns)
-    partition = f'partition by folder, disclosure_id, trim("{key}") order by line_number'
-    return f"row_number() over ({partition}) = 1", f"stands twice as {key}; every row needs its own"
+def _key_as_read(key: str) -> str:
+    """What staging will read a key as; unreadable row numbers are told apart as text."""
+    if key == "disclosure_id":
+        return f'"{key}"'
+    if key == "table_name":
+        return rendered("text_or_null", f'"{key}"')
+    digits = rendered("whole_digits", f'"{key}"')
+    return f"coalesce(cast(try_cast({digits} as integer) as text), {digits})"

@@ -3,7 +3,7 @@
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -149,6 +149,20 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
         "",
     ]
     return "\n".join(lines), bool(counts["rejected"])
+
+
+_IGNORED_SHOWN = 20
+
+
+def ignored(warehouse: Warehouse, left_in_inbox: Sequence[str]) -> list[str]:
+    """What lies among the raw CSVs or in the inbox and is no input, a line each with the reason."""
+    with open_database(warehouse.landing, read_only=True) as connection:
+        rows = connection.execute("select path, reason from left_aside order by all").fetchall()
+    left_aside = [*(f"{path}: {reason}" for path, reason in rows), *left_in_inbox]
+    lines = [f"Ignored       {said}" for said in left_aside[:_IGNORED_SHOWN]]
+    if len(left_aside) > _IGNORED_SHOWN:
+        lines.append(f"              and {len(left_aside) - _IGNORED_SHOWN:,} more")
+    return lines
 
 
 _HEADS = {

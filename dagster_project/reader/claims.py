@@ -12,7 +12,7 @@ from dagster_project.reader.document import Paragraph
 from dagster_project.reader.record import Fields
 from dagster_project.reader.wording import squeezed
 
-_NUMBER = r"\d[\d,，]*(?:\.\d+)?"
+_NUMBER = r"\d(?:[\d,，]*\d)?(?:\.\d+)?"
 _UNIT = r"(?:亿元|万元|元)"
 _LINK = (
     r"(?:\d{4}年度?|财政拨款|总预算|年初|预算|支出|安排|金额|总额|总计|合计|数|共计|共|为|是|：|:"

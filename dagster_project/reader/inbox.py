@@ -3,13 +3,15 @@
 import glob
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dagster_project.reader.bounds import DOCUMENT, Bounds
 from dagster_project.reader.document import UnreadableDocumentError
 from dagster_project.reader.shelf import Placement, Shelf
+from dagster_project.waiting import waiting_in
+from dagster_project.walk import shown
 
 SETTLED_SECONDS = 5.0  # a file changed less long ago may still be on its way
 _PAUSE_SECONDS = 1.0  # long enough for a file on its way to grow
@@ -22,12 +24,14 @@ class InboxReading:
     """What became of the documents in an inbox, by the paths that they have now.
 
     `read` maps a document to where its disclosure was placed, `refused` to the sentence that says
-    why; `left` are those still being written.
+    why; `left` are those still being written, and `left_aside` is what is no document and stays,
+    or was read and cannot be moved, with the reason.
     """
 
     read: Mapping[Path, Placement] = field(default_factory=dict)
     refused: Mapping[Path, str] = field(default_factory=dict)
     left: tuple[Path, ...] = ()
+    left_aside: Mapping[Path, str] = field(default_factory=dict, compare=False)
 
 
 def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> InboxReading:
@@ -40,19 +44,24 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
     shelf = Shelf(disclosures, bounds)
     read: dict[Path, Placement] = {}
     refused: dict[Path, str] = {}
-    waiting = sorted(_documents(inbox))
-    settled = _settled(waiting)
+    waiting = waiting_in(inbox)
+    left_aside = dict(waiting.left_aside)
+    settled, left = _settled(waiting.documents)
     for document in settled:
         try:
             placement = shelf.place(document)
         except UnreadableDocumentError as error:
-            moved = _moved(document, inbox / REFUSED)
-            reason = "\n\n".join([str(error), *getattr(error, "__notes__", ())])
-            _explain(moved, reason)
+            if _state(document) is None:
+                left.append(document)  # it was taken away before we came to it
+                continue
+            moved = _moved(document, inbox / REFUSED, left_aside)
+            if moved != document:
+                reason = "\n\n".join([str(error), *getattr(error, "__notes__", ())])
+                _explain(moved, reason)
             refused[moved] = str(error)
         else:
-            read[_moved(document, inbox / READ)] = placement
-    return InboxReading(read, refused, tuple(path for path in waiting if path not in settled))
+            read[_moved(document, inbox / READ, left_aside)] = placement
+    return InboxReading(read, refused, tuple(sorted(left)), left_aside)
 
 
 def refuse(inbox: Path, name: str, sha256: str, reason: str) -> None:
@@ -62,36 +71,34 @@ def refuse(inbox: Path, name: str, sha256: str, reason: str) -> None:
     """
     for document in (inbox / READ).glob(f"{glob.escape(Path(name).stem)}*"):
         if document.is_file() and hashlib.sha256(document.read_bytes()).hexdigest() == sha256:
-            _explain(_moved(document, inbox / REFUSED), reason)
+            moved = _moved(document, inbox / REFUSED, {})
+            if moved != document:
+                _explain(moved, reason)
 
 
-def _documents(inbox: Path) -> Iterator[Path]:
-    if inbox.is_dir():
-        for path in inbox.iterdir():
-            if path.is_file() and not path.name.startswith((".", "~$")):
-                yield path
-
-
-def _settled(documents: list[Path]) -> list[Path]:
-    """Return the documents that nobody is writing: neither changed of late nor growing now."""
+def _settled(documents: list[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the documents that nobody is writing, and the others: changed of late, or growing."""
     before = {document: _state(document) for document in documents}
     if before:
         time.sleep(_PAUSE_SECONDS)
     now = time.time()
-    return [
-        document
-        for document, state in before.items()
-        if state is not None
-        and state == _state(document)
-        and not 0 <= now - document.stat().st_mtime < SETTLED_SECONDS
-    ]
+    settled: list[Path] = []
+    left: list[Path] = []
+    for document, state in before.items():
+        is_settled = (
+            state is not None
+            and state == _state(document)
+            and not 0 <= now - state[1] / 1e9 < SETTLED_SECONDS
+        )
+        (settled if is_settled else left).append(document)
+    return settled, left
 
 
 def _state(document: Path) -> tuple[int, int] | None:
     """Return the file's size and time of change, None once it is gone."""
     try:
         status = document.stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     return status.st_size, status.st_mtime_ns
 
@@ -101,11 +108,21 @@ def _explain(refused: Path, reason: str) -> None:
     refused.with_name(f"{refused.name}.reason.txt").write_text(reason + "\n", encoding="utf-8")
 
 
-def _moved(document: Path, folder: Path) -> Path:
-    """Move the document into the folder, under a numbered name if it holds one of that name."""
-    folder.mkdir(exist_ok=True)
-    target, number = folder / document.name, 2
-    while target.exists():
-        target = folder / f"{document.stem}-{number}{document.suffix}"
-        number += 1
-    return document.rename(target)
+def _moved(document: Path, folder: Path, left_aside: dict[Path, str]) -> Path:
+    """Move the document into the folder, under a numbered name if it holds one of that name.
+
+    One that cannot be moved stays where it is, aside; one that was taken away meanwhile is gone.
+    """
+    name = Path(shown(document.name))
+    target, number = folder / name, 2
+    try:
+        folder.mkdir(exist_ok=True)
+        while target.exists():
+            target = folder / f"{name.stem}-{number}{name.suffix}"
+            number += 1
+        return document.rename(target)
+    except FileNotFoundError:
+        return document
+    except PermissionError as error:
+        left_aside[document] = f"cannot be moved to {folder.name}/ ({error.strerror})"
+        return document

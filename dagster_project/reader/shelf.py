@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dagster_project.disclosure_id import fault
 from dagster_project.reader import reading, writing
 from dagster_project.reader.admission import admit
 from dagster_project.reader.bounds import DOCUMENT, Bounds, within
 from dagster_project.reader.document import UnreadableDocumentError
 from dagster_project.reader.reading import Reading
+from dagster_project.walk import shown
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ class Shelf:
             UnreadableDocumentError: The document cannot be read, has no table that is recognised,
                 or has the name of a disclosure placed just before.
         """
-        name = document.stem if disclosure_id is None else disclosure_id
-        if not name or name != Path(name).name or name.startswith("."):
+        name = document.stem.strip() if disclosure_id is None else disclosure_id
+        wrong = fault(name)
+        if wrong:
             raise UnreadableDocumentError(
-                f"{document.name} cannot be placed under the name “{name}”: give it an --id of "
-                "letters, digits and hyphens."
+                f"{shown(document.name)} cannot be placed under the name “{shown(name)}”, which "
+                f"{wrong}: rename it, or give it an --id of letters, digits and hyphens."
             )
         if name in self.placed:
             raise UnreadableDocumentError(
@@ -84,5 +87,11 @@ class Shelf:
 
 
 def _read(document: Path, disclosure_id: str) -> Reading:
-    admit(document)
+    try:
+        admit(document)
+    except PermissionError as error:
+        raise UnreadableDocumentError(
+            f"{document.name} cannot be opened ({error.strerror}): make it readable, and read it "
+            "again."
+        ) from error
     return reading.read(document, disclosure_id)

@@ -1,7 +1,10 @@
-{# Half of the last printed digit of a figure, in yuan: how far rounding alone can carry it. #}
+{#
+    Half of the last printed digit of a figure, in yuan: how far rounding alone can carry it. Null where the
+    unit is not known.
+#}
 {% macro half_unit(text, unit) -%}
     {%- set plain = "case when " ~ matches(text, '-?[0-9,]*([.][0-9]+)?') ~ " then " ~ text
-        ~ " else translate(" ~ printed_digits(text) ~ ", '()', '') end" %}
+        ~ " else translate(" ~ printed_digits(text) ~ ", '()%', '') end" %}
     cast(
         case length(split_part({{ plain }}, '.', 2))
             when 0 then 0.5 when 1 then 0.05 when 2 then 0.005 when 3 then 0.0005

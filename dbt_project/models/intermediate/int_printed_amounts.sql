@@ -45,7 +45,7 @@
 {%- for table_name, roles in roles_by_measure.items() %}
     {%- do measures_by_table.update({table_name: roles.keys() | list}) %}
 {%- endfor %}
-{%- set note_is_figure = matches(printed_digits('printed_rows.note'), '-?[0-9]+([.][0-9]+)?') %}
+{%- set note_is_figure = is_figure('printed_rows.note', 'printed_rows.unit') %}
 {%- set places = [
     'disclosure_id',
     'table_name',
@@ -178,6 +178,6 @@ select
     has_valid_code,
     printed_amount,
     printed_text,
-    coalesce(unit, '元') as unit,
+    coalesce(unit, '') as unit,  -- one that is not printed is not known: no yuan
     source_ref
 from amounts

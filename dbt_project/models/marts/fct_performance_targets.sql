@@ -3,7 +3,7 @@
 with targets as (
     select
         *,
-        replace(target_text, ' ', '') as target,
+        {{ without_spaces('target_text') }} as target,
         -- A merged cell is written once, where it starts: the levels hold until the next one.
         max(case when indicator_level_1 is not null then row_number end) over (
             partition by disclosure_id, project_name
@@ -50,7 +50,8 @@ select
         when '≤' then '<='
         else {{ captured('targets.target', target_pattern, 1) }}
     end as comparator,
-    cast(nullif({{ captured('targets.target', target_pattern, 2) }}, '') as decimal(24, 6))
+    -- A number of more digits than a figure has stays text.
+    try_cast(nullif({{ captured('targets.target', target_pattern, 2) }}, '') as decimal(24, 6))
         as target_value,
     nullif({{ captured('targets.target', target_pattern, 4) }}, '') as target_unit,
     targets.target_text,

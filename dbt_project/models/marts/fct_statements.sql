@@ -9,7 +9,7 @@ select
     statements.value_text,
     case
         when statements.value_text in ('零', '无') then cast(0 as decimal(18, 2))
-        when {{ matches(printed_digits('statements.value_text'), '[0-9]+([.][0-9]+)?') }}
+        when {{ is_figure('statements.value_text', "'元'") }}
             then cast({{ amount('statements.value_text') }} as decimal(18, 2))
     end as numeric_value,
     statements.unit,

@@ -6,7 +6,7 @@ select
     {{ code('item_code') }} as item_code,
     {{ text_or_null('name') }} as account_name,
     {{ amount_columns(['total', 'personnel', 'public_use']) }}
-    {{ text_or_null('unit') }} as unit,
+    {{ word('unit') }} as unit,
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'basic_expenditure_by_economic') }}

@@ -2,10 +2,10 @@
 select
     disclosure_id,
     {{ whole_number('row_number') }} as row_number,
-    side,
+    {{ word('side') }} as side,
     {{ text_or_null('label') }} as label,
     {{ amount_columns(['total', 'general_public_budget', 'government_funds', 'state_capital']) }}
-    {{ text_or_null('unit') }} as unit,
+    {{ word('unit') }} as unit,
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'fiscal_appropriation_summary') }}

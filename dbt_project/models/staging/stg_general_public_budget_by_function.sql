@@ -7,7 +7,7 @@ select
     {{ code('item_code') }} as item_code,
     {{ text_or_null('name') }} as account_name,
     {{ amount_columns(['total', 'basic', 'project']) }}
-    {{ text_or_null('unit') }} as unit,
+    {{ word('unit') }} as unit,
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'general_public_budget_by_function') }}

@@ -6,13 +6,12 @@ select
     {{ text_or_null('measure') }} as measure,
     {{ text_or_null('name') }} as account_name,
     {{ whole_number('base_year') }} as base_year,
-    {{ text_or_null('base_stage') }} as base_stage,
+    {{ word('base_stage') }} as base_stage,
     {{ text_or_null('direction') }} as direction_text,
     {{ amount_columns(['amount', 'base_amount', 'change']) }}
-    cast(nullif(translate({{ printed_digits('change_percent') }}, '%％', ''), '') as decimal(18, 6))
-        as change_percent,
+    {{ percent('change_percent') }} as change_percent,
     change_percent as change_percent_text,
-    {{ text_or_null('unit') }} as unit,
+    {{ word('unit') }} as unit,
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'narrative_claims') }}

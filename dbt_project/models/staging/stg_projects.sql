@@ -18,7 +18,7 @@ select
         'annual_carryover',
         'annual_other',
     ]) }}
-    {{ text_or_null('unit') }} as unit,
+    {{ word('unit') }} as unit,
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'projects') }}

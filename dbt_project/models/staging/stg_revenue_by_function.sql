@@ -13,7 +13,7 @@ select
         'business_revenue',
         'other_revenue',
     ]) }}
-    {{ text_or_null('unit') }} as unit,
+    {{ word('unit') }} as unit,
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'revenue_by_function') }}

@@ -11,7 +11,7 @@ select
         'vehicle_operation',
         'agency_operating_expenses',
     ]) }}
-    {{ text_or_null('unit') }} as unit,
+    {{ word('unit') }} as unit,
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref
 from {{ source('landing', 'three_public_expenses') }}
