@@ -87,6 +87,7 @@ check: install  ## Lint, type-check and parse everything
 	$(run) ruff format --check
 	$(run) mypy
 	$(run) sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
+	$(run) dagster_project.reference_lists
 	cd dbt_project && ../.venv/bin/dbt --quiet parse --no-partial-parse --warn-error
 
 format: install  ## Put Python and SQL into the house style

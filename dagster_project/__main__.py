@@ -35,7 +35,14 @@ def main() -> int:
 
     logging.getLogger("dagster").setLevel(logging.ERROR)  # it warns of each check a night skips
 
-    from dagster_project.definitions import defs
+    from dagster_project.reference_lists.check import UnsoundListsError
+
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # the errors of dbt say it again
+            from dagster_project.definitions import defs
+    except UnsoundListsError as error:  # before the first run dbt parses the project
+        sys.stderr.write(f"Nothing was published.\n{error}\n")
+        return 1
     from dagster_project.records import remove_old_runs
     from dagster_project.summary import failures, ignored, summary
     from dagster_project.warehouse import Warehouse, is_on_spark

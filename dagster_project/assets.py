@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 from dagster_dbt import dbt_assets
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from dagster_project.carrying_over import IncompleteBuildError
 from dagster_project.changes import note_input, take_walk
@@ -27,6 +28,7 @@ from dagster_project.plan import making_sum, plan_build, planned_build
 from dagster_project.publications import is_made_from, publications
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
+from dagster_project.reference_lists.check import UnsoundListsError, require_sound_lists
 from dagster_project.resources import WarehouseResource
 from dagster_project.walk import shown
 from dagster_project.warehouse import DBT_PROJECT, NoRoomError, Warehouse, is_on_spark
@@ -50,7 +52,11 @@ def manifest() -> dict[str, Any]:
     with suppress(FileNotFoundError, ValueError):  # a disk that filled may have cut it short
         if parsed.stat().st_mtime >= newest:
             return dict(json.loads(parsed.read_bytes()))
-    dbt.cli(["--quiet", "parse", *VARIABLES], target_path=parsed.parent).wait()
+    try:
+        dbt.cli(["--quiet", "parse", *VARIABLES], target_path=parsed.parent).wait()
+    except DagsterDbtCliRuntimeError:
+        require_sound_lists(Warehouse.from_environment().reference)  # dbt reads them as it parses
+        raise
     return dict(json.loads(parsed.read_bytes()))
 
 
@@ -102,12 +108,13 @@ def landing(
     """
     where = warehouse.warehouse
     try:
+        require_sound_lists(where.reference)
         where.require_room()
         with warehouse.retried(context):
             landed = land(
                 where.seeds, where.landing, take_walk(where), making_sum(where), warehouse.full
             )
-    except (NoRoomError, NothingToLandError) as error:
+    except (NoRoomError, NothingToLandError, UnsoundListsError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if not landed.disclosures:
         raise dg.Failure(

@@ -11,6 +11,7 @@ from typing import Any
 from dagster_dbt import DbtCliResource, DbtProject
 from packaging.version import Version
 
+from dagster_project.reference_lists.contract import reference_lists
 from dagster_project.warehouse import DBT_PROJECT, Warehouse, is_on_spark
 
 VARIABLES = ("--vars", "only_affected: true")  # the same for parse and build, or dbt parses twice
@@ -43,12 +44,21 @@ def linked_project(warehouse: Warehouse) -> DbtProject:
 
     What dbt runs for a seed it also writes below its target, at the seed's path in the project. A
     path that leads out of the project would lead out of the target, even onto the list itself.
+    The lists are linked one by one: dbt would stumble over what editors keep beside them.
     """
     folder = warehouse.target / "project"
-    folder.mkdir(parents=True, exist_ok=True)
-    links = {path.name: path for path in DBT_PROJECT.iterdir() if path.name not in _WRITTEN}
-    for name, path in (links | {"reference": warehouse.reference}).items():
-        link = folder / name
+    lists = folder / "reference"
+    if lists.is_symlink():
+        lists.unlink()
+    lists.mkdir(parents=True, exist_ok=True)
+    links = {
+        folder / path.name: path for path in DBT_PROJECT.iterdir() if path.name not in _WRITTEN
+    }
+    files = [f"{name}.csv" for name in reference_lists()]
+    links |= {lists / file: warehouse.reference / file for file in files}
+    for other in set(lists.iterdir()) - links.keys():
+        other.unlink()  # a list of an earlier version
+    for link, path in links.items():
         if link.is_dir() and not link.is_symlink():
             shutil.rmtree(link)  # the warehouse was copied by what follows links
         if not link.is_symlink() or link.readlink() != path:

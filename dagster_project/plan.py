@@ -273,7 +273,7 @@ def _lists_and_code(warehouse: Warehouse) -> tuple[str, str]:
 
 def _reference_sum(reference: Path) -> str:
     """One sum over the reference lists."""
-    return _files_sum(reference, reference.glob("*.csv"))
+    return _files_sum(reference, reference.glob("[!.~]*.csv"))  # none that an editor keeps beside
 
 
 def _code_sum() -> str:

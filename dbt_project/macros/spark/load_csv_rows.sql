@@ -1,7 +1,14 @@
-{# The rows of a seed as literals: dbt-spark would quote them without escaping what they hold. #}
+{#
+    The rows of a seed as literals: dbt-spark would quote them without escaping what they hold. Rows
+    that a spreadsheet leaves blank are no rows.
+#}
 {% macro spark__load_csv_rows(model, agate_table) %}
     {%- set types = model.config.column_types -%}
-    {%- for rows in agate_table.rows | batch(get_batch_size()) %}
+    {%- set printed = [] %}
+    {%- for row in agate_table.rows if row | reject('none') | list %}
+        {%- do printed.append(row) %}
+    {%- endfor %}
+    {%- for rows in printed | batch(get_batch_size()) %}
         {%- set insert %}
             insert into {{ this.render() }} values
             {%- for row in rows %}

@@ -1,0 +1,1 @@
+"""The reference lists, held against what defines every name in them before anything is computed."""
