@@ -1,42 +1,43 @@
 # SEEDS= and WAREHOUSE= point to other folders for input and output, STRICT=1 refuses new errors,
-# FULL=1 computes everything anew.
+# FULL=1 computes everything anew. Recipes take what has a name of the user's choice from the
+# environment, in quotes: a path may have spaces and quotes in it.
 PYTHON ?= python3
 SEEDS ?= $(CURDIR)/seeds
 WAREHOUSE ?= $(CURDIR)/warehouse
 DAGSTER_HOME ?= $(CURDIR)/.dagster
 SUPERSET_HOME ?= $(CURDIR)/.superset
 SCRATCH ?= $(CURDIR)/.bench
-UV_VERSION = 0.13.9  # the resolver that wrote uv.lock
-export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME STRICT FULL POSTGRES_URL MEMORY_LIMIT PORTION SHOWN_DISCLOSURES EXPORTED_ROWS SPARK_REMOTE
-export PYTHONPATH = $(CURDIR)
-export DO_NOT_TRACK = 1
-export GX_ANALYTICS_ENABLED = false
 HOST ?= 127.0.0.1
 PORT ?= 3000
+export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX STRICT FULL POSTGRES_URL MEMORY_LIMIT PORTION SHOWN_DISCLOSURES EXPORTED_ROWS SPARK_REMOTE
+export HOST PORT DOCUMENT VERSION ORGANIZATION DISCLOSURES INTO
+export PYTHONPATH = $(CURDIR)
+# Names of files are UTF-8 to DuckDB, whatever the locale says.
+export PYTHONUTF8 = 1
+export DO_NOT_TRACK = 1
+export GX_ANALYTICS_ENABLED = false
 
 run = .venv/bin/python -m
 
 help:  ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
-.uv/bin/uv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 build")'
-	$(PYTHON) -m venv .uv
-	.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+# What the targets are given is looked at before anything is installed.
+settings:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15) and "Python 3.11 to 3.14 is needed: make PYTHON=/path/to/python3.11 build")'
+	@$(PYTHON) -m dagster_project.settings $(MAKECMDGOALS)
 
-.venv/installed: .uv/bin/uv pyproject.toml uv.lock dagster_project/explorer/echarts.json
-	UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --python $(PYTHON)
+.venv/installed: deploy/install.py deploy/uv.txt pyproject.toml uv.lock dagster_project/explorer/echarts.json | settings
+	$(PYTHON) deploy/install.py
 	@$(run) dagster_project.explorer.echarts
 	@touch $@
 
-$(DAGSTER_HOME)/dagster.yaml: deploy/dagster.yaml
-	@mkdir -p $(@D) && cp $< $@
-
 .venv/installed-spark: .venv/installed
-	UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --extra spark --python $(PYTHON)
+	$(PYTHON) deploy/install.py --extra spark
 	@touch $@
 
-install: .venv/installed $(if $(SPARK_REMOTE),.venv/installed-spark) $(DAGSTER_HOME)/dagster.yaml  ## Set up the locked environment in .venv
+install: settings .venv/installed $(if $(SPARK_REMOTE),.venv/installed-spark)  ## Set up the locked environment in .venv
+	@test "$$DAGSTER_HOME/dagster.yaml" -nt deploy/dagster.yaml || { umask 022 && mkdir -p "$$DAGSTER_HOME" && cp deploy/dagster.yaml "$$DAGSTER_HOME/"; }
 
 build: install  ## Rebuild and publish the warehouse from the seeds
 	@$(run) dagster_project
@@ -45,12 +46,10 @@ versions: install  ## List the published versions and what each changed
 	@$(run) dagster_project.versions
 
 rollback: install  ## Publish an earlier version again: make rollback VERSION=20260131T180000Z
-	@test -n "$(VERSION)" || { echo "Say which: make rollback VERSION=…, from make versions"; exit 1; }
-	@$(run) dagster_project.versions "$(VERSION)"
+	@$(run) dagster_project.versions "$$VERSION"
 
 read: install  ## Read a published document: make read DOCUMENT=path/to/budget.pdf
-	@test -n "$(DOCUMENT)" || { echo "Say which: make read DOCUMENT=path/to/budget.pdf"; exit 1; }
-	@$(run) dagster_project.reader --into "$(SEEDS)/disclosures" "$(DOCUMENT)"
+	@$(run) dagster_project.reader --into "$$SEEDS/disclosures" -- "$$DOCUMENT"
 
 publish-postgres: install  ## Copy the published marts to the database of POSTGRES_URL=
 	@$(run) dagster_project.postgres
@@ -70,17 +69,17 @@ test-bench: install  ## Compare every mart with the script by hand, and question
 test-spark: .venv/installed-spark install  ## Run the tests on a real Spark cluster of two workers on loopback
 	$(run) pytest tests/spark
 
-.sqlmesh/installed: .uv/bin/uv benchmarks/sqlmesh/pyproject.toml benchmarks/sqlmesh/uv.lock
-	UV_PROJECT_ENVIRONMENT=$(CURDIR)/.sqlmesh/venv UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --project benchmarks/sqlmesh --python $(PYTHON)
+.sqlmesh/installed: .venv/installed benchmarks/sqlmesh/pyproject.toml benchmarks/sqlmesh/uv.lock
+	$(PYTHON) deploy/install.py --project benchmarks/sqlmesh --environment .sqlmesh/venv
 	@touch $@
 
 bench: SIZE = small
 bench: install .sqlmesh/installed  ## Measure against others, SIZE=small, medium or large; SCRATCH= is a folder to work in
-	$(run) benchmarks --size $(SIZE) --scratch $(SCRATCH)
+	$(run) benchmarks --size "$(SIZE)" --scratch "$$SCRATCH"
 
 bench-spark: DISCLOSURES = 100 1000
 bench-spark: .venv/installed-spark install  ## Measure DuckDB beside a Spark cluster on loopback, DISCLOSURES="100 1000"
-	$(run) benchmarks.on_spark --disclosures $(DISCLOSURES) --scratch $(SCRATCH)
+	$(run) benchmarks.on_spark --disclosures $(DISCLOSURES) --scratch "$$SCRATCH"
 
 check: install  ## Lint, type-check and parse everything
 	$(run) ruff check
@@ -96,46 +95,38 @@ format: install  ## Put Python and SQL into the house style
 	$(run) sqlfluff fix dbt_project/models dbt_project/tests
 
 serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000, or HOST= and PORT=
-	@test "$(HOST)" = 127.0.0.1 || echo "Whoever reaches $(HOST):$(PORT) can start and stop builds: put a proxy with authentication in front of it."
-	@.venv/bin/dagster instance migrate > /dev/null  # before several processes make the records at once
-	.venv/bin/dagster dev --module-name dagster_project.definitions --host $(HOST) --port $(PORT)
+	@test "$$HOST" = 127.0.0.1 || echo "Whoever reaches $$HOST:$$PORT can start and stop builds: put a proxy with authentication in front of it."
+	@umask 022 && .venv/bin/dagster instance migrate > /dev/null  # before several processes make the records at once
+	umask 022 && exec .venv/bin/dagster dev --module-name dagster_project.definitions --host "$$HOST" --port "$$PORT"
 
 alert: install  ## Send a trial alert to every channel that is set
 	@$(run) dagster_project.alerts
 
-.superset/installed: .uv/bin/uv bi/superset/pyproject.toml bi/superset/uv.lock
-	UV_PROJECT_ENVIRONMENT=$(CURDIR)/.superset/venv UV_PYTHON_DOWNLOADS=never .uv/bin/uv sync --quiet --locked --project bi/superset --python $(PYTHON)
+.superset/installed: deploy/install.py deploy/uv.txt bi/superset/pyproject.toml bi/superset/uv.lock | settings
+	$(PYTHON) deploy/install.py --project bi/superset --environment .superset/venv
 	@touch $@
 
 superset: PORT = 8088
 superset: .superset/installed  ## Apache Superset over the warehouse on 127.0.0.1, port 8088 or PORT=
-	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
-	@mkdir -p $(SUPERSET_HOME)
-	@.superset/venv/bin/python bi/superset/serve.py $(PORT)
+	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
+	@mkdir -p "$$SUPERSET_HOME"
+	@.superset/venv/bin/python bi/superset/serve.py "$$PORT"
 
 docs: install  ## dbt docs with the lineage and the data dictionary, as one page
-	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
-	@mkdir -p $(WAREHOUSE)/docs
-	@cp $(WAREHOUSE)/budget.duckdb $(WAREHOUSE)/docs/build.duckdb  # so that readers and builds go on meanwhile
-	@cp $(WAREHOUSE)/landing.duckdb $(WAREHOUSE)/docs/landing.duckdb
-	@cd dbt_project && WAREHOUSE=$(WAREHOUSE)/docs ../.venv/bin/dbt --quiet docs generate --static
-	@rm $(WAREHOUSE)/docs/*.duckdb && mv dbt_project/target/static_index.html $(WAREHOUSE)/docs/index.html
-	@echo Documentation: $(WAREHOUSE)/docs/index.html
+	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
+	@$(run) dagster_project.documentation
 
-explore: export ORGANIZATION := $(ORGANIZATION)
-explore: export DISCLOSURES := $(DISCLOSURES)
-explore: export INTO := $(INTO)
 explore: install  ## Write the explorer, of all or of ORGANIZATION= or DISCLOSURES= into INTO=
-	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
+	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
 	@$(run) dagster_project.explorer
 
 files: install  ## Write every mart as Parquet, however long
-	@test -f $(WAREHOUSE)/budget.duckdb || $(MAKE) --no-print-directory build
+	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
 	@$(run) dagster_project.companions
 
 clean:  ## Remove what a build writes, except the published warehouse
-	rm -rf dbt_project/target dbt_project/logs .dagster $(WAREHOUSE)/target $(WAREHOUSE)/target-spark
-	rm -f $(foreach name,landing working build candidate,$(WAREHOUSE)/$(name).duckdb*)
+	rm -rf dbt_project/target dbt_project/logs .dagster "$$WAREHOUSE/target" "$$WAREHOUSE/target-spark"
+	rm -f $(foreach name,landing working build candidate,"$$WAREHOUSE/$(name).duckdb" "$$WAREHOUSE/$(name).duckdb.wal")
 
-.PHONY: help install build versions rollback read publish-postgres test test-bench test-bi test-faults test-spark \
+.PHONY: help settings install build versions rollback read publish-postgres test test-bench test-bi test-faults test-spark \
 	bench bench-spark check format serve alert superset docs explore files clean

@@ -13,25 +13,30 @@ import os
 import sys
 from typing import Any
 
-import dagster as dg
+from dagster_project import terminal
+from dagster_project.progress import show, stage
+from dagster_project.settings import look_or_exit
 
 
 def main() -> int:
     """Run the job `rebuild_warehouse` and print a summary."""
+    terminal.prepare()
     parser = argparse.ArgumentParser(prog="python -m dagster_project", description=__doc__)
     parser.add_argument(
         "--strict",
         action="store_true",
-        default=os.environ.get("STRICT") == "1",
         help="publish nothing over a new finding of severity error",
     )
     parser.add_argument(
         "--full",
         action="store_true",
-        default=os.environ.get("FULL") == "1",
         help="compute everything anew, changed or not",
     )
     arguments = parser.parse_args()
+    settings = look_or_exit("build")
+    show(sys.stderr)
+    stage("Starting")
+    import dagster as dg  # takes seconds
 
     logging.getLogger("dagster").setLevel(logging.ERROR)  # it warns of each check a night skips
 
@@ -47,12 +52,17 @@ def main() -> int:
     from dagster_project.summary import failures, ignored, summary
     from dagster_project.warehouse import Warehouse, is_on_spark
 
+    asked = {
+        "strict": arguments.strict or settings.strict,
+        "full": arguments.full or settings.full,
+        "patient": False,
+    }
     instance = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None
     with contextlib.redirect_stdout(io.StringIO()):  # dbt's own lines; they are in its log
         result = defs.resolve_job_def("rebuild_warehouse").execute_in_process(
             raise_on_error=False,
             run_config={
-                "resources": {"warehouse": {"config": {**vars(arguments), "patient": False}}},
+                "resources": {"warehouse": {"config": asked}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
             instance=instance,

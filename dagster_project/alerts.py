@@ -25,6 +25,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote_plus, unquote, urlsplit
 
+from dagster_project import terminal
+
 PAUSES = (1, 5)  # seconds before the second and the third attempt
 _TIMEOUT = 8  # seconds; three attempts have to fit into the minute of a sensor
 _SHOWN = 20
@@ -229,6 +231,7 @@ def _cut(text: str) -> str:
 
 def main() -> int:
     """Send a trial alert to every channel that is set, and say what became of it."""
+    terminal.prepare()
     to = channels()
     wrong = send([Alert("trial", "This is a trial: alerts arrive here.")], to)
     for name in to:

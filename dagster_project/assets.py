@@ -25,6 +25,7 @@ from dagster_project.computing import BrokenBuildError, compute
 from dagster_project.dbt import BUILD, VARIABLES, Dbt, dbt_of, linked_project
 from dagster_project.landing import NothingToLandError, land
 from dagster_project.plan import making_sum, plan_build, planned_build
+from dagster_project.progress import progress, stage
 from dagster_project.publications import is_made_from, publications
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
@@ -67,6 +68,7 @@ def documents(
     """The documents in the inbox, read into raw CSVs; one that cannot be read is moved aside."""
     from dagster_project.reader.inbox import read_inbox  # PDF libraries: half a second to import
 
+    stage("Reading the inbox")
     where = warehouse.warehouse
     with warehouse.retried(context):
         reading = read_inbox(where.inbox, where.disclosures)
@@ -106,6 +108,7 @@ def landing(
     Where what was landed, the lists and the code are what the published warehouse was made from,
     the run ends here, once what goes with that warehouse is written where it was not.
     """
+    stage("Landing the raw CSVs")
     where = warehouse.warehouse
     try:
         require_sound_lists(where.reference)
@@ -162,7 +165,8 @@ def models(
         building = dbt.cli(BUILD, context=context, target_path=project.target_path)
         try:
             if has_events:
-                return list(building.stream())
+                nodes = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
+                return list(progress(building.stream(), "dbt", "node", nodes))
             building.wait()
             return []
         finally:
@@ -186,6 +190,7 @@ def published(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> dg.MaterializeResult:
     """The warehouse for readers, replaced in one step once nothing blocks it."""
+    stage("Publishing")
     where = warehouse.warehouse
     try:
         with warehouse.retried(context):

@@ -16,6 +16,7 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dagster_project.labels import Labels
+from dagster_project.progress import progress
 from dagster_project.shown import show_most_pressing, shown
 
 Row = dict[str, Any]
@@ -206,7 +207,7 @@ def write_audit_pages(
         accounts[row["disclosure_id"]][row["account_code"]] = row["account_name"]
     template = _environment(labels, titles).get_template("audit_page.html.jinja")
     disclosures = {row["disclosure_id"]: row for row in _rows(connection, _DISCLOSURES, names)}
-    for disclosure_id, rules in _rules(connection, names):
+    for disclosure_id, rules in progress(_rules(connection, names), "Pages", "page", len(names)):
         page = template.render(
             title=titles[disclosure_id],
             disclosure=disclosures[disclosure_id],

@@ -9,6 +9,7 @@ import dagster as dg
 from dagster_project.computing import BrokenBuildError, write_judged
 from dagster_project.database import open_database
 from dagster_project.dbt import BUILD, Dbt
+from dagster_project.progress import stage
 from dagster_project.resources import WarehouseResource
 from dagster_project.warehouse import Warehouse, is_on_spark
 
@@ -72,6 +73,7 @@ def judgements(
     from dagster_project.judge import INTEGRITY as INTEGRITY_SUITE
     from dagster_project.report import sound, write_report
 
+    stage("Judging")
     where = warehouse.warehouse
 
     def run_dbt(_: bool) -> list[Any]:

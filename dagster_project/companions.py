@@ -10,8 +10,11 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dagster_project import terminal
+from dagster_project.progress import show, stage
 from dagster_project.publications import is_made_from, last_publication, mark
 from dagster_project.reduction import disclosures_in, reduced
+from dagster_project.settings import look_or_exit
 from dagster_project.tracing import broken_by_writing
 from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
@@ -33,6 +36,8 @@ def write_explorer(warehouse: Warehouse, changed: Collection[str] | None = None)
             written without some disclosures.
     """
     from dagster_project.explorer.site import MissingLibraryError, NoSiteError, write_site
+
+    stage("Writing the explorer")
 
     def write(file: Path, site: Path, changed: Collection[str] | None = None) -> None:
         try:
@@ -59,6 +64,7 @@ def write_asked_explorer(
     def choose(connection: "duckdb.DuckDBPyConnection") -> None:
         show_asked(connection, organization, disclosures)
 
+    stage("Writing the explorer")
     try:
         write_site(warehouse.published, site, choose=choose)
     except (MissingLibraryError, NoSiteError, NotPublishedError) as error:
@@ -74,6 +80,8 @@ def write_files(warehouse: Warehouse, is_whole: bool = False) -> Path:
             only be written without some disclosures.
     """
     from dagster_project.exports import ExportsInTheWayError, write_exports
+
+    stage("Writing the files")
 
     def write(file: Path, exports: Path, _: Collection[str] | None = None) -> None:
         try:
@@ -131,6 +139,7 @@ def fill_postgres(warehouse: Warehouse) -> "Publication | None":
         return None
     from dagster_project.postgres import PostgresError, publish_to_postgres
 
+    stage("Copying to PostgreSQL")
     try:
         copied = publish_to_postgres(warehouse.published, url)
     except PostgresError as error:
@@ -158,6 +167,9 @@ def write_companions(warehouse: Warehouse, only_missing: bool = False) -> Iterat
 
 def main() -> int:
     """Write every mart as a file and say where they are."""
+    terminal.prepare()
+    look_or_exit("files")
+    show(sys.stderr)
     warehouse = Warehouse.from_environment()
     try:
         with warehouse.exclusively():

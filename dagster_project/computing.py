@@ -14,6 +14,7 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 from dagster_project import carrying_over, tracing
 from dagster_project.database import open_database
 from dagster_project.plan import making_sum, plan_build, planned_build, take_portion
+from dagster_project.progress import progress, stage
 from dagster_project.publications import published_contents
 from dagster_project.retries import passes_by_itself
 from dagster_project.set_aside import SetAside, release, set_aside
@@ -67,6 +68,7 @@ def compute(
         carrying_over.IncompleteBuildError: the result does not hold what was landed.
     """
     while True:
+        stage(f"Computing {len(planned_build(warehouse).affected):,} disclosures")
         try:
             return run_dbt(True) if is_on_spark() else _computed(warehouse, run_dbt)
         except DagsterDbtCliRuntimeError as error:
@@ -125,7 +127,7 @@ def _computed(warehouse: Warehouse, run_dbt: Callable[[bool], list[Any]]) -> lis
     plan = planned_build(warehouse)
     carrying_over.begin(warehouse, plan.is_everything)
     events: list[Any] = []
-    for number in range(len(plan.portions)):
+    for number in progress(range(len(plan.portions)), "Computing", "portion"):
         without(warehouse.build, warehouse.working)
         take_portion(warehouse, number)
         events = run_dbt(number == len(plan.portions) - 1)

@@ -53,8 +53,8 @@ def make_readable_offline(reports: Path, broken: dict[str, Broken], pages: Colle
     """
     shutil.copyfile(_STYLESHEET, reports / "data_docs.css")
     for page in reports.rglob("*.html"):
-        document = html.parse(page)
-        root = document.getroot()
+        # Never by its name, in which libxml2 would read a "%20" as a space.
+        root = html.document_fromstring(page.read_bytes())
         outside = "//script | //style | //link | //img | //*[contains(@class, 'modal')]"
         for element in root.xpath(outside):
             element.drop_tree()
@@ -72,7 +72,7 @@ def make_readable_offline(reports: Path, broken: dict[str, Broken], pages: Colle
         for heading in root.xpath("//*[normalize-space(text()) = 'one_sided_count']"):
             heading.text = "Sides"
         root.find("head").append(_stylesheet(top))
-        document.write(str(page), encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
+        page.write_bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 
 def write_front_page(reports: Path, title: str, tables: list[Table], pages: dict[str, str]) -> None:

@@ -5,18 +5,14 @@ process are removed by the next build.
 """
 
 import os
-import re
 from pathlib import Path
 
 import duckdb
 
+from dagster_project.settings import UnreadableMemoryLimitError, read_memory_limit
 from dagster_project.warehouse import SPILLED, Warehouse
 
-_MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?([KMGT]i?B|%)", re.IGNORECASE)
-
-
-class UnreadableMemoryLimitError(ValueError):
-    """MEMORY_LIMIT is not an amount of memory."""
+__all__ = ["UnreadableMemoryLimitError", "open_database"]
 
 
 def open_database(file: Path | None = None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -31,10 +27,6 @@ def open_database(file: Path | None = None, read_only: bool = False) -> duckdb.D
     config: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(folder / f"{SPILLED}{name}-{os.getpid()}"),
     }
-    if limit := os.environ.get("MEMORY_LIMIT"):
-        if not _MEMORY.fullmatch(limit):
-            raise UnreadableMemoryLimitError(
-                f"MEMORY_LIMIT is {limit!r}; write an amount of memory, such as 4GB."
-            )
+    if limit := read_memory_limit("MEMORY_LIMIT", os.environ.get("MEMORY_LIMIT", "")):
         config["memory_limit"] = limit
     return duckdb.connect(str(file) if file else ":memory:", read_only=read_only, config=config)

@@ -1,5 +1,6 @@
 """dbt as a child process: started once for a command, never outliving the run that started it."""
 
+import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ BUILD = ("build", "--exclude-resource-type", "unit_test", *VARIABLES)
 
 _WRITTEN = ("logs", "target")  # by dbt, when it is run by hand in the project
 
-_DBT = [str(Path(sys.executable).with_name("dbt"))]
+DBT = [str(Path(sys.executable).with_name("dbt"))]
 
 _DBT_ON_SPARK = [sys.executable, "-P", str(Path(__file__).with_name("dbt_on_spark.py"))]
 
@@ -46,6 +47,7 @@ def linked_project(warehouse: Warehouse) -> DbtProject:
     path that leads out of the project would lead out of the target, even onto the list itself.
     The lists are linked one by one: dbt would stumble over what editors keep beside them.
     """
+    os.umask(0o022)  # the first to make the warehouse's folder, which is for readers
     folder = warehouse.target / "project"
     lists = folder / "reference"
     if lists.is_symlink():
@@ -81,7 +83,7 @@ def dbt_of(project: DbtProject, environment: Mapping[str, str]) -> Dbt:
     command = [setpriv, "--pdeathsig", "KILL"] if setpriv else []
     # Not in this process's own environment, which says with other paths where the warehouse is.
     command += ["env", *(f"{name}={value}" for name, value in environment.items())]
-    command += _DBT_ON_SPARK if is_on_spark() else _DBT
+    command += _DBT_ON_SPARK if is_on_spark() else DBT
     return Dbt(
         project_dir=str(project.project_dir),
         profiles_dir=str(project.profiles_dir),

@@ -10,6 +10,7 @@ import duckdb
 from dagster_project.data_package import write_data_package
 from dagster_project.database import open_database
 from dagster_project.marts import Mart, read_marts
+from dagster_project.progress import progress
 from dagster_project.sql import literal
 from dagster_project.workbook import write_workbook
 
@@ -57,7 +58,7 @@ def write_exports(published: Path, exports: Path, is_whole: bool = False) -> Non
         counts = {mart.name: _count(connection, mart) for mart in marts}
         for name in ("parquet", "csv"):
             (folder / name).mkdir()
-        for mart in marts:
+        for mart in progress(marts, "Files", "mart"):
             parquet = folder / "parquet" / f"{mart.name}.parquet"
             if counts[mart.name] <= exported_rows():
                 _write_parquet(connection, f"{mart.rows} order by {', '.join(mart.grain)}", parquet)

@@ -183,7 +183,7 @@ def judge_rows(
             "class_name": "SiteBuilder",
             "store_backend": {
                 "class_name": "TupleFilesystemStoreBackend",
-                "base_directory": str(reports),
+                "base_directory": str(reports).replace("$", r"\$"),  # no name of a variable
             },
             "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
         },

@@ -250,7 +250,9 @@ def _read(
     if not names:
         return []
     batches.mkdir()
-    shares = in_shares(partial(read_folders, root, batches), sorted(names), _SHARE)
+    shares = in_shares(
+        partial(read_folders, root, batches), sorted(names), _SHARE, "Landing", "folder"
+    )
     folders = {folder.name: folder for share in shares for folder in share}
     _show(connection, [batches])
     for name, reject in unreadable_values(connection, _INCOMING):

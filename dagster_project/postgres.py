@@ -3,7 +3,6 @@
 Schema `marts` holds the tables, `marts_zh` a view of each with Chinese names and values.
 """
 
-import os
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -14,8 +13,11 @@ import duckdb
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from dagster_project import terminal
 from dagster_project.database import open_database
 from dagster_project.marts import Column, Mart, labelled, read_marts
+from dagster_project.progress import show, stage
+from dagster_project.settings import look_or_exit
 from dagster_project.sql import literal
 from dagster_project.warehouse import Warehouse
 
@@ -234,14 +236,14 @@ def _drop_previous(target: psycopg.Connection) -> None:
 
 def main() -> int:
     """Copy the published marts to POSTGRES_URL; the exit status is 1 where that failed."""
-    url = os.environ.get("POSTGRES_URL")
-    if not url:
-        sys.stderr.write(
-            "Say where to: make publish-postgres POSTGRES_URL=postgresql://user@host/database\n"
-        )
-        return 1
+    terminal.prepare()
+    settings = look_or_exit("publish-postgres")
+    show(sys.stderr)
+    stage("Copying to PostgreSQL")
     try:
-        publication = publish_to_postgres(Warehouse.from_environment().published, url)
+        publication = publish_to_postgres(
+            Warehouse.from_environment().published, settings.postgres_url
+        )
     except PostgresError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from dagster_project import terminal
 from dagster_project.companions import write_companions
 from dagster_project.database import open_database
 from dagster_project.publications import Publication
@@ -18,6 +19,7 @@ from dagster_project.publishing import (
     publish_again,
     versions,
 )
+from dagster_project.settings import look_or_exit, version_file
 from dagster_project.sql import literal
 from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
@@ -56,13 +58,16 @@ _NAMED = 8
 
 def main() -> int:
     """List the versions, or publish one of them again."""
+    terminal.prepare()
     parser = argparse.ArgumentParser(
         prog="python -m dagster_project.versions", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("version", nargs="?", help="a name from the list, or its time")
     arguments = parser.parse_args()
+    command = "versions" if arguments.version is None else "rollback"
+    look_or_exit(command, {"VERSION": arguments.version or ""})
     warehouse = Warehouse.from_environment()
-    if not arguments.version:
+    if arguments.version is None:
         sys.stdout.write("".join(f"{line}\n" for line in listed(warehouse)))
         return 0
     try:
@@ -88,9 +93,8 @@ def roll_back(warehouse: Warehouse, name: str) -> Publication:
     """
     from dagster_project.report import write_report  # Great Expectations: four seconds
 
-    stamp = Path(name).name.removeprefix("budget-").removesuffix(".duckdb")
     warehouse.clear()
-    bring_back(warehouse, warehouse.versions / f"budget-{stamp}.duckdb")
+    bring_back(warehouse, version_file(warehouse.folder, name))
     write_report(warehouse)
     return publish_again(warehouse)
 
@@ -100,6 +104,7 @@ def listed(warehouse: Warehouse) -> Iterator[str]:
     files = versions(warehouse)
     if not files:
         yield f"Nothing is published in {warehouse.folder} yet; run make build."
+        return
     for (file, publication), older in zip(files.items(), [*list(files)[1:], None], strict=True):
         if publication is None:
             yield f"{file.name}  cannot be read"

@@ -8,12 +8,18 @@ import os
 import sys
 from pathlib import Path
 
+from dagster_project import terminal
 from dagster_project.companions import CompanionError, write_asked_explorer, write_explorer
+from dagster_project.progress import show
+from dagster_project.settings import look_or_exit
 from dagster_project.warehouse import Warehouse
 
 
 def main() -> int:
     """Write the site and say where it is."""
+    terminal.prepare()
+    look_or_exit("explore")
+    show(sys.stderr)
     warehouse = Warehouse.from_environment()
     organization = os.environ.get("ORGANIZATION", "").strip()
     names = os.environ.get("DISCLOSURES", "").split(",")

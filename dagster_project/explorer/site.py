@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dagster_project.database import open_database
 from dagster_project.explorer.content import Content
 from dagster_project.explorer.echarts import LIBRARY
+from dagster_project.progress import progress
 from dagster_project.shown import published_count, show_most_pressing
 
 _STATIC = Path(__file__).parent / "static"
@@ -76,7 +77,8 @@ def write_site(
             _write_part(data, f"search/{name}", found)
         kept = _keep(content, data, site / "data", changed)
         written = [name for name in content.disclosure_ids if name not in kept]
-        for name, disclosure in content.disclosures(written):
+        disclosures = progress(content.disclosures(written), "Explorer", "page", len(written))
+        for name, disclosure in disclosures:
             _write_part(data, f"disclosures/{part_name(name)}", disclosure)
     (following / _FINGERPRINT).write_text(fingerprint, encoding="utf-8")
     page = _page(published, len(content.disclosure_ids), published_disclosures)

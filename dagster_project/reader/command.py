@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING
 
 from dagster_project.reader.admission import SUFFIXES
 from dagster_project.reader.document import UnreadableDocumentError
-from dagster_project.reader.shelf import Placement, Shelf
-from dagster_project.reader.writing import REPORT_NAME
+from dagster_project.settings import SettingError, look_at_document, look_at_shelf
+
+if TYPE_CHECKING:
+    from dagster_project.reader.shelf import Placement
 
 
 class ExitStatus(IntEnum):
@@ -27,7 +28,7 @@ class ExitStatus(IntEnum):
 class Summary:
     """What became of the documents: where they were placed, or the sentence that refused them."""
 
-    placed: dict[Path, Placement] = field(default_factory=dict)
+    placed: dict[Path, "Placement"] = field(default_factory=dict)
     refused: dict[Path, str] = field(default_factory=dict)
     passed_over: Sequence[Path] = ()
 
@@ -43,6 +44,8 @@ class Summary:
 
     def _lines(self) -> Iterable[str]:
         if self.placed:
+            from dagster_project.reader.writing import REPORT_NAME
+
             yield f"Read {_counted(len(self.placed), 'document')}:"
             for document, placement in self.placed.items():
                 rows = sum(placement.row_counts.values())
@@ -74,10 +77,19 @@ def main(arguments: Sequence[str] | None = None) -> ExitStatus:
     """Read the documents that the command line names, print the summary, return the exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    try:
+        _look_at(options.paths, options.into)
+    except SettingError as error:
+        print(error)
+        return ExitStatus.NONE_READ
     documents, passed_over = _documents(options.paths)
     if options.id is not None and len(documents) != 1:
         parser.error("--id names one disclosure: name one document with it")
     summary = Summary(passed_over=passed_over)
+    from tqdm import tqdm
+
+    from dagster_project.reader.shelf import Shelf  # the libraries of all formats: a second
+
     shelf = Shelf(options.into)
     for document in tqdm(documents, desc="Reading", unit="document", disable=None):
         try:
@@ -86,6 +98,21 @@ def main(arguments: Sequence[str] | None = None) -> ExitStatus:
             summary.refused[document] = str(error)
     print(summary)
     return summary.status
+
+
+def _look_at(paths: Sequence[Path], into: Path) -> None:
+    """Stop before the libraries are imported where there is nothing to read, or no place for it.
+
+    Raises:
+        SettingError: of no path a document can be read, or the folder cannot be written to.
+    """
+    look_at_shelf(into)
+    for path in paths:
+        try:
+            return look_at_document(path)
+        except SettingError as error:
+            said = error
+    raise said
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dagster_project.progress import progress
 from dagster_project.reader.bounds import DOCUMENT, Bounds
 from dagster_project.reader.document import UnreadableDocumentError
 from dagster_project.reader.shelf import Placement, Shelf
@@ -47,7 +48,7 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
     waiting = waiting_in(inbox)
     left_aside = dict(waiting.left_aside)
     settled, left = _settled(waiting.documents)
-    for document in settled:
+    for document in progress(settled, "Reading", "document"):
         try:
             placement = shelf.place(document)
         except UnreadableDocumentError as error:

@@ -1,0 +1,56 @@
+"""What a person sees of a command at work: a line for each stage, and a bar on what takes long.
+
+Both go to standard error, and nothing of them to a run at night. In a log there are the lines only.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sized
+from contextlib import contextmanager
+from typing import TextIO, TypeVar
+
+_Thing = TypeVar("_Thing")
+
+_SHORT = 1  # seconds: what ends sooner needs no bar
+
+_shown_on: TextIO | None = None
+_started = 0.0
+
+
+def show(stream: TextIO) -> None:
+    """Show stages and bars where a stream leads now, whoever redirects it later."""
+    global _shown_on, _started
+    _shown_on = os.fdopen(
+        os.dup(stream.fileno()), "w", 1, stream.encoding, errors="backslashreplace"
+    )
+    _started = time.monotonic()
+
+
+def stage(name: str) -> None:
+    """Say what begins now, and after how many seconds."""
+    if _shown_on:
+        _shown_on.write(f"{time.monotonic() - _started:5.0f} s  {name}\n")
+
+
+def progress(
+    things: Iterable[_Thing], what: str, unit: str, total: int | None = None
+) -> Iterator[_Thing]:
+    """The same things, with a bar that moves on by each."""
+    with counter(what, unit, len(things) if isinstance(things, Sized) else total) as count:
+        for thing in things:
+            yield thing
+            count(1)
+
+
+@contextmanager
+def counter(what: str, unit: str, total: int | None) -> Iterator[Callable[[int], object]]:
+    """A function that moves a bar on by as many as were done."""
+    if not (_shown_on and _shown_on.isatty()) or total == 1:
+        yield lambda done: None
+        return
+    from tqdm import tqdm  # a tenth of a second to import, for nothing in a log
+
+    with tqdm(
+        desc=what, unit=f" {unit}", total=total, file=_shown_on, delay=_SHORT, leave=False
+    ) as bar:
+        yield bar.update

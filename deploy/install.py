@@ -1,0 +1,150 @@
+"""Set up a locked environment, from PyPI or from the mirror that pip or uv is set to.
+
+uv.lock names the files of PyPI, and `uv sync` refuses it where a mirror is set. So what it locks is
+written out as requirements with hashes, and each file, wherever it comes from, must have the hash
+of the lock. This runs in the system's own Python, before anything is installed.
+"""
+
+import argparse
+import ast
+import os
+import re
+import subprocess
+import sys
+import venv
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+UV = ROOT / ".uv"
+UV_LOCK = ROOT / "deploy" / "uv.txt"
+
+PYPI = "https://pypi.org/simple"  # the index that uv.lock names
+
+_UV_VARIABLES = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL")
+_PIP_KEYS = (":env:.index-url", "install.index-url", "global.index-url")  # the first one counts
+
+
+def main() -> int:
+    """Install uv, and what a project locks."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--project", type=Path, default=ROOT, help="the folder of uv.lock")
+    parser.add_argument("--environment", type=Path, default=ROOT / ".venv")
+    parser.add_argument("--extra", action="append", default=[])
+    options = parser.parse_args()
+    try:
+        install_uv()
+        install(options.project.absolute(), options.environment.absolute(), options.extra)
+    except subprocess.CalledProcessError as error:
+        return int(error.returncode)
+    return 0
+
+
+def install_uv() -> None:
+    """Put uv into a place of its own, unless it is there as it is locked."""
+    installed = UV / "uv.txt"
+    if installed.exists() and installed.read_bytes() == UV_LOCK.read_bytes():
+        return
+    venv.create(UV, clear=True, with_pip=True)
+    environment = dict(os.environ)
+    if mirror := index_of_uv(os.environ):
+        environment["PIP_INDEX_URL"] = mirror
+    pip = [UV / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run(
+        [*pip, "install", "--require-hashes", "-r", UV_LOCK], env=environment, check=True
+    )
+    installed.write_bytes(UV_LOCK.read_bytes())
+
+
+def install(project: Path, environment: Path, extras: list[str]) -> None:
+    """Bring an environment to what the lock of a project says, no more and no less."""
+    uv = UV / "bin" / "uv"
+    settings = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    locked = {name: value for name, value in settings.items() if name not in _UV_VARIABLES}
+    python = environment / "bin" / "python"
+    requirements = environment / "requirements.txt"
+    # The lock is held against pyproject.toml as it was made, whatever mirror is set.
+    subprocess.run(
+        [
+            *(uv, "lock", "--quiet", "--check", "--offline", "--no-config"),
+            *("--default-index", PYPI, "--python", sys.executable, "--project", project),
+        ],
+        env=locked,
+        check=True,
+    )
+    if not _is_of_this_python(python):
+        subprocess.run(
+            [uv, "venv", "--quiet", "--clear", "--python", sys.executable, environment],
+            env=settings,
+            check=True,
+        )
+    subprocess.run(
+        [
+            *(uv, "export", "--quiet", "--frozen", "--no-config", "--no-emit-project"),
+            *(f"--extra={extra}" for extra in extras),
+            *("--project", project, "--output-file", requirements),
+        ],
+        env=locked,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    if not index_of_uv(os.environ) and (mirror := index_of_pip()):
+        settings["UV_DEFAULT_INDEX"] = mirror
+    subprocess.run(
+        [
+            *(uv, "pip", "sync", *([] if sys.stderr.isatty() else ["--quiet"])),
+            # One of several indexes may have the name and not the file; the hash says which is it.
+            *("--require-hashes", "--index-strategy", "unsafe-best-match"),
+            *("--python", python, requirements),
+        ],
+        env=settings,
+        check=True,
+    )
+
+
+def index_of_uv(settings: Mapping[str, str]) -> str:
+    """The index that uv is set to, in the environment or in its files; nothing where it is PyPI."""
+    import tomllib  # Python 3.11
+
+    for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL"):
+        if settings.get(name):
+            return re.sub(r"^[\w.-]+=(?=\w+:)", "", settings[name])  # its name may stand before it
+    home = Path(settings.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    for file in (
+        Path(settings.get("UV_CONFIG_FILE") or home / "uv" / "uv.toml"),
+        Path("/etc/uv/uv.toml"),
+    ):
+        if file.is_file():
+            said = tomllib.loads(file.read_text(encoding="utf-8"))
+            defaults = [one["url"] for one in said.get("index", []) if one.get("default")]
+            for index in (*defaults, said.get("index-url"), said.get("pip", {}).get("index-url")):
+                if index:
+                    return str(index)
+    return ""
+
+
+def index_of_pip() -> str:
+    """The index that pip is set to, in its environment or files; nothing where it is PyPI."""
+    listed = subprocess.run(
+        [UV / "bin" / "python", "-m", "pip", "config", "list"],
+        capture_output=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        check=True,
+    ).stdout
+    said = dict(line.split("=", 1) for line in listed.splitlines() if "=" in line)
+    index = next((ast.literal_eval(said[key]) for key in _PIP_KEYS if key in said), "")
+    return "" if index.rstrip("/") == PYPI else str(index)
+
+
+def _is_of_this_python(python: Path) -> bool:
+    """Whether an environment is there and has the Python that this runs in."""
+    if not python.exists():
+        return False
+    version = "import sys; print(sys.version)"
+    told = subprocess.run([python, "-c", version], capture_output=True, check=False)
+    return told.stdout.decode().strip() == sys.version.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
