@@ -80,7 +80,7 @@ class Cluster:
             *("--webui-port", "0"),
             *("--work-dir", str(self.folder / name), self.master),
         )
-        wait_for(lambda: self.said("master", "Registering worker") > known, 60)
+        wait_for(lambda: self.said("master", "Registering worker") > known)
 
     def kill(self, name: str) -> None:
         """Kill a server and all that it started, as a machine that loses its power would."""
@@ -130,7 +130,7 @@ def running_cluster(
             "org.apache.spark.deploy.master.Master",
             *("--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"),
         )
-        wait_for(lambda: listens(port), 60)
+        wait_for(lambda: listens(port))
         for number in range(WORKERS):
             cluster.start_worker(f"worker-{number + 1}")
         settings = {
@@ -156,7 +156,7 @@ def running_cluster(
             *(part for name, value in settings.items() for part in ("--conf", f"{name}={value}")),
             "spark-internal",
         )
-        wait_for(lambda: listens(cluster.port), 120)
+        wait_for(lambda: listens(cluster.port))
         yield cluster
     finally:
         for name in list(cluster.processes):

@@ -20,10 +20,13 @@ def listens(port: int) -> bool:
         return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait_for(what: Callable[[], Any], seconds: float = 600) -> Any:
+HANGING = 3600  # seconds: nothing takes so long, however busy the machine, unless it hangs
+
+
+def wait_for(what: Callable[[], Any]) -> Any:
     """Ask until the answer is true, and return it."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + HANGING
     while not (answer := what()):
-        assert time.monotonic() < deadline, f"waited {seconds} seconds in vain"
+        assert time.monotonic() < deadline, f"waited {HANGING} seconds in vain"
         time.sleep(0.5)
     return answer

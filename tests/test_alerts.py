@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from nights import Receiver, receiver
 
-from benchmarks.waiting import free_port
+from benchmarks.waiting import HANGING, free_port
 from dagster_project import alerts
 from dagster_project.alerts import Alert, channels, send
 
@@ -24,6 +24,7 @@ ALERT = Alert("new_error", "New findings of severity error: 1.", ("W-01 一个�
 @pytest.fixture
 def robot(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
     monkeypatch.setattr(alerts, "PAUSES", (0, 0))
+    monkeypatch.setattr(alerts, "_TIMEOUT", HANGING)
     with receiver() as received:
         yield received
 
@@ -149,6 +150,7 @@ class Mailbox(Sink):
 @pytest.fixture
 def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Controller]:
     monkeypatch.setattr(alerts, "PAUSES", (0, 0))
+    monkeypatch.setattr(alerts, "_TIMEOUT", HANGING)
     controller = Controller(Mailbox(), hostname="127.0.0.1", port=free_port())
     controller.start()
     yield controller

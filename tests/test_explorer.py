@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from warehouses import REPOSITORY, SONGJIANG, Built
 
+from benchmarks.waiting import HANGING
 from dagster_project.explorer.site import part_name, write_site
 
 SCREENSHOTS = REPOSITORY / "warehouse" / "site-screenshots"
@@ -57,6 +58,7 @@ class Reader:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.set_default_timeout(HANGING * 1000)
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -94,8 +96,9 @@ def browser() -> Iterator[Browser]:
             " fonts-noto-cjk, or name one in CHROMIUM=/path/to/chromium."
         )
     with sync_playwright() as playwright:
+        expect.set_options(timeout=HANGING * 1000)
         browser = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"], timeout=HANGING * 1000
         )
         yield browser
         browser.close()

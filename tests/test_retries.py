@@ -4,6 +4,7 @@ import errno
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import dagster as dg
 import duckdb
@@ -11,12 +12,13 @@ import pytest
 from nights import Night
 from warehouses import REPOSITORY
 
+from benchmarks.waiting import HANGING
 from dagster_project import resources, retries
 from dagster_project.resources import WarehouseResource
 from dagster_project.retries import PAUSES, passes_by_itself
 
-HOLD = "import fcntl, sys, time; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX);" + (
-    " print('held', flush=True); time.sleep(float(sys.argv[2]))"
+HOLD = "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX);" + (
+    " print('held', flush=True); sys.stdin.read()"
 )
 
 
@@ -109,17 +111,31 @@ def test_a_file_that_somebody_holds_open_may_be_let_go(tmp_path: Path) -> None:
     assert passes_by_itself(caught.value)
 
 
-def build_under_lock(warehouse: Path, seconds: float, patient: bool) -> dg.ExecuteInProcessResult:
-    """Start a run while another process holds the warehouse for some seconds."""
+def build_under_lock(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch, patient: bool, let_go_after: int | None = None
+) -> tuple[dg.ExecuteInProcessResult, list[float]]:
+    """A run while another process holds the warehouse, for so many pauses or for good.
+
+    The second value has the length of each pause.
+    """
+    pauses: list[float] = []
 
     @dg.asset
     def step(warehouse: WarehouseResource) -> None:
         pass
 
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(warehouse / ".lock"), str(seconds)],
+        [sys.executable, "-c", HOLD, str(warehouse / ".lock")],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as holder:
+
+        def pause(seconds: float) -> None:
+            pauses.append(seconds)
+            if len(pauses) == let_go_after:
+                holder.communicate()
+
+        monkeypatch.setattr(resources, "time", SimpleNamespace(sleep=pause))
         assert holder.stdout is not None
         holder.stdout.readline()
         result = dg.materialize(
@@ -128,35 +144,46 @@ def build_under_lock(warehouse: Path, seconds: float, patient: bool) -> dg.Execu
             raise_on_error=False,
         )
         holder.kill()
-    return result
+    return result, pauses
 
 
-def test_a_run_at_night_waits_for_the_warehouse(warehouse: Path) -> None:
-    assert build_under_lock(warehouse, seconds=1, patient=True).success
+def test_a_run_at_night_waits_for_the_warehouse(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result, pauses = build_under_lock(warehouse, monkeypatch, patient=True, let_go_after=2)
+    assert result.success
+    assert pauses == list(resources.PAUSES[:2])
 
 
-def test_a_run_at_a_desk_does_not(warehouse: Path) -> None:
-    result = build_under_lock(warehouse, seconds=60, patient=False)
+def test_a_run_at_a_desk_does_not(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result, pauses = build_under_lock(warehouse, monkeypatch, patient=False)
     assert not result.success
+    assert pauses == []
 
 
 def test_a_warehouse_that_stays_busy_is_given_up(
     warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(resources, "PAUSES", (0.1, 0.2))
-    assert not build_under_lock(warehouse, seconds=60, patient=True).success
+    result, pauses = build_under_lock(warehouse, monkeypatch, patient=True)
+    assert not result.success
+    assert pauses == list(resources.PAUSES)
 
 
+# The limit that is set as the run begins counts only from where it hangs, however busy the machine.
 DEAF = """
-import os, signal, time
+import faulthandler, os, signal, time
 import dagster as dg
 from dagster_project import resources
 resources._GRACE = 1
+later, asked = faulthandler.dump_traceback_later, []
+faulthandler.dump_traceback_later = lambda *limit, **how: asked.append((limit, how))
 
 @dg.asset
 def deaf(warehouse: resources.WarehouseResource):
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
-    time.sleep(600)
+    ((limit, how),) = asked
+    later(*limit, **how)
+    time.sleep(10**6)
 
 if __name__ == "__main__":
     with dg.DagsterInstance.get() as instance:
@@ -178,7 +205,7 @@ def test_a_run_that_hears_no_interrupt_ends_itself(tmp_path: Path) -> None:
         env=night.environment(),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=HANGING,
         check=False,
     )
     assert run.returncode == 1

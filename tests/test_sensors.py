@@ -23,13 +23,28 @@ from dagster_project.warehouse import Warehouse
 HOUR = 3600
 
 
+class Clock:
+    """A clock that goes on only when a test says so."""
+
+    def __init__(self) -> None:
+        self._now = time.time()
+
+    def time(self) -> float:
+        return self._now
+
+    def pass_by(self, seconds: float) -> None:
+        self._now += seconds
+
+
+CLOCK = Clock()
+
+
 @pytest.fixture
 def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """A warehouse with one CSV and nothing built yet."""
     monkeypatch.setenv("SEEDS", str(tmp_path / "seeds"))
     monkeypatch.setenv("WAREHOUSE", str(tmp_path / "warehouse"))
-    monkeypatch.setattr(changes, "QUIET_SECONDS", 0.2)
-    monkeypatch.setattr(changes, "_SHARE_OF_TIME", 0)
+    monkeypatch.setattr(changes, "time", CLOCK)
     where = Warehouse.from_environment()
     for folder in (where.disclosures / "one", where.seeds / "reference", where.inbox):
         folder.mkdir(parents=True)
@@ -54,7 +69,7 @@ class Ticks:
     def run_keys(self) -> list[str | None]:
         """The rebuilds that are asked for once a change has been quiet."""
         first = self.tick().run_requests or []
-        time.sleep(0.25)
+        CLOCK.pass_by(changes.QUIET_SECONDS)
         return [request.run_key for request in [*first, *(self.tick().run_requests or [])]]
 
 
@@ -80,7 +95,7 @@ def test_a_change_asks_for_one_rebuild_once_it_is_quiet(
     ):
         change()
         assert not ticks.tick().run_requests, "the change is not quiet yet"
-        time.sleep(0.25)
+        CLOCK.pass_by(changes.QUIET_SECONDS)
         (request,) = ticks.tick().run_requests or []
         assert request.run_key
         note_input(warehouse)  # as the build does, whether or not it then accepts the change
@@ -94,8 +109,8 @@ def test_what_goes_on_changing_is_waited_for(
     for size in range(4):
         (warehouse.inbox / "budget.pdf").write_text("x" * size)
         assert not ticks.tick().run_requests
-        time.sleep(0.15)
-    time.sleep(0.1)
+        CLOCK.pass_by(changes.QUIET_SECONDS - 1)
+    CLOCK.pass_by(1)
     assert ticks.tick().run_requests
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.waiting import HANGING
 from dagster_project.shares import ShareLostError, in_shares
 from dagster_project.warehouse import ROOT
 
@@ -72,7 +73,7 @@ def test_a_process_that_dies_before_it_hears_of_its_work_is_told(tmp_path: Path)
         [sys.executable, script],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGING,
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )

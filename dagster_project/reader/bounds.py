@@ -27,7 +27,7 @@ class Bounds:
 
     memory: int = 2 * 1024**3  # bytes of address space; a disclosure of 30 pages takes 0.2 GB
     processor_seconds: int = 120  # a thousand pages, the most a document may have, take some 40
-    wall_seconds: float = 300  # for a machine with more to do than this
+    wall_seconds: float = 1800  # for what waits and does not compute; a machine may be that busy
 
 
 DOCUMENT = Bounds()

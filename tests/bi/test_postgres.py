@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 import jpype
 import psycopg
-import pyodbc
 import pytest
 import sqlalchemy
 from postgres_server import PASSWORD, Server, running_server
@@ -205,14 +204,16 @@ def test_sqlalchemy_sees_types_keys_and_comments(server: Server, later: Built) -
         assert inspector.get_pk_constraint(mart, "marts")["constrained_columns"] or unique, mart
 
 
-def odbc(server: Server) -> pyodbc.Connection:
+def odbc(server: Server) -> Any:
     drivers = sorted(Path("/usr/lib").glob("*/odbc/psqlodbcw.so"))
     if not drivers:
         pytest.fail(
             "The ODBC driver is not installed, so nothing of it was tested:"
-            " apt-get install odbc-postgresql",
+            " apt-get install libodbc2 odbc-postgresql",
             pytrace=False,
         )
+    import pyodbc  # its library is among those packages
+
     return pyodbc.connect(
         driver=str(drivers[0]),
         server="127.0.0.1",
@@ -225,6 +226,8 @@ def odbc(server: Server) -> pyodbc.Connection:
 
 def test_odbc_sees_types_and_keys_and_reads_exactly(server: Server, later: Built) -> None:
     with odbc(server) as connection:
+        import pyodbc
+
         cursor = connection.cursor()
         tables = {row.table_name for row in cursor.tables(schema="marts")}
         assert tables == set(checksums(later.warehouse / "budget.duckdb"))

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -31,7 +30,9 @@ from playwright.sync_api import (
 )
 from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied
 
-PATIENCE = 300  # seconds, on a busy machine; nothing depends on them
+from benchmarks.waiting import HANGING, free_port, wait_for
+
+PATIENCE = HANGING  # seconds, on a busy machine; nothing depends on them
 SCREENSHOTS = REPOSITORY / ".superset" / "screenshots"
 SONGJIANG_NAME = "上海市松江区城市运行管理中心"
 SONGJIANG_YUAN = Decimal("38993676.17")  # 支出总计, line 139 of the document
@@ -185,12 +186,10 @@ def superset(
     folder = tmp_path_factory.mktemp("superset")
     warehouse = folder / "warehouse"
     shutil.copytree(repository_warehouse.warehouse, warehouse, symlinks=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     folders = [f"WAREHOUSE={warehouse}", f"SUPERSET_HOME={folder / 'home'}"]
     output = folder / "output"
-    with output.open("w") as out:
+    with output.open("wb") as out:
         process = subprocess.Popen(
             ["make", "--no-print-directory", "superset", f"PORT={port}", *folders],
             cwd=REPOSITORY,
@@ -200,20 +199,19 @@ def superset(
         )
     try:
         url = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 3 * PATIENCE
         while not answers(url) and process.poll() is None:
-            assert time.monotonic() < deadline, output.read_text()
             time.sleep(1)
-        assert process.poll() is None, output.read_text()
-        yield Served(url, Built(0, "", warehouse), folder / "home", output.read_text())
+        said = output.read_text(encoding="utf-8")
+        assert process.poll() is None, said
+        yield Served(url, Built(0, "", warehouse), folder / "home", said)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(60)
+        process.wait()
 
 
 def answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/health", timeout=5) as response:
+        with urllib.request.urlopen(f"{url}/health", timeout=PATIENCE) as response:
             return bool(response.status == 200)
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return False
@@ -260,6 +258,7 @@ def visit(superset: Served, browser: Browser) -> Iterator[Visit]:
     charts: dict[str, list[dict[str, Any]]] = {}
     outside: dict[str, str | None] = {}
     page = browser.new_page(viewport={"width": 1500, "height": 5600}, locale="zh-CN")
+    page.set_default_timeout(PATIENCE * 1000)
 
     def keep(response: Any) -> None:
         if "/api/v1/chart/data" in response.url:
@@ -327,7 +326,7 @@ def test_its_secrets_are_its_owners_and_it_answers_on_loopback_only(superset: Se
     assert modes == {"secret_key": 0o600, "superset.db": 0o600}
     assert superset.password not in (superset.home / "superset.db").read_bytes().decode("latin-1")
     port = int(superset.url.rpartition(":")[2])
-    listening = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    listening = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
     sockets = {line.split()[1] for line in listening if line.split()[3] == "0A"}
     assert f"0100007F:{port:04X}" in sockets
     assert f"00000000:{port:04X}" not in sockets
@@ -393,7 +392,7 @@ def test_both_figures_of_a_finding_stand_side_by_side(visit: Visit) -> None:
     rows: list[str] = []
     for number in range(1, table.locator(".pagination li").count() + 1):
         table.locator(".pagination li").get_by_text(str(number), exact=True).click()
-        visit.page.wait_for_timeout(500)
+        expect(table.locator(".pagination li.active")).to_have_text(str(number))
         rows += table.locator("tbody tr").all_inner_texts()
     (finding,) = (row for row in rows if row.startswith("NT-09"))
     for expected in (
@@ -506,7 +505,8 @@ def test_a_publication_shows_while_others_are_reading(
         reader.start()
     built = build(tmp_path / "seeds", superset.built.warehouse)
     done = time.monotonic()
-    time.sleep(5)  # readers go on over the new file
+    # Readers go on over the new file.
+    wait_for(lambda: failures or sum(started > done for started, _ in read) > 2 * len(readers))
     published.set()
     for reader in readers:
         reader.join()

@@ -237,10 +237,8 @@ def test_work_within_its_bounds_returns_its_result() -> None:
 
 
 def test_work_that_hangs_is_ended() -> None:
-    started = time.monotonic()
     with pytest.raises(UnreadableDocumentError, match=r"Reading budget\.pdf takes too long"):
-        within(Bounds(wall_seconds=2), "budget.pdf", time.sleep, 60)
-    assert time.monotonic() - started < 30
+        within(Bounds(wall_seconds=2), "budget.pdf", time.sleep, 10**6)
 
 
 def test_work_that_computes_without_end_is_ended() -> None:
