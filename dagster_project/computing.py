@@ -68,7 +68,8 @@ def compute(
         carrying_over.IncompleteBuildError: the result does not hold what was landed.
     """
     while True:
-        stage(f"Computing {len(planned_build(warehouse).affected):,} disclosures")
+        count = len(planned_build(warehouse).affected)
+        stage(f"Computing {count:,} disclosure{'' if count == 1 else 's'}")
         try:
             return run_dbt(True) if is_on_spark() else _computed(warehouse, run_dbt)
         except DagsterDbtCliRuntimeError as error:

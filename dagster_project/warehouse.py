@@ -178,7 +178,7 @@ class Warehouse:
         os.umask(0o022)  # what readers trust, nobody else may write
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = (self.folder / ".lock").open("w")
+            lock = (self.folder / ".lock").open("wb")
         except OSError as error:
             raise UnwritableWarehouseError(
                 f"{self.folder} cannot be written to ({error.strerror});"

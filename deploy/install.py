@@ -46,13 +46,11 @@ def install_uv() -> None:
     if installed.exists() and installed.read_bytes() == UV_LOCK.read_bytes():
         return
     venv.create(UV, clear=True, with_pip=True)
-    environment = dict(os.environ)
+    settings = dict(os.environ)
     if mirror := index_of_uv(os.environ):
-        environment["PIP_INDEX_URL"] = mirror
-    pip = [UV / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run(
-        [*pip, "install", "--require-hashes", "-r", UV_LOCK], env=environment, check=True
-    )
+        settings["PIP_INDEX_URL"] = mirror
+    options = ("--quiet", "--disable-pip-version-check", "--require-hashes")
+    _run(UV / "bin" / "python", "-m", "pip", "install", *options, "-r", UV_LOCK, settings=settings)
     installed.write_bytes(UV_LOCK.read_bytes())
 
 
@@ -64,42 +62,44 @@ def install(project: Path, environment: Path, extras: list[str]) -> None:
     python = environment / "bin" / "python"
     requirements = environment / "requirements.txt"
     # The lock is held against pyproject.toml as it was made, whatever mirror is set.
-    subprocess.run(
-        [
+    try:
+        _run(
             *(uv, "lock", "--quiet", "--check", "--offline", "--no-config"),
             *("--default-index", PYPI, "--python", sys.executable, "--project", project),
-        ],
-        env=locked,
-        check=True,
-    )
-    if not _is_of_this_python(python):
-        subprocess.run(
-            [uv, "venv", "--quiet", "--clear", "--python", sys.executable, environment],
-            env=settings,
-            check=True,
+            settings=locked,
         )
-    subprocess.run(
-        [
-            *(uv, "export", "--quiet", "--frozen", "--no-config", "--no-emit-project"),
-            *(f"--extra={extra}" for extra in extras),
-            *("--project", project, "--output-file", requirements),
-        ],
-        env=locked,
-        stdout=subprocess.DEVNULL,
-        check=True,
+    except subprocess.CalledProcessError:
+        sys.stderr.write(
+            f"{project / 'uv.lock'} does not fit its pyproject.toml or this Python"
+            f" {sys.version.split()[0]}: take one that requires-python names, or run uv lock.\n"
+        )
+        raise
+    if not _is_of_this_python(python):
+        _run(
+            *(uv, "venv", "--quiet", "--clear", "--no-project"),
+            *("--python", sys.executable, environment),
+            settings=locked,
+        )
+    _run(
+        *(uv, "export", "--quiet", "--frozen", "--no-config", "--no-emit-project"),
+        *(f"--extra={extra}" for extra in extras),
+        *("--project", project, "--output-file", requirements),
+        settings=locked,
     )
     if not index_of_uv(os.environ) and (mirror := index_of_pip()):
         settings["UV_DEFAULT_INDEX"] = mirror
-    subprocess.run(
-        [
-            *(uv, "pip", "sync", *([] if sys.stderr.isatty() else ["--quiet"])),
-            # One of several indexes may have the name and not the file; the hash says which is it.
-            *("--require-hashes", "--index-strategy", "unsafe-best-match"),
-            *("--python", python, requirements),
-        ],
-        env=settings,
-        check=True,
+    quiet = () if sys.stderr.isatty() else ("--quiet",)  # to a person it shows how far it is
+    _run(
+        *(uv, "pip", "sync", *quiet),
+        # Of several indexes one may have the name and not the file; the hash says which is right.
+        *("--require-hashes", "--index-strategy", "unsafe-best-match"),
+        *("--python", python, requirements),
+        settings=settings,
     )
+
+
+def _run(*command: str | Path, settings: Mapping[str, str]) -> None:
+    subprocess.run(command, env=settings, stdin=subprocess.DEVNULL, check=True)
 
 
 def index_of_uv(settings: Mapping[str, str]) -> str:

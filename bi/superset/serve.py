@@ -28,7 +28,7 @@ def prepare() -> None:
         print(f"Account     admin, password {password} (said this once)", flush=True)
     files = {str(file.relative_to(DEFINITIONS)): file for file in DEFINITIONS.rglob("*.yaml")}
     with override_user(security_manager.find_user("admin")):
-        ImportAssetsCommand({name: file.read_text() for name, file in files.items()}).run()
+        ImportAssetsCommand({name: file.read_text("utf-8") for name, file in files.items()}).run()
     seen = [("datasource_access", dataset.perm) for dataset in db.session.query(SqlaTable).all()]
     for permission in [*seen, ("can_language_pack", "Superset")]:
         security_manager.add_permission_role(

@@ -18,8 +18,8 @@ def _secret_key() -> str:
     file = HOME / "secret_key"
     if not file.exists():
         file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
-    return file.read_text()
+        file.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return file.read_text(encoding="ascii")
 
 
 def DB_CONNECTION_MUTATOR(

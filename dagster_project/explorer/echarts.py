@@ -8,11 +8,14 @@ import hashlib
 import io
 import json
 import os
+import re
 import sys
 import tarfile
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+from dagster_project import terminal
 
 _LOCK = json.loads(Path(__file__).with_name("echarts.json").read_text(encoding="utf-8"))
 
@@ -21,6 +24,17 @@ LIBRARY = Path(sys.prefix) / "share" / f"echarts-{_LOCK['version']}.min.js"
 
 class LibraryError(Exception):
     """The package cannot be had, or is not the one that is locked."""
+
+
+def registry() -> str:
+    """The registry that npm is set to, in the environment or in the user's file."""
+    for name, value in os.environ.items():
+        if name.lower() == "npm_config_registry" and value:
+            return value
+    file = Path.home() / ".npmrc"
+    said = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    set_there = re.findall(r"^\s*registry\s*=\s*[\"']?([^\s\"']+)", said, re.MULTILINE)
+    return set_there[-1] if set_there else "https://registry.npmjs.org"
 
 
 def fetch(registry: str, library: Path = LIBRARY) -> None:
@@ -59,11 +73,11 @@ def fetch(registry: str, library: Path = LIBRARY) -> None:
 
 def main() -> int:
     """Fetch the library unless it is there."""
+    terminal.prepare()
     if LIBRARY.exists():
         return 0
-    registry = os.environ.get("npm_config_registry")  # noqa: SIM112, the name that npm reads
     try:
-        fetch(registry or "https://registry.npmjs.org")
+        fetch(registry())
     except LibraryError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -36,20 +36,33 @@ FIGURES = ("841,683.78", "841,683.79")  # what row 2101102 of T3 says by turns
 class Night:
     """A warehouse whose seeds say the one thing or the other, and what each comes to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, whole: list[Path], turn: int = 0) -> None:
+        self.folder = folder
         self.seeds = folder / "seeds"
         self.warehouse = folder / "warehouse"
         self.published = self.warehouse / "budget.duckdb"
-        self.turn = 0
-        self.whole = [folder / "one", folder / "other"]
-        copied(SONGJIANG, self.seeds)
-        copied("putuo-wanli-2024-budget", self.seeds)
-        for turn, whole in enumerate(self.whole):
+        self.turn = turn
+        self.whole = whole
+
+    @classmethod
+    def first(cls, folder: Path) -> "Night":
+        """Two publications of two disclosures, each kept as it must look."""
+        night = cls(folder, [folder / "one", folder / "other"])
+        copied(SONGJIANG, night.seeds)
+        copied("putuo-wanli-2024-budget", night.seeds)
+        for turn, whole in enumerate(night.whole):
             if turn:
-                self.change()
-            self.rebuild()
+                night.change()
+            night.rebuild()
             whole.mkdir()
-            shutil.copy(self.published, whole)
+            shutil.copy(night.published, whole)
+        return night
+
+    def copy(self, folder: Path) -> "Night":
+        """The same seeds and warehouse in another folder."""
+        for part in (self.seeds, self.warehouse):
+            shutil.copytree(part, folder / part.name, symlinks=True)
+        return Night(folder, self.whole, self.turn)
 
     def change(self) -> None:
         """Change a figure in the seeds."""
@@ -82,8 +95,15 @@ class Night:
 
 
 @pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
-    return Night(tmp_path_factory.mktemp("night"))
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    return Night.first(tmp_path_factory.mktemp("night"))
+
+
+@pytest.fixture
+def night(first_night: Night, tmp_path: Path) -> Iterator[Night]:
+    """A night of the test's own: what other tests broke and published is not in it."""
+    yield first_night.copy(tmp_path / "night")
+    shutil.rmtree(tmp_path / "night")
 
 
 @pytest.fixture

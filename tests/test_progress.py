@@ -1,0 +1,58 @@
+"""A person sees bars, a log sees lines, and a run at night sees neither."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dagster_project import progress as module
+from dagster_project.progress import progress, show, stage
+from dagster_project.shares import in_shares
+
+
+@pytest.fixture(autouse=True)
+def unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_shown_on", None)
+    monkeypatch.setattr(module, "_SHORT", 0)
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    ends = os.openpty()
+    yield ends
+    for end in ends:
+        os.close(end)
+
+
+def work() -> list[int]:
+    stage("Reading the inbox")
+    return [number for number in progress(range(3), "Reading", "document")]
+
+
+def test_a_log_gets_a_line_for_each_stage(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w", encoding="utf-8") as log:
+        show(log)
+        assert work() == [0, 1, 2]
+    said = (tmp_path / "log").read_text(encoding="utf-8")
+    assert said.endswith(" s  Reading the inbox\n")
+    assert said.count("\n") == 1 and "\r" not in said
+
+
+def test_a_terminal_gets_bars(terminal: tuple[int, int]) -> None:
+    with os.fdopen(os.dup(terminal[1]), "w", encoding="utf-8") as screen:
+        show(screen)
+        assert work() == [0, 1, 2]
+        assert list(in_shares(list, range(60), 100, "Landing", "folder")) == [list(range(60))]
+    said = os.read(terminal[0], 100_000).decode()
+    assert "Reading the inbox" in said
+    assert "0/3" in said
+    assert "document" in said
+    assert "Landing" in said and "/60" in said
+
+
+def test_a_run_at_night_shows_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    assert work() == [0, 1, 2]
+    sys.stderr.flush()
+    assert capfd.readouterr() == ("", "")
