@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nights import receiver
-from warehouses import REPOSITORY, SONGJIANG, Built, copied, make
+from warehouses import REPOSITORY, Built, make
 
 from benchmarks.waiting import HANGING, free_port
 
@@ -27,26 +27,6 @@ QUERY = """
         instance { daemonHealth { allDaemonStatuses { daemonType healthy } } }
     }
 """
-
-
-def test_build_ends_with_a_summary(tmp_path: Path) -> None:
-    copied(SONGJIANG, tmp_path / "seeds")
-    folders = [f"SEEDS={tmp_path / 'seeds'}", f"WAREHOUSE={tmp_path / 'warehouse'}"]
-    run = make("build", *folders, f"DAGSTER_HOME={tmp_path / 'dagster'}")
-    assert run.returncode == 0, run.stdout + run.stderr
-    for expected in (
-        "Disclosures   1",
-        "38,993,676.17 yuan",
-        "within_table",
-        "7 error, 13 warning",
-        str(tmp_path / "warehouse" / "budget.duckdb"),
-        str(tmp_path / "warehouse" / "reports" / "index.html"),
-        str(tmp_path / "warehouse" / "site" / "index.html"),
-        str(tmp_path / "warehouse" / "exports"),
-        "marts.expenditures",
-    ):
-        assert expected in run.stdout
-    assert (tmp_path / "dagster" / "dagster.yaml").read_text().count("enabled: false") == 1
 
 
 def test_help_lists_every_target() -> None:
