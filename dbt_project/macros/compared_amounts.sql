@@ -92,9 +92,8 @@ compared as (
         claim_number,
         disclosure_number,
         subject_key,
-        cast(sum(case when is_stated then amount_yuan end) as decimal(18, 2)) as stated_yuan,
-        cast(sum(case when not is_stated then amount_yuan end) as decimal(18, 2))
-            as computed_yuan,
+        {{ wide_yuan('sum(case when is_stated then amount_yuan end)') }} as stated_yuan,
+        {{ wide_yuan('sum(case when not is_stated then amount_yuan end)') }} as computed_yuan,
         count(case when is_stated then 1 end) as stated_rows,
         count(case when not is_stated then 1 end) as computed_rows,
         count(amount_yuan) as figures,
@@ -235,10 +234,7 @@ toleranced as (
         compared.stated_place,
         compared.computed_place,
         compared.has_two_units,
-        cast(
-            coalesce(compared.stated_yuan, 0) - coalesce(compared.computed_yuan, 0)
-            as decimal(18, 2)
-        ) as gap_yuan,
+        coalesce(compared.stated_yuan, 0) - coalesce(compared.computed_yuan, 0) as gap_yuan,
         case
             when claims.comparison = '=' then true
             when claims.comparison = '>=' then false
@@ -338,9 +334,9 @@ shown_outcomes as (
         ) as subject,
         outcomes.outcome,
         outcomes.is_slip,
-        outcomes.stated_yuan,
-        outcomes.computed_yuan,
-        outcomes.gap_yuan,
+        {{ shown_yuan('outcomes.stated_yuan') }} as stated_yuan,
+        {{ shown_yuan('outcomes.computed_yuan') }} as computed_yuan,
+        {{ shown_yuan('outcomes.gap_yuan') }} as gap_yuan,
         outcomes.tolerance_yuan,
         outcomes.excess_fen,
         stated_places.place_text || {{ more_places('outcomes.stated_rows') }} as stated_source,
@@ -371,7 +367,7 @@ slips as (
         'fail' as outcome,
         max(stated_yuan) as stated_yuan,
         max(computed_yuan) as computed_yuan,
-        max(stated_yuan) - max(computed_yuan) as gap_yuan,
+        {{ shown_yuan('max(stated_yuan) - max(computed_yuan)') }} as gap_yuan,
         cast(0 as decimal(18, 2)) as tolerance_yuan,
         {{ excess_fen('max(stated_yuan) - max(computed_yuan)', '0') }} as excess_fen,
         min(stated_source) as stated_source,

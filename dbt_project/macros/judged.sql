@@ -1,15 +1,72 @@
 {#
+    An amount with room for a factor: DuckDB gives a decimal times a whole number the width of the
+    decimal, which a large amount leaves.
+#}
+{% macro wide_yuan(amount) -%}
+    cast({{ amount }} as decimal(28, 2))
+{%- endmacro %}
+
+{# An amount as a column of money; null where it has more digits than one holds. #}
+{% macro shown_yuan(amount) -%}
+    try_cast({{ amount }} as decimal(18, 2))
+{%- endmacro %}
+
+{#
     By how many fen a claim misses what its tolerance allows; zero or less where it holds. An inequality
     (`is_equality` false) is only missed from below. The judge decides on this number alone, so that it
-    and `outcome` check each other. Rounded before the cast, which Spark would do by truncating.
+    and `outcome` check each other. Rounded before the cast, which Spark would do by truncating; what is
+    too much for the number is the largest that it holds.
 #}
 {% macro excess_fen(gap, tolerance, is_equality='true') -%}
-    cast(
-        round(
-            (
-                case when {{ is_equality }} then abs({{ gap }}) else -({{ gap }}) end - {{ tolerance }}
-            ) * 100
-        ) as bigint
+    {%- set largest = '9000000000000000000' -%}
+    case
+        when {{ gap }} - {{ tolerance }} is not null
+            then cast(
+                least(
+                    greatest(
+                        round(
+                            cast(
+                                case when {{ is_equality }} then abs({{ gap }}) else -({{ gap }}) end
+                                - {{ tolerance }}
+                                as decimal(30, 7)
+                            ) * 100
+                        ),
+                        -{{ largest }}
+                    ),
+                    {{ largest }}
+                ) as bigint
+            )
+    end
+{%- endmacro %}
+
+{#
+    A subject that also names its row where a disclosure has several of that subject. It counts them:
+    for relations of few rows; where there are many, the grain itself must tell them apart.
+#}
+{% macro told_apart(subject, row, disclosure_id='disclosure_id') -%}
+    case
+        when count(*) over (partition by {{ disclosure_id }}, {{ subject }}) > 1
+            then concat_ws(' ', {{ subject }}, {{ row }})
+        else {{ subject }}
+    end
+{%- endmacro %}
+
+{# What a check of a claim of the prose is about: its quantity, its account and its number. #}
+{% macro claim_subject(claims='') -%}
+    {%- set of = claims ~ '.' if claims else '' -%}
+    concat_ws(
+        ' ',
+        {{ of }}measure,
+        {{ of }}account_name,
+        'claim ' || cast({{ of }}claim_number as string)
+    )
+{%- endmacro %}
+
+{# What a check of a project form is about: its number and its name. #}
+{% macro project_subject(projects='') -%}
+    {%- set of = projects ~ '.' if projects else '' -%}
+    concat_ws(
+        ' ', 'project ' || cast({{ of }}project_number as string), {{ of }}project_name
     )
 {%- endmacro %}
 
@@ -27,7 +84,7 @@
             when is_broken then 'fail'
             else 'pass'
         end as outcome,
-        cast(stated_yuan as decimal(18, 2)) as stated_yuan,
+        {{ shown_yuan('stated_yuan') }} as stated_yuan,
         cast(null as decimal(18, 2)) as computed_yuan,
         cast(null as decimal(18, 2)) as gap_yuan,
         cast(null as decimal(18, 2)) as tolerance_yuan,
@@ -55,10 +112,10 @@
             when not is_equality and stated_yuan > computed_yuan then 'pass'
             else 'fail'
         end as outcome,
-        cast(stated_yuan as decimal(18, 2)) as stated_yuan,
-        cast(computed_yuan as decimal(18, 2)) as computed_yuan,
-        cast(stated_yuan - computed_yuan as decimal(18, 2)) as gap_yuan,
-        cast(tolerance_yuan as decimal(18, 2)) as tolerance_yuan,
+        {{ shown_yuan('stated_yuan') }} as stated_yuan,
+        {{ shown_yuan('computed_yuan') }} as computed_yuan,
+        {{ shown_yuan('stated_yuan - computed_yuan') }} as gap_yuan,
+        {{ shown_yuan('tolerance_yuan') }} as tolerance_yuan,
         {{ excess_fen('stated_yuan - computed_yuan', 'tolerance_yuan', 'is_equality') }} as excess_fen,
         stated_text,
         cast(null as string) as computed_text,

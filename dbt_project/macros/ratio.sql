@@ -1,12 +1,16 @@
 {#
-    A share or a growth rate, exact to six decimals and rounded half up; null over a zero or null base.
+    A share or a growth rate, exact to six decimals and rounded half up; null over a zero or null base, and
+    over one so small that the ratio has more than the twelve digits before the point of its column.
     Both engines divide decimals as floats, so the division is done on whole numbers.
 #}
 {% macro ratio(part, whole) -%}
-    {{ return(adapter.dispatch('ratio')(part, whole)) }}
+    case
+        when abs({{ part }}) < cast(abs({{ whole }}) as decimal(38, 2)) * 999999999999
+            then {{ adapter.dispatch('quotient')(wide_yuan(part), wide_yuan(whole)) }}
+    end
 {%- endmacro %}
 
-{% macro default__ratio(part, whole) -%}
+{% macro default__quotient(part, whole) -%}
     cast(
         cast(
             sign({{ part }}) * sign({{ whole }}) * (
@@ -19,7 +23,7 @@
     )
 {%- endmacro %}
 
-{% macro spark__ratio(part, whole) -%}
+{% macro spark__quotient(part, whole) -%}
     cast(
         case when ({{ part }} < 0) = ({{ whole }} < 0) then 1 else -1 end * (
             (

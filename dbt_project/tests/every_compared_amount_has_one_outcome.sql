@@ -18,14 +18,18 @@ judged as (
     group by claim_number, disclosure_number
 )
 
-select
-    compared.claim_number,
-    compared.disclosure_number,
-    compared.compared_count,
-    judged.outcome_count
-from compared
-full join judged
-    on
-        compared.claim_number = judged.claim_number
-        and compared.disclosure_number = judged.disclosure_number
-where coalesce(compared.compared_count, 0) <> coalesce(judged.outcome_count, 0)
+{%- set different %}
+    select
+        coalesce(compared.claim_number, judged.claim_number) as claim_number,
+        coalesce(compared.disclosure_number, judged.disclosure_number) as disclosure_number,
+        compared.compared_count,
+        judged.outcome_count
+    from compared
+    full join judged
+        on
+            compared.claim_number = judged.claim_number
+            and compared.disclosure_number = judged.disclosure_number
+    where coalesce(compared.compared_count, 0) <> coalesce(judged.outcome_count, 0)
+{%- endset %}
+
+{{ traced(different, 'disclosure_number') }}

@@ -14,7 +14,7 @@
     where
         account_code is not null
         and table_name <> 'basic_expenditure_by_economic'
-        and row_role <> 'stray'
+        and row_role in ('leaf', 'subtotal')
 )
 {%- endset %}
 {%- set accounts %}
@@ -154,16 +154,18 @@ current_disclosures as (
     where is_current
 ),
 
+-- A total that stands in two rows is one total.
 totals as (
     select
         disclosure_id,
-        amount_yuan as total_yuan,
-        table_name || ' ' || source_ref as place
+        max(amount_yuan) as total_yuan,
+        min(table_name || ' ' || source_ref) as place
     from {{ ref('fct_published_amounts') }}
     where
         table_name = 'expenditure_by_function'
         and measure = 'total'
         and row_role = 'total'
+    group by disclosure_id
 ),
 
 units_of_departments as (
@@ -215,33 +217,63 @@ units as (
     where department_disclosure_id is not null
 ),
 
+-- Each side is summed before the two are joined: an account may stand in two rows.
+accounts_of_unit as (
+    select
+        units.disclosure_id,
+        units.department_disclosure_id,
+        unit_rows.account_code,
+        unit_rows.measure,
+        sum(unit_rows.amount_yuan) as amount_yuan,
+        min(unit_rows.account_name) as account_name,
+        min(unit_rows.source_ref) as source_ref
+    from units
+    inner join {{ account_rows }} as unit_rows
+        on units.disclosure_id = unit_rows.disclosure_id
+    where
+        unit_rows.table_name = 'expenditure_by_function' and unit_rows.amount_yuan is not null
+    group by
+        units.disclosure_id,
+        units.department_disclosure_id,
+        unit_rows.account_code,
+        unit_rows.measure
+),
+
+accounts_of_department as (
+    select
+        disclosure_id,
+        account_code,
+        measure,
+        sum(amount_yuan) as amount_yuan,
+        min(source_ref) as source_ref
+    from {{ account_rows }} as department_rows
+    where
+        table_name = 'expenditure_by_function'
+        and disclosure_id in (select units.department_disclosure_id from units)
+    group by disclosure_id, account_code, measure
+),
+
 accounts_of_units as (
     select
         'CT-22' as rule_code,
-        units.disclosure_id,
-        unit_rows.account_code || ' ' || unit_rows.measure as subject,
-        coalesce(sum(department_rows.amount_yuan), 0) as stated_yuan,
-        sum(unit_rows.amount_yuan) as computed_yuan,
+        accounts_of_unit.disclosure_id,
+        accounts_of_unit.account_code || ' ' || accounts_of_unit.measure as subject,
+        coalesce(accounts_of_department.amount_yuan, 0) as stated_yuan,
+        accounts_of_unit.amount_yuan as computed_yuan,
         0 as tolerance_yuan,
         false as is_equality,
-        min(unit_rows.account_name) as stated_text,
+        accounts_of_unit.account_name as stated_text,
         coalesce(
-            'expenditure_by_function ' || min(department_rows.source_ref), 'not in the department'
+            'expenditure_by_function ' || accounts_of_department.source_ref,
+            'not in the department'
         ) as stated_source,
-        'expenditure_by_function ' || min(unit_rows.source_ref) as computed_source
-    from units
-    inner join {{ account_rows }} as unit_rows
+        'expenditure_by_function ' || accounts_of_unit.source_ref as computed_source
+    from accounts_of_unit
+    left join accounts_of_department
         on
-            units.disclosure_id = unit_rows.disclosure_id
-            and unit_rows.table_name = 'expenditure_by_function'
-    left join {{ account_rows }} as department_rows
-        on
-            units.department_disclosure_id = department_rows.disclosure_id
-            and department_rows.table_name = 'expenditure_by_function'
-            and unit_rows.account_code = department_rows.account_code
-            and unit_rows.measure = department_rows.measure
-    where unit_rows.amount_yuan is not null
-    group by units.disclosure_id, unit_rows.account_code, unit_rows.measure
+            accounts_of_unit.department_disclosure_id = accounts_of_department.disclosure_id
+            and accounts_of_unit.account_code = accounts_of_department.account_code
+            and accounts_of_unit.measure = accounts_of_department.measure
 ),
 
 stated_bases as (

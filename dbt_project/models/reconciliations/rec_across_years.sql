@@ -23,10 +23,7 @@ earlier_disclosures as (
 claims_of_prose as (
     select
         *,
-        measure
-        || coalesce(' ' || account_name, '')
-        || ' claim '
-        || cast(claim_number as string) as subject,
+        {{ claim_subject() }} as subject,
         coalesce(
             base_stage, case stage when 'final_accounts' then 'executed' else stage end
         ) as compared_stage,
@@ -76,7 +73,7 @@ accounts as (
         table_name = 'expenditure_by_function'
         and measure = 'total'
         and account_code is not null
-        and row_role <> 'stray'
+        and row_role in ('leaf', 'subtotal', 'total')
     group by all
 ),
 
@@ -279,17 +276,19 @@ projects_of_earlier_years as (
     group by projects.disclosure_id, projects.project_name
 ),
 
+-- A total that stands in two rows is one total.
 totals as (
     select
         disclosure_id,
-        amount_yuan,
-        table_name || ' ' || source_ref as place
+        max(amount_yuan) as amount_yuan,
+        min(table_name || ' ' || source_ref) as place
     from {{ ref('fct_published_amounts') }}
     where
         table_name = 'expenditure_by_function'
         and measure = 'total'
         and row_role = 'total'
         and amount_yuan is not null
+    group by disclosure_id
 ),
 
 -- Between budget and execution a fifth of the budget is left to adjustments within the year.
@@ -300,7 +299,7 @@ budgets_and_executions as (
         'total expenditure against ' || budgeted.stage as subject,
         executed_totals.amount_yuan as stated_yuan,
         budgeted_totals.amount_yuan as computed_yuan,
-        cast(budgeted_totals.amount_yuan * 0.2 as decimal(18, 2)) as tolerance_yuan,
+        cast({{ wide_yuan('budgeted_totals.amount_yuan') }} * 0.2 as decimal(18, 2)) as tolerance_yuan,
         true as is_equality,
         'executed against ' || budgeted.stage as stated_text,
         executed_totals.place as stated_source,

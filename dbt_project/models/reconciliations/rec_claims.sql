@@ -68,7 +68,7 @@ printed_totals as (
             amounts.table_name = repeated_totals.table_name
             and amounts.measure = repeated_totals.measure
     where
-        amounts.row_role <> 'stray'
+        amounts.row_role in ('leaf', 'subtotal', 'total')
         and case
             when repeated_totals.line is null then amounts.row_role = 'total'
             else amounts.line = repeated_totals.line and amounts.side = repeated_totals.side
@@ -91,7 +91,7 @@ printed_totals as (
         on
             tables.disclosure_id = amounts.disclosure_id
             and tables.table_name = amounts.table_name
-            and amounts.row_role <> 'stray'
+            and amounts.row_role in ('leaf', 'subtotal', 'total')
     where
         tables.table_name in ('government_funds_by_function', 'state_capital_by_function')
         and amounts.table_name is null
@@ -104,7 +104,7 @@ printed_by_fund as (
         table_name in {{ tables_by_fund }}
         and measure = 'total'
         and account_code is not null
-        and row_role <> 'stray'
+        and row_role in ('leaf', 'subtotal', 'total')
     group by all
 ),
 
@@ -125,7 +125,7 @@ accounts as (
     where
         amounts.measure = 'total'
         and amounts.account_code is not null
-        and amounts.row_role <> 'stray'
+        and amounts.row_role in ('leaf', 'subtotal', 'total')
         and (
             amounts.table_name in {{ tables_by_fund }}
             or (
@@ -302,10 +302,7 @@ select
     repeated.rule_code,
     claims.disclosure_id,
     claims.claim_number,
-    claims.measure
-    || coalesce(' ' || claims.account_name, '')
-    || ' claim '
-    || cast(claims.claim_number as string) as subject,
+    {{ claim_subject('claims') }} as subject,
     claims.measure,
     claims.account_name,
     claims.ordinal,
@@ -321,7 +318,7 @@ select
     claims.base_year,
     claims.base_stage,
     'narrative_claims ' || claims.source_ref as place,
-    cast(repeated.printed_yuan as decimal(18, 2)) as printed_yuan,
+    {{ shown_yuan('repeated.printed_yuan') }} as printed_yuan,
     cast(repeated.printed_half_unit as decimal(18, 7)) as printed_half_unit,
     repeated.printed_unit,
     repeated.printed_place

@@ -8,7 +8,7 @@
             as classification,
         concat_ws(' ', table_name, source_ref) as place
     from {{ ref('fct_published_amounts') }}
-    where measure = 'total' and row_role <> 'stray' and has_valid_code is not null
+    where measure = 'total' and row_role in ('leaf', 'subtotal', 'total') and has_valid_code is not null
 )
 {%- endset %}
 with accounts as (
@@ -298,41 +298,54 @@ spellings as (
     where account_name is not null
 ),
 
+-- A total that stands in two rows is one total, and an account in two rows one account.
 totals as (
     select
         disclosure_id,
-        sum(amount_yuan) as total_yuan
+        max(amount_yuan) as total_yuan
     from {{ account_rows }} as account_rows
     where table_name = 'expenditure_by_function' and row_role = 'total'
     group by all
 ),
 
 -- An item that ends in 99 holds what has no item of its own.
+items_for_the_rest as (
+    select
+        disclosure_id,
+        account_code,
+        max(account_name) as account_name,
+        max(amount_yuan) as amount_yuan,
+        min(place) as place
+    from {{ account_rows }} as account_rows
+    where
+        table_name = 'expenditure_by_function' and level = 'item' and account_code like '%99'
+    group by disclosure_id, account_code
+),
+
 residual_items as (
     select
         'CC-08' as rule_code,
-        account_rows.disclosure_id,
-        'function item ' || account_rows.account_code as subject,
-        account_rows.amount_yuan * 2 > totals.total_yuan as is_broken,
-        account_rows.amount_yuan as stated_yuan,
-        account_rows.account_name
+        items_for_the_rest.disclosure_id,
+        'function item ' || items_for_the_rest.account_code as subject,
+        {{ wide_yuan('items_for_the_rest.amount_yuan') }} * 2 > totals.total_yuan as is_broken,
+        items_for_the_rest.amount_yuan as stated_yuan,
+        items_for_the_rest.account_name
         || ' '
         || cast(
             cast(
-                {{ ratio('account_rows.amount_yuan', 'totals.total_yuan') }} * 100 as decimal(9, 1)
+                cast(
+                    {{ ratio('items_for_the_rest.amount_yuan', 'totals.total_yuan') }}
+                    as decimal(24, 6)
+                ) * 100 as decimal(18, 1)
             ) as string
         )
         || '%' as stated_text,
         'at most half of all expenditure in an item for the rest' as computed_text,
-        account_rows.place as stated_source
-    from {{ account_rows }} as account_rows
+        items_for_the_rest.place as stated_source
+    from items_for_the_rest
     inner join totals
-        on account_rows.disclosure_id = totals.disclosure_id
-    where
-        account_rows.table_name = 'expenditure_by_function'
-        and account_rows.level = 'item'
-        and account_rows.account_code like '%99'
-        and totals.total_yuan > 0
+        on items_for_the_rest.disclosure_id = totals.disclosure_id
+    where totals.total_yuan > 0
 ),
 
 -- How much of a table's amounts stands under codes of the catalogue.

@@ -37,7 +37,7 @@ amounts as (
         *,
         concat_ws(' ', table_name, source_ref) as place
     from {{ ref('fct_published_amounts') }}
-    where row_role <> 'stray'
+    where row_role in ('leaf', 'subtotal', 'total')
 ),
 
 printed_tables as (

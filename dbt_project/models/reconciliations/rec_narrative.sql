@@ -2,10 +2,7 @@
 with claims_of_prose as (
     select
         *,
-        measure
-        || coalesce(' ' || account_name, '')
-        || ' claim '
-        || cast(claim_number as string) as subject,
+        {{ claim_subject() }} as subject,
         'narrative_claims ' || source_ref as place
     from {{ ref('fct_narrative_claims') }}
 ),
@@ -95,7 +92,7 @@ list_and_total as (
         'sum of the accounts listed' as subject,
         listed_totals.amount_yuan as stated_yuan,
         case
-            when listed_sums.listed_yuan * 10 >= listed_totals.amount_yuan * 9
+            when listed_sums.listed_yuan * 10 >= {{ wide_yuan('listed_totals.amount_yuan') }} * 9
                 then listed_sums.listed_yuan
         end as computed_yuan,
         greatest(listed_sums.half_unit, listed_totals.half_unit)
@@ -371,10 +368,11 @@ forms as (
     group by all
 ),
 
+-- A total that stands in two rows is one total.
 project_expenditures as (
     select
         disclosure_id,
-        sum(amount_yuan) as amount_yuan,
+        max(amount_yuan) as amount_yuan,
         min(table_name || ' ' || source_ref) as place
     from {{ ref('fct_published_amounts') }}
     where
@@ -390,11 +388,13 @@ performance_amounts as (
     select
         'NT-16' as rule_code,
         claims.disclosure_id,
-        claims.measure as subject,
+        {{ told_apart(
+            'claims.measure', "'claim ' || cast(claims.claim_number as string)", 'claims.disclosure_id'
+        ) }} as subject,
         claims.amount_yuan as stated_yuan,
         case
             when forms.annual_yuan is not null then forms.annual_yuan
-            when claims.amount_yuan * 100 >= project_expenditures.amount_yuan * 99
+            when {{ wide_yuan('claims.amount_yuan') }} * 100 >= project_expenditures.amount_yuan * 99
                 then project_expenditures.amount_yuan
         end as computed_yuan,
         claims.half_unit as tolerance_yuan,

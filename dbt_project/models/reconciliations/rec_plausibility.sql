@@ -2,10 +2,7 @@
 with claims_of_prose as (
     select
         *,
-        measure
-        || coalesce(' ' || account_name, '')
-        || ' claim '
-        || cast(claim_number as string) as subject,
+        {{ claim_subject() }} as subject,
         'narrative_claims ' || source_ref as place
     from {{ ref('fct_narrative_claims') }}
 ),
@@ -31,7 +28,7 @@ shares_of_enterprises as (
         disclosure_id,
         'sme_reserved' as subject,
         sme_yuan as stated_yuan,
-        cast(procurement_yuan * 0.3 as decimal(18, 2)) as computed_yuan,
+        cast({{ wide_yuan('procurement_yuan') }} * 0.3 as decimal(18, 2)) as computed_yuan,
         half_unit * 2 as tolerance_yuan,
         false as is_equality,
         'of ' || cast(procurement_yuan as string) || ' procured' as stated_text,
@@ -45,7 +42,7 @@ shares_of_enterprises as (
         disclosure_id,
         'small_micro_reserved' as subject,
         small_yuan as stated_yuan,
-        cast(sme_yuan * 0.6 as decimal(18, 2)) as computed_yuan,
+        cast({{ wide_yuan('sme_yuan') }} * 0.6 as decimal(18, 2)) as computed_yuan,
         half_unit * 2 as tolerance_yuan,
         false as is_equality,
         'of ' || cast(sme_yuan as string) || ' reserved' as stated_text,
@@ -60,13 +57,14 @@ amounts as (
         *,
         table_name || ' ' || source_ref as place
     from {{ ref('fct_published_amounts') }}
-    where row_role <> 'stray' and amount_yuan is not null
+    where row_role in ('leaf', 'subtotal', 'total') and amount_yuan is not null
 ),
 
+-- A total that stands in two rows is one total.
 project_expenditures as (
     select
         disclosure_id,
-        sum(amount_yuan) as amount_yuan
+        max(amount_yuan) as amount_yuan
     from amounts
     where
         table_name = 'expenditure_by_function' and measure = 'project' and row_role = 'total'
@@ -77,9 +75,8 @@ concentration as (
     select
         'PL-03' as rule_code,
         projects.disclosure_id,
-        'project ' || cast(projects.project_number as string) || ' ' || projects.project_name
-            as subject,
-        projects.annual_yuan * 2 > project_expenditures.amount_yuan as is_broken,
+        {{ project_subject('projects') }} as subject,
+        {{ wide_yuan('projects.annual_yuan') }} * 2 > project_expenditures.amount_yuan as is_broken,
         projects.annual_yuan as stated_yuan,
         'of ' || cast(project_expenditures.amount_yuan as string) || ' for all projects'
             as stated_text,
@@ -96,7 +93,7 @@ large_changes as (
         'PL-04' as rule_code,
         disclosure_id,
         subject,
-        change_yuan * 2
+        {{ wide_yuan('change_yuan') }} * 2
         > amount_yuan
         - case direction when 'increase' then change_yuan else -change_yuan end as is_broken,
         amount_yuan as stated_yuan,

@@ -2,8 +2,7 @@
 with projects as (
     select
         projects.*,
-        'project ' || cast(projects.project_number as string) || ' ' || projects.project_name
-            as subject,
+        {{ project_subject('projects') }} as subject,
         {{ comparable_name('projects.project_name') }} as comparable_project,
         'projects ' || projects.source_ref as place,
         organizations.organization_name
@@ -23,10 +22,11 @@ forms as (
     group by all
 ),
 
+-- A total that stands in two rows is one total.
 project_expenditures as (
     select
         disclosure_id,
-        sum(amount_yuan) as amount_yuan,
+        max(amount_yuan) as amount_yuan,
         max(half_unit) as half_unit,
         max(unit) as unit,
         min(table_name || ' ' || source_ref) as place
@@ -49,7 +49,7 @@ forms_and_table as (
         forms.fiscal_yuan as computed_yuan,
         case when project_expenditures.unit = '元' then 0 else project_expenditures.half_unit end
             as tolerance_yuan,
-        forms.fiscal_yuan * 100 >= project_expenditures.amount_yuan * 99 as is_equality,
+        forms.fiscal_yuan * 100 >= {{ wide_yuan('project_expenditures.amount_yuan') }} * 99 as is_equality,
         cast(forms.forms as string) || ' forms' as stated_text,
         project_expenditures.place as stated_source,
         forms.place as computed_source
@@ -201,7 +201,7 @@ indicators_complete as (
     select
         'PJ-09' as rule_code,
         disclosure_id,
-        'project ' || project_name as subject,
+        concat_ws(' ', 'project', project_name) as subject,
         has_output + has_benefit + has_satisfaction < 3 as is_broken,
         null as stated_yuan,
         concat_ws(

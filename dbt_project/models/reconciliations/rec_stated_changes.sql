@@ -10,10 +10,7 @@
 with claims_of_prose as (
     select
         *,
-        measure
-        || coalesce(' ' || account_name, '')
-        || ' claim '
-        || cast(claim_number as string) as subject,
+        {{ claim_subject() }} as subject,
         case direction
             when 'increase' then change_yuan
             when 'decrease' then -change_yuan
@@ -158,10 +155,11 @@ named_sides as (
 ),
 
 -- Base stages are kept apart: a change against the budget is not one against the execution.
-statements_agree as (
+quantities_and_claims as (
     select
-        'NT-09' as rule_code,
         judged_quantities.disclosure_id,
+        judged_quantities.base_year,
+        judged_quantities.compared_stage,
         concat_ws(
             ' ',
             coalesce(named_sides.subject, judged_quantities.compared_quantity),
@@ -178,7 +176,6 @@ statements_agree as (
         coalesce(other_claims.signed_change_yuan, 0) as computed_yuan,
         coalesce(first_claims.change_half_unit + other_claims.change_half_unit, 0)
             as tolerance_yuan,
-        true as is_equality,
         concat_ws(
             ' ', first_claims.direction_text, first_claims.change_text, first_claims.unit
         ) as stated_text,
@@ -199,6 +196,23 @@ statements_agree as (
         on
             judged_quantities.disclosure_id = other_claims.disclosure_id
             and judged_quantities.other_claim_number = other_claims.claim_number
+),
+
+statements_agree as (
+    select
+        'NT-09' as rule_code,
+        disclosure_id,
+        {{ told_apart(
+            'subject', "'against ' || cast(base_year as string) || ' ' || compared_stage"
+        ) }} as subject,
+        stated_yuan,
+        computed_yuan,
+        tolerance_yuan,
+        true as is_equality,
+        stated_text,
+        stated_source,
+        computed_source
+    from quantities_and_claims
 ),
 
 printed_claims as (
@@ -257,7 +271,8 @@ percentages as (
     where claims_of_prose.change_ratio is not null and claims_of_prose.amount_yuan is not null
 ),
 
--- Some amount and some base within their roundings must give a ratio within that of the percentage.
+-- Some amount and some base within their roundings must give a ratio within that of the percentage;
+-- one of a hundred million percent and more is not judged.
 percentages_follow as (
     select
         'NT-10' as rule_code,
@@ -268,24 +283,26 @@ percentages_follow as (
                 then
                     amount_yuan + half_unit
                     < cast(base_yuan - base_half_unit as decimal(25, 7))
-                    * cast(1 + signed_ratio - half_ratio as decimal(12, 6))
+                    * try_cast(1 + signed_ratio - half_ratio as decimal(12, 6))
                     or amount_yuan - half_unit
                     > cast(base_yuan + base_half_unit as decimal(25, 7))
-                    * cast(1 + signed_ratio + half_ratio as decimal(12, 6))
+                    * try_cast(1 + signed_ratio + half_ratio as decimal(12, 6))
         end as is_broken,
         amount_yuan as stated_yuan,
         concat_ws(' ', direction_text, change_percent_text) as stated_text,
-        cast(amount_yuan as string)
-        || ' against '
-        || cast(base_yuan as string)
-        || ': '
-        || cast(
-            {{ ratio(
-                'cast(amount_yuan - base_yuan as decimal(18, 2))',
-                'cast(base_yuan as decimal(18, 2))'
-            ) }} * 100 as decimal(18, 2)
-        )
-        || '%' as computed_text,
+        concat_ws(
+            '',
+            cast(amount_yuan as string),
+            ' against ' || cast(base_yuan as string),
+            ': '
+            || cast(
+                cast(
+                    cast({{ ratio('amount_yuan - base_yuan', 'base_yuan') }} as decimal(24, 6))
+                    * 100 as decimal(18, 2)
+                ) as string
+            )
+            || '%'
+        ) as computed_text,
         place as stated_source
     from percentages
     where base_yuan > 0 or base_yuan is null

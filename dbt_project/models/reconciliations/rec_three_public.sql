@@ -10,7 +10,7 @@ with printed_expenses as (
     from {{ ref('fct_published_amounts') }} as amounts
     where
         amounts.table_name = 'three_public_expenses'
-        and amounts.row_role <> 'stray'
+        and amounts.row_role in ('leaf', 'subtotal', 'total')
         and amounts.amount_yuan is not null
     group by all
 ),
@@ -54,7 +54,7 @@ zeros_published_elsewhere as (
     select
         'SG-06' as rule_code,
         statements.disclosure_id,
-        statements.value_text as subject,
+        coalesce(statements.value_text, 'an expense without a name') as subject,
         coalesce(max(printed_expenses.amount_yuan), 0) = 0 as is_broken,
         max(printed_expenses.amount_yuan) as stated_yuan,
         'another organisation publishes this expense' as stated_text,

@@ -72,7 +72,8 @@ tables_state_units as (
     select
         'UC-01' as rule_code,
         units_of_forms.disclosure_id,
-        units_of_forms.table_name as subject,
+        case when heads.table_name is null then 'projects' else 'the forms of projects' end
+            as subject,
         units_of_forms.unit <> '元' and units_of_documents.has_known_form as is_broken,
         null as stated_yuan,
         units_of_forms.unit as stated_text,
@@ -81,6 +82,10 @@ tables_state_units as (
     from units_of_forms
     inner join units_of_documents
         on units_of_forms.disclosure_id = units_of_documents.disclosure_id
+    left join units_of_tables as heads
+        on
+            units_of_forms.disclosure_id = heads.disclosure_id
+            and units_of_forms.table_name = heads.table_name
 ),
 
 -- Foreign units first, then in the order of the tables' names.
@@ -167,11 +172,11 @@ calculations as (
         statement_number,
         coalesce(note, cast(statement_number as string)) as note,
         value_text,
-        cast(replace({{ captured('value_text', calculation, 1) }}, ',', '') as decimal(14, 4))
+        try_cast(replace({{ captured('value_text', calculation, 1) }}, ',', '') as decimal(14, 4))
             as first_factor,
-        cast(replace({{ captured('value_text', calculation, 3) }}, ',', '') as decimal(14, 4))
+        try_cast(replace({{ captured('value_text', calculation, 3) }}, ',', '') as decimal(14, 4))
             as second_factor,
-        cast(
+        try_cast(
             coalesce(
                 nullif(replace({{ captured('value_text', calculation, 6) }}, ',', ''), ''), '1'
             ) as decimal(10, 2)
@@ -184,7 +189,7 @@ calculations as (
                 then 10000
             else 1
         end as unit_of_factors,
-        cast(replace({{ captured('value_text', calculation, 8) }}, ',', '') as decimal(14, 4))
+        try_cast(replace({{ captured('value_text', calculation, 8) }}, ',', '') as decimal(14, 4))
         * {{ yuan_per(captured('value_text', calculation, 9)) }} as stated_yuan,
         'statements ' || source_ref as place
     from {{ ref('fct_statements') }}
@@ -199,7 +204,7 @@ two_figures_of_one_quantity as (
         stated_yuan,
         cast(
             cast(first_factor * second_factor as decimal(24, 4)) * third_factor * unit_of_factors
-            as decimal(18, 2)
+            as decimal(38, 2)
         ) as computed_yuan,
         value_text as stated_text,
         place as stated_source,
@@ -232,7 +237,7 @@ two_figures_of_one_quantity as (
         on
             claims.disclosure_id = amounts.disclosure_id
             and amounts.table_name = 'three_public_expenses'
-            and amounts.row_role <> 'stray'
+            and amounts.row_role in ('leaf', 'subtotal', 'total')
             and case claims.measure when 'three_public_total' then 'total' else claims.measure end
             = amounts.measure
     where claims.amount_yuan > 0 and amounts.amount_yuan > 0

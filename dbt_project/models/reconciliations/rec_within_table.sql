@@ -8,12 +8,12 @@ with printed_tables as (
     group by all
 ),
 
-basic_rows as (
+-- By account: where one stands in two rows, it is one account all the same.
+basic_accounts as (
     select
         disclosure_id,
         table_name,
-        row_number,
-        min(row_key) as row_key,
+        row_key,
         min(account_name) as account_name,
         min(class_code) as class_code,
         min(source_ref) as source_ref,
@@ -24,8 +24,8 @@ basic_rows as (
     where
         table_name = 'basic_expenditure_by_economic'
         and account_code is not null
-        and row_role not in ('total', 'stray')
-    group by disclosure_id, table_name, row_number
+        and row_role in ('leaf', 'subtotal')
+    group by disclosure_id, table_name, row_key
     having count(nullif(amount_yuan, 0)) > 0
 ),
 
@@ -45,26 +45,33 @@ components_of_classes as (
             else 'personnel or public use'
         end as computed_text,
         table_name || ' ' || source_ref as stated_source
-    from basic_rows
+    from basic_accounts
+),
+
+strays as (
+    select
+        *,
+        {{ told_apart("table_name || ' ' || row_key", "'row ' || cast(row_number as string)") }}
+            as subject
+    from {{ ref('fct_published_amounts') }}
+    where row_role = 'stray'
 ),
 
 figures_without_heading as (
     select
         'WT-19' as rule_code,
         printed_tables.disclosure_id,
-        printed_tables.table_name
-        || coalesce(' ' || strays.row_key, '') as subject,
-        strays.row_key is not null as is_broken,
+        coalesce(strays.subject, printed_tables.table_name) as subject,
+        strays.subject is not null as is_broken,
         strays.amount_yuan as stated_yuan,
         strays.printed_text as stated_text,
         'no figure outside the headed columns' as computed_text,
         printed_tables.table_name || coalesce(' ' || strays.source_ref, '') as stated_source
     from printed_tables
-    left join {{ ref('fct_published_amounts') }} as strays
+    left join strays
         on
             printed_tables.disclosure_id = strays.disclosure_id
             and printed_tables.table_name = strays.table_name
-            and strays.row_role = 'stray'
 ),
 
 -- By their keys: the code, or for what has none the row. A key in two rows is an account twice.
@@ -86,7 +93,7 @@ accounts as (
         min(source_ref) as source_ref,
         max(case measure when 'total' then amount_yuan end) as total_yuan
     from {{ ref('fct_published_amounts') }}
-    where has_valid_code is not null and row_role not in ('total', 'stray')
+    where has_valid_code is not null and row_role in ('leaf', 'subtotal')
     group by disclosure_id, table_name, row_key
     having min(account_code) is not null or count(nullif(amount_yuan, 0)) > 0
 ),
@@ -100,7 +107,7 @@ classes_and_sections as (
     from {{ ref('fct_published_amounts') }}
     where
         has_valid_code is not null
-        and row_role not in ('total', 'stray')
+        and row_role in ('leaf', 'subtotal')
         and level in ('class', 'section')
 ),
 
@@ -187,7 +194,7 @@ ways_of_nil as (
             else min(case when null_kind = 'blank' then 1 else 0 end)
         end as has_no_figure
     from {{ ref('fct_published_amounts') }}
-    where table_name <> 'projects' and row_role <> 'stray'
+    where table_name <> 'projects' and row_role in ('leaf', 'subtotal', 'total')
     group by disclosure_id, table_name, row_number
 ),
 
