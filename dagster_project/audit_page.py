@@ -16,6 +16,7 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dagster_project.labels import Labels
+from dagster_project.printable import shortened
 from dagster_project.progress import progress
 from dagster_project.shown import show_most_pressing, shown
 
@@ -229,10 +230,11 @@ def title(disclosure: Row, labels: Labels) -> str:
 
 
 def _environment(labels: Labels, titles: dict[str, str]) -> Environment:
-    """Jinja with what the template says of values; every value is escaped."""
+    """Jinja with what the template says of values; every text is shortened and escaped."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
+        finalize=lambda value: shortened(value) if type(value) is str else value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

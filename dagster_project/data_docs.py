@@ -1,6 +1,5 @@
 """The Data Docs made readable without the internet: a stylesheet and a front page of our own."""
 
-import re
 import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from lxml import html
 from lxml.builder import E
 
 from dagster_project.audit_page import file_name
+from dagster_project.printable import shortened
 
-_NO_TEXT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # not in HTML
 _SEVERITIES = ("error", "warning")  # those that have a colour
 _COLLAPSED = "@data-toggle='collapse' or contains(@class, 'collapse')"
 _UNFOLDED = 50  # rows of one rule that a page shows without being asked
@@ -89,7 +88,7 @@ def write_front_page(reports: Path, title: str, tables: list[Table], pages: dict
     for table in tables:
         head = E.tr(*(E.th(column) for column in table.columns))
         lines = [E.tr(*(_cell(value, pages | suites) for value in row)) for row in table.rows]
-        heading = E.h2(*_linked(table.heading, pages))
+        heading = E.h2(*_linked(_text(table.heading), pages))
         body += [heading, E.p(table.rest)] if table.rest else [heading]
         if lines:
             body.append(_wide(E.table(head, *lines)))
@@ -126,13 +125,17 @@ def _text(value: Any) -> str:
     """A value as text, an amount exact and with separators between its thousands."""
     if isinstance(value, Decimal):
         return f"{value:,}"
-    return "" if value is None else _NO_TEXT.sub("�", str(value))
+    return "" if value is None else shortened(str(value))
+
+
+def _address(file: str) -> str:
+    return quote(file, errors="replace")
 
 
 def _linked(text: str, links: dict[str, str]) -> list[Any]:
     """A text, with a link in place of its last part where that is a name to link from."""
     start, separator, name = text.rpartition(" · ")
-    return [start + separator, E.a(name, href=quote(links[name]))] if name in links else [text]
+    return [start + separator, E.a(name, href=_address(links[name]))] if name in links else [text]
 
 
 def _unfold(row: html.HtmlElement, broken: Broken, top: str, pages: Collection[str]) -> None:
@@ -154,8 +157,9 @@ def _broken_rows(broken: Broken, top: str, pages: Collection[str]) -> html.HtmlE
     lines = [E.tr(*(E.th(column.replace("_", " ")) for column in columns))]
     for disclosure, of_disclosure in groupby(rows, key=itemgetter("disclosure_id")):
         if disclosure:
-            href = top + quote(file_name(disclosure))
-            page = E.a(disclosure, href=href) if disclosure in pages else disclosure
+            href = top + _address(file_name(disclosure))
+            name = _text(disclosure)
+            page = E.a(name, href=href) if disclosure in pages else name
             lines.append(E.tr(E.th(page, colspan=str(len(columns)))))
         for row in of_disclosure:
             lines.append(E.tr(*(_shown(column, row[column]) for column in columns)))

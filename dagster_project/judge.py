@@ -9,6 +9,7 @@ four seconds: import it where it is used.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -247,7 +248,9 @@ def _suite(name: str, rows: pd.DataFrame) -> gx.ExpectationSuite:
                     max_value=0,
                     row_condition=Column("rule") == rule,
                     severity=_SEVERITIES[severity],
-                    description=f"{rule} · {severity} · {statement}" if rule != statement else rule,
+                    description=rule
+                    if rule == statement
+                    else f"{rule} · {severity} · {escape(statement, quote=False)}",
                     meta={"rule": rule, "severity": severity},
                 )
                 for rule, severity, statement in rows[["rule", "severity", "statement"]]

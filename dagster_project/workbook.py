@@ -11,11 +11,11 @@ from typing import Any
 import duckdb
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from dagster_project.marts import Column, Mart, labelled
+from dagster_project.printable import printable
 
 # Each mart with a sheet, and which of its rows people want; the rest is in the CSVs.
 SHEETS = {
@@ -169,7 +169,7 @@ def _cell(sheet: Any, column: Column, value: Any) -> Any:
 
 def _text(sheet: Any, text: str, **style: Any) -> Any:
     """A text that stays text; what no cell can hold is replaced or cut, and seen to be."""
-    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+    text = printable(text)
     if len(text) > CELL_CHARACTERS:
         end = "…（其余见 csv）"
         text = text[: CELL_CHARACTERS - len(end)] + end

@@ -88,6 +88,8 @@ _COMPARISON = (
 _TOKEN = re.compile("|".join((_LISTED, _HELD, _PLANNED, _COMPARISON, _STATED)))
 _CLAUSE_END = re.compile(r"^$|[，,。；;：:、（(]$")
 _YEAR = re.compile(r"(20\d{2})年")
+_PERFORMANCE_OF = re.compile(r"(项目)|(?:政策|整体)(?:类|支出)?(?:绩效|共?\d)")
+_SENTENCE_END = re.compile(r"[。；;]")
 _ORDINAL = re.compile(r"^[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]")
 
 
@@ -159,6 +161,9 @@ def _of_paragraph(
             measure = next(
                 name for index, (name, _) in enumerate(_MEASURES) if parts[f"measure{index}"]
             )
+            if measure == "performance_project_amount" and not _is_of_projects(text[:ended]):
+                compared = None
+                continue
             claims.append({"measure": measure} | _amount(parts["amount"], parts["unit"]))
         elif compared is not None and not compared.get("direction"):
             compared.update(_comparison(parts, fiscal_year, compared["unit"] or "万元"))
@@ -180,6 +185,13 @@ def _is_claimable(wording: str, parts: dict[str, str | None], fiscal_year: str) 
     return is_own and not any(
         words == "亿元" for name, words in parts.items() if name.endswith("unit")
     )
+
+
+def _is_of_projects(text: str) -> bool:
+    """Whether the amount at the end of a text belongs to projects, not to policies or the whole."""
+    *_, sentence = _SENTENCE_END.split(text)
+    named = _PERFORMANCE_OF.findall(sentence)
+    return not named or bool(named[-1])
 
 
 def _amount(amount: str | None, unit: str | None) -> Fields:

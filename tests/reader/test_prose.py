@@ -73,6 +73,23 @@ def test_a_base_is_named_as_far_as_the_prose_names_it(words: str, year: str, sta
     assert claim["change_percent"] == "11.11%"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政策绩效目标0个、涉及预算资金0万元；项目绩效目标共1个，涉及项目预算资金382.00万元。",
+        "政策绩效目标2个，涉及预算资金50万元，项目绩效目标1个，涉及预算资金382.00万元。",
+        "编报单位整体绩效目标1个，涉及预算资金900万元；项目绩效目标1个，涉及预算资金382.00万元。",
+        "编报单位整体绩效目标1个，项目绩效目标1个，涉及预算资金382.00万元。",
+        "编报绩效目标的政策共2个，涉及预算资金50万元；项目共1个，涉及预算资金382.00万元。",
+        "按照绩效管理政策的要求编报绩效目标1个，涉及预算资金382.00万元。",
+    ],
+)
+def test_an_amount_of_policies_or_of_the_whole_is_not_that_of_the_projects(text: str) -> None:
+    assert claims(text) == [
+        {"measure": "performance_project_amount", "amount": "382.00", "unit": "万元"}
+    ]
+
+
 def test_an_account_has_its_heading_and_its_planned_amount() -> None:
     heading, planned = claims(
         " 27. “城乡社区支出（类）城乡社区管理事务（款）城管执法（项）”690.58万元，主要用于执法。"

@@ -203,7 +203,11 @@ two_figures_of_one_quantity as (
         'project ' || note as shown_subject,
         stated_yuan,
         cast(
-            cast(first_factor * second_factor as decimal(24, 4)) * third_factor * unit_of_factors
+            cast(
+                cast(cast(first_factor as decimal(20, 4)) * second_factor as decimal(24, 4))
+                * third_factor
+                as decimal(38, 4)
+            ) * unit_of_factors
             as decimal(38, 2)
         ) as computed_yuan,
         value_text as stated_text,

@@ -1,0 +1,18 @@
+"""Texts of documents as a page or a workbook can hold them, whatever they are."""
+
+import re
+
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONGEST = 2_000  # characters: a reader of a page looks up in the document what is longer
+
+
+def printable(text: str) -> str:
+    """A text with `�` in the place of each character that neither HTML nor XML holds."""
+    return _UNPRINTABLE.sub("�", text)
+
+
+def shortened(text: str) -> str:
+    """A printable text that is not too long for a line of a page; what is cut is seen to be."""
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}… (+{len(text) - _LONGEST:,})"
+    return printable(text)
