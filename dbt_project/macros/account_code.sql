@@ -1,20 +1,73 @@
 {#
-    The full code of an account from its printed parts. A part is either two digits to append (or one,
-    where a spreadsheet lost the zero), or the whole code down to its level (20805 beside 208), which
-    some documents repeat in every column.
+    The full code of an account from its printed parts: 3 digits for a class and 2 more for each level
+    below it. A part is either two digits to append (or one, where a spreadsheet lost the zero), or the
+    whole code down to its level (20805 beside 208), which some documents repeat in every column. Null
+    where the parts alone make no code; the rows above may complete one (`int_completed_codes`).
 #}
 {% macro account_code(parts) -%}
-    {%- set appended = [] -%}
+    {%- set digits = [] -%}
     {%- for part in parts -%}
-        {%- set digits = part if loop.first else "lpad(" ~ part ~ ", 2, '0')" -%}
-        {%- do appended.append("coalesce(case when length(" ~ part ~ ") <= 3 then " ~ digits ~ " end, '')") -%}
+        {%- do digits.append(leading_code(part)) -%}
     {%- endfor -%}
-    nullif(
-        coalesce(
-            {%- for part in parts | reverse %}
-            case when length({{ part }}) > 3 then {{ part }} end,
+    case
+        when {{ matches("concat_ws('', " ~ parts | join(', ') ~ ")", '[0-9]*') }}
+            then {{ code_of_digits(parts) }}
+        else {{ code_of_digits(digits) }}
+    end
+{%- endmacro %}
+
+{# The same of parts that are digits or null. The longest code that a part holds by itself leads. #}
+{% macro code_of_digits(parts) -%}
+    case
+        {%- for part in parts | reverse %}
+            {%- set position = loop.revindex0 %}
+            {%- for length in [7, 5, 3] if length > 3 or position == 0 %}
+                {%- set deeper = parts[[(length - 1) // 2, position + 1] | max:] %}
+                {%- set gap = [] %}
+                {%- for one in deeper[1:] %}
+                    {%- do gap.append(deeper[loop.index0] ~ " is null and " ~ one ~ " is not null") %}
+                {%- endfor %}
+        when length({{ part }}) = {{ length }}{% for one in gap %} and not ({{ one }}){% endfor %}
+            then {{ part }}
+                {%- for one in deeper %} || {{ appended_digits(one) }}{% endfor %}
             {%- endfor %}
-            {{ appended | join(' || ') }}
-        ), ''
+        when length({{ part }}) > 2 then null
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# Two digits to append to a code: none for a part left out, null for one that is neither. #}
+{% macro appended_digits(part) -%}
+    case when {{ part }} is null then '' when length({{ part }}) <= 2 then lpad({{ part }}, 2, '0') end
+{%- endmacro %}
+
+{#
+    The digits of a printed part of a code. Some print code and name in one cell (`2140101-行政运行`);
+    of a class alone the sign between them is needed, or 301医院 would be one.
+#}
+{% macro leading_code(part) -%}
+    case
+        when {{ is_plain_number(part) }} then {{ part }}
+        else coalesce(
+            nullif({{ captured(part, '^([235][0-9]{4}([0-9]{2})?)([^0-9].*)?$', 1) }}, ''),
+            nullif({{ captured(part, '^([235][0-9]{2})[^0-9a-zA-Z一-龥].*$', 1) }}, '')
+        )
+    end
+{%- endmacro %}
+
+{# Whether a row without a code is the total of its table, by its name. #}
+{% macro is_total_name(name) -%}
+    coalesce(
+        {{ comparable_name(name) }} in (
+            '合计',
+            '总计',
+            '支出合计',
+            '收入合计',
+            '支出总计',
+            '收入总计',
+            '本年支出合计',
+            '本年收入合计'
+        ),
+        false
     )
 {%- endmacro %}

@@ -18,8 +18,8 @@
         function_code,
         level,
         '{{ nature }}' as nature,
-        cast({{ amounts[0] }} as decimal(18, 2)) as amount_yuan,
-        cast({{ amounts[1] }} as decimal(18, 2)) as base_yuan,
+        try_cast({{ amounts[0] }} as decimal(18, 2)) as amount_yuan,
+        try_cast({{ amounts[1] }} as decimal(18, 2)) as base_yuan,
         is_mapped,
         mapped_ratio
     from {{ relation }}

@@ -79,7 +79,8 @@ amounts_on_sides as (
             and (sides.line is null or amounts.line = sides.line)
             and (sides.account_code is null or amounts.account_code = sides.account_code)
     where
-        case sides.subject_by
+        amounts.row_role in ('leaf', 'subtotal', 'total')
+        and case sides.subject_by
             when 'parent_row' then amounts.parent_row_key is not null
             when 'account' then amounts.account_code is not null
             when 'class' then amounts.class_code is not null

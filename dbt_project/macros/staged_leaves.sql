@@ -1,8 +1,9 @@
 {#
     The sum of a table's leaf rows straight from staging, by disclosure: a second way to the same figure,
-    against which what the marts hold is measured.
+    against which what the marts hold is measured. What a leaf is, is said once, by `int_account_rows`
+    and `int_repeated_rows`; every amount comes another way.
 #}
-{% macro staged_leaves(relation, parts, measures) -%}
+{% macro staged_leaves(table_name, measures) -%}
     select
         staged.disclosure_id,
         sum(
@@ -10,21 +11,27 @@
             {{ '+ ' if not loop.first }}coalesce({{ in_yuan('staged.' ~ measure, 'staged.unit') }}, 0)
             {%- endfor %}
         ) as amount_yuan
-    from (select *, {{ account_code(parts) }} as account_code from {{ relation }}) as staged
-    left join (
-        select
-            longer.disclosure_id,
-            substr(longer.account_code, 1, lengths.digits) as account_code
-        from (select disclosure_id, {{ account_code(parts) }} as account_code from {{ relation }})
-            as longer
-        inner join (select distinct length({{ account_code(parts) }}) as digits from {{ relation }})
-            as lengths
-            on length(longer.account_code) > lengths.digits
-        group by all
-    ) as extended_codes
+    from {{ ref('stg_' ~ table_name) }} as staged
+    inner join {{ ref('int_account_rows') }} as tree
         on
-            staged.disclosure_id = extended_codes.disclosure_id
-            and staged.account_code = extended_codes.account_code
-    where staged.account_code is not null and extended_codes.account_code is null
+            tree.table_name = '{{ table_name }}'
+            and tree.row_role = 'leaf'
+            and tree.account_code is not null
+            and staged.disclosure_id = tree.disclosure_id
+            and staged.row_number = tree.row_number
+    left join {{ ref('int_repeated_rows') }} as repeats
+        on
+            repeats.table_name = '{{ table_name }}'
+            and staged.disclosure_id = repeats.disclosure_id
+            and staged.row_number = repeats.row_number
+    where repeats.row_number is null
     group by staged.disclosure_id
+    having
+        count(
+            coalesce(
+                {%- for measure in measures %}
+                {{ in_yuan('staged.' ~ measure, 'staged.unit') }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            )
+        ) > 0
 {%- endmacro %}

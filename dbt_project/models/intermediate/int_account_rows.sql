@@ -1,13 +1,19 @@
 -- One row per printed row of the tables by account (T2, T3, T5 to T8), placed in its tree.
-{%- set by_function = [
-    'revenue_by_function',
-    'expenditure_by_function',
-    'general_public_budget_by_function',
-    'government_funds_by_function',
-    'state_capital_by_function',
-] %}
-with printed_rows as (
-    {%- for table_name in by_function %}
+{%- set by_function = {
+    'revenue_by_function': [
+        'total',
+        'fiscal_appropriation',
+        'institution_revenue',
+        'business_revenue',
+        'other_revenue',
+    ],
+    'expenditure_by_function': ['total', 'basic', 'project'],
+    'general_public_budget_by_function': ['total', 'basic', 'project'],
+    'government_funds_by_function': ['total', 'basic', 'project'],
+    'state_capital_by_function': ['total', 'basic', 'project'],
+} %}
+with staged_rows as (
+    {%- for table_name, measures in by_function.items() %}
         select
             disclosure_id,
             '{{ table_name }}' as table_name,
@@ -15,8 +21,10 @@ with printed_rows as (
             class_code,
             section_code,
             item_code,
-            {{ account_code(['class_code', 'section_code', 'item_code']) }} as account_code,
+            {{ account_code(['class_code', 'section_code', 'item_code']) }} as own_code,
             account_name,
+            {{ is_empty_line(['class_code', 'section_code', 'item_code'], measures) }}
+                as is_empty_line,
             source_ref
         from {{ ref('stg_' ~ table_name) }}
         union all
@@ -28,10 +36,106 @@ with printed_rows as (
         class_code,
         cast(null as string) as section_code,
         item_code,
-        {{ account_code(['class_code', 'item_code']) }} as account_code,
+        {{ account_code(['class_code', 'item_code']) }} as own_code,
         account_name,
+        {{ is_empty_line(['class_code', 'item_code'], ['total', 'personnel', 'public_use']) }}
+            as is_empty_line,
         source_ref
     from {{ ref('stg_basic_expenditure_by_economic') }}
+),
+
+printed_rows as (
+    select
+        staged_rows.*,
+        coalesce(staged_rows.own_code, completed_codes.account_code) as account_code,
+        -- What is no code in its parts is shown as printed.
+        case
+            when staged_rows.own_code is null
+                then nullif(
+                    concat_ws(
+                        '',
+                        staged_rows.class_code,
+                        staged_rows.section_code,
+                        staged_rows.item_code
+                    ),
+                    ''
+                )
+        end as printed_code
+    from staged_rows
+    left join {{ ref('int_completed_codes') }} as completed_codes
+        on
+            staged_rows.own_code is null
+            and staged_rows.disclosure_id = completed_codes.disclosure_id
+            and staged_rows.table_name = completed_codes.table_name
+            and staged_rows.row_number = completed_codes.row_number
+),
+
+-- The rows that print no code and are no total by their name.
+uncoded_rows as (
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        account_name
+    from printed_rows
+    where
+        account_code is null
+        and printed_code is null
+        and not is_empty_line
+        and not {{ is_total_name('account_name') }}
+),
+
+headed_tables as (
+    select
+        uncoded_rows.disclosure_id,
+        uncoded_rows.table_name,
+        min(uncoded_rows.row_number) as first_row_number
+    from uncoded_rows
+    group by uncoded_rows.disclosure_id, uncoded_rows.table_name
+),
+
+untotalled_tables as (
+    select
+        headed_tables.disclosure_id,
+        headed_tables.table_name,
+        headed_tables.first_row_number
+    from headed_tables
+    inner join printed_rows
+        on
+            headed_tables.disclosure_id = printed_rows.disclosure_id
+            and headed_tables.table_name = printed_rows.table_name
+    group by
+        headed_tables.disclosure_id, headed_tables.table_name, headed_tables.first_row_number
+    having
+        min(printed_rows.row_number) = headed_tables.first_row_number
+        and not max(
+            printed_rows.account_code is null
+            and printed_rows.printed_code is null
+            and {{ is_total_name('printed_rows.account_name') }}
+        )
+),
+
+-- A table without a total by name may open with one: the organization's own row, or a nameless one.
+heads as (
+    select
+        uncoded_rows.disclosure_id,
+        uncoded_rows.table_name,
+        uncoded_rows.row_number
+    from untotalled_tables
+    inner join uncoded_rows
+        on
+            untotalled_tables.disclosure_id = uncoded_rows.disclosure_id
+            and untotalled_tables.table_name = uncoded_rows.table_name
+            and untotalled_tables.first_row_number = uncoded_rows.row_number
+    inner join {{ ref('stg_disclosures') }} as disclosures
+        on uncoded_rows.disclosure_id = disclosures.disclosure_id
+    where
+        uncoded_rows.account_name is null
+        or substr(
+            {{ comparable_name('uncoded_rows.account_name') }},
+            1,
+            length({{ comparable_name('disclosures.organization_name') }})
+        ) = {{ comparable_name('disclosures.organization_name') }}
 ),
 
 -- By the first digits of codes: whether they are printed as a code themselves, or extended by one.
@@ -71,9 +175,14 @@ rows_in_tree as (
                         then 'subtotal'
                     else 'leaf'
                 end
-            when {{ comparable_name('printed_rows.account_name') }} in ('合计', '总计', '支出合计', '收入合计')
+            when heads.row_number is not null then 'total'
+            when
+                printed_rows.printed_code is null
+                and {{ is_total_name('printed_rows.account_name') }}
                 then 'total'
-            else 'leaf'
+            -- The lines of a form that a document leaves empty add nothing to its total.
+            when printed_rows.is_empty_line then 'leaf'
+            else 'unplaced'
         end as row_role,
         case
             when length(printed_rows.account_code) = 7 and sections.is_printed
@@ -94,20 +203,26 @@ rows_in_tree as (
             printed_rows.disclosure_id = sections.disclosure_id
             and printed_rows.table_name = sections.table_name
             and substr(printed_rows.account_code, 1, 5) = sections.account_code
+    left join heads
+        on
+            printed_rows.disclosure_id = heads.disclosure_id
+            and printed_rows.table_name = heads.table_name
+            and printed_rows.row_number = heads.row_number
 )
 
 select
     disclosure_id,
     table_name,
     row_number,
-    account_code,
+    coalesce(account_code, printed_code) as account_code,
     account_name,
     source_ref,
     row_role,
     case
         when row_role = 'total' then 'total'
         when length(account_code) = 3 then 'class'
-        when table_name = 'basic_expenditure_by_economic' then 'item'
+        when table_name = 'basic_expenditure_by_economic'
+            then case length(account_code) when 5 then 'item' when 7 then 'sub_item' end
         when length(account_code) = 5 then 'section'
         when length(account_code) = 7 then 'item'
     end as level,
@@ -119,16 +234,16 @@ select
     -- The nearest account above that the table prints: some documents leave a level out.
     case
         when
-            row_role <> 'total'
+            row_role in ('leaf', 'subtotal')
             then coalesce(printed_section_code, printed_class_code, 'total row')
     end as parent_row_key,
     -- Whether the parts of the code make a code: 3, then 2 for each level, none left out.
     coalesce(
         length(class_code) = 3
-        and length(account_code) = 3
+        and length(own_code) = 3
         + case when section_code is null then 0 else 2 end
         + case when item_code is null then 0 else 2 end
-        and substr(account_code, 1, 3) = class_code
+        and substr(own_code, 1, 3) = class_code
         and coalesce(length(section_code), 2) > 1
         and coalesce(length(item_code), 2) > 1
         and not (

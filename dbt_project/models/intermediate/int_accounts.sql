@@ -25,6 +25,44 @@ catalogue as (
     from {{ ref('economic_items') }}
 ),
 
+-- What documents print as a code, and what the rows above complete to one.
+printed_names as (
+    select
+        fiscal_year,
+        classification,
+        account_code,
+        account_name,
+        row_count
+    from {{ ref('stg_account_names') }}
+    union all
+    select
+        disclosures.fiscal_year,
+        completed_codes.classification,
+        completed_codes.account_code,
+        completed_codes.account_name,
+        count(*) as row_count
+    from {{ ref('int_completed_codes') }} as completed_codes
+    inner join {{ ref('int_disclosures') }} as disclosures
+        on completed_codes.disclosure_id = disclosures.disclosure_id
+    group by
+        disclosures.fiscal_year,
+        completed_codes.classification,
+        completed_codes.account_code,
+        completed_codes.account_name
+),
+
+names as (
+    select
+        fiscal_year,
+        classification,
+        account_code,
+        account_name,
+        sum(row_count) as row_count
+    from printed_names
+    where account_name is not null
+    group by fiscal_year, classification, account_code, account_name
+),
+
 -- Where documents of a year differ, the name printed most often.
 published_names as (
     select
@@ -33,8 +71,7 @@ published_names as (
             partition by fiscal_year, classification, account_code
             order by row_count desc, account_name asc
         ) as place
-    from {{ ref('stg_account_names') }}
-    where account_name is not null
+    from names
 ),
 
 printed_codes as (
@@ -56,7 +93,7 @@ used_codes as (
     select
         classification,
         account_code
-    from {{ ref('stg_account_names') }}
+    from printed_names
     union
     select
         classification,

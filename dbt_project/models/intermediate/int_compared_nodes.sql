@@ -159,7 +159,9 @@ leaves_of_both_years as (
         leaves.project_yuan as base_project_yuan
     from comparisons
     inner join leaves
-        on comparisons.base_disclosure_id = leaves.disclosure_id
+        on
+            comparisons.has_basis
+            and comparisons.base_disclosure_id = leaves.disclosure_id
     left join moved_codes
         on
             comparisons.base_fiscal_year = moved_codes.base_fiscal_year
@@ -196,7 +198,7 @@ nodes as (
         'total' as function_code,
         'total' as level,
         {%- for amount in amounts %}
-            cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }},
+            try_cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }},
         {%- endfor %}
         true as is_mapped
     from compared_leaves
@@ -208,7 +210,7 @@ nodes as (
             substr(function_code, 1, {{ digits }}) as function_code,
             '{{ level }}' as level,
             {%- for amount in amounts %}
-                cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }},
+                try_cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }},
             {%- endfor %}
             min(comparable_digits) >= {{ digits }} as is_mapped
         from compared_leaves
@@ -234,9 +236,10 @@ select
     comparisons.*,
     nodes.function_code,
     nodes.level,
-    {%- for amount in amounts %}
-        nodes.{{ amount }},
-    {%- endfor %}
+    nodes.basic_yuan,
+    nodes.project_yuan,
+    case when comparisons.has_basis then nodes.base_basic_yuan end as base_basic_yuan,
+    case when comparisons.has_basis then nodes.base_project_yuan end as base_project_yuan,
     nodes.is_mapped,
     mapped_shares.mapped_ratio
 from nodes
@@ -247,13 +250,13 @@ inner join mapped_shares
 -- Where one of the two years stops at a class or section, nothing below it can be compared.
 left join compared_leaves as classes
     on
-        comparisons.base_disclosure_id is not null
+        comparisons.has_basis
         and nodes.comparison_id = classes.comparison_id
         and nodes.level in ('section', 'item')
         and substr(nodes.function_code, 1, 3) = classes.function_code
 left join compared_leaves as sections
     on
-        comparisons.base_disclosure_id is not null
+        comparisons.has_basis
         and nodes.comparison_id = sections.comparison_id
         and nodes.level = 'item'
         and substr(nodes.function_code, 1, 5) = sections.function_code

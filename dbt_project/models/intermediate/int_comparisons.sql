@@ -1,23 +1,28 @@
 -- One row per counted disclosure and earlier one of its organization that it is compared with.
 with counted_disclosures as (
     select
-        disclosure_id,
-        organization_id,
-        scope,
-        fiscal_year,
-        stage
-    from {{ ref('int_disclosures') }}
-    where is_counted
+        disclosures.disclosure_id,
+        disclosures.organization_id,
+        disclosures.scope,
+        disclosures.fiscal_year,
+        disclosures.stage,
+        coalesce(untied_totals.is_comparable, false) as is_comparable
+    from {{ ref('int_disclosures') }} as disclosures
+    left join {{ ref('int_untied_totals') }} as untied_totals
+        on disclosures.disclosure_id = untied_totals.disclosure_id
+    where disclosures.is_counted
 ),
 
--- Joined on the year before, never on the row before: a missing year must give no comparison.
+-- Joined on the year before, never on the row before: a missing year must give no comparison. Neither
+-- does one whose spending was not read, or not whole: nothing read is not nothing spent.
 last_years as (
     select
         this_year.*,
         last_year.disclosure_id as base_disclosure_id,
         last_year.fiscal_year as base_fiscal_year,
         last_year.stage as base_stage,
-        true as is_same_stage
+        true as is_same_stage,
+        last_year.disclosure_id is not null as has_basis
     from counted_disclosures as this_year
     left join counted_disclosures as last_year
         on
@@ -25,6 +30,8 @@ last_years as (
             and this_year.scope = last_year.scope
             and this_year.stage = last_year.stage
             and this_year.fiscal_year = last_year.fiscal_year + 1
+            and this_year.is_comparable
+            and last_year.is_comparable
 ),
 
 -- A budget against last year's final accounts; within a year, the later stage against the earlier.
@@ -34,7 +41,8 @@ other_stages as (
         bases.disclosure_id as base_disclosure_id,
         bases.fiscal_year as base_fiscal_year,
         bases.stage as base_stage,
-        false as is_same_stage
+        false as is_same_stage,
+        disclosures.is_comparable and bases.is_comparable as has_basis
     from counted_disclosures as disclosures
     inner join counted_disclosures as bases
         on

@@ -2,13 +2,15 @@
 with disclosures as (
     select
         *,
-        region_code || '-' || organization_name as organization_id,
-        region_code
+        -- Where a document names no place, its organization is known by its name alone.
+        coalesce(region_code, '') || '-' || organization_name as organization_id,
+        coalesce(region_code, '')
         || '-'
         || coalesce(supervising_organization_name, organization_name) as department_id,
-        revision = max(revision) over (
+        row_number() over (
             partition by region_code, organization_name, fiscal_year, stage, scope
-        ) as is_current
+            order by revision desc, disclosure_id asc
+        ) = 1 as is_current
     from {{ ref('stg_disclosures') }}
 ),
 

@@ -15,7 +15,7 @@ select
     'total' as function_code,
     'total' as level,
     nature,
-    cast(sum(amount_yuan) as decimal(18, 2)) as amount_yuan
+    try_cast(sum(amount_yuan) as decimal(18, 2)) as amount_yuan
 from leaves
 group by all
 {%- for level, digits in levels.items() %}
@@ -25,7 +25,7 @@ group by all
         substr(function_code, 1, {{ digits }}) as function_code,
         '{{ level }}' as level,
         nature,
-        cast(sum(amount_yuan) as decimal(18, 2)) as amount_yuan
+        try_cast(sum(amount_yuan) as decimal(18, 2)) as amount_yuan
     from leaves
     where length(function_code) >= {{ digits }}
     group by all

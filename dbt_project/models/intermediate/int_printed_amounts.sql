@@ -60,6 +60,7 @@
     'row_key',
     'parent_row_key',
     'has_valid_code',
+    'is_repeat',
     'unit',
     'source_ref',
 ] %}
@@ -88,6 +89,7 @@ with
             case when {{ note_is_figure }} then {{ amount('printed_rows.note') }} end as note,
             printed_rows.note as note_text,
             coalesce({{ note_is_figure }}, false) as note_is_printed,
+            repeats.row_number is not null as is_repeat,
             printed_rows.disclosure_id,
             printed_rows.row_number,
             printed_rows.unit,
@@ -134,6 +136,11 @@ with
                 {%- if table_name in summaries %}
                     and printed_rows.side = printed_columns.side
                 {%- endif %}
+        left join {{ ref('int_repeated_rows') }} as repeats
+            on
+                repeats.table_name = '{{ table_name }}'
+                and printed_rows.disclosure_id = repeats.disclosure_id
+                and printed_rows.row_number = repeats.row_number
         {%- if table_name not in roles_by_measure %}
             inner join
                 {{ ref('int_account_rows' if table_name in by_account else 'int_summary_rows') }}
@@ -160,6 +167,7 @@ select
     measure,
     case
         when measure = 'note' then 'stray'
+        when is_repeat then 'repeat'
         {%- for table_name, roles in roles_by_measure.items() %}
             {%- for measure, role in roles.items() %}
                 when table_name = '{{ table_name }}' and measure = '{{ measure }}' then '{{ role }}'
@@ -174,7 +182,7 @@ select
     side,
     line,
     row_key,
-    case when measure <> 'note' then parent_row_key end as parent_row_key,
+    case when measure <> 'note' and not is_repeat then parent_row_key end as parent_row_key,
     has_valid_code,
     printed_amount,
     printed_text,

@@ -45,6 +45,17 @@ aliases as (
         fiscal_year as printed_fiscal_year,
         cast(null as string) as evidence
     from {{ ref('stg_account_names') }}
+    union all
+    select
+        completed_codes.classification,
+        completed_codes.account_code,
+        completed_codes.account_name as alias,
+        cast(null as integer) as valid_to,
+        disclosures.fiscal_year as printed_fiscal_year,
+        cast(null as string) as evidence
+    from {{ ref('int_completed_codes') }} as completed_codes
+    inner join {{ ref('int_disclosures') }} as disclosures
+        on completed_codes.disclosure_id = disclosures.disclosure_id
 )
 
 select

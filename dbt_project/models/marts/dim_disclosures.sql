@@ -1,26 +1,33 @@
 -- One row per disclosure, every revision.
 select
-    disclosure_id,
-    organization_id,
-    fiscal_year,
-    stage,
-    scope,
-    revision,
-    is_current,
-    is_counted,
-    is_stale,
-    department_id,
-    department_disclosure_id,
-    organization_type,
-    published_on,
-    published_on as current_from,
-    lead(published_on) over (
-        partition by organization_id, fiscal_year, stage, scope
-        order by revision
+    disclosures.disclosure_id,
+    disclosures.organization_id,
+    disclosures.fiscal_year,
+    disclosures.stage,
+    disclosures.scope,
+    disclosures.revision,
+    disclosures.is_current,
+    disclosures.is_counted,
+    disclosures.is_stale,
+    disclosures.department_id,
+    disclosures.department_disclosure_id,
+    disclosures.organization_type,
+    disclosures.published_on,
+    disclosures.published_on as current_from,
+    lead(disclosures.published_on) over (
+        partition by
+            disclosures.organization_id,
+            disclosures.fiscal_year,
+            disclosures.stage,
+            disclosures.scope
+        order by disclosures.revision, disclosures.disclosure_id desc
     ) as current_until,
-    source_document,
-    source_url,
-    source_sha256,
-    content_sha256
-from {{ ref('int_disclosures') }}
-where is_affected
+    disclosures.source_document,
+    disclosures.source_url,
+    disclosures.source_sha256,
+    disclosures.content_sha256,
+    untied_totals.is_spending_untied as has_untied_total
+from {{ ref('int_disclosures') }} as disclosures
+left join {{ ref('int_untied_totals') }} as untied_totals
+    on disclosures.disclosure_id = untied_totals.disclosure_id
+where disclosures.is_affected

@@ -1,4 +1,4 @@
--- One row per fiscal year and economic code (类/款).
+-- One row per fiscal year and economic code (类/款, and what a document prints below).
 with accounts as (
     select
         *,
@@ -20,8 +20,13 @@ select
     accounts.fiscal_year,
     accounts.account_code as economic_code,
     accounts.account_name as economic_name,
-    case length(accounts.account_code) when 3 then 'class' else 'item' end as level,
-    case when length(accounts.account_code) > 3 then accounts.class_code end as parent_code,
+    case length(accounts.account_code) when 3 then 'class' when 5 then 'item' else 'sub_item' end
+        as level,
+    case length(accounts.account_code)
+        when 3 then null
+        when 5 then accounts.class_code
+        else substr(accounts.account_code, 1, 5)
+    end as parent_code,
     accounts.class_code,
     classes.account_name as class_name,
     accounts.published_name,

@@ -18,7 +18,8 @@ select
     fct_expenditures.source_ref,
     fct_expenditures.disclosure_id,
     fct_expenditures.organization_id,
-    fct_expenditures.function_code
+    fct_expenditures.function_code,
+    fct_expenditures.has_untied_total
 from {{ ref('fct_expenditures') }} as fct_expenditures
 inner join {{ ref('dim_disclosures') }} as dim_disclosures
     on fct_expenditures.disclosure_id = dim_disclosures.disclosure_id

@@ -4,11 +4,11 @@ with splits as (
         disclosure_id,
         function_code,
         level,
-        cast(sum(case nature when 'basic' then amount_yuan else 0 end) as decimal(18, 2))
+        try_cast(sum(case nature when 'basic' then amount_yuan else 0 end) as decimal(18, 2))
             as basic_yuan,
-        cast(sum(case nature when 'project' then amount_yuan else 0 end) as decimal(18, 2))
+        try_cast(sum(case nature when 'project' then amount_yuan else 0 end) as decimal(18, 2))
             as project_yuan,
-        cast(sum(amount_yuan) as decimal(18, 2)) as total_yuan
+        try_cast(sum(amount_yuan) as decimal(18, 2)) as total_yuan
     from {{ ref('int_expenditure_nodes') }}
     group by all
 )
@@ -24,7 +24,10 @@ select
     splits.project_yuan,
     splits.total_yuan,
     {{ ratio('splits.basic_yuan', 'splits.total_yuan') }} as basic_ratio,
-    disclosures.is_counted
+    disclosures.is_counted,
+    untied_totals.is_spending_untied as has_untied_total
 from splits
 inner join {{ ref('int_disclosures') }} as disclosures
     on splits.disclosure_id = disclosures.disclosure_id
+left join {{ ref('int_untied_totals') }} as untied_totals
+    on splits.disclosure_id = untied_totals.disclosure_id

@@ -8,12 +8,15 @@ with nodes as (
 -- What the prose says of last year stands for it only where all of it says the same.
 stated_bases as (
     select
-        disclosure_id,
-        max(is_disputed) as is_disputed,
-        min(case when not is_disputed then last_year_amount_yuan end) as last_year_amount_yuan
-    from {{ ref('fct_stated_bases') }}
-    where base_stage = stage
-    group by all
+        stated_bases.disclosure_id,
+        max(stated_bases.is_disputed) as is_disputed,
+        min(case when not stated_bases.is_disputed then stated_bases.last_year_amount_yuan end)
+            as last_year_amount_yuan
+    from {{ ref('fct_stated_bases') }} as stated_bases
+    inner join {{ ref('int_untied_totals') }} as untied_totals
+        on stated_bases.disclosure_id = untied_totals.disclosure_id
+    where stated_bases.base_stage = stated_bases.stage and untied_totals.is_comparable
+    group by stated_bases.disclosure_id
 ),
 
 changes as (
@@ -51,7 +54,7 @@ select
     changes.nature,
     changes.amount_yuan,
     changes.last_year_amount_yuan,
-    cast(changes.amount_yuan - changes.last_year_amount_yuan as decimal(18, 2)) as change_yuan,
+    try_cast(changes.amount_yuan - changes.last_year_amount_yuan as decimal(18, 2)) as change_yuan,
     {{ ratio(
         '(changes.amount_yuan - changes.last_year_amount_yuan)',
         'changes.last_year_amount_yuan'

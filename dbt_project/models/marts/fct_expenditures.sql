@@ -23,6 +23,7 @@ with leaves as (
         and measure in ('basic', 'project')
         and row_role = 'leaf'
         and account_code is not null
+        and amount_yuan is not null
     group by all
 ),
 
@@ -64,10 +65,13 @@ select
     expenditures.fund,
     expenditures.function_code,
     expenditures.nature,
-    cast(expenditures.amount_yuan as decimal(18, 2)) as amount_yuan,
+    try_cast(expenditures.amount_yuan as decimal(18, 2)) as amount_yuan,
     expenditures.source_ref,
-    disclosures.is_counted
+    disclosures.is_counted,
+    untied_totals.is_spending_untied as has_untied_total
 from expenditures
 inner join {{ ref('int_disclosures') }} as disclosures
     on expenditures.disclosure_id = disclosures.disclosure_id
+left join {{ ref('int_untied_totals') }} as untied_totals
+    on expenditures.disclosure_id = untied_totals.disclosure_id
 where expenditures.amount_yuan <> 0

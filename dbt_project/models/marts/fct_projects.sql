@@ -1,4 +1,4 @@
--- One row per disclosure and project.
+-- One row per disclosure and project; a form that a document prints twice is one.
 select
     projects.disclosure_id,
     disclosures.organization_id,
@@ -28,3 +28,9 @@ select
 from {{ ref('stg_projects') }} as projects
 inner join {{ ref('int_disclosures') }} as disclosures
     on projects.disclosure_id = disclosures.disclosure_id
+left join {{ ref('int_repeated_rows') }} as repeats
+    on
+        repeats.table_name = 'projects'
+        and projects.disclosure_id = repeats.disclosure_id
+        and projects.row_number = repeats.row_number
+where repeats.row_number is null

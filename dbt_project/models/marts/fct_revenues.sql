@@ -6,11 +6,14 @@ select
     disclosures.stage,
     amounts.account_code as function_code,
     amounts.measure as source,
-    cast(sum(amounts.amount_yuan) as decimal(18, 2)) as amount_yuan,
-    disclosures.is_counted
+    try_cast(sum(amounts.amount_yuan) as decimal(18, 2)) as amount_yuan,
+    disclosures.is_counted,
+    untied_totals.is_revenue_untied as has_untied_total
 from {{ ref('fct_published_amounts') }} as amounts
 inner join {{ ref('int_disclosures') }} as disclosures
     on amounts.disclosure_id = disclosures.disclosure_id
+left join {{ ref('int_untied_totals') }} as untied_totals
+    on amounts.disclosure_id = untied_totals.disclosure_id
 where
     amounts.table_name = 'revenue_by_function'
     and amounts.measure <> 'total'

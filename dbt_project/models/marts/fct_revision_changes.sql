@@ -11,7 +11,7 @@ with publications as (
         *,
         row_number() over (
             partition by organization_id, fiscal_year, stage, scope
-            order by revision
+            order by revision, disclosure_id desc
         ) as publication
     from {{ ref('int_disclosures') }}
 ),
@@ -202,7 +202,7 @@ select
     compared_lines.printed_text,
     compared_lines.replaced_yuan,
     compared_lines.amount_yuan,
-    cast(
+    try_cast(
         coalesce(compared_lines.amount_yuan, 0) - coalesce(compared_lines.replaced_yuan, 0)
         as decimal(18, 2)
     ) as change_yuan,

@@ -20,7 +20,7 @@ select
     changes.nature,
     changes.amount_yuan,
     changes.base_yuan,
-    cast(changes.amount_yuan - changes.base_yuan as decimal(18, 2)) as change_yuan,
+    try_cast(changes.amount_yuan - changes.base_yuan as decimal(18, 2)) as change_yuan,
     {{ ratio('(changes.amount_yuan - changes.base_yuan)', 'changes.base_yuan') }} as change_ratio,
     {{ ratio(
         '(changes.amount_yuan - changes.base_yuan)',

@@ -2,7 +2,8 @@
 with totals as (
     select
         disclosure_id,
-        total_yuan
+        total_yuan,
+        coalesce(has_untied_total, false) as has_untied_total
     from {{ ref('fct_budget_splits') }}
     where function_code = 'total'
 ),
@@ -34,6 +35,7 @@ claims as (
             -- The appropriation is all there is to spend where it comes to the total.
             or (
                 claims.measure = 'fiscal_appropriation_expenditure'
+                and not totals.has_untied_total
                 and abs(claims.amount_yuan - totals.total_yuan) <= claims.half_unit
             )
         )
@@ -52,7 +54,12 @@ readings as (
         min(source_ref) as source_ref,
         is_counted
     from claims
-    where amount_yuan is not null and signed_change_yuan is not null
+    where
+        amount_yuan is not null
+        and signed_change_yuan is not null
+        -- What no column of money holds is no amount of a budget.
+        and abs(signed_change_yuan) < 10000000000000000
+        and abs(amount_yuan - signed_change_yuan) < 10000000000000000
     group by all
 ),
 

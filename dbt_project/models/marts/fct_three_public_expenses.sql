@@ -5,7 +5,7 @@ select
     disclosures.fiscal_year,
     disclosures.stage,
     amounts.measure as expense,
-    cast(sum(amounts.amount_yuan) as decimal(18, 2)) as amount_yuan,
+    try_cast(sum(amounts.amount_yuan) as decimal(18, 2)) as amount_yuan,
     disclosures.is_counted
 from {{ ref('fct_published_amounts') }} as amounts
 inner join {{ ref('int_disclosures') }} as disclosures

@@ -1,6 +1,12 @@
 -- One row per guard of the pipeline's own work, disclosure and what is guarded.
 {{ config(materialized='table') }}
-{%- set by_function = ['class_code', 'section_code', 'item_code'] %}
+{%- set expenses = [
+    'overseas_visits',
+    'official_hospitality',
+    'vehicle_purchase',
+    'vehicle_operation',
+    'agency_operating_expenses',
+] %}
 {%- set staged = [
     'disclosures',
     'tables',
@@ -88,21 +94,18 @@ raw_rows as (
 
 revenues as (
     {{ staged_leaves(
-        ref('stg_revenue_by_function'),
-        by_function,
+        'revenue_by_function',
         ['fiscal_appropriation', 'institution_revenue', 'business_revenue', 'other_revenue']
     ) }}
 ),
 
 expenditures_in_total as (
-    {{ staged_leaves(ref('stg_expenditure_by_function'), by_function, ['basic', 'project']) }}
+    {{ staged_leaves('expenditure_by_function', ['basic', 'project']) }}
 ),
 
 expenditures_by_fund as (
     {%- for fund in ['general_public_budget', 'government_funds', 'state_capital'] %}
-    {{ staged_leaves(
-        ref('stg_' ~ fund ~ '_by_function'), by_function, ['basic', 'project']
-    ) }}
+    {{ staged_leaves(fund ~ '_by_function', ['basic', 'project']) }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
@@ -126,33 +129,40 @@ expenditures as (
 ),
 
 basic_expenditures as (
-    {{ staged_leaves(
-        ref('stg_basic_expenditure_by_economic'),
-        ['class_code', 'item_code'],
-        ['personnel', 'public_use']
-    ) }}
+    {{ staged_leaves('basic_expenditure_by_economic', ['personnel', 'public_use']) }}
 ),
 
 three_public_expenses as (
     select
-        disclosure_id,
+        staged.disclosure_id,
         sum(
-            coalesce({{ in_yuan('overseas_visits', 'unit') }}, 0)
-            + coalesce({{ in_yuan('official_hospitality', 'unit') }}, 0)
-            + coalesce({{ in_yuan('vehicle_purchase', 'unit') }}, 0)
-            + coalesce({{ in_yuan('vehicle_operation', 'unit') }}, 0)
-            + coalesce({{ in_yuan('agency_operating_expenses', 'unit') }}, 0)
+            {%- for expense in expenses %}
+                {{ '+ ' if not loop.first -}}
+                coalesce({{ in_yuan('staged.' ~ expense, 'staged.unit') }}, 0)
+            {%- endfor %}
         ) as amount_yuan
-    from {{ ref('stg_three_public_expenses') }}
-    group by all
+    from {{ ref('stg_three_public_expenses') }} as staged
+    left join {{ ref('int_repeated_rows') }} as repeats
+        on
+            repeats.table_name = 'three_public_expenses'
+            and staged.disclosure_id = repeats.disclosure_id
+            and staged.row_number = repeats.row_number
+    where repeats.row_number is null
+    group by staged.disclosure_id
 ),
 
 projects as (
     select
-        disclosure_id,
-        sum({{ in_yuan('annual_total', 'unit') }}) as amount_yuan
-    from {{ ref('stg_projects') }}
-    group by all
+        staged.disclosure_id,
+        sum({{ in_yuan('staged.annual_total', 'staged.unit') }}) as amount_yuan
+    from {{ ref('stg_projects') }} as staged
+    left join {{ ref('int_repeated_rows') }} as repeats
+        on
+            repeats.table_name = 'projects'
+            and staged.disclosure_id = repeats.disclosure_id
+            and staged.row_number = repeats.row_number
+    where repeats.row_number is null
+    group by staged.disclosure_id
 ),
 
 staged_sums as (
@@ -171,9 +181,15 @@ mart_sums as (
         select
             '{{ fact }}' as fact,
             disclosure_id,
-            sum({{ 'annual_yuan' if fact == 'fct_projects' else 'amount_yuan' }}) as amount_yuan
+            sum({{ 'annual_yuan' if fact == 'fct_projects' else 'amount_yuan' }}) as amount_yuan,
+            -- A sum that no column of money holds is null in its fact, and adds up to nothing.
+            {% if fact == 'fct_projects' -%}
+                true
+            {%- else -%}
+                count(amount_yuan) = count(*)
+            {%- endif %} as is_whole
         from {{ ref(fact) }}
-        group by all
+        group by disclosure_id
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
@@ -190,6 +206,7 @@ leaf_sums as (
         on
             staged_sums.fact = mart_sums.fact
             and staged_sums.disclosure_id = mart_sums.disclosure_id
+    where coalesce(mart_sums.is_whole, true)
 )
 
 select * from rows_lost_or_doubled

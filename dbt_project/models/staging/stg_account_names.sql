@@ -38,14 +38,27 @@ read_rows as (
         {{ text_or_null('name') }} as account_name,
         row_count
     from printed_rows
+),
+
+coded_rows as (
+    select
+        fiscal_year,
+        classification,
+        case classification
+            when 'economic' then {{ account_code(['class_code', 'item_code']) }}
+            else {{ account_code(['class_code', 'section_code', 'item_code']) }}
+        end as account_code,
+        account_name,
+        row_count
+    from read_rows
 )
 
 select
     fiscal_year,
     classification,
-    {{ account_code(['class_code', 'section_code', 'item_code']) }} as account_code,
+    account_code,
     account_name,
     cast(sum(row_count) as bigint) as row_count
-from read_rows
-where {{ account_code(['class_code', 'section_code', 'item_code']) }} is not null
+from coded_rows
+where account_code is not null
 group by all

@@ -1,0 +1,406 @@
+-- One row per printed row whose figures another row of the same account or line holds.
+{{ config(materialized='table') }}
+{#-
+    A page that stands twice in a document, an account where another one belongs, or the parts of an
+    account under its own code. Rows of one account with other amounts are added; so are rows with the
+    same amounts where the account above, or the total, holds each of them. Only tables that print a key
+    twice are looked at row by row.
+-#}
+{%- set by_account = {
+    'revenue_by_function': [
+        'total',
+        'fiscal_appropriation',
+        'institution_revenue',
+        'business_revenue',
+        'other_revenue',
+    ],
+    'expenditure_by_function': ['total', 'basic', 'project'],
+    'general_public_budget_by_function': ['total', 'basic', 'project'],
+    'government_funds_by_function': ['total', 'basic', 'project'],
+    'state_capital_by_function': ['total', 'basic', 'project'],
+    'basic_expenditure_by_economic': ['total', 'personnel', 'public_use'],
+} %}
+{%- set summaries = {
+    'revenue_expenditure_summary': ['amount', 'personnel', 'public_use', 'project'],
+    'fiscal_appropriation_summary': [
+        'total', 'general_public_budget', 'government_funds', 'state_capital'
+    ],
+} %}
+{%- set three_public = [
+    'total',
+    'overseas_visits',
+    'official_hospitality',
+    'vehicle_total',
+    'vehicle_purchase',
+    'vehicle_operation',
+    'agency_operating_expenses',
+] %}
+{%- set project_funds = [
+    'total',
+    'fiscal_funds',
+    'other_funds',
+    'annual_total',
+    'annual_fiscal',
+    'annual_carryover',
+    'annual_other',
+] %}
+with repeated_keys as (
+    select
+        disclosure_id,
+        table_name,
+        row_key,
+        coalesce(min(account_name) = max(account_name), true) as has_one_name
+    from {{ ref('int_account_rows') }}
+    where row_role <> 'unplaced'
+    group by disclosure_id, table_name, row_key
+    having count(*) > 1
+),
+
+tables_with_repeats as (
+    select
+        disclosure_id,
+        table_name
+    from repeated_keys
+    group by disclosure_id, table_name
+),
+
+account_rows as (
+    {%- for table_name, measures in by_account.items() %}
+        select
+            tree.disclosure_id,
+            tree.table_name,
+            tree.row_number,
+            tree.row_role,
+            tree.row_key,
+            tree.parent_row_key,
+            {{ figures_of_row('printed_rows', measures) }} as figures,
+            {{ amount_of_row('printed_rows', measures) }} as amount_yuan,
+            {{ half_unit('printed_rows.' ~ measures[0] ~ '_text', 'printed_rows.unit') }}
+                as half_unit
+        from {{ ref('int_account_rows') }} as tree
+        inner join tables_with_repeats
+            on
+                tree.disclosure_id = tables_with_repeats.disclosure_id
+                and tree.table_name = tables_with_repeats.table_name
+        inner join {{ ref('stg_' ~ table_name) }} as printed_rows
+            on
+                tree.disclosure_id = printed_rows.disclosure_id
+                and tree.row_number = printed_rows.row_number
+        where tree.table_name = '{{ table_name }}' and tree.row_role <> 'unplaced'
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+copies as (
+    select
+        *,
+        row_number() over (
+            partition by disclosure_id, table_name, row_key, figures
+            order by row_number
+        ) > 1 as is_copy
+    from account_rows
+),
+
+keys as (
+    select
+        disclosure_id,
+        table_name,
+        row_key,
+        min(parent_row_key) as parent_row_key,
+        max(case row_role when 'total' then 1 else 0 end) = 1 as is_total,
+        max(amount_yuan) as largest_yuan,
+        sum(case when is_copy then 0 else amount_yuan end) as once_yuan,
+        sum(amount_yuan) as all_yuan,
+        count(case when not is_copy then 1 end) as row_count,
+        min(half_unit) as half_unit
+    from copies
+    group by disclosure_id, table_name, row_key
+),
+
+-- Every account of these tables: all of its rows, and what is left of them without copies; nor are
+-- its parts counted where one of three rows or more holds the others.
+accounts as (
+    select
+        keys.*,
+        keys.row_count > 2
+        and abs(keys.largest_yuan * 2 - keys.once_yuan) <= keys.half_unit * (keys.row_count + 1)
+            as has_parts,
+        case
+            when
+                keys.row_count > 2
+                and abs(keys.largest_yuan * 2 - keys.once_yuan)
+                <= keys.half_unit * (keys.row_count + 1)
+                then keys.largest_yuan
+            else keys.once_yuan
+        end as held_yuan,
+        coalesce(repeated_keys.has_one_name, true) as has_one_name
+    from keys
+    left join repeated_keys
+        on
+            keys.disclosure_id = repeated_keys.disclosure_id
+            and keys.table_name = repeated_keys.table_name
+            and keys.row_key = repeated_keys.row_key
+),
+
+parents as (
+    select
+        disclosure_id,
+        table_name,
+        parent_row_key,
+        sum(held_yuan) as held_yuan,
+        sum(all_yuan) as all_yuan
+    from accounts
+    where parent_row_key is not null
+    group by disclosure_id, table_name, parent_row_key
+),
+
+-- A total is one number, however often it is printed. From there down: what the account above comes to
+-- decides whether those below it are counted with their copies.
+totals as (
+    select
+        disclosure_id,
+        table_name,
+        row_key,
+        largest_yuan,
+        has_parts,
+        true as is_once,
+        largest_yuan as counted_yuan
+    from accounts
+    where is_total
+),
+
+{%- set levels = ['totals', 'first_level', 'second_level', 'third_level'] %}
+{%- for level in levels[1:] %}
+{%- set above = levels[loop.index0] %}
+{{ level }} as (
+    select
+        accounts.disclosure_id,
+        accounts.table_name,
+        accounts.row_key,
+        accounts.largest_yuan,
+        accounts.has_parts,
+        coalesce(
+            abs(above.counted_yuan - parents.held_yuan)
+            <= abs(above.counted_yuan - parents.all_yuan),
+            accounts.has_one_name
+        ) as is_once,
+        case
+            when
+                coalesce(
+                    abs(above.counted_yuan - parents.held_yuan)
+                    <= abs(above.counted_yuan - parents.all_yuan),
+                    accounts.has_one_name
+                )
+                then accounts.held_yuan
+            else accounts.all_yuan
+        end as counted_yuan
+    from accounts
+    inner join parents
+        on
+            accounts.disclosure_id = parents.disclosure_id
+            and accounts.table_name = parents.table_name
+            and accounts.parent_row_key = parents.parent_row_key
+    {{ 'left' if loop.first else 'inner' }} join {{ above }} as above
+        on
+            accounts.disclosure_id = above.disclosure_id
+            and accounts.table_name = above.table_name
+            and accounts.parent_row_key = above.row_key
+    {%- if loop.first %}
+    where accounts.parent_row_key = 'total row'
+    {%- endif %}
+),
+{% endfor %}
+
+decided_accounts as (
+    {%- for level in levels %}
+        select
+            disclosure_id,
+            table_name,
+            row_key,
+            largest_yuan,
+            has_parts,
+            is_once
+        from {{ level }}
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+repeated_accounts as (
+    select
+        copies.disclosure_id,
+        copies.table_name,
+        copies.row_number
+    from copies
+    inner join decided_accounts
+        on
+            copies.disclosure_id = decided_accounts.disclosure_id
+            and copies.table_name = decided_accounts.table_name
+            and copies.row_key = decided_accounts.row_key
+    where
+        decided_accounts.is_once
+        and (
+            copies.is_copy
+            or (decided_accounts.has_parts and copies.amount_yuan <> decided_accounts.largest_yuan)
+        )
+),
+
+repeated_lines as (
+    select
+        disclosure_id,
+        table_name,
+        side
+    from {{ ref('int_summary_rows') }}
+    group by disclosure_id, table_name, side, label, parent_row_key
+    having count(*) > 1
+),
+
+sides_with_repeats as (
+    select
+        disclosure_id,
+        table_name,
+        side
+    from repeated_lines
+    group by disclosure_id, table_name, side
+),
+
+summary_rows as (
+    {%- for table_name, measures in summaries.items() %}
+        select
+            tree.disclosure_id,
+            tree.table_name,
+            tree.side,
+            tree.row_number,
+            tree.level,
+            tree.label,
+            tree.parent_row_key,
+            {{ figures_of_row('printed_rows', measures) }} as figures,
+            {{ amount_of_row('printed_rows', measures) }} as amount_yuan,
+            {{ half_unit('printed_rows.' ~ measures[0] ~ '_text', 'printed_rows.unit') }}
+                as half_unit
+        from {{ ref('int_summary_rows') }} as tree
+        inner join sides_with_repeats
+            on
+                tree.disclosure_id = sides_with_repeats.disclosure_id
+                and tree.table_name = sides_with_repeats.table_name
+                and tree.side = sides_with_repeats.side
+        inner join {{ ref('stg_' ~ table_name) }} as printed_rows
+            on
+                tree.disclosure_id = printed_rows.disclosure_id
+                and tree.row_number = printed_rows.row_number
+        where tree.table_name = '{{ table_name }}'
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+line_copies as (
+    select
+        *,
+        row_number() over (
+            partition by disclosure_id, table_name, side, label, parent_row_key, figures
+            order by row_number
+        ) > 1 as is_copy
+    from summary_rows
+),
+
+-- Lines of one label stand below several others: they are copies only where the total, printed twice
+-- itself, or holding the lines once, says so.
+sides_printed_twice as (
+    select
+        disclosure_id,
+        table_name,
+        side
+    from line_copies
+    group by disclosure_id, table_name, side
+    having
+        count(case when level = 'total' and is_copy then 1 end) > 0
+        or (
+            count(case when level = 'line' and is_copy and amount_yuan <> 0 then 1 end) > 0
+            and abs(
+                max(case when level = 'total' then amount_yuan end)
+                - sum(case when level = 'line' and not is_copy then amount_yuan else 0 end)
+            ) <= min(half_unit) * (count(*) + 1)
+        )
+),
+
+several_expense_rows as (
+    select disclosure_id
+    from {{ ref('stg_three_public_expenses') }}
+    group by disclosure_id
+    having count(*) > 1
+),
+
+expense_copies as (
+    select
+        printed_rows.disclosure_id,
+        printed_rows.row_number,
+        row_number() over (
+            partition by printed_rows.disclosure_id, {{ figures_of_row('printed_rows', three_public) }}
+            order by printed_rows.row_number
+        ) > 1 as is_copy
+    from {{ ref('stg_three_public_expenses') }} as printed_rows
+    inner join several_expense_rows
+        on printed_rows.disclosure_id = several_expense_rows.disclosure_id
+),
+
+projects_of_one_name as (
+    select
+        disclosure_id,
+        project_name
+    from {{ ref('stg_projects') }}
+    group by disclosure_id, project_name
+    having count(*) > 1
+),
+
+project_copies as (
+    select
+        printed_rows.disclosure_id,
+        printed_rows.row_number,
+        row_number() over (
+            partition by
+                printed_rows.disclosure_id,
+                printed_rows.project_name,
+                printed_rows.project_kind,
+                printed_rows.implementing_organization_name,
+                printed_rows.starts_on,
+                printed_rows.ends_on,
+                {{ figures_of_row('printed_rows', project_funds) }}
+            order by printed_rows.row_number
+        ) > 1 as is_copy
+    from {{ ref('stg_projects') }} as printed_rows
+    inner join projects_of_one_name
+        on
+            printed_rows.disclosure_id = projects_of_one_name.disclosure_id
+            and printed_rows.project_name = projects_of_one_name.project_name
+)
+
+select
+    disclosure_id,
+    table_name,
+    row_number
+from repeated_accounts
+union all
+select
+    line_copies.disclosure_id,
+    line_copies.table_name,
+    line_copies.row_number
+from line_copies
+inner join sides_printed_twice
+    on
+        line_copies.disclosure_id = sides_printed_twice.disclosure_id
+        and line_copies.table_name = sides_printed_twice.table_name
+        and line_copies.side = sides_printed_twice.side
+where line_copies.is_copy
+union all
+select
+    disclosure_id,
+    'three_public_expenses' as table_name,
+    row_number
+from expense_copies
+where is_copy
+union all
+select
+    disclosure_id,
+    'projects' as table_name,
+    row_number
+from project_copies
+where is_copy
