@@ -25,7 +25,8 @@ Row = dict[str, Any]
 _DISCLOSURES = """
     select
         disclosure_id, organization_name, fiscal_year, stage, scope, revision, is_current, is_stale,
-        published_on, source_document, source_url, source_sha256
+        published_on, source_document, source_url, source_sha256, has_untied_total,
+        counted_spending_yuan, printed_spending_yuan
     from marts.dim_disclosures
     inner join marts.dim_organizations using (organization_id)
     where disclosure_id in (select unnest(?))

@@ -20,7 +20,15 @@ _COUNTS = """
         (select count(*) from marts.dim_disclosures where is_stale) as stale,
         (select count(amount_yuan) from marts.fct_published_amounts) as amounts,
         (select coalesce(sum(amount_yuan), 0) from marts.expenditures) as spending,
+        untied.*,
         (select count(*) from marts.fct_rejected_rows) as rejected
+    from (
+        select
+            count(*) as untied, coalesce(sum(counted_spending_yuan), 0) as untied_spending,
+            coalesce(sum(printed_spending_yuan), 0) as untied_printed
+        from marts.dim_disclosures
+        where is_counted and has_untied_total
+    ) as untied
 """
 
 # A rule counts once, by the worst that came of it in any disclosure.
@@ -98,7 +106,7 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
         f"Disclosures   {counts['disclosures']:,}"
         + (f", of which {counts['stale']:,} stale" if counts["stale"] else ""),
         f"Amounts       {counts['amounts']:,} printed figures; counted spending"
-        f" {counts['spending']:,} yuan",
+        f" {counts['spending']:,} yuan" + _untied(counts),
         "Rules         " + "family".ljust(16) + "".join(name.rjust(10) for name in _HEADS),
     ]
     for family in dict.fromkeys(row["family"] for row in outcomes):
@@ -163,6 +171,17 @@ def ignored(warehouse: Warehouse, left_in_inbox: Sequence[str]) -> list[str]:
     if len(left_aside) > _IGNORED_SHOWN:
         lines.append(f"              and {len(left_aside) - _IGNORED_SHOWN:,} more")
     return lines
+
+
+def _untied(counts: dict[str, Any]) -> str:
+    """How much of the counted spending does not add up to what its documents print, if any."""
+    if not counts["untied"]:
+        return ""
+    plural = "" if counts["untied"] == 1 else "s"
+    return (
+        f", of which {counts['untied_spending']:,} yuan of {counts['untied']:,} disclosure{plural}"
+        f" do not add up to the printed totals ({counts['untied_printed']:,} yuan)"
+    )
 
 
 _HEADS = {

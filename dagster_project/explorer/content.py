@@ -70,6 +70,7 @@ _DISCLOSURES = f"""
         disclosures.disclosure_id, disclosures.organization_id, organization_name,
         disclosures.fiscal_year,
         disclosures.stage, scope, revision, is_current, disclosures.is_counted, is_stale,
+        disclosures.has_untied_total, printed_spending_yuan,
         department_disclosure_id, published_on, source_document, source_url, source_sha256,
         basic_yuan, project_yuan, total_yuan,
         coalesce(error_count, 0) as error_count, coalesce(warning_count, 0) as warning_count,
@@ -108,7 +109,8 @@ _RULES = """
 _YEARS = """
     select
         fiscal_year, stage, nature, cast(sum(amount_yuan) as decimal(18, 2)) as amount_yuan,
-        count(distinct organization_id) as organization_count
+        count(distinct organization_id) as organization_count,
+        count(distinct disclosure_id) filter (where has_untied_total) as untied_count
     from marts.expenditures
     group by all
     order by all
@@ -258,7 +260,9 @@ _ECONOMIC_ITEMS_THROUGH_YEARS = f"""
         max(disputed_by) as disputed_by
     from fct_published_amounts
     left join disputed using (disclosure_id, table_name, account_code)
-    where table_name = 'basic_expenditure_by_economic' and account_code is not null
+    where
+        table_name = 'basic_expenditure_by_economic' and account_code is not null
+        and row_role in ('leaf', 'subtotal')
     group by all
     order by all
 """
@@ -270,7 +274,9 @@ _ACCOUNTS = """
     union all
     select distinct 'economic', account_code, account_name
     from fct_published_amounts
-    where table_name = 'basic_expenditure_by_economic' and account_code is not null
+    where
+        table_name = 'basic_expenditure_by_economic' and account_code is not null
+        and row_role in ('leaf', 'subtotal')
     order by all
 """
 

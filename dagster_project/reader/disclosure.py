@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,6 +117,15 @@ def doubts(disclosure: Fields, regions: Sequence[Region]) -> Iterator[str]:
             yield (
                 f"{within.group(1)} is not among the regions: region_code is that of {region.name}"
             )
+    if region:
+        by_code = {one.code: one for one in regions}
+        above = list(_above(region, by_code))
+        namesakes = [one for one in regions if one.name == region.name and one is not region]
+        if namesakes and above and not any(one.name in name for one in above):
+            yield (
+                f"{len(namesakes) + 1} places are called {region.name}:"
+                f" region_code is that of the one in {above[0].name}"
+            )
 
 
 def _publisher(cover: Sequence[str], titles: Sequence[str], parts: Sections) -> str:
@@ -210,23 +219,33 @@ def _region_code(texts: Sequence[str], regions: Sequence[Region]) -> str:
     """Return the smallest place that the first text to name a place names.
 
     Districts share their names: one whose city is named too is meant before any other, and else
-    the place that is named first.
+    the place that is named first. Of namesakes it is the one whose city another text names, or the
+    first of the list. A name of two characters is part of many words: it opens the text, or stands
+    beside its city.
     """
     by_code = {region.code: region for region in regions}
     for text in texts:
-        named: list[tuple[int, int, int, str]] = []
-        for region in regions:
+        named: list[tuple[int, int, int, int, int, str]] = []
+        for position, region in enumerate(regions):
             start = _stands_in(text, region.name)
             if start < 0:
                 continue
-            chain, parent = 1, by_code.get(region.parent_code)
-            while parent is not None:
-                chain += parent.name in text
-                parent = by_code.get(parent.parent_code)
-            named.append((chain, -start, len(region.name), region.code))
+            above = list(_above(region, by_code))
+            chain = sum(one.name in text for one in above)
+            if len(region.name) > 2 or start == 0 or chain:
+                elsewhere = sum(any(one.name in other for other in texts) for one in above)
+                named.append((chain, -start, len(region.name), elsewhere, -position, region.code))
         if named:
-            return max(named)[3]
+            return max(named)[-1]
     return ""
+
+
+def _above(region: Region, by_code: Mapping[str, Region]) -> Iterator[Region]:
+    """Yield the places that a place belongs to, the nearest first."""
+    parent = by_code.get(region.parent_code)
+    while parent is not None:
+        yield parent
+        parent = by_code.get(parent.parent_code)
 
 
 def _stands_in(text: str, name: str) -> int:

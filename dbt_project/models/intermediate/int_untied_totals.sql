@@ -19,6 +19,11 @@ subjects as (
         disclosure_id,
         subject,
         max(case when measure <> 'total' then leaf_count else 0 end) > 0 as has_leaves,
+        sum(case when measure <> 'total' then leaf_yuan end) as counted_yuan,
+        coalesce(
+            sum(case when measure = 'total' then total_yuan end),
+            sum(case when measure <> 'total' then total_yuan end)
+        ) as printed_yuan,
         max(case when is_untied then 1 else 0 end) = 1 as is_untied,
         max(case when measure = 'total' and is_untied is null and leaf_count > 0 then 1 else 0 end)
         = 0
@@ -36,7 +41,11 @@ flags as (
             coalesce(max(case subject when '{{ subject }}' then is_untied end), false)
                 as is_{{ subject }}_untied,
             coalesce(max(case subject when '{{ subject }}' then is_tied end), false)
-                as is_{{ subject }}_tied{{ ',' if not loop.last }}
+                as is_{{ subject }}_tied,
+            max(case subject when '{{ subject }}' then counted_yuan end)
+                as counted_{{ subject }}_yuan,
+            max(case subject when '{{ subject }}' then printed_yuan end)
+                as printed_{{ subject }}_yuan{{ ',' if not loop.last }}
         {%- endfor %}
     from subjects
     group by disclosure_id
@@ -46,7 +55,8 @@ flags as (
 summaries as (
     select
         disclosure_id,
-        max(abs(amount_yuan)) > 0 as has_spending
+        max(abs(amount_yuan)) > 0 as has_spending,
+        max(case when level = 'total' then amount_yuan end) as printed_yuan
     from {{ ref('fct_published_amounts') }}
     where
         table_name = 'revenue_expenditure_summary'
@@ -61,6 +71,23 @@ disclosures as (
     select
         coalesce(flags.disclosure_id, summaries.disclosure_id) as disclosure_id,
         coalesce(flags.has_spending or flags.has_spending_of_funds, false) as has_spending,
+        try_cast(
+            case
+                when flags.has_spending then flags.counted_spending_yuan
+                when flags.has_spending_of_funds then flags.counted_spending_of_funds_yuan
+                else 0
+            end as decimal(18, 2)
+        ) as counted_spending_yuan,
+        try_cast(
+            coalesce(
+                flags.printed_spending_yuan,
+                case
+                    when flags.has_spending_of_funds then flags.printed_spending_of_funds_yuan
+                end,
+                summaries.printed_yuan,
+                flags.printed_spending_of_funds_yuan
+            ) as decimal(18, 2)
+        ) as printed_spending_yuan,
         case
             when flags.is_spending_untied or flags.is_spending_of_funds_untied then true
             when
@@ -91,6 +118,8 @@ select
     is_spending_untied,
     is_revenue_untied,
     is_basic_untied,
+    counted_spending_yuan,
+    printed_spending_yuan,
     -- Only what was read whole is compared with another year or stage.
     has_spending and not coalesce(is_spending_untied, false) as is_comparable
 from disclosures

@@ -26,7 +26,9 @@ select
     disclosures.source_url,
     disclosures.source_sha256,
     disclosures.content_sha256,
-    untied_totals.is_spending_untied as has_untied_total
+    untied_totals.is_spending_untied as has_untied_total,
+    untied_totals.counted_spending_yuan,
+    untied_totals.printed_spending_yuan
 from {{ ref('int_disclosures') }} as disclosures
 left join {{ ref('int_untied_totals') }} as untied_totals
     on disclosures.disclosure_id = untied_totals.disclosure_id

@@ -139,6 +139,18 @@ lines as (
     where coalesce(printed_text, '') <> ''
 ),
 
+-- A table of which one of the two holds nothing may not have been read: no amount is taken for nil.
+tables_of_both as (
+    select
+        revisions.disclosure_id,
+        lines.table_name
+    from revisions
+    inner join lines
+        on lines.disclosure_id in (revisions.disclosure_id, revisions.replaced_disclosure_id)
+    group by revisions.disclosure_id, lines.table_name
+    having count(distinct lines.disclosure_id) = 2
+),
+
 replaced_lines as (
     select
         revisions.disclosure_id as later_disclosure_id,
@@ -202,16 +214,23 @@ select
     compared_lines.printed_text,
     compared_lines.replaced_yuan,
     compared_lines.amount_yuan,
-    try_cast(
-        coalesce(compared_lines.amount_yuan, 0) - coalesce(compared_lines.replaced_yuan, 0)
-        as decimal(18, 2)
-    ) as change_yuan,
+    case
+        when tables_of_both.table_name is not null
+            then try_cast(
+                coalesce(compared_lines.amount_yuan, 0) - coalesce(compared_lines.replaced_yuan, 0)
+                as decimal(18, 2)
+            )
+    end as change_yuan,
     compared_lines.replaced_source_ref,
     compared_lines.source_ref,
     revisions.is_counted
 from compared_lines
 inner join revisions
     on compared_lines.disclosure_id = revisions.disclosure_id
+left join tables_of_both
+    on
+        compared_lines.disclosure_id = tables_of_both.disclosure_id
+        and compared_lines.table_name = tables_of_both.table_name
 where
     compared_lines.revision_kind in ('added', 'removed')
     or compared_lines.printed_text <> compared_lines.replaced_text

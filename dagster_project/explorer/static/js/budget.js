@@ -11,6 +11,8 @@ const TABS = [
   ["tables", "原文各表", (disclosure) => tablesTab(disclosure)],
 ];
 
+const UNTIED = "支出明细与所印合计不符";
+
 async function disclosurePage([, id, tab = ""]) {
   const disclosure = await Disclosure.load(id);
   const [, name, content] = TABS.find(([one]) => one === tab) ?? TABS[0];
@@ -38,6 +40,7 @@ function disclosureHead({ row, about, title, id }) {
         h("a", { href: link(["disclosure", one.disclosure_id]) }, `${one.fiscal_year}年${label("scope", one.scope)}${label("stage", one.stage)}${one.is_current ? "" : "（旧版）"}`)])]),
     !row.is_current && h("p", { class: "notice" }, "本文件已被同一单位后续公布的版本取代。"),
     row.is_stale && h("p", { class: "notice" }, "本文件较新的数据未能读取，以下为上一次能够读取的内容。"),
+    row.has_untied_total && h("p", { class: "notice" }, `${UNTIED}：明细相加为 ${Money.text(row.total_yuan ?? "0")}，所印合计为 ${Money.text(row.printed_spending_yuan)}（${Money.name}）。本页的支出按明细汇总。`),
     department && h("p", { class: "notice" }, "本单位已包含于",
       h("a", { href: link(["disclosure", department.disclosure_id]) }, titleOf(department)), "，合计时不重复计入。"),
     h("details", { class: "origin" },

@@ -104,7 +104,7 @@ function economicTable(disclosure) {
     rows: economicRows(disclosure).map((row) => ({
       class: row.row_role === "total" ? "level-total" : `level-${row.level}`,
       cells: [
-        row.account_code
+        row.account_code && row.row_role !== "unplaced"
           ? [h("code", {}, row.account_code), " ", h("a", { href: link(["account", "economic", row.account_code], { organization: disclosure.row.organization.organization_id }) }, row.account_name ?? "")]
           : rowName(row),
         ...measures.map((one) => (row.columns[one] === undefined || row.columns[one] === null ? { class: "amount", content: "" }

@@ -37,9 +37,10 @@ function yearsChart(stage) {
   const years = [...byYear.keys()];
   const of = (year, nature) => byYear.get(year).find((row) => row.nature === nature)?.amount_yuan ?? "0";
   const counts = years.map((year) => Math.max(...byYear.get(year).map((row) => row.organization_count)));
+  const untied = years.reduce((sum, year) => sum + Math.max(...byYear.get(year).map((row) => row.untied_count)), 0);
   return Charts.figure({
     title: "各年支出：基本与项目",
-    note: `${label("stage", stage)}。各年载入的单位不同，总额不宜直接相比。`,
+    note: `${label("stage", stage)}。各年载入的单位不同，总额不宜直接相比。${untied ? `其中 ${untied} 份文件${UNTIED}。` : ""}`,
     height: 320,
     option: (colours) => splitBars(colours, years.map((year, at) => `${year}\n${counts[at]} 个单位`), years.map((year) => [of(year, "basic"), of(year, "project")])),
     table: tableOf({
@@ -103,7 +104,7 @@ function organizationsChart(ofStage, year) {
     table: tableOf({
       caption: `${year}年各单位支出（${Money.name}）`,
       heads: ["单位", { text: "基本支出", class: "amount" }, { text: "项目支出", class: "amount" }, { text: "合计", class: "amount" }],
-      rows: shown.map((row) => [row.organization.organization_name,
+      rows: shown.map((row) => [[row.organization.organization_name, row.has_untied_total && h("small", {}, `${UNTIED}：所印 ${Money.text(row.printed_spending_yuan)}`)],
         ...["basic", "project", "total"].map((nature) => ({
           class: "amount",
           content: h("a", { href: link(["disclosure", row.disclosure_id], { figure: `function:total:${nature}` }) }, Money.text(row[`${nature}_yuan`])),
@@ -149,6 +150,7 @@ function matrixCell(row) {
     h("small", {},
       !row.is_counted && "已含于部门，不重复计入 ",
       row.is_stale && "较新的数据未能读取 ",
+      row.has_untied_total && `${UNTIED}：所印 ${Money.text(row.printed_spending_yuan)} `,
       h("a", { class: row.error_count ? "error" : "soft", href: link(["disclosure", row.disclosure_id, "checks"]) },
         [row.error_count && `错误 ${row.error_count}`, row.warning_count && `警告 ${row.warning_count}`].filter(Boolean).join("，") || "未发现问题")));
 }
