@@ -19,6 +19,7 @@ _NUMBERED = (
     (re.compile(r" ?\br\.(\d+)"), r"第\1行"),
     (re.compile(r"\blines (\d+)-(\d+)"), r"第\1至\2行"),
     (re.compile(r"\bline (\d+)"), r"第\1行"),
+    (re.compile(r"\brows (\d+) to (\d+)"), r"第\1至\2行"),
     (re.compile(r"\brow (\d+)"), r"第\1行"),
     (re.compile(r"\bclaim (\d+)"), r"（第\1条表述）"),
     (re.compile(r" and (\d+) more\b"), r"及另外\1处"),

@@ -145,8 +145,7 @@ def _promises() -> dict[str, _Promise]:
                 foreign_keys.append(ForeignKey(columns, _model(arguments["to"]), columns))
         for column in model["columns"]:
             tests = column.get("data_tests", ())
-            is_tested = any("not_null" in test for test in tests)  # a name, or one with arguments
-            if is_tested or {"type": "not_null"} in column.get("constraints", ()):
+            if "not_null" in tests or {"type": "not_null"} in column.get("constraints", ()):
                 required.add(column["name"])
             for test in tests:
                 if "relationships" in test:

@@ -64,7 +64,8 @@ amounts_on_sides as (
         sides.is_stated,
         amounts.amount_yuan,
         amounts.half_unit,
-        amounts.unit = '万元' as is_in_ten_thousands,
+        {{ yuan_per('amounts.unit') }} as yuan_per_unit,
+        {{ has_no_value('amounts') }} as has_no_value,
         sides.first_place + amounts.row_number as place
     from {{ ref('fct_published_amounts') }} as amounts
     inner join numbered_disclosures as disclosures
@@ -98,10 +99,11 @@ compared as (
         count(case when is_stated then 1 end) as stated_rows,
         count(case when not is_stated then 1 end) as computed_rows,
         count(amount_yuan) as figures,
+        max(has_no_value) as lacks_value,
         max(half_unit) as half_unit,
         min(half_unit) as finest_half_unit,
-        min(is_in_ten_thousands) <> max(is_in_ten_thousands) as has_two_units,
-        max(is_in_ten_thousands) as is_in_ten_thousands,
+        min(yuan_per_unit) <> max(yuan_per_unit) as has_two_units,
+        coalesce(max(yuan_per_unit) > 1, false) as is_rounded,
         min(case when is_stated then place end) as stated_place,
         min(case when not is_stated then place end) as computed_place
     from amounts_on_sides
@@ -200,10 +202,20 @@ own_revenues as (
     group by all
 ),
 
+-- Where a row's code could not be read, an account that seems to be missing may be that row.
+disclosures_with_unplaced_rows as (
+    select distinct disclosures.disclosure_number
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join numbered_disclosures as disclosures
+        on amounts.disclosure_id = disclosures.disclosure_id
+    where amounts.row_role = 'unplaced'
+),
+
 comparable_columns as (
     select
         printed_columns.disclosure_number,
         printed_columns.column_number,
+        unplaced.disclosure_number is not null as has_unplaced_rows,
         printed_sides.has_both
         and printed_columns.has_computed
         and missing_tables.column_number is null as has_both_sides,
@@ -219,6 +231,8 @@ comparable_columns as (
             and printed_columns.column_number = missing_tables.column_number
     left join own_revenues
         on printed_columns.disclosure_number = own_revenues.disclosure_number
+    left join disclosures_with_unplaced_rows as unplaced
+        on printed_columns.disclosure_number = unplaced.disclosure_number
 ),
 
 toleranced as (
@@ -228,6 +242,7 @@ toleranced as (
         compared.subject_key,
         claims.unmatched,
         comparable_columns.has_both_sides,
+        comparable_columns.has_unplaced_rows,
         compared.stated_yuan,
         compared.computed_yuan,
         compared.stated_rows,
@@ -235,6 +250,7 @@ toleranced as (
         compared.stated_place,
         compared.computed_place,
         compared.has_two_units,
+        compared.lacks_value,
         coalesce(compared.stated_yuan, 0) - coalesce(compared.computed_yuan, 0) as gap_yuan,
         case
             when claims.comparison = '=' then true
@@ -242,12 +258,12 @@ toleranced as (
             else not comparable_columns.has_own_revenue
         end as is_equality,
         -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
-        -- to 万元 may miss by half a unit for each of them and for the total. Beside 21.56 a 25 is
-        -- 25.00: its zeros were not printed.
+        -- to 万元 and the like may miss by half a unit for each of them and for the total. Beside
+        -- 21.56 a 25 is 25.00: its zeros were not printed.
         cast(
             case
                 when compared.has_two_units then compared.half_unit
-                when compared.is_in_ten_thousands and compared.figures > 2
+                when compared.is_rounded and compared.figures > 2
                     then compared.finest_half_unit * compared.figures
                 else 0
             end as decimal(18, 2)
@@ -269,7 +285,9 @@ outcomes as (
         subject_key,
         case
             when unmatched = 'where_stated' and stated_rows = 0 then 'not_applicable'
-            when not has_both_sides then 'insufficient_data'
+            when not has_both_sides or lacks_value then 'insufficient_data'
+            when has_unplaced_rows and (stated_rows = 0 or computed_rows = 0)
+                then 'insufficient_data'
             when unmatched = 'skip' and (stated_rows = 0 or computed_rows = 0)
                 then 'not_applicable'
             when gap_yuan = 0 then 'pass'

@@ -8,6 +8,7 @@
         account_code,
         measure,
         amount_yuan,
+        null_kind,
         account_name,
         source_ref
     from {{ ref('fct_published_amounts') }}
@@ -44,6 +45,14 @@ printed_tables as (
     from {{ account_rows }} as account_rows
 ),
 
+tables_with_unplaced_rows as (
+    select distinct
+        disclosure_id,
+        table_name
+    from {{ ref('fct_published_amounts') }}
+    where row_role = 'unplaced'
+),
+
 -- Which table's accounts must all stand in which other table.
 inclusions as (
     select
@@ -64,7 +73,11 @@ accounts_in_other_table as (
         'CT-15' as rule_code,
         accounts.disclosure_id,
         accounts.table_name || ' ' || accounts.account_code as subject,
-        others.account_code is null as is_broken,
+        -- Where a row's code could not be read, the account that seems to be missing may be that row.
+        case
+            when others.account_code is not null then false
+            when unplaced.table_name is null then true
+        end as is_broken,
         null as stated_yuan,
         accounts.account_name as stated_text,
         'the same account in ' || inclusions.other_table as computed_text,
@@ -81,6 +94,10 @@ accounts_in_other_table as (
             accounts.disclosure_id = others.disclosure_id
             and inclusions.other_table = others.table_name
             and accounts.account_code = others.account_code
+    left join tables_with_unplaced_rows as unplaced
+        on
+            accounts.disclosure_id = unplaced.disclosure_id
+            and inclusions.other_table = unplaced.table_name
 ),
 
 names_of_accounts as (
@@ -244,7 +261,8 @@ accounts_of_department as (
         disclosure_id,
         account_code,
         measure,
-        sum(amount_yuan) as amount_yuan,
+        case when not max({{ has_no_value() }}) then coalesce(sum(amount_yuan), 0) end
+            as amount_yuan,
         min(source_ref) as source_ref
     from {{ account_rows }} as department_rows
     where
@@ -258,7 +276,10 @@ accounts_of_units as (
         'CT-22' as rule_code,
         accounts_of_unit.disclosure_id,
         accounts_of_unit.account_code || ' ' || accounts_of_unit.measure as subject,
-        coalesce(accounts_of_department.amount_yuan, 0) as stated_yuan,
+        case
+            when accounts_of_department.account_code is null then 0
+            else accounts_of_department.amount_yuan
+        end as stated_yuan,
         accounts_of_unit.amount_yuan as computed_yuan,
         0 as tolerance_yuan,
         false as is_equality,

@@ -77,6 +77,11 @@ accounts as (
     group by all
 ),
 
+earlier_tables as (
+    select distinct disclosure_id
+    from accounts
+),
+
 claims_and_earlier as (
     select
         claims.*,
@@ -84,11 +89,11 @@ claims_and_earlier as (
         earlier_disclosures.earlier_disclosure_id,
         case
             when claims.measure <> 'function_item' then totals_of_measures.printed_yuan
-            -- An account that last year's tables do not have had nothing.
-            when
-                printed_claims.account_code is not null
-                and earlier_disclosures.earlier_disclosure_id is not null
-                then coalesce(accounts.amount_yuan, 0)
+            -- An account that last year's table does not have had nothing; a table that was not read
+            -- says nothing.
+            when printed_claims.account_code is null then null
+            when accounts.account_code is not null then accounts.amount_yuan
+            when earlier_tables.disclosure_id is not null then 0
         end as earlier_yuan,
         coalesce(totals_of_measures.printed_half_unit, 0) as earlier_half_unit,
         earlier_disclosures.earlier_disclosure_id
@@ -111,6 +116,8 @@ claims_and_earlier as (
         on
             earlier_disclosures.earlier_disclosure_id = accounts.disclosure_id
             and printed_claims.account_code = accounts.account_code
+    left join earlier_tables
+        on earlier_disclosures.earlier_disclosure_id = earlier_tables.disclosure_id
     where
         claims.base_year = claims.fiscal_year - 1
         and claims.measure in (

@@ -212,7 +212,8 @@ former_names as (
     where has_official_name or has_other_name
 ),
 
--- The class last printed above a row, and the section where none but its items came between.
+-- The class last printed above a row, and the section where none but its items came between. Below a
+-- row that could not be placed, nobody knows which it is.
 rows_below as (
     select
         disclosure_id,
@@ -225,13 +226,27 @@ rows_below as (
         class_code,
         amount_yuan,
         place,
+        row_role,
         max_by(
-            concat_ws(' ', account_code, account_name),
-            case when level = 'class' then row_number end
+            case when row_role = 'unplaced' then '' else concat_ws(' ', account_code, account_name) end,
+            case when level = 'class' or row_role = 'unplaced' then row_number end
         ) over rows_above as class_above,
-        max_by(account_code, case when level in ('class', 'section') then row_number end)
-            over rows_above as section_above
-    from {{ account_rows }} as account_rows
+        max_by(
+            case when row_role = 'unplaced' then '' else account_code end,
+            case when level in ('class', 'section') or row_role = 'unplaced' then row_number end
+        ) over rows_above as section_above
+    from (
+        select
+            *,
+            case table_name when 'basic_expenditure_by_economic' then 'economic' else 'function' end
+                as classification,
+            concat_ws(' ', table_name, source_ref) as place
+        from {{ ref('fct_published_amounts') }}
+        where
+            measure = 'total'
+            and row_role in ('leaf', 'subtotal', 'total', 'unplaced')
+            and has_valid_code is not null
+    ) as account_rows
     window rows_above as (
         partition by disclosure_id, table_name
         order by row_number
@@ -256,7 +271,7 @@ rows_below_parents as (
         concat_ws(' ', 'below', class_above) as computed_text,
         place as stated_source
     from rows_below
-    where account_code is not null and class_above is not null
+    where account_code is not null and row_role in ('leaf', 'subtotal') and class_above <> ''
 ),
 
 -- A department holds units of every kind; only of an institution's own budget is the kind known.
@@ -348,6 +363,23 @@ residual_items as (
     where totals.total_yuan > 0
 ),
 
+regions_known as (
+    select
+        'CC-10' as rule_code,
+        disclosures.disclosure_id,
+        'region' as subject,
+        regions.region_code is null as is_broken,
+        null as stated_yuan,
+        organizations.region_code as stated_text,
+        'a region of GB/T 2260' as computed_text,
+        'disclosure' as stated_source
+    from {{ ref('dim_disclosures') }} as disclosures
+    inner join {{ ref('dim_organizations') }} as organizations
+        on disclosures.organization_id = organizations.organization_id
+    left join {{ ref('regions') }} as regions
+        on organizations.region_code = regions.region_code
+),
+
 -- How much of a table's amounts stands under codes of the catalogue.
 joined_amounts as (
     select
@@ -399,6 +431,7 @@ statements as (
         'accounts_of_institutions',
         'spellings',
         'residual_items',
+        'regions_known',
     ]) }}
 ),
 

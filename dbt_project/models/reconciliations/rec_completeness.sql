@@ -66,6 +66,7 @@ contents as (
         disclosure_id,
         table_name,
         sum(abs(amount_yuan)) as amount_yuan,
+        max({{ has_no_value() }}) as has_no_value,
         count(case when level = 'item' and amount_yuan <> 0 then 1 end) as items,
         sum(case measure when 'vehicle_total' then amount_yuan end) as vehicle_yuan,
         count(
@@ -136,6 +137,7 @@ remarks as (
         tables.table_name,
         tables.remark,
         coalesce(contents.amount_yuan, 0) as amount_yuan,
+        coalesce(contents.has_no_value, false) as has_no_value,
         concat_ws(' ', tables.table_name, tables.source_ref) as place,
         coalesce(
             {{ matches('tables.remark', '.*(空表|为零|均为0|无|没有|未安排|不涉及|未发生).*') }},
@@ -159,7 +161,7 @@ empty_tables as (
         'a note that the table is empty' as computed_text,
         place as stated_source
     from remarks
-    where amount_yuan = 0
+    where amount_yuan = 0 and not has_no_value
 ),
 
 -- 空表 is the word of such a note: 无 alone may speak of one line of a table that is filled.

@@ -57,7 +57,8 @@ tables_state_units as (
             <> case units_of_tables.table_name when 'three_public_expenses' then '万元' else '元' end
         )
         or (
-            units_of_tables.table_name <> 'three_public_expenses'
+            not units_of_documents.has_known_form
+            and units_of_tables.table_name <> 'three_public_expenses'
             and units_of_documents.first_unit <> units_of_documents.last_unit
         ) as is_broken,
         null as stated_yuan,
@@ -111,6 +112,60 @@ currencies as (
         min_by(place, place_order) as stated_source
     from units_in_order
     group by disclosure_id
+),
+
+-- A unit that is not known leaves its amounts without a value. What the head of a table says of its
+-- unit is UC-01's and UC-07's matter.
+{%- set known_units = "('元', '千元', '万元', '百万元', '亿元')" %}
+unknown_units as (
+    select
+        disclosure_id,
+        table_name,
+        unit,
+        table_name || ' ' || min(source_ref) as place
+    from {{ ref('fct_published_amounts') }}
+    where
+        coalesce(unit, '') not in {{ known_units }}
+        and row_role <> 'stray'
+        and coalesce(null_kind, '') <> 'blank'
+    group by disclosure_id, table_name, unit
+    union all
+    select
+        disclosure_id,
+        'narrative_claims' as table_name,
+        unit,
+        'narrative_claims ' || min(source_ref) as place
+    from {{ ref('fct_narrative_claims') }}
+    where coalesce(unit, '') not in {{ known_units }} and amount_text <> ''
+    group by disclosure_id, unit
+),
+
+tables_with_unknown_units as (
+    select
+        disclosure_id,
+        table_name,
+        {{ joined("coalesce(nullif(unit, ''), 'no unit')") }} as units,
+        min(place) as place
+    from unknown_units
+    group by disclosure_id, table_name
+),
+
+units_of_amounts as (
+    select
+        'UC-08' as rule_code,
+        coalesce(heads.disclosure_id, tables.disclosure_id) as disclosure_id,
+        coalesce(heads.table_name, tables.table_name) as subject,
+        tables.table_name is not null as is_broken,
+        null as stated_yuan,
+        coalesce(tables.units, heads.unit) as stated_text,
+        '元, 千元, 万元, 百万元, 亿元' as computed_text,
+        coalesce(tables.place, heads.place) as stated_source
+    from units_of_tables as heads
+    full join tables_with_unknown_units as tables
+        on
+            heads.disclosure_id = tables.disclosure_id
+            and heads.table_name = tables.table_name
+    where heads.table_name is null or heads.unit in {{ known_units }}
 ),
 
 -- The same figure in a coarser unit, rounded half up. What is further off than ten of its last
@@ -275,7 +330,7 @@ unit_slips as (
 ),
 
 statements as (
-    {{ united(['tables_state_units', 'currencies']) }}
+    {{ united(['tables_state_units', 'currencies', 'units_of_amounts']) }}
 ),
 
 claims as (

@@ -89,7 +89,8 @@ accounts as (
                 then substr(row_key, 1, 5)
         end as section_code,
         min(row_number) <> max(row_number) as is_repeated,
-        min(has_valid_code) as has_valid_code,
+        -- Below an item some print accounts of their own, of seven digits.
+        min(has_valid_code or level = 'sub_item') as has_valid_code,
         min(source_ref) as source_ref,
         max(case measure when 'total' then amount_yuan end) as total_yuan
     from {{ ref('fct_published_amounts') }}
@@ -111,22 +112,85 @@ classes_and_sections as (
         and level in ('class', 'section')
 ),
 
+tables_with_classes as (
+    select distinct
+        disclosure_id,
+        table_name
+    from classes_and_sections
+    where length(row_key) = 3
+),
+
+-- Some forms print names alone, or of each code only the part of its own level: what all rows of a
+-- table do is no misprint. Few tables have such a row at all.
+tables_in_doubt as (
+    select distinct
+        disclosure_id,
+        table_name
+    from {{ ref('fct_published_amounts') }}
+    where row_role = 'unplaced' or (not has_valid_code and row_role in ('leaf', 'subtotal'))
+),
+
+forms as (
+    select
+        rows_in_doubt.disclosure_id,
+        rows_in_doubt.table_name,
+        count(case when rows_in_doubt.is_uncoded then 1 end)
+        > count(case when rows_in_doubt.is_placed then 1 end) as is_without_codes,
+        count(
+            case when rows_in_doubt.is_placed and not rows_in_doubt.has_valid_code then 1 end
+        ) * 2
+        > count(case when rows_in_doubt.is_placed and rows_in_doubt.level <> 'class' then 1 end)
+            as is_of_own_levels,
+        max(rows_in_doubt.is_misprinted) as has_misprints
+    from (
+        select
+            amounts.disclosure_id,
+            amounts.table_name,
+            amounts.row_number,
+            min(amounts.level) as level,
+            min(amounts.has_valid_code or amounts.level = 'sub_item') as has_valid_code,
+            max(amounts.row_role in ('leaf', 'subtotal')) as is_placed,
+            max(amounts.row_role = 'unplaced' and amounts.account_code is null) as is_uncoded,
+            max(amounts.row_role = 'unplaced' and amounts.account_code is not null)
+                as is_misprinted
+        from {{ ref('fct_published_amounts') }} as amounts
+        inner join tables_in_doubt
+            on
+                amounts.disclosure_id = tables_in_doubt.disclosure_id
+                and amounts.table_name = tables_in_doubt.table_name
+        group by amounts.disclosure_id, amounts.table_name, amounts.row_number
+    ) as rows_in_doubt
+    group by rows_in_doubt.disclosure_id, rows_in_doubt.table_name
+),
+
 accounts_in_tree as (
     select
         'WT-20' as rule_code,
         accounts.disclosure_id,
         accounts.table_name || ' ' || accounts.row_key as subject,
-        accounts.is_repeated
-        or not accounts.has_valid_code
-        or accounts.account_code is null
-        or classes.row_key is null
-        or (accounts.section_code is not null and sections.row_key is null) as is_broken,
+        case
+            when accounts.is_repeated or accounts.account_code is null then true
+            when not accounts.has_valid_code and not forms.is_of_own_levels then true
+            when
+                classes.row_key is null
+                or (accounts.section_code is not null and sections.row_key is null)
+                -- A table of items alone is a form as well, and a misprinted code may be the one missed.
+                then
+                    case
+                        when
+                            tables_with_classes.table_name is not null
+                            and not coalesce(forms.has_misprints, false)
+                            then true
+                    end
+            else false
+        end as is_broken,
         accounts.total_yuan as stated_yuan,
         accounts.account_name as stated_text,
         case
             when accounts.account_code is null then 'an account code beside the amount'
             when accounts.is_repeated then 'one row for each account'
-            when not accounts.has_valid_code then 'a code in parts of 3, 2 and 2 digits'
+            when not accounts.has_valid_code and not forms.is_of_own_levels
+                then 'a code in parts of 3, 2 and 2 digits'
             else 'a row for each account above it'
         end as computed_text,
         accounts.table_name || ' ' || accounts.source_ref as stated_source
@@ -141,6 +205,104 @@ accounts_in_tree as (
             accounts.disclosure_id = sections.disclosure_id
             and accounts.table_name = sections.table_name
             and accounts.section_code = sections.row_key
+    left join tables_with_classes
+        on
+            accounts.disclosure_id = tables_with_classes.disclosure_id
+            and accounts.table_name = tables_with_classes.table_name
+    left join forms
+        on
+            accounts.disclosure_id = forms.disclosure_id
+            and accounts.table_name = forms.table_name
+),
+
+unplaced_rows as (
+    select
+        amounts.disclosure_id,
+        amounts.table_name,
+        amounts.row_number,
+        min(amounts.row_key) as row_key,
+        min(amounts.account_code) as printed_code,
+        min(amounts.account_name) as account_name,
+        min(amounts.source_ref) as source_ref,
+        max(case amounts.measure when 'total' then amounts.amount_yuan end) as total_yuan,
+        max(amounts.account_code is null and forms.is_without_codes) as has_form_without_codes
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join forms
+        on
+            amounts.disclosure_id = forms.disclosure_id
+            and amounts.table_name = forms.table_name
+    where amounts.row_role = 'unplaced'
+    group by amounts.disclosure_id, amounts.table_name, amounts.row_number
+    having min(amounts.account_code) is not null or count(nullif(amounts.amount_yuan, 0)) > 0
+),
+
+-- Of a table without codes nothing can be said, once.
+rows_without_place as (
+    select
+        'WT-20' as rule_code,
+        disclosure_id,
+        case when has_form_without_codes then table_name else table_name || ' ' || row_key end
+            as subject,
+        case when not max(has_form_without_codes) then true end as is_broken,
+        max(total_yuan) as stated_yuan,
+        min(concat_ws(' ', printed_code, account_name)) as stated_text,
+        min(
+            case
+                when printed_code is null then 'an account code beside the amount'
+                else 'a code in parts of 3, 2 and 2 digits'
+            end
+        ) as computed_text,
+        table_name || ' ' || min(source_ref) as stated_source
+    from unplaced_rows
+    group by
+        disclosure_id,
+        table_name,
+        case when has_form_without_codes then table_name else table_name || ' ' || row_key end
+),
+
+repeated_rows as (
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        min(row_key) as row_key,
+        min(account_name) as account_name,
+        min(source_ref) as source_ref,
+        max(amount_yuan) as amount_yuan,
+        row_number - row_number() over (
+            partition by disclosure_id, table_name
+            order by row_number
+        ) as block
+    from {{ ref('fct_published_amounts') }}
+    where row_role = 'repeat'
+    group by disclosure_id, table_name, row_number
+),
+
+-- Rows that follow each other are one page or one part of it that stands twice.
+rows_printed_twice as (
+    select
+        'WT-20' as rule_code,
+        disclosure_id,
+        case
+            when count(*) > 1
+                then concat_ws(
+                    ' ',
+                    table_name,
+                    'rows',
+                    cast(min(row_number) as string),
+                    'to',
+                    cast(max(row_number) as string)
+                )
+            when min(row_key) like 'row %' then table_name || ' ' || min(row_key)
+            else concat_ws(' ', table_name, min(row_key), 'row', cast(min(row_number) as string))
+        end as subject,
+        true as is_broken,
+        max(amount_yuan) as stated_yuan,
+        min_by(account_name, row_number) as stated_text,
+        'every row once' as computed_text,
+        table_name || ' ' || min_by(source_ref, row_number) as stated_source
+    from repeated_rows
+    group by disclosure_id, table_name, block
 ),
 
 amounts_out_of_range as (
@@ -275,6 +437,10 @@ statements as (
     select * from figures_without_heading
     union all
     select * from accounts_in_tree
+    union all
+    select * from rows_without_place
+    union all
+    select * from rows_printed_twice
     union all
     select * from amounts_in_range
     union all
