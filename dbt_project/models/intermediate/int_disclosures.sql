@@ -8,7 +8,8 @@ with disclosures as (
         || '-'
         || coalesce(supervising_organization_name, organization_name) as department_id,
         row_number() over (
-            partition by region_code, organization_name, fiscal_year, stage, scope
+            partition by
+                region_code, {{ comparable_name('organization_name') }}, fiscal_year, stage, scope
             order by revision desc, disclosure_id asc
         ) = 1 as is_current
     from {{ ref('stg_disclosures') }}
