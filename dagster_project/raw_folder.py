@@ -26,12 +26,13 @@ _IDENTITY = ("region_code", "organization_name", "fiscal_year", "stage", "scope"
 class Folder:
     """What one folder holds, as far as it could be read; the mappings are by disclosure.
 
-    `is_closed` says that the system did not let us read all of it. It may look the same from
-    outside when it does.
+    `is_closed` says that the system did not let us read all of it: it may look the same from
+    outside when it does. `faults` says what is wrong with the names of disclosures.
     """
 
     name: str
     is_closed: bool = False
+    faults: dict[str, str] = field(default_factory=dict)
     identities: dict[str, str] = field(default_factory=dict)
     content_sha256: dict[str, str] = field(default_factory=dict)
     row_counts: dict[str, int] = field(default_factory=dict)
@@ -51,15 +52,14 @@ class Folder:
             reason = f"{DISCLOSURE}.csv is missing or empty; add a row for each disclosure"
             self.rejects.append(Reject(None, file, None, None, None, reason))
         for disclosure_id in sorted(self.content_sha256):
-            wrong = fault(disclosure_id) if disclosure_id.strip() else None  # blank has its line
             if disclosure_id not in self.identities:
                 reason = (
                     f"{DISCLOSURE}.csv does not declare {quoted(disclosure_id)}, of which there"
                     " are rows"
                 )
-            elif wrong:
+            elif disclosure_id in self.faults:
                 reason = (
-                    f"{quoted(disclosure_id)} {wrong}; name the disclosure with letters, digits"
+                    f"{quoted(disclosure_id)} {self.faults[disclosure_id]}; name the disclosure with letters, digits"
                     " and hyphens, for its pages are named after it"
                 )
             else:
@@ -108,10 +108,14 @@ def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> Folder
             folder.rejects.extend(error.rejects)
             continue
         for disclosure_id, said in _by_disclosure(read.texts).items():
-            digest = digests.setdefault(disclosure_id, hashlib.sha256())
-            digest.update("\n".join((table, *said, "")).encode())
-            counted = folder.row_counts.get(disclosure_id, 0)
-            folder.row_counts[disclosure_id] = counted + len(said)
+            known_as = shortened(disclosure_id)
+            if known_as not in digests:
+                digests[known_as] = hashlib.sha256()
+                wrong = fault(disclosure_id)
+                if wrong:
+                    folder.faults[known_as] = wrong
+            digests[known_as].update("\n".join((table, *said, "")).encode())
+            folder.row_counts[known_as] = folder.row_counts.get(known_as, 0) + len(said)
         if table == DISCLOSURE:
             folder.identities = _identities(read.texts)
         batches[table].write(
@@ -160,15 +164,15 @@ def _identities(texts: list[str]) -> dict[str, str]:
 
 
 def _by_disclosure(texts: list[str]) -> dict[str, list[str]]:
-    """The rows of each disclosure without its name, which stands for them as far as it is shown."""
+    """The rows of each disclosure, without its name."""
     if not texts:
         return {}
     first = texts[0].partition(SEPARATOR)[0]
     start = first + SEPARATOR
     if all(map(str.startswith, texts, repeat(start))):
-        return {shortened(first.strip(QUOTE)): [text[len(start) :] for text in texts]}
+        return {first.strip(QUOTE): [text[len(start) :] for text in texts]}
     found: dict[str, list[str]] = {}
     for text in texts:
         disclosure_id, _, said = text.partition(SEPARATOR)
-        found.setdefault(shortened(disclosure_id.strip(QUOTE)), []).append(said)
+        found.setdefault(disclosure_id.strip(QUOTE), []).append(said)
     return found

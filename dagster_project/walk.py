@@ -108,7 +108,7 @@ def is_raw_csv(entry: os.DirEntry[str]) -> bool:
         name.endswith(".csv")
         and not name.startswith((".", "~$"))
         and _is_file(entry)
-        and (name.isascii() or not _UNNAMEABLE.search(name))
+        and (name.isprintable() or not _UNNAMEABLE.search(name))
     )
 
 
