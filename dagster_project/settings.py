@@ -289,6 +289,20 @@ def look_at_name(folder: Path) -> None:
             )
 
 
+def look_for_records(settings: Settings, _: Arguments) -> None:
+    """DAGSTER_HOME, where it is set, can hold Dagster's SQLite files, whose names become URLs."""
+    home = settings.dagster_home
+    if not os.environ.get("DAGSTER_HOME") or settings.dagster_postgres_url:
+        return
+    if re.search(r"\?|%[0-9A-Fa-f]{2}", str(home)):
+        raise SettingError(
+            f"DAGSTER_HOME is {home}, which has a question mark or an escape such as %20 in it, and"
+            " Dagster cannot open files there; name another folder."
+        )
+    if home.exists() and not home.is_dir():
+        raise SettingError(f"DAGSTER_HOME is {home}, which is {_instead(home)}; name a folder.")
+
+
 def look_for_warehouse(settings: Settings, _: Arguments) -> None:
     """WAREHOUSE is a folder, or nothing yet."""
     folder = settings.warehouse
@@ -418,12 +432,12 @@ Look = Callable[[Settings, Arguments], None]
 
 # What is looked at before a command begins; the names are those of the Makefile.
 COMMANDS: dict[str, tuple[Look, ...]] = {
-    "build": (look_for_input, look_for_output),
+    "build": (look_for_input, look_for_output, look_for_records),
     "versions": (look_for_warehouse,),
     "rollback": (look_for_output, look_for_version),
     "read": (look_for_document,),
     "publish-postgres": (look_for_database, look_for_warehouse, look_for_publication),
-    "serve": (look_for_output, look_for_port),
+    "serve": (look_for_output, look_for_records, look_for_port),
     "superset": (look_for_port, look_for_warehouse, look_for_publication_or_input),
     "docs": (look_for_output, look_for_publication_or_input),
     "explore": (look_for_output, look_for_publication_or_input),

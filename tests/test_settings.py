@@ -57,6 +57,8 @@ BAD_VALUES = [
     ("WAREHOUSE", f"{__file__}/warehouse", "is a file; name a folder"),
     ("WAREHOUSE", "/proc/warehouse", "cannot be written to|name a folder"),
     ("WAREHOUSE", "/tmp/a?b", "question mark.* name another folder"),
+    ("DAGSTER_HOME", "/tmp/a%20b", "such as %20 .* name another folder"),
+    ("DAGSTER_HOME", __file__, "which is a file; name a folder"),
     ("INBOX", "/nowhere", "which is not there; name the folder"),
     ("INBOX", __file__, "which is a file; name the folder"),
 ]
