@@ -6,7 +6,7 @@ Both go to standard error, and nothing of them to a run at night. In a log there
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO, TypeVar
 
 _Thing = TypeVar("_Thing")
@@ -17,19 +17,21 @@ _shown_on: TextIO | None = None
 _started = 0.0
 
 
-def show(stream: TextIO) -> None:
+def show(stream: TextIO | None) -> None:
     """Show stages and bars where a stream leads now, whoever redirects it later."""
     global _shown_on, _started
-    _shown_on = os.fdopen(
-        os.dup(stream.fileno()), "w", 1, stream.encoding, errors="backslashreplace"
-    )
     _started = time.monotonic()
+    if stream is not None:  # None where the caller closed it
+        with suppress(OSError):  # one that leads to no file
+            copy = os.dup(stream.fileno())
+            _shown_on = os.fdopen(copy, "w", 1, stream.encoding, errors="backslashreplace")
 
 
 def stage(name: str) -> None:
     """Say what begins now, and after how many seconds."""
     if _shown_on:
-        _shown_on.write(f"{time.monotonic() - _started:5.0f} s  {name}\n")
+        with suppress(OSError):  # nobody reads it any more, or its disk is full: the work goes on
+            _shown_on.write(f"{time.monotonic() - _started:5.0f} s  {name}\n")
 
 
 def progress(

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,16 @@ def terminal() -> Iterator[tuple[int, int]]:
         os.close(end)
 
 
+def shown(screen: int) -> str:
+    """All that a terminal was sent."""
+    os.set_blocking(screen, False)
+    content = b""
+    with suppress(BlockingIOError):
+        while part := os.read(screen, 4096):
+            content += part
+    return content.decode()
+
+
 def work() -> list[int]:
     stage("Reading the inbox")
     return [number for number in progress(range(3), "Reading", "document")]
@@ -45,7 +56,7 @@ def test_a_terminal_gets_bars(terminal: tuple[int, int]) -> None:
         show(screen)
         assert work() == [0, 1, 2]
         assert list(in_shares(list, range(60), 100, "Landing", "folder")) == [list(range(60))]
-    said = os.read(terminal[0], 100_000).decode()
+    said = shown(terminal[0])
     assert "Reading the inbox" in said
     assert "0/3" in said
     assert "document" in said
