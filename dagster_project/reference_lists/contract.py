@@ -41,6 +41,7 @@ class ReferenceList:
 
 
 ANY_TABLE = "any"  # a rule needs: every one will do
+LINES = ("subtotal", "total", "carryover_in", "carryover_out")  # besides those called as measures
 UNLISTED_LINE = "other"  # every line whose label summary_lines.csv does not have
 
 MAY_BE_EMPTY = ("known_findings", "classification_changes")

@@ -108,7 +108,6 @@ def _names_in_code() -> dict[str, set[str]]:
         "needed tables": tables - {DISCLOSURE} | {ANY_TABLE},
         "families": families,
         "rules in models": set(_RULE.findall(models)),
-        "words in models": words,
         **{f"measures of {table}": set(measures) for table, measures in MEASURES.items()},
         "labelled family": families,
         "labelled measure": words.union(*MEASURES.values(), _WORD.findall(_text(_READER, "*.py"))),

@@ -4,15 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 
-from dagster_project.reference_lists.contract import ANY_TABLE
+from dagster_project.reference_lists.contract import ANY_TABLE, LINES
 from dagster_project.reference_lists.fault import Fault, narrow, unknown
-from dagster_project.reference_lists.names import Names
+from dagster_project.reference_lists.names import MEASURES, Names
 from dagster_project.reference_lists.reading import NumberedRow
 from dagster_project.reference_lists.sides import lonely_sides, unselecting_sides
 
 Lists = Mapping[str, Collection[NumberedRow]]
 
-_SLIP = 0.85  # likeness of a line that nobody names to one that somebody does
+_SLIP = 0.8  # likeness of a line that nobody names to one that somebody does: totcl, total
 
 # The column in which a code stands below another, its names, and which other one that is.
 _PARENTS: dict[str, tuple[str, str, Callable[[str], str]]] = {
@@ -33,6 +33,7 @@ def faults_between(sound: Lists, unsound: Lists, names: Names) -> Iterator[Fault
         yield from _parents(name, sound[name], names)
     yield from _regions(sound.get("regions", ()), names)
     yield from _changes(sound.get("classification_changes", ()))
+    yield from _consumptions(sound.get("cofog", ()))
     yield from _treatments(sound.get("function_cofog", ()))
     yield from _lines(sound.get("summary_lines", ()), names)
     all_sides = sound.get("reconciliation_sides", ())
@@ -93,7 +94,8 @@ def _regions(rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
 
 
 def _changes(rows: Collection[NumberedRow]) -> Iterator[Fault]:
-    """Renames that change the code, other changes that do not, and changes of nothing."""
+    """Renames that change the code, other changes that do not, changes of nothing or to two."""
+    given_up: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for line, row in rows:
         kind, former, present = row["kind"], row["from_code"], row["to_code"]
         column, reason = "from_code", ""
@@ -109,8 +111,22 @@ def _changes(rows: Collection[NumberedRow]) -> Iterator[Fault]:
             column, reason = "kind", f"a {kind} changes the code, and {former} stays"
         elif kind == "rename" and row["from_name"] == row["to_name"]:
             column, reason = "to_name", f"{row['to_name']!r} is the former name too"
+        elif kind != "rename":
+            kinds = given_up[row["classification"], former, row["effective_fiscal_year"]]
+            kinds.append(kind)
+            if len(kinds) > 1 and set(kinds) != {"split"}:
+                reason = f"{former} becomes two codes in one year; that is a split"
         if reason:
             yield Fault("classification_changes.csv", line, column, reason)
+
+
+def _consumptions(rows: Collection[NumberedRow]) -> Iterator[Fault]:
+    """Classes of COFOG without a kind of consumption, and divisions and groups with one."""
+    for line, row in rows:
+        is_class = row["cofog_code"].count(".") == 2
+        if is_class != bool(row["consumption"]):
+            must = "must not be blank for a class" if is_class else "must be blank but for a class"
+            yield Fault("cofog.csv", line, "consumption", f"{must} such as 01.1.1")
 
 
 def _treatments(rows: Collection[NumberedRow]) -> Iterator[Fault]:
@@ -124,13 +140,13 @@ def _treatments(rows: Collection[NumberedRow]) -> Iterator[Fault]:
 
 
 def _lines(rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
-    """Lines for which one label stands and that no rule and no model names, but one much alike."""
+    """Lines for which one label stands and that nothing else names, but one much alike."""
     labels = Counter(row["line"] for _, row in rows)
     known = {line for line, count in labels.items() if count > 1}
-    known |= {*names.get("lines of sides", ()), *names["words in models"]}
+    known = known.union(LINES, names.get("lines of sides", ()), *MEASURES.values())
     for line, row in rows:
         if row["line"] not in known and get_close_matches(row["line"], known, 1, _SLIP):
-            noun = "line that a rule or a model names"
+            noun = "line that a rule or a table names"
             yield unknown("summary_lines.csv", line, "line", row["line"], noun, known)
 
 
