@@ -230,6 +230,8 @@ MISFITS = [
      "parent_region_code: '310107' cannot stand below '320000'; did you mean '310000'?"),
     (REGIONS, "310107", {"parent_region_code": "310107"},
      "parent_region_code: '310107' cannot stand below '310107'; did you mean '310000'?"),
+    (REGIONS, "310000", {"parent_region_code": "310000"},
+     "parent_region_code: '310000' cannot stand below '310000'."),
     (REGIONS, "310107", {"parent_region_code": ""},
      "parent_region_code: must not be blank for '310107', which is no province;"
      " did you mean '310000'?"),
@@ -445,7 +447,7 @@ def untidy(folder: Path) -> None:
         + b"\r\n"
         + b"\n".join(others[9:])
         + b"\n"
-        + b"\r\n".join([b"", blank, b"", blank, b""])
+        + b"\r\n".join([b"", blank, b"", b",", blank, b""])
     )
     (folder / ".#regions.csv").symlink_to("clerk@desk.1")
     (folder / "~$regions.csv").write_bytes(b"\x00")
@@ -478,6 +480,26 @@ def test_a_finding_of_a_disclosure_that_lies_elsewhere(tmp_path: Path) -> None:
     ]
     (tmp_path / "disclosures" / "2021" / "disclosure.csv").write_bytes(b"\xff\x00,\n")
     assert sentences(reference) == [], "where it cannot be read its folder may bear its name"
+    typed(reference, FINDINGS, "WT-24,2021", {"disclosure_id": "x" * 300})
+    (said,) = sentences(reference)
+    assert said.startswith(f"{FINDINGS}.csv:{line} disclosure_id: '{'x' * 80}…' is no disclosure")
+
+
+def test_lists_whose_disclosures_lie_elsewhere_are_asked_for_slips_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dagster_project.reference_lists.check.ROOT", tmp_path)
+    reference = tmp_path / "reference"
+    shutil.copytree(SEEDS / "reference", reference)
+    copied(SONGJIANG, tmp_path, "putuo-wanli-2026-budget")
+    copied(SONGJIANG, tmp_path, "putuo-wanli-2024-budget")
+    assert sentences(reference) == []
+    wrong = {"disclosure_id": "putuo-wanli-2024-buget"}
+    line = typed(reference, FINDINGS, "WT-24,putuo-wanli-2024", wrong)
+    assert sentences(reference) == [
+        f"{FINDINGS}.csv:{line} disclosure_id: 'putuo-wanli-2024-buget' is no disclosure that a"
+        " disclosure.csv declares; did you mean 'putuo-wanli-2024-budget'?"
+    ]
 
 
 def test_the_contract_says_nothing_that_the_lists_and_models_do_not() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dagster_project.reference_lists.contract import MAY_BE_EMPTY, reference_lists
-from dagster_project.reference_lists.disclosures import declared_disclosures
+from dagster_project.reference_lists.disclosures import known_disclosures
 from dagster_project.reference_lists.fault import Fault
 from dagster_project.reference_lists.names import Names, known_names
 from dagster_project.reference_lists.reading import NumberedRow, Rows, read_lists
@@ -83,4 +83,4 @@ def _disclosures(lists: Mapping[str, Rows], folder: Path) -> Names:
         return {}
     named = {row["disclosure_id"] for _, row in lists["known_findings"].rows}
     roots = dict.fromkeys([beside, ROOT / "seeds" / "disclosures"])
-    return {"disclosures": declared_disclosures(named, [*roots])}
+    return {"disclosures": known_disclosures(named, [*roots])}

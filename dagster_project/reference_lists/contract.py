@@ -52,6 +52,7 @@ _OPTIONAL = Column(is_required=False)
 _FREE = Column(is_required=False, is_prose=True)
 
 _FISCAL_YEAR = "(?:199[0-9]|20[0-9]{2})"
+_YEAR = Column("fiscal year from 1990 to 2099", form=_FISCAL_YEAR)
 _COUNT = Column("whole number of 1 or more", form="[1-9][0-9]{0,8}")
 _YEARS = Column("list of fiscal years", form=f"{_FISCAL_YEAR}(?: {_FISCAL_YEAR})*")
 _RULE = Column("rule of reconciliation_rules.csv", "rules")
@@ -63,7 +64,6 @@ _TYPES = {
     "boolean": Column(words=("true", "false")),
     "date": Column("date such as 2021-01-31", form="[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
-_FORMS_BY_END = {"fiscal_year": Column("fiscal year from 1990 to 2099", form=_FISCAL_YEAR)}
 
 # The labels of the summary tables are compared without number, spaces and wide signs.
 _COMPARED_LABEL = (
@@ -209,10 +209,9 @@ def _reference_list(seed: dict[str, Any]) -> ReferenceList:
     columns = {}
     for name, type_name in seed["config"]["column_types"].items():
         column = own.get(name, _TEXT if name in required or name in words else _FREE)
-        for end, form in _FORMS_BY_END.items():
-            if name.endswith(end):
-                column = replace(form, is_required=column.is_required)
-        if type_name in _TYPES and not column.form:
+        if name.endswith("fiscal_year"):
+            column = replace(_YEAR, is_required=column.is_required)
+        elif type_name in _TYPES and not column.form:
             column = replace(_TYPES[type_name], is_required=column.is_required)
         columns[name] = replace(column, words=words[name]) if name in words else column
     (key,) = (

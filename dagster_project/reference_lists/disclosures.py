@@ -4,13 +4,38 @@ import csv
 import io
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 
 from dagster_project.raw_csv import DISCLOSURE
 from dagster_project.walk import walk
 
+_SLIP = 0.9  # likeness of a disclosure that is not there to one that is
 
-def declared_disclosures(named: Collection[str], roots: Sequence[Path]) -> set[str]:
+
+def known_disclosures(named: Collection[str], roots: Sequence[Path]) -> set[str]:
+    """The named disclosures that are declared below the roots; all others too where one is not.
+
+    Where most are not, the list serves other seeds too: then all are known but slips of declared ones.
+    """
+    declared = _declared_of(named, roots)
+    elsewhere = set(named) - declared
+    if len(elsewhere) * 2 > len(named):
+        declared |= {name for name in elsewhere if not _is_slip(name, declared)}
+    return declared
+
+
+def _is_slip(name: str, names: Collection[str]) -> bool:
+    """Whether a name is nearly another; with other digits it is that of another year."""
+    alike = [other for other in names if _digits(other) == _digits(name)]
+    return bool(get_close_matches(name, alike, 1, _SLIP))
+
+
+def _digits(name: str) -> list[str]:
+    return [sign for sign in name if sign.isdigit()]
+
+
+def _declared_of(named: Collection[str], roots: Sequence[Path]) -> set[str]:
     """The named disclosures where all are declared below the roots, or else all that are.
 
     A folder mostly bears the name of its disclosure: then few files are opened.
@@ -28,8 +53,12 @@ def _declared(folder: Path) -> set[str]:
     """What a folder's disclosure.csv declares; where it cannot be read, the name of the folder."""
     file = folder / f"{DISCLOSURE}.csv"
     try:
-        if not folder.is_dir():
-            return set()
+        is_folder = folder.is_dir()
+    except OSError:  # no folder can have such a name
+        is_folder = False
+    if not is_folder:
+        return set()
+    try:
         if not file.is_file():  # a pipe would be waited on
             return {folder.name}
         content = file.read_bytes()

@@ -20,7 +20,7 @@ Names = Mapping[str, Collection[str]]
 _READER = Path(__file__).parent.parent / "reader"
 
 _RULE = re.compile(r"'([A-Z]{2}-[0-9]{2})'")  # as models name one
-_WORD = re.compile(r"""["']([a-z][a-z0-9_]*)["']""")  # a family, line or measure, as code names one
+_WORD = re.compile(r"""["']([a-z][a-z0-9_]*)["']""")  # a family or a measure, as code names one
 
 MEASURES = {
     table: [column for column, kind in columns.items() if kind is Kind.AMOUNT]
@@ -32,8 +32,6 @@ CLASSIFICATIONS = {
     for table, columns in RAW_TABLES.items()
     if "class_code" in columns
 }
-
-# What lists define: the list, the column of the names, and the rows in which they stand.
 
 
 def known_names(lists: Mapping[str, Rows]) -> Names:

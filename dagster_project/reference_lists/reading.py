@@ -14,7 +14,7 @@ from dagster_project.reference_lists.fault import Fault, shown
 Row = dict[str, str]
 NumberedRow = tuple[int, Row]  # with the line on which it begins
 
-HIDDEN = (".", "~$")  # begin the names of what editors and systems keep beside a file
+_HIDDEN = (".", "~$")  # begin the names of what editors and systems keep beside a file
 
 _SEPARATORS = ";\t|"  # of files that are no CSV with commas
 
@@ -44,7 +44,7 @@ def read_lists(
 ) -> tuple[dict[str, Rows], list[Fault]]:
     """The lists that could be read, and the faults of files, headers and rows."""
     try:
-        names = {path.name for path in folder.iterdir() if not path.name.startswith(HIDDEN)}
+        names = {path.name for path in folder.iterdir() if not path.name.startswith(_HIDDEN)}
     except OSError as error:
         return {}, [Fault(str(folder), None, None, f"cannot be read ({error.strerror})")]
     expected = [f"{name}.csv" for name in declared]
@@ -62,14 +62,15 @@ def read_lists(
             faults.append(Fault(file, None, None, "the list is missing", file, near))
             continue
         try:
-            lists[name] = _read(folder / file, reference_list.columns, faults)
+            lists[name], row_faults = _read(folder / file, reference_list.columns)
         except _UnreadableListError as error:
-            faults += error.faults
+            row_faults = [*error.faults]
+        faults += row_faults
     return lists, faults
 
 
-def _read(path: Path, columns: Collection[str], faults: list[Fault]) -> Rows:
-    """The rows of a list; the faults of single rows are added to the others.
+def _read(path: Path, columns: Collection[str]) -> tuple[Rows, list[Fault]]:
+    """The rows of a list, and the faults of single rows.
 
     Raises:
         _UnreadableListError: the file or its header cannot be read.
@@ -77,7 +78,7 @@ def _read(path: Path, columns: Collection[str], faults: list[Fault]) -> Rows:
     file = path.name
     reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     rows: list[NumberedRow] = []
-    wrong: list[Fault] = []
+    faults: list[Fault] = []
     try:
         header = next(reader, [])
         header_faults = list(_header_faults(file, header, columns))
@@ -86,15 +87,14 @@ def _read(path: Path, columns: Collection[str], faults: list[Fault]) -> Rows:
         line = reader.line_num + 1
         for values in reader:
             if any(values) or len(values) > len(header):
-                wrong += _row_faults(file, line, header, values)
+                faults += _row_faults(file, line, header, values)
                 if len(values) == len(header):
                     rows.append((line, dict(zip(header, values, strict=True))))
             line = reader.line_num + 1
     except csv.Error as error:
         reason = f"the file is not a well-formed CSV ({error}); check its quotes"
         raise _UnreadableListError(Fault(file, reader.line_num, None, reason)) from error
-    faults += wrong
-    return Rows(file, rows, is_complete=not wrong)
+    return Rows(file, rows, is_complete=not faults), faults
 
 
 def _text(path: Path) -> str:

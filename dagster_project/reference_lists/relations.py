@@ -82,7 +82,8 @@ def _regions(rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
         digits = above
         while digits.endswith("00"):
             digits = digits.removesuffix("00")
-        if code.endswith("0000") or (above and above != code and code.startswith(digits)):
+        stands = code.startswith(digits) if above else False
+        if above != code and (stands or code.endswith("0000")):
             continue
         reason = (
             f"{code!r} cannot stand below {above!r}"

@@ -15,6 +15,7 @@
             header = true,
             auto_detect = false,
             strict_mode = false,
+            null_padding = true,
             delim = ',',
             quote = '"',
             escape = '"',
