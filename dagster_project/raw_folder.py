@@ -59,8 +59,8 @@ class Folder:
                 )
             elif disclosure_id in self.faults:
                 reason = (
-                    f"{quoted(disclosure_id)} {self.faults[disclosure_id]}; name the disclosure with letters, digits"
-                    " and hyphens, for its pages are named after it"
+                    f"{quoted(disclosure_id)} {self.faults[disclosure_id]}; name the disclosure"
+                    " with letters, digits and hyphens, for its pages are named after it"
                 )
             else:
                 continue

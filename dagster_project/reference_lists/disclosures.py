@@ -16,7 +16,7 @@ _SLIP = 0.9  # likeness of a disclosure that is not there to one that is
 def known_disclosures(named: Collection[str], roots: Sequence[Path]) -> set[str]:
     """The named disclosures that are declared below the roots; all others too where one is not.
 
-    Where most are not, the list serves other seeds too: then all are known but slips of declared ones.
+    Where most are not, the list serves other seeds too: all are known but slips of declared ones.
     """
     declared = _declared_of(named, roots)
     elsewhere = set(named) - declared
