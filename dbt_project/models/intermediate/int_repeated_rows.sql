@@ -75,8 +75,10 @@ account_rows as (
             tree.parent_row_key,
             {{ figures_of_row('printed_rows', measures) }} as figures,
             {{ amount_of_row('printed_rows', measures) }} as amount_yuan,
-            {{ half_unit('printed_rows.' ~ measures[0] ~ '_text', 'printed_rows.unit') }}
-                as half_unit
+            cast(
+                {{ half_unit('printed_rows.' ~ measures[0] ~ '_text', 'printed_rows.unit') }}
+                as decimal(28, 7)
+            ) as half_unit
         from {{ ref('int_account_rows') }} as tree
         inner join tables_with_repeats
             on
@@ -275,8 +277,10 @@ summary_rows as (
             tree.parent_row_key,
             {{ figures_of_row('printed_rows', measures) }} as figures,
             {{ amount_of_row('printed_rows', measures) }} as amount_yuan,
-            {{ half_unit('printed_rows.' ~ measures[0] ~ '_text', 'printed_rows.unit') }}
-                as half_unit
+            cast(
+                {{ half_unit('printed_rows.' ~ measures[0] ~ '_text', 'printed_rows.unit') }}
+                as decimal(28, 7)
+            ) as half_unit
         from {{ ref('int_summary_rows') }} as tree
         inner join sides_with_repeats
             on

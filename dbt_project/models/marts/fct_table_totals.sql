@@ -36,7 +36,9 @@ with sums as (
                 else 0
             end
         ) as has_leaves_without_class,
-        min(case when null_kind = 'blank' then null else half_unit end) as half_unit
+        cast(
+            min(case when null_kind = 'blank' then null else half_unit end) as decimal(28, 7)
+        ) as half_unit
     from {{ ref('fct_published_amounts') }}
     where
         table_name in (
