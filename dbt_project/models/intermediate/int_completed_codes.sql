@@ -14,8 +14,8 @@
 } %}
 with printed_rows as (
     {%- for table_name, classification in tables.items() %}
-    {%- set section = 'section_code' if classification == 'function' else 'item_code' %}
-    {%- set item = 'item_code' if classification == 'function' else 'cast(null as string)' %}
+        {%- set section = 'section_code' if classification == 'function' else 'item_code' %}
+        {%- set item = 'item_code' if classification == 'function' else 'cast(null as string)' %}
         select
             disclosure_id,
             '{{ table_name }}' as table_name,
@@ -173,7 +173,8 @@ completed_rows as (
                             placed_rows.class_digits = substr(sections_above.section_code, 1, 3),
                             placed_rows.class_part is null
                         )
-                        then sections_above.section_code
+                        then
+                            sections_above.section_code
                             || {{ appended_digits('placed_rows.item_digits') }}
                 end
             else sections.section_code || case

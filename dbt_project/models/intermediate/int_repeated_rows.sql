@@ -1,8 +1,8 @@
--- One row per printed row whose figures another row of the same account or line holds.
+-- One row per printed row whose figures other rows of its table hold.
 {{ config(materialized='table') }}
 {#-
-    A page that stands twice in a document, an account where another one belongs, or the parts of an
-    account under its own code. Rows of one account with other amounts are added; so are rows with the
+    A page that stands twice in a document, an account where another one belongs, the parts of an account
+    under its own code, or a unit with a code like an account's above its accounts. Rows of one account with other amounts are added; so are rows with the
     same amounts where the account above, or the total, holds each of them. Only tables that print a key
     twice are looked at row by row.
 -#}
@@ -56,12 +56,33 @@ with repeated_keys as (
     having count(*) > 1
 ),
 
+-- Codes of another list, such as that of units, which is printed above the accounts of each.
+foreign_keys as (
+    select
+        disclosure_id,
+        table_name,
+        row_key
+    from {{ ref('int_account_rows') }}
+    where
+        row_role in ('leaf', 'subtotal')
+        and account_code is not null
+        and case table_name
+            when 'basic_expenditure_by_economic' then substr(account_code, 1, 1) not in ('3', '5')
+            else substr(account_code, 1, 1) <> '2'
+        end
+    group by disclosure_id, table_name, row_key
+),
+
 tables_with_repeats as (
     select
         disclosure_id,
         table_name
     from repeated_keys
-    group by disclosure_id, table_name
+    union
+    select
+        disclosure_id,
+        table_name
+    from foreign_keys
 ),
 
 account_rows as (
@@ -103,7 +124,7 @@ copies as (
     from account_rows
 ),
 
-keys as (
+all_keys as (
     select
         disclosure_id,
         table_name,
@@ -117,6 +138,60 @@ keys as (
         min(half_unit) as half_unit
     from copies
     group by disclosure_id, table_name, row_key
+),
+
+-- A table whose total its accounts come to by themselves counts no other codes.
+tables_of_accounts as (
+    select
+        all_keys.disclosure_id,
+        all_keys.table_name
+    from all_keys
+    left join foreign_keys
+        on
+            all_keys.disclosure_id = foreign_keys.disclosure_id
+            and all_keys.table_name = foreign_keys.table_name
+            and all_keys.row_key = foreign_keys.row_key
+    group by all_keys.disclosure_id, all_keys.table_name
+    having
+        count(foreign_keys.row_key) > 0
+        and abs(
+            max(case when all_keys.is_total then all_keys.largest_yuan end)
+            - sum(
+                case
+                    when all_keys.parent_row_key = 'total row' and foreign_keys.row_key is null
+                        then all_keys.once_yuan
+                    else 0
+                end
+            )
+        ) < abs(
+            max(case when all_keys.is_total then all_keys.largest_yuan end)
+            - sum(
+                case when all_keys.parent_row_key = 'total row' then all_keys.once_yuan else 0 end
+            )
+        )
+),
+
+rows_of_units as (
+    select
+        foreign_keys.disclosure_id,
+        foreign_keys.table_name,
+        foreign_keys.row_key
+    from foreign_keys
+    inner join tables_of_accounts
+        on
+            foreign_keys.disclosure_id = tables_of_accounts.disclosure_id
+            and foreign_keys.table_name = tables_of_accounts.table_name
+),
+
+keys as (
+    select all_keys.*
+    from all_keys
+    left join rows_of_units
+        on
+            all_keys.disclosure_id = rows_of_units.disclosure_id
+            and all_keys.table_name = rows_of_units.table_name
+            and all_keys.row_key = rows_of_units.row_key
+    where rows_of_units.row_key is null
 ),
 
 -- Every account of these tables: all of its rows, and what is left of them without copies; nor are
@@ -244,6 +319,17 @@ repeated_accounts as (
             copies.is_copy
             or (decided_accounts.has_parts and copies.amount_yuan <> decided_accounts.largest_yuan)
         )
+    union all
+    select
+        copies.disclosure_id,
+        copies.table_name,
+        copies.row_number
+    from copies
+    inner join rows_of_units
+        on
+            copies.disclosure_id = rows_of_units.disclosure_id
+            and copies.table_name = rows_of_units.table_name
+            and copies.row_key = rows_of_units.row_key
 ),
 
 repeated_lines as (
