@@ -16,6 +16,7 @@ from dagster_project.walk import shown
 
 SETTLED_SECONDS = 5.0  # a file changed less long ago may still be on its way
 _PAUSE_SECONDS = 1.0  # long enough for a file on its way to grow
+_LONGEST_STEM = 200  # bytes, so that `<name>-2.html.reason.txt` has no more than 255
 READ = "read"
 REFUSED = "refused"
 
@@ -114,12 +115,14 @@ def _moved(document: Path, folder: Path, left_aside: dict[Path, str]) -> Path:
 
     One that cannot be moved stays where it is, aside; one that was taken away meanwhile is gone.
     """
-    name = Path(shown(document.name))
-    target, number = folder / name, 2
+    name = shown(document.name)
+    suffix = Path(name).suffix if len(Path(name).suffix) < 10 else ""
+    stem = name.removesuffix(suffix).encode()[:_LONGEST_STEM].decode(errors="ignore")
+    target, number = folder / f"{stem}{suffix}", 2
     try:
         folder.mkdir(exist_ok=True)
         while target.exists():
-            target = folder / f"{name.stem}-{number}{name.suffix}"
+            target = folder / f"{stem}-{number}{suffix}"
             number += 1
         return document.rename(target)
     except FileNotFoundError:

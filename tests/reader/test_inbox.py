@@ -2,12 +2,14 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import specimen
 
 from dagster_project.reader import inbox as inbox_module
+from dagster_project.reader import shelf as shelf_module
 from dagster_project.reader.inbox import InboxReading, read_inbox
 
 
@@ -132,3 +134,127 @@ def test_a_document_of_the_same_name_is_not_overwritten(inbox: Path, disclosures
 def test_an_inbox_that_is_not_there_is_empty(tmp_path: Path, disclosures: Path) -> None:
     assert read_inbox(tmp_path / "nowhere", disclosures) == InboxReading()
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_what_is_no_document_is_named_and_stays(inbox: Path, disclosures: Path) -> None:
+    os.mkfifo(inbox / "pipe.pdf")
+    (inbox / "dangling.pdf").symlink_to("nowhere.pdf")
+    (inbox / "circle.pdf").symlink_to("circle.pdf")
+    (inbox / "device.pdf").symlink_to("/dev/zero")
+    (inbox / "linked").symlink_to(inbox, target_is_directory=True)
+    (inbox / "more").mkdir()
+    (inbox / "read").mkdir()
+    outcome = read_inbox(inbox, disclosures)
+    assert outcome == InboxReading()
+    reasons = {path.name: reason for path, reason in outcome.left_aside.items()}
+    assert reasons.keys() == {
+        *("pipe.pdf", "dangling.pdf", "circle.pdf", "device.pdf", "linked", "more")
+    }
+    assert "is a pipe" in reasons["pipe.pdf"]
+    assert "is a link to nothing" in reasons["dangling.pdf"]
+    assert "is a folder" in reasons["more"]
+    assert "is a link to a folder" in reasons["linked"]
+
+
+def test_a_link_to_a_document_is_read(inbox: Path, disclosures: Path, tmp_path: Path) -> None:
+    document = _drop(tmp_path / "elsewhere.html")
+    (inbox / "budget.html").symlink_to(document)
+    assert list(read_inbox(inbox, disclosures).read) == [inbox / "read" / "budget.html"]
+    assert document.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "moved", "why"),
+    [
+        (os.fsdecode(b"\xb1\xed.html"), r"\xb1\xed.html", "is not written in UTF-8"),
+        ("new\nline.html", r"new\nline.html", "holds a control character"),
+        ("预" * 80 + ".html", "预" * 66 + ".html", "is longer than"),
+        ("what?.html", "what?.html", "holds one of"),
+    ],
+)
+def test_a_document_whose_name_no_disclosure_can_have_is_refused(
+    inbox: Path, disclosures: Path, name: str, moved: str, why: str
+) -> None:
+    _drop(inbox / name)
+    outcome = read_inbox(inbox, disclosures)
+    ((path, reason),) = outcome.refused.items()
+    assert path == inbox / "refused" / moved
+    assert "cannot be placed under the name" in reason
+    assert why in reason
+    assert reason.encode()
+
+
+def test_a_document_that_is_closed_is_refused(
+    inbox: Path, disclosures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(bounds: object, subject: str, work: object, *arguments: Path) -> None:
+        monkeypatch.setattr(shelf_module, "admit", closed)
+        shelf_module._read(*arguments)
+
+    def closed(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(shelf_module, "within", refuse)
+    _drop(inbox / "budget.html")
+    outcome = read_inbox(inbox, disclosures)
+    sentence = (
+        "budget.html cannot be opened (Permission denied): make it readable, and read it again."
+    )
+    assert outcome.refused == {inbox / "refused" / "budget.html": sentence}
+
+
+def test_a_document_taken_away_while_it_is_read_is_left(
+    inbox: Path, disclosures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = _drop(inbox / "a.html")
+    _drop(inbox / "b.html")
+    place = shelf_module.Shelf.place
+
+    def taken_away(shelf: shelf_module.Shelf, document: Path) -> object:
+        gone.unlink(missing_ok=True)
+        return place(shelf, document)
+
+    monkeypatch.setattr(shelf_module.Shelf, "place", taken_away)
+    outcome = read_inbox(inbox, disclosures)
+    assert [path.name for path in outcome.read] == ["b.html"]
+    assert outcome.left == (gone,)
+    assert outcome.refused == {}
+
+
+def test_a_document_that_cannot_be_moved_does_not_stop_the_others(
+    inbox: Path, disclosures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.pdf", "b.html"):
+        _drop(inbox / name, b"" if name == "a.pdf" else None)
+
+    def rename(path: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as closed:
+        closed.setattr("pathlib.Path.rename", _only_inside(disclosures, Path.rename, rename))
+        outcome = read_inbox(inbox, disclosures)
+    assert list(outcome.read) == [inbox / "b.html"]
+    assert outcome.refused == {inbox / "a.pdf": "a.pdf is empty: download it again."}
+    assert outcome.left_aside == {
+        inbox / "a.pdf": "cannot be moved to refused/ (Permission denied)",
+        inbox / "b.html": "cannot be moved to read/ (Permission denied)",
+    }
+
+
+def _only_inside(
+    folder: Path, real: Callable[[Path, Path], Path], other: Callable[[Path, Path], Path]
+) -> Callable[[Path, Path], Path]:
+    """Return the real function for paths inside a folder, and another one for all others."""
+    return lambda path, target: (real if path.is_relative_to(folder) else other)(path, target)
+
+
+def test_an_inbox_that_is_closed_is_named(
+    inbox: Path, disclosures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", closed)
+    outcome = read_inbox(inbox, disclosures)
+    assert outcome == InboxReading()
+    assert outcome.left_aside == {inbox: "cannot be listed (Permission denied)"}
