@@ -30,6 +30,7 @@ from dagster_project.publications import is_made_from, publications
 from dagster_project.publishing import UnfinishedBuildError, confirm, publish
 from dagster_project.raw_csv import RAW_TABLES
 from dagster_project.reference_lists.check import UnsoundListsError, require_sound_lists
+from dagster_project.refusals import refuse_rejected
 from dagster_project.resources import WarehouseResource
 from dagster_project.walk import shown
 from dagster_project.warehouse import DBT_PROJECT, NoRoomError, Warehouse, is_on_spark
@@ -117,6 +118,7 @@ def landing(
             landed = land(
                 where.seeds, where.landing, take_walk(where), making_sum(where), warehouse.full
             )
+            refuse_rejected(where)
     except (NoRoomError, NothingToLandError, UnsoundListsError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if not landed.disclosures:

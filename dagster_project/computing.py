@@ -16,6 +16,7 @@ from dagster_project.database import open_database
 from dagster_project.plan import making_sum, plan_build, planned_build, take_portion
 from dagster_project.progress import progress, stage
 from dagster_project.publications import published_contents
+from dagster_project.refusals import refuse_rejected
 from dagster_project.retries import passes_by_itself
 from dagster_project.set_aside import SetAside, release, set_aside
 from dagster_project.warehouse import Warehouse, is_on_spark, without
@@ -26,9 +27,8 @@ _Written = TypeVar("_Written")
 _LANDED = """
     select
         disclosure_id, landed.content_sha256,
-        disclosure_id in (select disclosure_id from earlier.landed),
-        source_document, source_sha256
-    from landed inner join disclosure using (disclosure_id)
+        disclosure_id in (select disclosure_id from earlier.landed)
+    from landed
     where disclosure_id not in (select disclosure_id from held)
 """
 
@@ -106,8 +106,6 @@ def leave_out(warehouse: Warehouse, broken: Sequence[SetAside], reason: str) -> 
     Raises:
         BrokenBuildError: with the reason, where there are none, or none would be left.
     """
-    from dagster_project.reader.inbox import refuse  # PDF libraries: half a second to import
-
     with open_database(warehouse.landing, read_only=True) as connection:
         rows = connection.execute(_LANDED).fetchall()
     # A cluster replaces whole years, and holds nothing that it does not compute.
@@ -116,12 +114,9 @@ def leave_out(warehouse: Warehouse, broken: Sequence[SetAside], reason: str) -> 
     left = [row for row in rows if row[0] not in names or row[2]]
     if not names or not left:
         raise BrokenBuildError(reason)
-    held = [name for name, content, *_ in rows if contents.get(name) == content]
+    held = [name for name, content, _ in rows if contents.get(name) == content]
     set_aside(warehouse.landing, broken, making_sum(warehouse), held)
-    reasons = {one.disclosure_id: one.reason for one in broken}
-    for name, _, _, document, sha256 in rows:
-        if name in names:
-            refuse(warehouse.inbox, document, sha256, reasons[name])
+    refuse_rejected(warehouse)
 
 
 def _computed(warehouse: Warehouse, run_dbt: Callable[[bool], list[Any]]) -> list[Any]:

@@ -57,16 +57,21 @@ _LEDGER = """
     );
     -- What lies among the CSVs and is none, as the last walk saw it.
     create table if not exists left_aside (path text, reason text);
+    -- Of two that cannot both stand, the one that stands already stays; of new ones, none is taken.
+    create or replace view claimants as
+        select *, (folder, disclosure_id) in (select (folder, disclosure_id) from landed) as stands
+        from declared
+        where is_readable;
     create or replace view conflicts as
         select *, 'disclosure_id' as column_name, disclosure_id as value
-        from declared
-        where is_readable
+        from claimants
         qualify count(distinct content_sha256) over (partition by disclosure_id) > 1
+            and not (stands and count_if(stands) over (partition by disclosure_id) = 1)
         union by name
         select *, 'revision' as column_name, identity as value
-        from declared
-        where is_readable
-        qualify count(distinct content_sha256) over (partition by identity) > 1;
+        from claimants
+        qualify count(distinct content_sha256) over (partition by identity) > 1
+            and not (stands and count_if(stands) over (partition by identity) = 1);
     create or replace view accepted as
         select *
         from declared

@@ -54,7 +54,9 @@ def shortened(value: str) -> str:
 
 
 def reason(kind: Kind, value: str) -> str:
-    """What is wrong with a value that cannot be read, in one sentence that begins with it."""
+    """What is wrong with a value that cannot be read, after the name of its column."""
+    if not plain_text(value) and kind is not Kind.AMOUNT:
+        return "is empty; write what the document says, which the program may not have found"
     if kind in ENUMERATIONS:
         listed = ", ".join(word or "(empty)" for word in ENUMERATIONS[kind])
         return f"{quoted(value)} must be one of: {listed}"

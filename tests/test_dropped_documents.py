@@ -1,12 +1,18 @@
 """A document dropped into the inbox is read, built and published by the next run."""
 
+import dataclasses
+import hashlib
 import os
 import shutil
 import time
 from decimal import Decimal
 from pathlib import Path
 
-from warehouses import REPOSITORY, SONGJIANG, build, copied
+from warehouses import REPOSITORY, SONGJIANG, build, copied, edit
+
+from dagster_project.landing import land
+from dagster_project.refusals import refuse_rejected
+from dagster_project.warehouse import Warehouse
 
 DOCUMENTS = REPOSITORY / "tests" / "documents"
 
@@ -24,6 +30,8 @@ def test_a_dropped_document_is_published_and_a_broken_one_moved_aside(tmp_path: 
     drop(DOCUMENTS / "putuo-wanli-2023-budget.pdf", inbox)
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing else")
     drop(tmp_path / "broken.pdf", inbox)
+    again = shutil.copy(DOCUMENTS / "putuo-wanli-2023-budget.pdf", tmp_path / "the-same-again.pdf")
+    drop(Path(again), inbox)
 
     built = build(tmp_path / "seeds", tmp_path / "warehouse")
     assert built.status == 3, built.output
@@ -36,3 +44,37 @@ def test_a_dropped_document_is_published_and_a_broken_one_moved_aside(tmp_path: 
     assert (inbox / "read" / "putuo-wanli-2023-budget.pdf").exists()
     assert (inbox / "refused" / "broken.pdf").exists()
     assert (inbox / "refused" / "broken.pdf.reason.txt").read_text(encoding="utf-8").strip()
+    reason = (inbox / "refused" / "the-same-again.pdf.reason.txt").read_text(encoding="utf-8")
+    assert "is the same document as putuo-wanli-2023-budget" in reason
+
+
+def test_a_document_whose_disclosure_is_rejected_is_moved_to_the_refused(tmp_path: Path) -> None:
+    where = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
+    folder = copied(SONGJIANG, where.seeds)
+    document = where.inbox / "read" / "budget-2.txt"
+    document.parent.mkdir(parents=True)
+    document.write_text("the document", encoding="utf-8")
+    sha256 = hashlib.sha256(document.read_bytes()).hexdigest()
+    edit(
+        folder / "disclosure.csv",
+        lambda row: row.update(source_document="budget.txt", source_sha256=sha256, fiscal_year=""),
+    )
+    land(where.seeds, where.landing)
+    refuse_rejected(where)
+    assert not document.exists()
+    reason = where.inbox / "refused" / "budget-2.txt.reason.txt"
+    assert "fiscal_year: is empty" in reason.read_text(encoding="utf-8")
+
+
+def test_of_two_claims_to_one_revision_the_one_that_stands_stays(tmp_path: Path) -> None:
+    where = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
+    copied(SONGJIANG, where.seeds)
+    land(where.seeds, where.landing)
+    newer = copied(SONGJIANG, where.seeds, "newer")
+    edit(
+        newer / "disclosure.csv",
+        lambda row: row.update(organization_name="上海市松江区城市运行管理中心", source_url="x"),
+    )
+    landed = land(where.seeds, where.landing)
+    assert (landed.disclosures, landed.stale, landed.rejected) == (1, 0, 1)
+    assert land(where.seeds, where.landing) == dataclasses.replace(landed, loaded=0)

@@ -11,6 +11,7 @@ from dagster_project.progress import progress
 from dagster_project.reader.bounds import DOCUMENT, Bounds
 from dagster_project.reader.document import UnreadableDocumentError
 from dagster_project.reader.shelf import Placement, Shelf
+from dagster_project.refusals import declared_documents
 from dagster_project.waiting import waiting_in
 from dagster_project.walk import shown
 
@@ -42,6 +43,7 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
     A document that was read is moved to `read/` in the inbox. One that cannot be read is moved to
     `refused/`, beside a file `<name>.reason.txt` that says why. Files in folders of the inbox,
     hidden files, and files still being written are left alone; an inbox that is not there is empty.
+    A document that was read before under another name is refused: it is one disclosure, not two.
     """
     shelf = Shelf(disclosures, bounds)
     read: dict[Path, Placement] = {}
@@ -49,9 +51,18 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
     waiting = waiting_in(inbox)
     left_aside = dict(waiting.left_aside)
     settled, left = _settled(waiting.documents)
+    names = _names_by_document(disclosures) if settled else {}
     for document in progress(settled, "Reading", "document"):
         try:
+            sha256 = _sha256(document)
+            before = names.get(sha256, document.stem)
+            if before != document.stem:
+                raise UnreadableDocumentError(
+                    f"{document.name} is the same document as {before}, which is read already: "
+                    f"take it away, or take away {before} to have it read under this name."
+                )
             placement = shelf.place(document)
+            names[sha256] = placement.folder.name
         except UnreadableDocumentError as error:
             if _state(document) is None:
                 left.append(document)  # it was taken away before we came to it
@@ -72,7 +83,7 @@ def refuse(inbox: Path, name: str, sha256: str, reason: str) -> None:
     It is known by its name and its content; one that did not come through the inbox is not there.
     """
     for document in (inbox / READ).glob(f"{glob.escape(Path(name).stem)}*"):
-        if document.is_file() and hashlib.sha256(document.read_bytes()).hexdigest() == sha256:
+        if document.is_file() and _sha256(document) == sha256:
             moved = _moved(document, inbox / REFUSED, {})
             if moved != document:
                 _explain(moved, reason)
@@ -103,6 +114,22 @@ def _state(document: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
+
+
+def _names_by_document(disclosures: Path) -> dict[str, str]:
+    """Return the names of disclosures by the sum of the document that each was read from."""
+    return {
+        sha256: folder.name
+        for folder in disclosures.glob("*/")
+        for _, sha256 in declared_documents(folder)
+    }
+
+
+def _sha256(document: Path) -> str:
+    try:
+        return hashlib.sha256(document.read_bytes()).hexdigest()
+    except OSError:
+        return ""  # reading it will say why
 
 
 def _explain(refused: Path, reason: str) -> None:

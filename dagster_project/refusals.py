@@ -1,0 +1,44 @@
+"""Documents of the inbox whose disclosure was rejected or set aside after they had been read."""
+
+import csv
+from contextlib import suppress
+from pathlib import Path
+
+from dagster_project.database import open_database
+from dagster_project.raw_csv import DISCLOSURE
+from dagster_project.warehouse import Warehouse
+
+_REJECTED = """
+    select parse_dirpath(source_file), min(concat_ws(': ', column_name, reason))
+    from rejected_rows
+    group by all
+    order by all
+"""
+
+
+def refuse_rejected(warehouse: Warehouse) -> None:
+    """Move the documents that rejected disclosures were read from to what the inbox refused."""
+    if not (warehouse.inbox / "read").is_dir():
+        return
+    from dagster_project.reader.inbox import refuse  # PDF libraries: half a second to import
+
+    with open_database(warehouse.landing, read_only=True) as connection:
+        rejected = connection.execute(_REJECTED).fetchall()
+    for folder, reason in rejected:
+        for name, sha256 in declared_documents(warehouse.disclosures / folder):
+            said = f"It was read into {warehouse.disclosures / folder}, and rejected: {reason}."
+            refuse(warehouse.inbox, name, sha256, said)
+
+
+def declared_documents(folder: Path) -> list[tuple[str, str]]:
+    """The documents that a folder says its disclosures were read from, with their sums."""
+    file = folder / f"{DISCLOSURE}.csv"
+    if not file.is_file():
+        return []
+    with suppress(OSError, ValueError, csv.Error), file.open(encoding="utf-8-sig") as rows:
+        return [
+            (row["source_document"], row["source_sha256"])
+            for row in csv.DictReader(rows)
+            if row.get("source_document") and row.get("source_sha256")
+        ]
+    return []
