@@ -12,7 +12,12 @@
     case
         when {{ matches("concat_ws('', " ~ parts | join(', ') ~ ")", '[0-9]*') }}
             then {{ code_of_digits(parts) }}
-        else {{ code_of_digits(digits) }}
+        -- A part that is printed and no code leaves nobody to say whose row it is.
+        when
+            {%- for part in parts %}
+            {{ 'and ' if not loop.first }}({{ part }} is null or {{ digits[loop.index0] }} is not null)
+            {%- endfor %}
+            then {{ code_of_digits(digits) }}
     end
 {%- endmacro %}
 

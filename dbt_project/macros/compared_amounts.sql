@@ -65,7 +65,6 @@ amounts_on_sides as (
         amounts.amount_yuan,
         amounts.half_unit,
         {{ yuan_per('amounts.unit') }} as yuan_per_unit,
-        {{ has_no_value('amounts') }} as has_no_value,
         sides.first_place + amounts.row_number as place
     from {{ ref('fct_published_amounts') }} as amounts
     inner join numbered_disclosures as disclosures
@@ -99,7 +98,7 @@ compared as (
         count(case when is_stated then 1 end) as stated_rows,
         count(case when not is_stated then 1 end) as computed_rows,
         count(amount_yuan) as figures,
-        max(has_no_value) as lacks_value,
+        max({{ has_no_value() }}) as lacks_value,
         max(half_unit) as half_unit,
         min(half_unit) as finest_half_unit,
         min(yuan_per_unit) <> max(yuan_per_unit) as has_two_units,

@@ -8,7 +8,7 @@
         account_code,
         measure,
         amount_yuan,
-        null_kind,
+        half_unit,
         account_name,
         source_ref
     from {{ ref('fct_published_amounts') }}

@@ -116,8 +116,8 @@ tables_with_classes as (
     select distinct
         disclosure_id,
         table_name
-    from classes_and_sections
-    where length(row_key) = 3
+    from {{ ref('fct_published_amounts') }}
+    where level = 'class' and measure = 'total' and row_role in ('leaf', 'subtotal')
 ),
 
 -- Some forms print names alone, or of each code only the part of its own level: what all rows of a
