@@ -11,7 +11,7 @@ with publications as (
         *,
         row_number() over (
             partition by organization_id, fiscal_year, stage, scope
-            order by revision, disclosure_id desc
+            order by revision asc, disclosure_id desc
         ) as publication
     from {{ ref('int_disclosures') }}
 ),
