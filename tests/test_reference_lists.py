@@ -502,6 +502,50 @@ def test_lists_whose_disclosures_lie_elsewhere_are_asked_for_slips_only(
     ]
 
 
+def test_a_list_that_is_new_is_checked_by_what_dbt_declares(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Types, keys, required and accepted values; and what begins does so before it ends."""
+    declared = tmp_path / "_reference.yml"
+    declared.write_text(
+        """
+seeds:
+  - name: terms
+    config:
+      column_types: {term: string, is_used: boolean, rank: integer, began_on: date,
+        from_fiscal_year: integer, until_fiscal_year: integer, note: string}
+    data_tests:
+      - unique_by:
+          arguments: {columns: [term]}
+    columns:
+      - name: term
+        data_tests:
+          - not_null
+          - accepted_values:
+              arguments: {values: [one, two, three]}
+"""
+    )
+    monkeypatch.setattr(contract, "_DECLARED", declared)
+    (tmp_path / "terms.csv").write_text(
+        "term,is_used,rank,began_on,from_fiscal_year,until_fiscal_year,note\n"
+        "one,true,1,2021-01-31,2019,2021,\n"
+        "tow,yes,first,31.1.2021,20x1,,\n"
+        "two,false,2,,2021,2019, free \n"
+        "two,,,,,,\n"
+        ",,,,,,blank\n"
+    )
+    assert sentences(tmp_path) == [
+        "terms.csv:3 term: 'tow' is none of one, two and three; did you mean 'two'?",
+        "terms.csv:3 is_used: 'yes' is none of true and false; did you mean 'true'?",
+        "terms.csv:3 rank: 'first' is no whole number.",
+        "terms.csv:3 began_on: '31.1.2021' is no date such as 2021-01-31.",
+        "terms.csv:3 from_fiscal_year: '20x1' is no fiscal year from 1990 to 2099.",
+        "terms.csv:4 from_fiscal_year: '2021' is after until_fiscal_year '2019'.",
+        "terms.csv:5 term: 'two' stands on line 4 too.",
+        "terms.csv:6 term: must not be blank.",
+    ]
+
+
 def test_the_contract_says_nothing_that_the_lists_and_models_do_not() -> None:
     declared = contract.reference_lists()
     assert contract.COLUMNS.keys() == declared.keys()
