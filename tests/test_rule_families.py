@@ -1,12 +1,14 @@
 """Each rule about prose, units, years, classification and projects fails where it is broken."""
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from lxml import html
 from warehouses import SEEDS, SONGJIANG, Built, Row, build, copied, edit
 
 WANLI_2023 = "putuo-wanli-2023-budget"
@@ -34,6 +36,18 @@ CLAIMS, STATEMENTS, PROJECTS, TARGETS, TABLES, DISCLOSURE = (
     "tables",
     "disclosure",
 )
+ALL_FAMILIES = (
+    "within_table",
+    "across_tables",
+    "three_public",
+    "narrative",
+    "units",
+    "across_years",
+    "classification",
+    "projects",
+    "completeness",
+    "plausibility",
+)
 NEW_FAMILIES = (
     "narrative",
     "units",
@@ -47,11 +61,15 @@ NEW_FAMILIES = (
 
 @dataclass(frozen=True)
 class Change:
-    """One change to one file: which rows, and what becomes of them; `None` takes them out."""
+    """One change to one file: which rows, and what becomes of them; `None` takes them out.
+
+    With `is_added` the rows stay, and stand a second time behind all others, changed.
+    """
 
     file: str
     rows: Callable[[Row], bool]
-    values: dict[str, str] | None
+    values: dict[str, str] | Callable[[Row], dict[str, str]] | None
+    is_added: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +109,25 @@ def without(name: str) -> list[Change]:
         Change(name, every, None),
         Change(TABLES, lambda row: row["table_name"] == name, None),
     ]
+
+
+def twice(file: str, /, *numbers: int, **values: str) -> Change:
+    """Rows, or all of them, that stand a second time, perhaps with other values."""
+    return Change(file, numbered(*numbers) if numbers else every, values, is_added=True)
+
+
+def own_level(row: Row) -> dict[str, str]:
+    """A code of which only the part of its own level is printed."""
+    if row["item_code"]:
+        return {"class_code": "", "section_code": ""}
+    return {"class_code": ""} if row["section_code"] else {}
+
+
+def in_one_cell(row: Row) -> dict[str, str]:
+    """A code and its name in one cell."""
+    code = row["class_code"] + row["section_code"] + row["item_code"]
+    cell = f"{code}-{row['name']}" if code else ""
+    return {"class_code": cell, "section_code": "", "item_code": ""}
 
 
 def economic(code: str, **values: str) -> Change:
@@ -167,6 +204,9 @@ MUTATIONS = {
         SONGJIANG, [claim(2, amount="38,993,676.17")], {"UC-04", "NT-02"}, "389897768023.83"
     ),
     "UC-07": Mutation(SONGJIANG, [table(T3, unit="美元")], {"UC-07", "UC-01"}, "美元"),
+    "UC-08": Mutation(
+        SONGJIANG, [Change(T3, numbered(3), {"unit": "圆"})], {"UC-08"}, "圆 | 元, 千元"
+    ),
     "XY-01": Mutation(WANLI_2025, INCREASES, {"XY-01"}, "-549928.00", {WANLI_2024: "2024"}),
     "XY-02": Mutation(
         WANLI_2024,
@@ -228,6 +268,9 @@ MUTATIONS = {
     ),
     "CC-07": Mutation(
         SONGJIANG, [function(T5, "2210201", name="住房 公积金")], {"CC-07"}, "住房 公积金"
+    ),
+    "CC-10": Mutation(
+        SONGJIANG, [Change(DISCLOSURE, every, {"region_code": "319999"})], {"CC-10"}, "319999"
     ),
     "PJ-01": Mutation(SONGJIANG, [project(7, "250000")], {"PJ-01"}, "-5000.00"),
     "PJ-01-less": Mutation(SONGJIANG, [project(7, "240000")], {"PJ-01"}, "5000.00"),
@@ -366,6 +409,124 @@ CORRECT = {
     ),
 }
 
+# What a document prints wrongly, accepted as printed: the only rules that say so, and the subject.
+MISPRINTS = {
+    "class of one digit": (
+        [Change(T3, numbered(1), {"class_code": "7"})],
+        {("WT-20", f"{T3} row 1"): "7 社会保障和就业支出 | a code in parts"},
+    ),
+    "code too long": (
+        [Change(T8, numbered(2), {"item_code": "011"})],
+        {
+            ("WT-20", f"{T8} row 2"): "301011 基本工资 | a code in parts",
+            ("WT-15", f"{T8} 301 total"): "1413840.00",
+            ("WT-15", f"{T8} 301 personnel"): "1413840.00",
+        },
+    ),
+    "letter in a code": (
+        [Change(T3, numbered(3), {"item_code": "O5"})],
+        {
+            ("WT-20", f"{T3} row 3"): "20805O5 机关事业单位基本养老保险缴费支出 | a code in parts",
+            ("WT-08", f"{T3} 20805 total"): "1282565.76",
+            ("WT-08", f"{T3} 20805 basic"): "1282565.76",
+        },
+    ),
+    "code of its own level": (
+        [Change(T3, numbered(3), own_level)],
+        {("WT-20", f"{T3} 2080505"): "a code in parts"},
+    ),
+    "blank class above a section": (
+        [Change(T3, numbered(2), own_level)],
+        {("WT-20", f"{T3} 20805"): "a code in parts"},
+    ),
+    "row twice": (
+        [twice(T3, 3)],
+        {("WT-20", f"{T3} 2080505 row 15"): "every row once"},
+    ),
+    "page twice": ([twice(T3)], {("WT-20", f"{T3} rows 15 to 28"): "every row once"}),
+    "account twice": (
+        [twice(T8, 2, total="", personnel="0", name="基本工资")],
+        {("WT-20", f"{T8} 30101"): "one row for each account"},
+    ),
+    "line of a summary twice": (
+        [twice(T1)],
+        {("WT-20", f"{T1} rows 13 to 24"): "every row once"},
+    ),
+    "row of a unit": (
+        [twice(T3, 14, name="某某中心")],
+        {("WT-20", f"{T3} row 15"): "某某中心 | an account code beside the amount"},
+    ),
+    "unit of a claim": (
+        [claim(17, unit="块")],
+        {("UC-08", CLAIMS): "块 | 元, 千元"},
+    ),
+    "region in words": (
+        [Change(DISCLOSURE, every, {"region_code": "松江"})],
+        {("CC-10", "region"): "松江 | a region of GB/T 2260"},
+    ),
+}
+
+# What is no misprint but the form of a place.
+FORMS = {
+    "codes of their own level": [Change(T3, every, own_level)],
+    "code and name in one cell": [Change(T3, every, in_one_cell)],
+    "names without codes": [
+        Change(T3, every, {"class_code": "", "section_code": "", "item_code": ""})
+    ],
+    "accounts below an item": [
+        twice(T8, 3, class_code="", item_code="3010201", name="津贴"),
+        twice(T8, 3, class_code="", item_code="3010202", name="补贴", total="0", personnel="0"),
+    ],
+}
+
+# Whatever a document repeats, its checks are told apart: (file, rows that stand twice, new values).
+LARGEST = "999,999,999,999,999.99"
+NASTY = "<script>alert(1)</script> $name {{ x }} 'a\"b \x01\x0b\n" + "长" * 3_000
+REPEATED = {
+    "two claims": [twice(CLAIMS, 22, amount="0")],
+    "claims against many years": [
+        twice(CLAIMS, base_year="2018"),
+        twice(CLAIMS, base_year="2017", base_stage="executed"),
+    ],
+    "two projects of one name": [twice(PROJECTS, total="1", annual_total="1"), twice(TARGETS)],
+    "two statements": [twice(STATEMENTS), twice(STATEMENTS, value="")],
+    "accounts twice with figures beside them": [
+        change
+        for name in (T1, T2, T3, T4, T5, T8, T9)
+        for change in (twice(name, note="1.00"), Change(name, every, {"note": "12.34"}))
+    ],
+    "head of the forms": [
+        Change(
+            TABLES,
+            lambda row: row["table_name"] == T3,
+            {"table_name": "projects"},
+            is_added=True,
+        ),
+    ],
+    "large": [
+        *(twice(T1, 2, amount=LARGEST, label=f"{number}、大额") for number in range(120)),
+        claim(1, amount="99,999,999,999.99", change_percent="9999999%"),
+        claim(10, amount="0.000001", change="99,999,999,999.99", change_percent="9999999%"),
+        Change(T9, every, {"total": "99,999,999,999.99", "official_hospitality": "0.000001"}),
+        project(1, LARGEST),
+        Change(STATEMENTS, numbered(4), {"value": "9" * 30}),
+        Change(
+            STATEMENTS,
+            numbered(9),
+            {"subject": "calculation", "value": f"{'9' * 20}×{'9' * 20}={'9' * 24}万元"},
+        ),
+        Change(TARGETS, numbered(1), {"target": "≥" + "9" * 40}),
+    ],
+    "nasty": [
+        *(Change(name, every, {"name": NASTY}) for name in (T2, T3, T5, T8, CLAIMS)),
+        *(Change(name, every, {"label": NASTY}) for name in (T1, T4)),
+        Change(PROJECTS, every, {"project_name": NASTY}),
+        Change(TARGETS, every, {"indicator_name": NASTY, "target": NASTY}),
+        Change(STATEMENTS, every, {"value": NASTY}),
+        Change(TABLES, every, {"title": NASTY, "remark": NASTY, "compiling_entity": NASTY}),
+    ],
+}
+
 # What the documents of the repository break by themselves, and the figure that tells it.
 FOUND = {
     "CC-08": (SONGJIANG, "35667021.23"),
@@ -396,15 +557,26 @@ def clone(base: str, seeds: Path, name: str, organization: str) -> Path:
 
 
 def mutate(folder: Path, change: Change) -> None:
-    def update(row: Row) -> None:
-        if change.values is not None and change.rows(row):
-            row.update(change.values)
-
-    edit(
-        folder / f"{change.file}.csv",
-        update,
-        bool if change.values is not None else lambda row: not change.rows(row),
-    )
+    file = folder / f"{change.file}.csv"
+    with file.open(encoding="utf-8", newline="") as source:
+        reader = csv.DictReader(source)
+        rows, columns = list(reader), list(reader.fieldnames or ())
+    kept, added = [], []
+    for row in rows:
+        chosen = change.rows(row)
+        if change.is_added or change.values is not None or not chosen:
+            kept.append(row)
+        if chosen and change.values is not None:
+            changed = dict(row) if change.is_added else row
+            changed.update(change.values(row) if callable(change.values) else change.values)
+            if change.is_added:
+                if "row_number" in columns:
+                    changed["row_number"] = str(len(rows) + len(added) + 1)
+                added.append(changed)
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept + added)
 
 
 @pytest.fixture(scope="module")
@@ -426,6 +598,11 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
         for change in changes[1]:
             mutate(folder, change)
     clone(WANLI_2023, seeds, "2023 correct XY-02", "correct XY-02")
+    changed = {name: changes for name, (changes, _) in MISPRINTS.items()} | FORMS | REPEATED
+    for name, changes in {**changed, "sound": []}.items():
+        folder = clone(SONGJIANG, seeds, name, f"organization {name}")
+        for one in changes:
+            mutate(folder, one)
     for name, stage in {"budgeted": "initial_budget", "executed": "final_accounts"}.items():
         folder = clone(SONGJIANG, seeds, name, "organization XY-07")
         edit(folder / "disclosure.csv", lambda row, stage=stage: row.update(stage=stage))
@@ -467,6 +644,65 @@ def test_a_broken_document_is_reported_by_its_rules_and_no_others(
     if mutation.shown:
         said = [said for (rule, _), said in new.items() if rule == name[:5]]
         assert any(mutation.shown in one for one in said), said
+
+
+@pytest.mark.parametrize("name", MISPRINTS)
+def test_a_misprint_is_told_once_with_its_row(mutants: Built, name: str) -> None:
+    before = findings(mutants, "sound")
+    new = {key: said for key, said in findings(mutants, name).items() if key not in before}
+    expected = MISPRINTS[name][1]
+    assert new.keys() == expected.keys(), new
+    for key, said in expected.items():
+        assert said in new[key]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_form_of_a_place_is_no_misprint(mutants: Built, name: str) -> None:
+    before = findings(mutants, "sound")
+    found = {key for key in findings(mutants, name).keys() - before.keys() if key[0] != "WT-14"}
+    assert found == set()
+
+
+@pytest.mark.parametrize("family", [*ALL_FAMILIES, "stated_changes", "compared_amounts"])
+def test_no_two_checks_of_a_rule_have_one_subject(mutants: Built, family: str) -> None:
+    checks, subjects, unnamed = mutants.rows(
+        "select count(*), count(distinct (rule_code, disclosure_id, subject)),"
+        f" count(*) filter (where subject is null) from reconciliations.rec_{family}"
+    )[0]
+    assert checks > 1_000
+    assert (subjects, unnamed) == (checks, 0)
+
+
+def test_a_check_names_its_claim_only_where_there_are_several(mutants: Built) -> None:
+    query = "select subject from reconciliations.rec_narrative where disclosure_id = ?"
+    query += " and rule_code = 'NT-16' and subject like '%amount%' order by all"
+    assert mutants.rows(query, "sound") == [("performance_project_amount",)]
+    assert mutants.rows(query, "two claims") == [
+        ("performance_project_amount claim 22",),
+        ("performance_project_amount claim 23",),
+    ]
+
+
+def test_what_is_too_much_for_a_column_is_judged_and_not_shown(mutants: Built) -> None:
+    ((outcome, stated, computed, excess),) = mutants.rows(
+        "select outcome, stated_yuan, computed_yuan, excess_fen from marts.fct_reconciliations"
+        " where disclosure_id = 'large' and rule_code = 'WT-01'"
+    )
+    # 120 lines of 10^15 yuan are 1.2 * 10^17, or 1.2 * 10^19 fen.
+    assert (outcome, stated, computed) == ("fail", Decimal("38993676.17"), None)
+    assert excess == 9_000_000_000_000_000_000
+
+
+def test_a_page_of_nasty_texts_can_be_read(mutants: Built) -> None:
+    reports = mutants.warehouse / "reports"
+    for page in (reports / "nasty.html", *reports.rglob("validations/**/*.html")):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
+        assert html.fromstring(text).xpath("//script") == []
+    shown = html.parse(reports / "nasty.html").getroot().text_content()
+    assert "<script>alert(1)</script> $name {{ x }} 'a\"b ��" in shown
+    assert "长" * 1_900 in shown
+    assert "长" * 2_001 not in shown
 
 
 @pytest.mark.parametrize("rule", FOUND)
