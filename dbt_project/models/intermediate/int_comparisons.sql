@@ -13,8 +13,8 @@ with counted_disclosures as (
     where disclosures.is_counted
 ),
 
--- Joined on the year before, never on the row before: a missing year must give no comparison. Neither
--- does one whose spending was not read, or not whole: nothing read is not nothing spent.
+-- Joined on the year before, never on the row before: a missing year must give no comparison.
+-- Neither does one whose spending was not read, or not whole: nothing read is not nothing spent.
 last_years as (
     select
         this_year.*,

@@ -231,8 +231,8 @@ parents as (
     group by disclosure_id, table_name, parent_row_key
 ),
 
--- A total is one number, however often it is printed. From there down: what the account above comes to
--- decides whether those below it are counted with their copies.
+-- A total is one number, however often it is printed. From there down: what the account above
+-- comes to decides whether those below it are counted with their copies.
 totals as (
     select
         disclosure_id,
@@ -248,44 +248,45 @@ totals as (
 
 {%- set levels = ['totals', 'first_level', 'second_level', 'third_level'] %}
 {%- for level in levels[1:] %}
-{%- set above = levels[loop.index0] %}
-{{ level }} as (
-    select
-        accounts.disclosure_id,
-        accounts.table_name,
-        accounts.row_key,
-        accounts.largest_yuan,
-        accounts.has_parts,
-        coalesce(
-            abs(above.counted_yuan - parents.held_yuan)
-            <= abs(above.counted_yuan - parents.all_yuan),
-            accounts.has_one_name
-        ) as is_once,
-        case
-            when
-                coalesce(
-                    abs(above.counted_yuan - parents.held_yuan)
-                    <= abs(above.counted_yuan - parents.all_yuan),
-                    accounts.has_one_name
-                )
-                then accounts.held_yuan
-            else accounts.all_yuan
-        end as counted_yuan
-    from accounts
-    inner join parents
-        on
-            accounts.disclosure_id = parents.disclosure_id
-            and accounts.table_name = parents.table_name
-            and accounts.parent_row_key = parents.parent_row_key
-    {{ 'left' if loop.first else 'inner' }} join {{ above }} as above
-        on
-            accounts.disclosure_id = above.disclosure_id
-            and accounts.table_name = above.table_name
-            and accounts.parent_row_key = above.row_key
-    {%- if loop.first %}
-    where accounts.parent_row_key = 'total row'
-    {%- endif %}
-),
+    {%- set above = levels[loop.index0] %}
+
+    {{ level }} as (
+        select
+            accounts.disclosure_id,
+            accounts.table_name,
+            accounts.row_key,
+            accounts.largest_yuan,
+            accounts.has_parts,
+            coalesce(
+                abs(above.counted_yuan - parents.held_yuan)
+                <= abs(above.counted_yuan - parents.all_yuan),
+                accounts.has_one_name
+            ) as is_once,
+            case
+                when
+                    coalesce(
+                        abs(above.counted_yuan - parents.held_yuan)
+                        <= abs(above.counted_yuan - parents.all_yuan),
+                        accounts.has_one_name
+                    )
+                    then accounts.held_yuan
+                else accounts.all_yuan
+            end as counted_yuan
+        from accounts
+        inner join parents
+            on
+                accounts.disclosure_id = parents.disclosure_id
+                and accounts.table_name = parents.table_name
+                and accounts.parent_row_key = parents.parent_row_key
+        {{ 'left' if loop.first else 'inner' }} join {{ above }} as above
+            on
+                accounts.disclosure_id = above.disclosure_id
+                and accounts.table_name = above.table_name
+                and accounts.parent_row_key = above.row_key
+        {%- if loop.first %}
+            where accounts.parent_row_key = 'total row'
+        {%- endif %}
+    ),
 {% endfor %}
 
 decided_accounts as (
@@ -392,8 +393,8 @@ line_copies as (
     from summary_rows
 ),
 
--- Lines of one label stand below several others: they are copies only where the total, printed twice
--- itself, or holding the lines once, says so.
+-- Lines of one label stand below several others: they are copies only where the total, printed
+-- twice itself, or holding the lines once, says so.
 sides_printed_twice as (
     select
         disclosure_id,
@@ -424,7 +425,8 @@ expense_copies as (
         printed_rows.disclosure_id,
         printed_rows.row_number,
         row_number() over (
-            partition by printed_rows.disclosure_id, {{ figures_of_row('printed_rows', three_public) }}
+            partition by
+                printed_rows.disclosure_id, {{ figures_of_row('printed_rows', three_public) }}
             order by printed_rows.row_number
         ) > 1 as is_copy
     from {{ ref('stg_three_public_expenses') }} as printed_rows

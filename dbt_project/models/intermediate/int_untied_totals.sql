@@ -1,4 +1,4 @@
--- One row per disclosure with printed amounts: whether what the facts count ties with what is printed.
+-- One row per disclosure with printed amounts: whether what facts count ties with what is printed.
 with measures as (
     select
         *,
@@ -34,7 +34,6 @@ subjects as (
 
 flags as (
     select
-        disclosure_id,
         {%- for subject in ['spending', 'spending_of_funds', 'revenue', 'basic_expenditure'] %}
             coalesce(max(case subject when '{{ subject }}' then has_leaves end), false)
                 as has_{{ subject }},
@@ -45,8 +44,9 @@ flags as (
             max(case subject when '{{ subject }}' then counted_yuan end)
                 as counted_{{ subject }}_yuan,
             max(case subject when '{{ subject }}' then printed_yuan end)
-                as printed_{{ subject }}_yuan{{ ',' if not loop.last }}
+                as printed_{{ subject }}_yuan,
         {%- endfor %}
+        disclosure_id
     from subjects
     group by disclosure_id
 ),

@@ -20,7 +20,7 @@ select
             disclosures.fiscal_year,
             disclosures.stage,
             disclosures.scope
-        order by disclosures.revision, disclosures.disclosure_id desc
+        order by disclosures.revision asc, disclosures.disclosure_id desc
     ) as current_until,
     disclosures.source_document,
     disclosures.source_url,

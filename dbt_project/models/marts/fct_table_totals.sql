@@ -19,7 +19,7 @@ with sums as (
             as leaf_count,
         count(case when row_role = 'unplaced' and null_kind is null then 1 end) as unplaced_count,
         count(case when row_role = 'repeat' then 1 end) as repeat_count,
-        -- Neither blank nor nil, and what of that has no amount in yuan since its unit is not known.
+        -- Neither blank nor nil, and what of that has no amount in yuan, its unit being unknown.
         count(case when row_role <> 'repeat' and null_kind is null then 1 end) as figure_count,
         count(
             case when row_role <> 'repeat' and null_kind is null and amount_yuan is null then 1 end
@@ -136,7 +136,8 @@ totals as (
         end as expected_yuan,
         case
             when sums.measure = 'total'
-                then least(sums.half_unit, coalesce(parts.half_unit, sums.half_unit))
+                then
+                    least(sums.half_unit, coalesce(parts.half_unit, sums.half_unit))
                     * (coalesce(parts.leaf_count, sums.leaf_count) + 1)
             else sums.half_unit * (sums.leaf_count + 1)
         end as tolerance_yuan

@@ -73,7 +73,7 @@ accounts_in_other_table as (
         'CT-15' as rule_code,
         accounts.disclosure_id,
         accounts.table_name || ' ' || accounts.account_code as subject,
-        -- Where a row's code could not be read, the account that seems to be missing may be that row.
+        -- Where a row's code could not be read, the account that seems missing may be that row.
         case
             when others.account_code is not null then false
             when unplaced.table_name is null then true

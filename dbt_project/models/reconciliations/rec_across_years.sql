@@ -89,8 +89,8 @@ claims_and_earlier as (
         earlier_disclosures.earlier_disclosure_id,
         case
             when claims.measure <> 'function_item' then totals_of_measures.printed_yuan
-            -- An account that last year's table does not have had nothing; a table that was not read
-            -- says nothing.
+            -- An account that last year's table does not have had nothing; a table that was not
+            -- read says nothing.
             when printed_claims.account_code is null then null
             when accounts.account_code is not null then accounts.amount_yuan
             when earlier_tables.disclosure_id is not null then 0
@@ -306,7 +306,8 @@ budgets_and_executions as (
         'total expenditure against ' || budgeted.stage as subject,
         executed_totals.amount_yuan as stated_yuan,
         budgeted_totals.amount_yuan as computed_yuan,
-        cast({{ wide_yuan('budgeted_totals.amount_yuan') }} * 0.2 as decimal(18, 2)) as tolerance_yuan,
+        cast({{ wide_yuan('budgeted_totals.amount_yuan') }} * 0.2 as decimal(18, 2))
+            as tolerance_yuan,
         true as is_equality,
         'executed against ' || budgeted.stage as stated_text,
         executed_totals.place as stated_source,

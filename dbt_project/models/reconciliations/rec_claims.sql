@@ -58,8 +58,9 @@ printed_totals as (
         repeated_totals.rule_code,
         repeated_totals.claimed as measure,
         amounts.disclosure_id,
-        case when not max({{ has_no_value('amounts') }}) then coalesce(sum(amounts.amount_yuan), 0) end
-            as printed_yuan,
+        case
+            when not max({{ has_no_value('amounts') }}) then coalesce(sum(amounts.amount_yuan), 0)
+        end as printed_yuan,
         max(amounts.half_unit) as printed_half_unit,
         min(amounts.unit) as printed_unit,
         min(concat_ws(' ', amounts.table_name, amounts.source_ref)) as printed_place

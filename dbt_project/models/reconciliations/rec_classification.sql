@@ -212,8 +212,8 @@ former_names as (
     where has_official_name or has_other_name
 ),
 
--- The class last printed above a row, and the section where none but its items came between. Below a
--- row that could not be placed, nobody knows which it is.
+-- The class last printed above a row, and the section where none but its items came between. Below
+-- a row that could not be placed, nobody knows which it is.
 rows_below as (
     select
         disclosure_id,
@@ -228,7 +228,10 @@ rows_below as (
         place,
         row_role,
         max_by(
-            case when row_role = 'unplaced' then '' else concat_ws(' ', account_code, account_name) end,
+            case
+                when row_role = 'unplaced' then ''
+                else concat_ws(' ', account_code, account_name)
+            end,
             case when level = 'class' or row_role = 'unplaced' then row_number end
         ) over rows_above as class_above,
         max_by(

@@ -105,7 +105,7 @@ expenditures_in_total as (
 
 expenditures_by_fund as (
     {%- for fund in ['general_public_budget', 'government_funds', 'state_capital'] %}
-    {{ staged_leaves(fund ~ '_by_function', ['basic', 'project']) }}
+        {{ staged_leaves(fund ~ '_by_function', ['basic', 'project']) }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),

@@ -394,7 +394,9 @@ performance_amounts as (
         claims.amount_yuan as stated_yuan,
         case
             when forms.annual_yuan is not null then forms.annual_yuan
-            when {{ wide_yuan('claims.amount_yuan') }} * 100 >= project_expenditures.amount_yuan * 99
+            when
+                {{ wide_yuan('claims.amount_yuan') }} * 100
+                >= project_expenditures.amount_yuan * 99
                 then project_expenditures.amount_yuan
         end as computed_yuan,
         claims.half_unit as tolerance_yuan,

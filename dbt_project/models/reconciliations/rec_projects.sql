@@ -49,7 +49,8 @@ forms_and_table as (
         forms.fiscal_yuan as computed_yuan,
         case when project_expenditures.unit = '元' then 0 else project_expenditures.half_unit end
             as tolerance_yuan,
-        forms.fiscal_yuan * 100 >= {{ wide_yuan('project_expenditures.amount_yuan') }} * 99 as is_equality,
+        forms.fiscal_yuan * 100
+        >= {{ wide_yuan('project_expenditures.amount_yuan') }} * 99 as is_equality,
         cast(forms.forms as string) || ' forms' as stated_text,
         project_expenditures.place as stated_source,
         forms.place as computed_source

@@ -174,7 +174,8 @@ accounts_in_tree as (
             when
                 classes.row_key is null
                 or (accounts.section_code is not null and sections.row_key is null)
-                -- A table of items alone is a form as well, and a misprinted code may be the one missed.
+                -- A table of items alone is a form as well, and a misprinted code may be the one
+                -- missed.
                 then
                     case
                         when
