@@ -126,20 +126,23 @@ def _plain_rows(table: str, text: str) -> list[str] | None:
 def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """The line and the values of each row, in the contract's column order.
 
-    Rows that say nothing are left out: spreadsheets write them below the last one.
+    Rows that say nothing are left out, and so are columns at the end without a name or a value:
+    spreadsheets write them below the last row and beside the last column.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
+        while header and not header[-1]:
+            header.pop()
         rejects = _header_rejects(table, source_file, header)
         if rejects:
             raise UnreadableFileError(rejects)
         order = [header.index(column) for column in RAW_TABLES[table]]
         line = reader.line_num + 1
         for values in reader:
-            if not any(value and plain_text(value) for value in values):
+            if not _says_anything(values):
                 pass
-            elif len(values) == len(header):
+            elif len(values) >= len(header) and not _says_anything(values[len(header) :]):
                 yield line, [values[position] for position in order]
             else:
                 raise _unreadable(
@@ -159,6 +162,10 @@ def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int,
         else:
             said = f"The file is not a well-formed CSV ({error}); check its quotes"
         raise _unreadable(source_file, said, reader.line_num) from error
+
+
+def _says_anything(values: list[str]) -> bool:
+    return any(value and plain_text(value) for value in values)
 
 
 def _unreadable(

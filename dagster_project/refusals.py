@@ -33,12 +33,12 @@ def refuse_rejected(warehouse: Warehouse) -> None:
 def declared_documents(folder: Path) -> list[tuple[str, str]]:
     """The documents that a folder says its disclosures were read from, with their sums."""
     file = folder / f"{DISCLOSURE}.csv"
-    if not file.is_file():
-        return []
-    with suppress(OSError, ValueError, csv.Error), file.open(encoding="utf-8-sig") as rows:
-        return [
-            (row["source_document"], row["source_sha256"])
-            for row in csv.DictReader(rows)
-            if row.get("source_document") and row.get("source_sha256")
-        ]
+    with suppress(OSError, ValueError, csv.Error):
+        if file.is_file():  # to open a pipe would wait for ever
+            with file.open(encoding="utf-8-sig") as rows:
+                return [
+                    (row["source_document"], row["source_sha256"])
+                    for row in csv.DictReader(rows)
+                    if row.get("source_document") and row.get("source_sha256")
+                ]
     return []

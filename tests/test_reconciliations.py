@@ -379,3 +379,24 @@ def test_known_findings_name_rules_and_disclosures_of_the_repository(
     )
     assert unknown == []
     assert (SEEDS / "reference" / "known_findings.csv").exists()
+
+
+def test_spending_that_does_not_tie_is_said_wherever_it_is_shown(mutants: Built) -> None:
+    query = (
+        "select disclosure_id, counted_spending_yuan, printed_spending_yuan"
+        " from marts.dim_disclosures where has_untied_total is {} true and is_counted"
+    )
+    untied = mutants.rows(query.format(""))
+    assert untied
+    assert f" of {len(untied)} disclosures do not add up to the printed totals" in mutants.output
+    said = "支出明细与所印合计不符"
+    index = next((mutants.warehouse / "site").rglob("index*.js")).read_text(encoding="utf-8")
+    assert "has_untied_total" in index
+    for name, counted, printed in untied:
+        page = (mutants.warehouse / "reports" / f"{name}.html").read_text(encoding="utf-8")
+        assert said in page
+        assert f"{counted:,.2f}" in page
+        assert f"{printed:,.2f}" in page
+    for name, *_ in mutants.rows(query.format("not"))[:3]:
+        page = (mutants.warehouse / "reports" / f"{name}.html").read_text(encoding="utf-8")
+        assert said not in page

@@ -238,6 +238,17 @@ def test_blank_rows_of_a_spreadsheet_are_nothing(tmp_path: Path, landing: Path) 
     assert rows(landing, "select count(*) from statements") == [(12 * len(rows_of),)]
 
 
+def test_blank_columns_of_a_spreadsheet_are_nothing(folder: Path, landing: Path) -> None:
+    file = folder / "statements.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = [f"{lines[0]},,", *(f"{line},, " for line in lines[1:])]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert land(folder.parent.parent, landing).loaded == 1
+    assert rows(landing, "select count(*) from statements") == [(12,)]
+    file.write_text("\n".join([*lines[:-1], f"{lines[-1]}1"]), encoding="utf-8")
+    assert land(folder.parent.parent, landing).rejected == 1
+
+
 def test_a_huge_value_is_refused_in_a_short_sentence(folder: Path, landing: Path) -> None:
     seeds = folder.parent.parent
     for number, (name, cells) in enumerate(

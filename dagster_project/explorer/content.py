@@ -107,11 +107,19 @@ _RULES = """
 
 # Spending that sums count, as the warehouse adds it up.
 _YEARS = """
+    with untied as (
+        select fiscal_year, stage, count(*) as untied_count
+        from marts.dim_disclosures
+        where is_counted and has_untied_total
+        group by all
+    )
+
     select
         fiscal_year, stage, nature, cast(sum(amount_yuan) as decimal(18, 2)) as amount_yuan,
         count(distinct organization_id) as organization_count,
-        count(distinct disclosure_id) filter (where has_untied_total) as untied_count
+        coalesce(any_value(untied_count), 0) as untied_count
     from marts.expenditures
+    left join untied using (fiscal_year, stage)
     group by all
     order by all
 """

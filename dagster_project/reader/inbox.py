@@ -55,11 +55,12 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
     for document in progress(settled, "Reading", "document"):
         try:
             sha256 = _sha256(document)
-            before = names.get(sha256, document.stem)
-            if before != document.stem:
+            name = document.stem.strip()
+            before = names.get(sha256, name)
+            if before != name:
                 raise UnreadableDocumentError(
-                    f"{document.name} is the same document as {before}, which is read already: "
-                    f"take it away, or take away {before} to have it read under this name."
+                    f"{shown(document.name)} is the same document as {before}, which is read "
+                    f"already: take it away, or take away {before} to have it read under this name."
                 )
             placement = shelf.place(document)
             names[sha256] = placement.folder.name
@@ -119,7 +120,7 @@ def _state(document: Path) -> tuple[int, int] | None:
 def _names_by_document(disclosures: Path) -> dict[str, str]:
     """Return the names of disclosures by the sum of the document that each was read from."""
     return {
-        sha256: folder.name
+        sha256: shown(folder.name)
         for folder in disclosures.glob("*/")
         for _, sha256 in declared_documents(folder)
     }
@@ -127,7 +128,8 @@ def _names_by_document(disclosures: Path) -> dict[str, str]:
 
 def _sha256(document: Path) -> str:
     try:
-        return hashlib.sha256(document.read_bytes()).hexdigest()
+        with document.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
     except OSError:
         return ""  # reading it will say why
 
