@@ -62,7 +62,7 @@ test: install  ## Run the tests, a file at a time on each core
 test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 	$(run) pytest tests/bi
 
-test-faults: install  ## Kill, corrupt, fill and disturb real builds and nights (three quarters of an hour, as root on Linux)
+test-faults: install  ## Kill, corrupt, fill and disturb real builds and nights, a thousand mutants (an hour, as root on Linux)
 	$(run) pytest tests/faults
 
 test-bench: install  ## Compare every mart with the script by hand, and question publications fifty at a time

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import duckdb
 
-_NOT_COMPUTED = ("publications",)  # the log of what was published, which only publishing writes
+# What one of two files may lack: the log, which only publishing writes, and what the script by hand
+# leaves to dbt alone, the marks of totals that do not tie and what counts the rules about misprints.
+_NOT_COMPUTED = ("publications", "fct_table_totals", "fct_rule_coverage")
+_MARKS = ("has_untied_total", "counted_spending_yuan", "printed_spending_yuan")
+_RULES = "rule_code not in ('CC-10', 'UC-08')"
 
 
 def differences(
@@ -24,15 +28,18 @@ def differences(
             "select distinct table_name, column_name from duckdb_columns()"
             " where database_name in ('one', 'other') and schema_name = 'marts' order by all"
         ).fetchall():
-            if mart not in _NOT_COMPUTED and f"{mart}.{column}" not in without:
+            if mart in _NOT_COMPUTED or column in _MARKS:
+                continue
+            if f"{mart}.{column}" not in without:
                 columns.setdefault(mart, []).append(f'"{column}"')
         assert columns, "neither file has a mart"
         for mart, names in columns.items():
             listed = ", ".join(names)
+            which = f"where {_RULES}" if '"rule_code"' in names else ""
             counts = [
                 connection.execute(
-                    f"select count(*) from (select {listed} from {left}.marts.{mart}"
-                    f" except all select {listed} from {right}.marts.{mart})"
+                    f"select count(*) from (select {listed} from {left}.marts.{mart} {which}"
+                    f" except all select {listed} from {right}.marts.{mart} {which})"
                 ).fetchall()[0][0]
                 for left, right in (("one", "other"), ("other", "one"))
             ]
