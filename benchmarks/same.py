@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-# What one of two files may lack: the log, which only publishing writes, and what the script by hand
-# leaves to dbt alone, the marks of totals that do not tie and what counts the rules about misprints.
+# What one of two files may lack: the log, which only publishing writes, and what the script by
+# hand leaves to dbt alone, the marks of totals that do not tie and the rules about misprints.
 _NOT_COMPUTED = ("publications", "fct_table_totals", "fct_rule_coverage")
 _MARKS = ("has_untied_total", "counted_spending_yuan", "printed_spending_yuan")
 _RULES = "rule_code not in ('CC-10', 'UC-08')"

@@ -4,6 +4,8 @@ A disclosure over which a model, a test or a guard fails is set aside, the build
 computed again without it. Where no disclosure can be named, or none would be left, the build fails.
 """
 
+import errno
+import os
 import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -20,6 +22,8 @@ from dagster_project.refusals import refuse_rejected
 from dagster_project.retries import passes_by_itself
 from dagster_project.set_aside import SetAside, release, set_aside
 from dagster_project.warehouse import Warehouse, is_on_spark, without
+
+_FULL = os.strerror(errno.ENOSPC)  # of a disk: no disclosure's fault
 
 _Written = TypeVar("_Written")
 
@@ -75,8 +79,10 @@ def compute(
         except DagsterDbtCliRuntimeError as error:
             if passes_by_itself(error):
                 raise
-            broken = _broken_in_dbt(warehouse)
             reason = tracing.dbt_failure(warehouse.target)
+            if _FULL in str(error) or _FULL in reason:
+                raise BrokenBuildError(f"{_FULL}. {reason}") from error
+            broken = _broken_in_dbt(warehouse)
         except _GuardError as error:
             broken, reason = error.broken, f"pipeline_integrity: {error}"
         except carrying_over.HoldingError:
