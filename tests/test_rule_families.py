@@ -504,7 +504,7 @@ REPEATED = {
         ),
     ],
     "large": [
-        *(twice(T1, 2, amount=LARGEST, label=f"{number}、大额") for number in range(120)),
+        *(twice(T1, 2, amount=LARGEST, label=f"{number}、大额{number}") for number in range(120)),
         claim(1, amount="99,999,999,999.99", change_percent="9999999%"),
         claim(10, amount="0.000001", change="99,999,999,999.99", change_percent="9999999%"),
         Change(T9, every, {"total": "99,999,999,999.99", "official_hospitality": "0.000001"}),
@@ -651,15 +651,22 @@ def test_a_misprint_is_told_once_with_its_row(mutants: Built, name: str) -> None
     before = findings(mutants, "sound")
     new = {key: said for key, said in findings(mutants, name).items() if key not in before}
     expected = MISPRINTS[name][1]
+    # A row that is made up stands at the end of its table, below another class: CC-04 says that.
+    new = {key: said for key, said in new.items() if key[0] != "CC-04" or key in expected}
     assert new.keys() == expected.keys(), new
     for key, said in expected.items():
         assert said in new[key]
 
 
+AT_THE_END = ("CC-04", "WT-14")  # a row that is made up stands below another class
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_the_form_of_a_place_is_no_misprint(mutants: Built, name: str) -> None:
     before = findings(mutants, "sound")
-    found = {key for key in findings(mutants, name).keys() - before.keys() if key[0] != "WT-14"}
+    found = {
+        key for key in findings(mutants, name).keys() - before.keys() if key[0] not in AT_THE_END
+    }
     assert found == set()
 
 

@@ -47,8 +47,8 @@ FAULTS = {
     ),
     "explorer": (
         "dagster_project/explorer/site.py",
-        "        for name, disclosure in content.disclosures(written):\n",
-        "        for name, disclosure in content.disclosures(written):\n"
+        "        for name, disclosure in disclosures:\n",
+        "        for name, disclosure in disclosures:\n"
         "            if name == 'explorer':\n                raise ValueError(name)\n",
     ),
     "files": (

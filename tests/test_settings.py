@@ -169,7 +169,7 @@ def test_a_target_is_refused_before_anything_is_installed(
     assert ended.returncode == 2
     said, made = ended.stderr.splitlines()
     assert re.search(sentence, said), said
-    assert made.startswith("make: ***")
+    assert re.match(r"make(\[\d+\])?: \*\*\*", made)  # with a level where make runs the tests
     assert ended.stdout == ""
     assert not (tmp_path / "warehouse").exists()
 
