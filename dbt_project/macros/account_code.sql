@@ -43,7 +43,12 @@
 
 {# Two digits to append to a code: none for a part left out, null for one that is neither. #}
 {% macro appended_digits(part) -%}
-    case when {{ part }} is null then '' when length({{ part }}) <= 2 then lpad({{ part }}, 2, '0') end
+    case when {{ part }} is null then '' else {{ two_digits(part) }} end
+{%- endmacro %}
+
+{# A part of a code as two digits; null where it is none. #}
+{% macro two_digits(part) -%}
+    case when length({{ part }}) <= 2 then lpad({{ part }}, 2, '0') end
 {%- endmacro %}
 
 {#

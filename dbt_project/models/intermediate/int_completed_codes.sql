@@ -31,7 +31,18 @@ with printed_rows as (
                 select incomplete.disclosure_id
                 from {{ source('landing', table_name) }} as incomplete
                 where
-                    case
+                    -- Nearly every row has a class and leaves no level out; this is cheap to ask.
+                    not coalesce(
+                        incomplete.class_code >= '0'
+                        and incomplete.class_code < ':'
+                        and length(incomplete.class_code) <> 2
+                        and (
+                            coalesce(incomplete.item_code, '') = ''
+                            or (incomplete.{{ section }} >= '0' and incomplete.{{ section }} < ':')
+                        ),
+                        false
+                    )
+                    and case
                         when {{ text_or_null('incomplete.class_code') }} is null
                             then
                                 {{ text_or_null('incomplete.' ~ section) }} is not null
@@ -128,7 +139,7 @@ sections as (
                 when
                     placed_rows.class_part is null
                     and placed_rows.class_row > coalesce(placed_rows.break_row, -1)
-                    then classes.class_code || {{ appended_digits('placed_rows.section_digits') }}
+                    then classes.class_code || {{ two_digits('placed_rows.section_digits') }}
             end
         ) as section_code
     from placed_rows
@@ -175,11 +186,11 @@ completed_rows as (
                         )
                         then
                             sections_above.section_code
-                            || {{ appended_digits('placed_rows.item_digits') }}
+                            || {{ two_digits('placed_rows.item_digits') }}
                 end
             else sections.section_code || case
                 when placed_rows.item_part is null then ''
-                else {{ appended_digits('placed_rows.item_digits') }}
+                else {{ two_digits('placed_rows.item_digits') }}
             end
         end as account_code
     from placed_rows
