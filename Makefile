@@ -27,7 +27,7 @@ help:  ## List the targets
 # What the targets are given is looked at before anything is installed.
 settings:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=/path/to/python3.11 build")'
-	@$(PYTHON) -m dagster_project.settings $(MAKECMDGOALS)
+	@$(PYTHON) -m dagster_project.commands $(MAKECMDGOALS)
 
 .venv/installed: deploy/install.py deploy/uv.txt pyproject.toml uv.lock dagster_project/explorer/echarts.json | settings
 	$(PYTHON) deploy/install.py

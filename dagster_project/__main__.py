@@ -14,8 +14,8 @@ import sys
 from typing import Any
 
 from dagster_project import terminal
+from dagster_project.commands import look_or_exit
 from dagster_project.progress import show, stage
-from dagster_project.settings import look_or_exit
 
 
 def main() -> int:

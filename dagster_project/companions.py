@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dagster_project import terminal
+from dagster_project.commands import look_or_exit
 from dagster_project.progress import show, stage
 from dagster_project.publications import is_made_from, last_publication, mark
 from dagster_project.reduction import disclosures_in, reduced
-from dagster_project.settings import look_or_exit
 from dagster_project.tracing import broken_by_writing
 from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from dagster_project import terminal
+from dagster_project.commands import look_or_exit
 from dagster_project.dbt import DBT, linked_project
-from dagster_project.settings import look_or_exit
 from dagster_project.warehouse import Warehouse
 
 

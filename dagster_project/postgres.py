@@ -14,10 +14,10 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from dagster_project import terminal
+from dagster_project.commands import look_or_exit
 from dagster_project.database import open_database
 from dagster_project.marts import Column, Mart, labelled, read_marts
 from dagster_project.progress import show, stage
-from dagster_project.settings import look_or_exit
 from dagster_project.sql import literal
 from dagster_project.warehouse import Warehouse
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dagster_project import terminal
+from dagster_project.commands import look_or_exit, version_file
 from dagster_project.companions import write_companions
 from dagster_project.database import open_database
 from dagster_project.publications import Publication
@@ -19,7 +20,6 @@ from dagster_project.publishing import (
     publish_again,
     versions,
 )
-from dagster_project.settings import look_or_exit, version_file
 from dagster_project.sql import literal
 from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 

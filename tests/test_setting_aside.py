@@ -74,11 +74,15 @@ def cloned(folder: Path) -> Path:
     return folder
 
 
-def inject(clone: Path) -> None:
-    for file, sound, broken in FAULTS.values():
+def inject(clone: Path, *stages: str) -> None:
+    """Break some stages of a clone, or all."""
+    for stage in stages or FAULTS:
+        file, sound, broken = FAULTS[stage]
         text = (clone / file).read_text(encoding="utf-8")
         assert sound in text, file
         (clone / file).write_text(text.replace(sound, broken, 1), encoding="utf-8")
+    if stages:
+        return
     (clone / "dbt_project" / "tests" / "no_such_name.sql").write_text(
         "-- A test whose rows name no disclosure.\n"
         "select organization_name from {{ ref('dim_organizations') }}\n"

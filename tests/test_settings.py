@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from warehouses import REPOSITORY, environment, make
 
-from dagster_project.settings import ROOT, SettingError, Settings, look, variables
+from dagster_project.commands import look
+from dagster_project.settings import ROOT, SettingError, Settings, variables
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 from dagster_project import terminal
+from dagster_project.commands import look_or_exit
 from dagster_project.companions import CompanionError, write_asked_explorer, write_explorer
 from dagster_project.progress import show
-from dagster_project.settings import look_or_exit
 from dagster_project.warehouse import Warehouse
 
 

@@ -8,9 +8,10 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dagster_project.commands import look_at_document, look_at_shelf
 from dagster_project.reader.admission import SUFFIXES
 from dagster_project.reader.document import UnreadableDocumentError
-from dagster_project.settings import SettingError, look_at_document, look_at_shelf
+from dagster_project.settings import SettingError
 
 if TYPE_CHECKING:
     from dagster_project.reader.shelf import Placement

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from pyspark.sql.connect.session import SparkSession
-from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, edit, environment
+from test_setting_aside import cloned, inject
+from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied, edit, environment
 
 from benchmarks.comparison import differences_of_spark
 from benchmarks.spark_cluster import Cluster, running_cluster
@@ -138,6 +139,22 @@ def _created(both: Both) -> int:
     """How many models dbt has built so far; of its log, which grows, it keeps several files."""
     logs = (both.on_spark / "target-spark").glob("dbt.log*")
     return sum(log.read_text(encoding="utf-8").count("OK created") for log in logs)
+
+
+def test_whoever_breaks_the_build_is_set_aside(both: Both, tmp_path: Path) -> None:
+    """A model raises an error over one disclosure, and a data test fails over another."""
+    broken = ("cast", "grain-test")
+    clone = cloned(tmp_path / "clone")
+    inject(clone, *broken)
+    before = both.value(DISCLOSURES)
+    for name in broken:
+        copied(SONGJIANG, both.seeds, name)
+    built = build(both.seeds, both.on_spark, clone, SPARK_REMOTE=both.cluster.remote)
+    assert built.status == 3, built.output
+    assert both.value(DISCLOSURES) == before
+    reasons = "select count(*) from marts.fct_rejected_rows where reason like '{}'"
+    assert both.value(reasons.format("Set aside: the model stg_statements%")) == 1
+    assert both.value(reasons.format("Set aside: the test unique_by_stg_performance_targets%")) == 1
 
 
 def test_a_value_that_cannot_be_read_stops_the_build(both: Both) -> None:

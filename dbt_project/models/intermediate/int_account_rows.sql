@@ -1,47 +1,26 @@
 -- One row per printed row of the tables by account (T2, T3, T5 to T8), placed in its tree.
-{%- set by_function = {
-    'revenue_by_function': [
-        'total',
-        'fiscal_appropriation',
-        'institution_revenue',
-        'business_revenue',
-        'other_revenue',
-    ],
-    'expenditure_by_function': ['total', 'basic', 'project'],
-    'general_public_budget_by_function': ['total', 'basic', 'project'],
-    'government_funds_by_function': ['total', 'basic', 'project'],
-    'state_capital_by_function': ['total', 'basic', 'project'],
-} %}
+{%- set by_account = measures_by_account() %}
 with staged_rows as (
-    {%- for table_name, measures in by_function.items() %}
+    {%- for table_name, measures in by_account.items() %}
+        {%- set codes = ['class_code', 'section_code', 'item_code'] %}
+        {%- if classification_of(table_name) == 'economic' %}
+            {%- do codes.remove('section_code') %}
+        {%- endif %}
         select
             disclosure_id,
             '{{ table_name }}' as table_name,
             row_number,
             class_code,
-            section_code,
+            {{ 'section_code' if 'section_code' in codes else 'cast(null as string)' }}
+                as section_code,
             item_code,
-            {{ account_code(['class_code', 'section_code', 'item_code']) }} as own_code,
+            {{ account_code(codes) }} as own_code,
             account_name,
-            {{ is_empty_line(['class_code', 'section_code', 'item_code'], measures) }}
-                as is_empty_line,
+            {{ is_empty_line(codes, measures) }} as is_empty_line,
             source_ref
         from {{ ref('stg_' ~ table_name) }}
-        union all
+        {% if not loop.last %}union all{% endif %}
     {%- endfor %}
-    select
-        disclosure_id,
-        'basic_expenditure_by_economic' as table_name,
-        row_number,
-        class_code,
-        cast(null as string) as section_code,
-        item_code,
-        {{ account_code(['class_code', 'item_code']) }} as own_code,
-        account_name,
-        {{ is_empty_line(['class_code', 'item_code'], ['total', 'personnel', 'public_use']) }}
-            as is_empty_line,
-        source_ref
-    from {{ ref('stg_basic_expenditure_by_economic') }}
 ),
 
 printed_rows as (

@@ -4,16 +4,9 @@
     Of every landed disclosure, not only of those computed anew: the codes stand in the dimensions.
     Few tables print such rows, and only those are looked at row by row.
 #}
-{%- set tables = {
-    'revenue_by_function': 'function',
-    'expenditure_by_function': 'function',
-    'general_public_budget_by_function': 'function',
-    'government_funds_by_function': 'function',
-    'state_capital_by_function': 'function',
-    'basic_expenditure_by_economic': 'economic',
-} %}
 with printed_rows as (
-    {%- for table_name, classification in tables.items() %}
+    {%- for table_name in measures_by_account() %}
+        {%- set classification = classification_of(table_name) %}
         {%- set section = 'section_code' if classification == 'function' else 'item_code' %}
         {%- set item = 'item_code' if classification == 'function' else 'cast(null as string)' %}
         select

@@ -1,25 +1,7 @@
 -- One row per amount cell of a printed table, blank cells included, with its place in the tree.
 {{ config(materialized='view' if target.type == 'duckdb' else 'table') }}
-{%- set by_account = {
-    'revenue_by_function': [
-        'total',
-        'fiscal_appropriation',
-        'institution_revenue',
-        'business_revenue',
-        'other_revenue',
-    ],
-    'expenditure_by_function': ['total', 'basic', 'project'],
-    'general_public_budget_by_function': ['total', 'basic', 'project'],
-    'government_funds_by_function': ['total', 'basic', 'project'],
-    'state_capital_by_function': ['total', 'basic', 'project'],
-    'basic_expenditure_by_economic': ['total', 'personnel', 'public_use'],
-} %}
-{%- set summaries = {
-    'revenue_expenditure_summary': ['amount', 'personnel', 'public_use', 'project'],
-    'fiscal_appropriation_summary': [
-        'total', 'general_public_budget', 'government_funds', 'state_capital'
-    ],
-} %}
+{%- set by_account = measures_by_account() %}
+{%- set summaries = measures_of_summaries() %}
 {%- set three_public = {
     'total': 'total',
     'overseas_visits': 'leaf',

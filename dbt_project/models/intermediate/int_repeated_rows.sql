@@ -1,31 +1,13 @@
 -- One row per printed row whose figures other rows of its table hold.
 {{ config(materialized='table') }}
 {#-
-    A page that stands twice in a document, an account where another one belongs, the parts of an account
-    under its own code, or a unit with a code like an account's above its accounts. Rows of one account with other amounts are added; so are rows with the
-    same amounts where the account above, or the total, holds each of them. Only tables that print a key
-    twice are looked at row by row.
+    A page that stands twice in a document, an account where another one belongs, the parts of an
+    account under its own code, or a unit with a code like an account's above its accounts. Rows of one
+    account with other amounts are added; so are rows with the same amounts where the account above, or
+    the total, holds each of them. Only tables that print a key twice are looked at row by row.
 -#}
-{%- set by_account = {
-    'revenue_by_function': [
-        'total',
-        'fiscal_appropriation',
-        'institution_revenue',
-        'business_revenue',
-        'other_revenue',
-    ],
-    'expenditure_by_function': ['total', 'basic', 'project'],
-    'general_public_budget_by_function': ['total', 'basic', 'project'],
-    'government_funds_by_function': ['total', 'basic', 'project'],
-    'state_capital_by_function': ['total', 'basic', 'project'],
-    'basic_expenditure_by_economic': ['total', 'personnel', 'public_use'],
-} %}
-{%- set summaries = {
-    'revenue_expenditure_summary': ['amount', 'personnel', 'public_use', 'project'],
-    'fiscal_appropriation_summary': [
-        'total', 'general_public_budget', 'government_funds', 'state_capital'
-    ],
-} %}
+{%- set by_account = measures_by_account() %}
+{%- set summaries = measures_of_summaries() %}
 {%- set three_public = [
     'total',
     'overseas_visits',

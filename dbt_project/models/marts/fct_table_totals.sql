@@ -1,13 +1,5 @@
 -- One row per disclosure, table by account and measure: its printed total beside its leaves.
 {%- set funds = ['general_public_budget', 'government_funds', 'state_capital'] %}
-{%- set tables = [
-    'revenue_by_function',
-    'expenditure_by_function',
-    'general_public_budget_by_function',
-    'government_funds_by_function',
-    'state_capital_by_function',
-    'basic_expenditure_by_economic',
-] %}
 with sums as (
     select
         disclosure_id,
@@ -42,7 +34,7 @@ with sums as (
     from {{ ref('fct_published_amounts') }}
     where
         table_name in (
-            {%- for table_name in tables %}
+            {%- for table_name in measures_by_account() %}
                 '{{ table_name }}'{{ ',' if not loop.last }}
             {%- endfor %}
         )

@@ -1,16 +1,9 @@
 -- One row per fiscal year, classification, account code and name as printed.
 {{ config(materialized='table') }}
-{%- set tables = {
-    'revenue_by_function': 'function',
-    'expenditure_by_function': 'function',
-    'general_public_budget_by_function': 'function',
-    'government_funds_by_function': 'function',
-    'state_capital_by_function': 'function',
-    'basic_expenditure_by_economic': 'economic',
-} %}
 -- Equal rows are counted as text first: reading the codes of every printed row would cost far more.
 with printed_rows as (
-    {%- for table_name, classification in tables.items() %}
+    {%- for table_name in measures_by_account() %}
+        {%- set classification = classification_of(table_name) %}
         select
             disclosure.fiscal_year,
             '{{ classification }}' as classification,

@@ -1,0 +1,32 @@
+{# The measures of the tables by account (T2, T3, T5 to T8), in the order of their columns. #}
+{% macro measures_by_account() -%}
+    {{ return({
+        'revenue_by_function': [
+            'total',
+            'fiscal_appropriation',
+            'institution_revenue',
+            'business_revenue',
+            'other_revenue',
+        ],
+        'expenditure_by_function': ['total', 'basic', 'project'],
+        'general_public_budget_by_function': ['total', 'basic', 'project'],
+        'government_funds_by_function': ['total', 'basic', 'project'],
+        'state_capital_by_function': ['total', 'basic', 'project'],
+        'basic_expenditure_by_economic': ['total', 'personnel', 'public_use'],
+    }) }}
+{%- endmacro %}
+
+{# The measures of the tables that set revenue beside expenditure (T1, T4). #}
+{% macro measures_of_summaries() -%}
+    {{ return({
+        'revenue_expenditure_summary': ['amount', 'personnel', 'public_use', 'project'],
+        'fiscal_appropriation_summary': [
+            'total', 'general_public_budget', 'government_funds', 'state_capital'
+        ],
+    }) }}
+{%- endmacro %}
+
+{# Which classification the codes of a table by account are of. #}
+{% macro classification_of(table_name) -%}
+    {{ return('economic' if table_name == 'basic_expenditure_by_economic' else 'function') }}
+{%- endmacro %}
