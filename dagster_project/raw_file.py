@@ -17,7 +17,11 @@ from dagster_project.reasons import quoted, shortened
 
 SEPARATOR, QUOTE, NULL = "\x1f", "\x1e", "\x1d"  # of a row's text; quotes go round line breaks
 _REFUSED = (SEPARATOR, QUOTE, NULL, "\0")  # PostgreSQL cannot hold the last one
-_LONGEST_VALUE = csv.field_size_limit()
+_LONGEST_VALUE = 131_072  # the csv module's own limit, which dbt's agate lifts where it is imported
+_TOO_LONG = (
+    f"A value has more than {_LONGEST_VALUE:,} characters; shorten it, and check that every quote"
+    " is closed"
+)
 _MOST_COLUMNS = 20  # that are said to be too much: a file that is no CSV may begin with thousands
 _BLANK_START = re.compile(rf"\n[^\w{SEPARATOR}]*{SEPARATOR}")
 
@@ -140,6 +144,8 @@ def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int,
         order = [header.index(column) for column in RAW_TABLES[table]]
         line = reader.line_num + 1
         for values in reader:
+            if any(len(value) > _LONGEST_VALUE for value in values):
+                raise _unreadable(source_file, _TOO_LONG, line)
             if not _says_anything(values):
                 pass
             elif len(values) >= len(header) and not _says_anything(values[len(header) :]):
@@ -154,13 +160,11 @@ def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int,
                 )
             line = reader.line_num + 1
     except csv.Error as error:
-        if "field limit" in str(error):
-            said = (
-                f"A value has more than {_LONGEST_VALUE:,} characters; shorten it, and check that"
-                " every quote is closed"
-            )
-        else:
-            said = f"The file is not a well-formed CSV ({error}); check its quotes"
+        said = (
+            _TOO_LONG
+            if "field limit" in str(error)
+            else f"The file is not a well-formed CSV ({error}); check its quotes"
+        )
         raise _unreadable(source_file, said, reader.line_num) from error
 
 
