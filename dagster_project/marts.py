@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import duckdb
-import yaml
 
 from dagster_project.labels import Labels
+from dagster_project.reference_lists.contract import declared_marts
 from dagster_project.sql import literal
-from dagster_project.warehouse import DBT_PROJECT
 
 # Where a column's values are labelled under another kind than the column's own name.
 _KINDS = {"table_name": "table", "expense": "measure", "base_stage": "stage"}
@@ -125,12 +124,11 @@ def labelled(column: Column) -> str:
 
 
 def _promises() -> dict[str, _Promise]:
-    """What the constraints and tests in `_marts.yml` say of each mart.
+    """What the constraints and tests that dbt declares say of each mart.
 
     A relation that holds for some of the rows only, or to a table outside the marts, is no key.
     """
-    text = (DBT_PROJECT / "models" / "marts" / "_marts.yml").read_text(encoding="utf-8")
-    models = yaml.safe_load(text)["models"]
+    models = declared_marts()
     marts = {model["name"] for model in models}
     promises = {}
     for model in models:

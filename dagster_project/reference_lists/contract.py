@@ -61,6 +61,7 @@ SIDES = ENUMERATIONS[Kind.SIDE]
 # The types of columns, each with what it is called and how it is written; text is anything.
 _TYPES = {
     "integer": Column("whole number", form="-?[0-9]{1,9}"),
+    "decimal(18,4)": Column("number such as 0.5", form=r"[0-9]{1,9}(?:\.[0-9]{1,4})?"),
     "boolean": Column(words=("true", "false")),
     "date": Column("date such as 2021-01-31", form="[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
@@ -130,6 +131,15 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "tolerance": Column("tolerance with a label in labels.csv", "tolerances"),
         "basis": _TEXT,
         "from_fiscal_year": _TEXT,
+        "threshold": _OPTIONAL,
+        "second_threshold": _OPTIONAL,
+        "applies_to_regions": Column(
+            "list of provinces, two digits each", form="[1-9][0-9](?: [1-9][0-9])*", is_required=False
+        ),
+        "expected": _FREE,
+        "expected_zh": _FREE,
+        "remedy": _FREE,
+        "remedy_zh": _FREE,
     },
     "reconciliation_sides": {
         "rule_code": _RULE,
@@ -181,6 +191,12 @@ def reference_lists() -> dict[str, ReferenceList]:
     """The lists that dbt declares, with what this contract adds to their columns."""
     seeds = read_yaml(_DECLARED)["seeds"]
     return {seed["name"]: _reference_list(seed) for seed in seeds}
+
+
+def declared_marts() -> list[dict[str, Any]]:
+    """The models that are published in the schema `marts`, as dbt declares them."""
+    files = ("marts/_marts.yml", "findings/_findings.yml")
+    return [mart for file in files for mart in read_yaml(DBT_PROJECT / "models" / file)["models"]]
 
 
 def read_yaml(file: Path) -> Any:

@@ -10,7 +10,7 @@ from dagster_project.reference_lists.contract import (
     LABELLED,
     SIDES,
     accepted_values,
-    read_yaml,
+    declared_marts,
 )
 from dagster_project.reference_lists.reading import Rows
 from dagster_project.warehouse import DBT_PROJECT
@@ -105,7 +105,7 @@ def _names_in_code() -> dict[str, set[str]]:
         "tables": tables,
         "needed tables": tables - {DISCLOSURE} | {ANY_TABLE},
         "families": families,
-        "rules in models": set(_RULE.findall(models)),
+        "rules in models": set(_RULE.findall(models)) | _rules_of_files(),
         **{f"measures of {table}": set(measures) for table, measures in MEASURES.items()},
         "labelled family": families,
         "labelled measure": words.union(*MEASURES.values(), _WORD.findall(_text(_READER, "*.py"))),
@@ -114,12 +114,19 @@ def _names_in_code() -> dict[str, set[str]]:
         **{f"labelled {kind}": tables for kind in ("table", "table_number", "passage")},
         **{f"labelled {kind}": set(more) for kind, more in LABELLED.items()},
     }
-    for mart in read_yaml(DBT_PROJECT / "models" / "marts" / "_marts.yml")["models"]:
+    for mart in declared_marts():
         names["labelled mart"].add(mart["name"])
         names["labelled column"].update(column["name"] for column in mart["columns"])
         for column, values in accepted_values(mart).items():
             names.setdefault(f"labelled {column}", set()).update(values)
     return names
+
+
+def _rules_of_files() -> set[str]:
+    """The rules that have a model of their own, which is named after them."""
+    stems = (path.stem for path in (DBT_PROJECT / "models" / "reconciliations").glob("*/*.sql"))
+    codes = (stem.upper().split("_")[:2] for stem in stems)
+    return {"-".join(code) for code in codes}
 
 
 def _text(folder: Path, pattern: str) -> str:

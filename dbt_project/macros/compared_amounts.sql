@@ -327,9 +327,9 @@ places as (
     select
         disclosures.disclosure_number,
         tables.first_place + amounts.row_number as place,
-        nullif(
-            concat_ws(' ', amounts.table_name, nullif(coalesce(min(amounts.source_ref), ''), '')), ''
-        ) as place_text
+        amounts.table_name,
+        amounts.row_number,
+        min(amounts.source_ref) as source_ref
     from {{ ref('fct_published_amounts') }} as amounts
     inner join numbered_disclosures as disclosures
         on amounts.disclosure_id = disclosures.disclosure_id
@@ -357,9 +357,16 @@ shown_outcomes as (
         {{ shown_yuan('outcomes.gap_yuan') }} as gap_yuan,
         outcomes.tolerance_yuan,
         outcomes.excess_fen,
-        stated_places.place_text || {{ more_places('outcomes.stated_rows') }} as stated_source,
-        computed_places.place_text || {{ more_places('outcomes.computed_rows') }}
-            as computed_source
+        {%- for side in ['stated', 'computed'] %}
+        {{ place_text(
+            side ~ '_places.table_name', side ~ '_places.source_ref', 'outcomes.' ~ side ~ '_rows'
+        ) }} as {{ side }}_source,
+        {{ side }}_places.table_name as {{ side }}_table_name,
+        {{ side }}_places.row_number as {{ side }}_row_number,
+        {{ side }}_places.source_ref as {{ side }}_source_ref,
+        cast(outcomes.{{ side }}_rows as integer) as {{ side }}_row_count
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from {{ relation }} as outcomes
     inner join claims
         on outcomes.claim_number = claims.claim_number
@@ -388,15 +395,16 @@ slips as (
         {{ shown_yuan('max(stated_yuan) - max(computed_yuan)') }} as gap_yuan,
         cast(0 as decimal(18, 2)) as tolerance_yuan,
         {{ excess_fen('max(stated_yuan) - max(computed_yuan)', '0') }} as excess_fen,
-        min(stated_source) as stated_source,
-        min(computed_source) as computed_source
+        {%- for side in ['stated', 'computed'] %}
+        min({{ side }}_source) as {{ side }}_source,
+        {%- for column in ['table_name', 'row_number', 'source_ref', 'row_count'] %}
+        min_by({{ side }}_{{ column }}, {{ side }}_source) as {{ side }}_{{ column }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from shown_outcomes
     where is_slip
     group by disclosure_id, subject
 )
-{%- endmacro %}
-
-{# That a sum adds up more rows than the one that is named. #}
-{% macro more_places(rows) -%}
-    case when {{ rows }} > 1 then ' and ' || cast({{ rows }} - 1 as string) || ' more' else '' end
 {%- endmacro %}

@@ -37,7 +37,7 @@
             'computed_text',
             'stated_source',
             'computed_source',
-        ] %},
+        ] + place_columns() %},
         max(case when outcome <> 'pass' then {{ column }} end) as {{ column }}
         {%- endfor %}
     from {{ ref('rec_' ~ family) }}

@@ -351,6 +351,6 @@ claims as (
     select * from bases_of_units
 )
 
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}
 union all
-{{ judged_claims('claims') }}
+{{ legacy_claims('claims') }}

@@ -334,6 +334,6 @@ claims as (
     {{ united(['changes', 'bases', 'budgets_and_executions']) }}
 )
 
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}
 union all
-{{ judged_claims('claims') }}
+{{ legacy_claims('claims') }}

@@ -442,6 +442,6 @@ claims as (
     select * from amounts_in_catalogue
 )
 
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}
 union all
-{{ judged_claims('claims') }}
+{{ legacy_claims('claims') }}

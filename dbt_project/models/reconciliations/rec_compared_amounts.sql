@@ -19,6 +19,9 @@ judged as (
         gap_yuan,
         tolerance_yuan,
         excess_fen,
+        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+            {{ column }},
+        {%- endfor %}
         stated_source,
         computed_source
     from shown_outcomes
@@ -34,6 +37,9 @@ judged as (
         cast(0 as decimal(18, 2)) as gap_yuan,
         cast(0 as decimal(18, 2)) as tolerance_yuan,
         cast(0 as bigint) as excess_fen,
+        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+            {{ column }},
+        {%- endfor %}
         stated_source,
         computed_source
     from shown_outcomes
@@ -50,6 +56,9 @@ judged as (
         gap_yuan,
         tolerance_yuan,
         excess_fen,
+        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+            {{ column }},
+        {%- endfor %}
         stated_source,
         computed_source
     from slips
@@ -69,5 +78,9 @@ select
     cast(null as string) as stated_text,
     cast(null as string) as computed_text,
     stated_source,
-    computed_source
+    computed_source,
+    {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+        {{ column }},
+    {%- endfor %}
+    cast(null as string) as computed_disclosure_id
 from judged

@@ -398,4 +398,4 @@ statements as (
     ]) }}
 )
 
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}

@@ -570,8 +570,8 @@ sums as (
 
 select * from {{ ref('rec_stated_changes') }}
 union all
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}
 union all
-{{ judged_claims('claims') }}
+{{ legacy_claims('claims') }}
 union all
-{{ judged_claims('sums', within_tolerance='hint') }}
+{{ legacy_claims('sums', within_tolerance='hint') }}

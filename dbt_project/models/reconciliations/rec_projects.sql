@@ -286,6 +286,6 @@ claims as (
     {{ united(['forms_and_table', 'years_and_totals']) }}
 )
 
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}
 union all
-{{ judged_claims('claims') }}
+{{ legacy_claims('claims') }}

@@ -462,6 +462,6 @@ claims as (
     {{ united(['statements_agree', 'income_and_expenditure']) }}
 )
 
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}
 union all
-{{ judged_claims('claims') }}
+{{ legacy_claims('claims') }}

@@ -215,6 +215,6 @@ claims as (
     select * from prose_and_last_year
 )
 
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}
 union all
-{{ judged_claims('claims') }}
+{{ legacy_claims('claims') }}

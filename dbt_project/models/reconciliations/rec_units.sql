@@ -337,6 +337,6 @@ claims as (
     {{ united(['claims_in_coarser_units', 'rounded_sums', 'unit_slips']) }}
 )
 
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}
 union all
-{{ judged_claims('claims') }}
+{{ legacy_claims('claims') }}

@@ -450,4 +450,4 @@ statements as (
     select * from heads_of_tables
 )
 
-{{ judged_statements('statements') }}
+{{ legacy_statements('statements') }}

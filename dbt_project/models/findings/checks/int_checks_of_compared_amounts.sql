@@ -43,6 +43,10 @@ checks as (
         cast(null as decimal(18, 2)) as computed_yuan,
         cast(null as decimal(18, 2)) as gap_yuan,
         cast(null as decimal(18, 2)) as tolerance_yuan,
+        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+            cast(null as {{ 'integer' if column.endswith(('number', 'count')) else 'string' }})
+                as {{ column }},
+        {%- endfor %}
         cast(null as string) as stated_source,
         cast(null as string) as computed_source
     from passes
@@ -60,6 +64,9 @@ checks as (
         computed_yuan,
         gap_yuan,
         tolerance_yuan,
+        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+            {{ column }},
+        {%- endfor %}
         stated_source,
         computed_source
     from shown_outcomes
@@ -76,6 +83,9 @@ checks as (
         computed_yuan,
         gap_yuan,
         tolerance_yuan,
+        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+            {{ column }},
+        {%- endfor %}
         stated_source,
         computed_source
     from slips
@@ -95,5 +105,9 @@ select
     cast(null as string) as stated_text,
     cast(null as string) as computed_text,
     stated_source,
-    computed_source
+    computed_source,
+    {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+        {{ column }},
+    {%- endfor %}
+    cast(null as string) as computed_disclosure_id
 from checks

@@ -1,4 +1,9 @@
 -- One row per rule for what holds, and one per rule, disclosure and subject for what does not.
+{{ config(
+    schema='reconciliations',
+    materialized='view' if target.type == 'duckdb' else 'table',
+    contract={'enforced': false},
+) }}
 select
     rule_code,
     cast(null as string) as disclosure_id,

@@ -119,6 +119,9 @@ judged as (
         max(computed_text) as computed_text,
         max(stated_source) as stated_source,
         max(computed_source) as computed_source,
+        {%- for column in place_columns() %}
+            max({{ column }}) as {{ column }},
+        {%- endfor %}
         case outcome
             when 'insufficient_data' then 'one side of the claim is not published or not loaded'
             when 'not_applicable' then 'the document prints the account on one side only'
@@ -145,6 +148,10 @@ judged as (
         cast(null as string) as computed_text,
         cast(null as string) as stated_source,
         cast(null as string) as computed_source,
+        {%- for column in place_columns() %}
+            cast(null as {{ 'integer' if column.endswith(('number', 'count')) else 'string' }})
+                as {{ column }},
+        {%- endfor %}
         case
             when is_before_rule then 'the rule does not hold for this fiscal year yet'
             when tables_printed < tables_needed
@@ -171,6 +178,9 @@ select
     judged.computed_text,
     judged.stated_source,
     judged.computed_source,
+    {%- for column in place_columns() %}
+        judged.{{ column }},
+    {%- endfor %}
     known_findings.reason as known_finding_reason,
     known_findings.reason_zh as known_finding_reason_zh,
     judged.not_executed_reason,

@@ -7,5 +7,12 @@ select
     statement_zh,
     tolerance,
     basis,
-    from_fiscal_year
+    from_fiscal_year,
+    threshold,
+    second_threshold,
+    applies_to_regions,
+    expected,
+    expected_zh,
+    remedy,
+    remedy_zh
 from {{ ref('reconciliation_rules') }}

@@ -1,0 +1,8 @@
+-- One row per disclosure: the project expenditure that its table of all expenditure (T3) totals.
+select
+    disclosure_id,
+    -- A total that stands in two rows is one total.
+    max(amount_yuan) as amount_yuan
+from {{ ref('int_located_amounts') }}
+where table_name = 'expenditure_by_function' and measure = 'project' and row_role = 'total'
+group by disclosure_id

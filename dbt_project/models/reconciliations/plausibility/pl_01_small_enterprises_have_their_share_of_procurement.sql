@@ -1,0 +1,57 @@
+-- One row per disclosure and share reserved: at least so much of procurement goes to small and medium
+-- enterprises, and so much of that to small and micro ones. 政府采购促进中小企业发展管理办法（财库〔2020〕46号）
+with reserves as (
+    select
+        disclosure_id,
+        max(case measure when 'procurement_total' then amount_yuan end) as procurement_yuan,
+        max(case measure when 'sme_reserved' then amount_yuan end) as sme_yuan,
+        max(case measure when 'small_micro_reserved' then amount_yuan end) as small_yuan,
+        max(half_unit) as half_unit,
+        min_by(row_number, case measure when 'procurement_total' then source_ref end)
+            as procurement_row_number,
+        min(case measure when 'procurement_total' then source_ref end) as procurement_source_ref,
+        min_by(row_number, case measure when 'sme_reserved' then source_ref end)
+            as sme_row_number,
+        min(case measure when 'sme_reserved' then source_ref end) as sme_source_ref
+    from {{ ref('int_narrative_claims') }}
+    where measure in ('procurement_total', 'sme_reserved', 'small_micro_reserved')
+    group by disclosure_id
+),
+
+checks as (
+    select
+        disclosure_id,
+        'sme_reserved' as subject,
+        sme_yuan as stated_yuan,
+        cast({{ wide_yuan('procurement_yuan') }} * {{ of_rule('threshold') }} as decimal(18, 2))
+            as computed_yuan,
+        half_unit * 2 as tolerance_yuan,
+        'of ' || cast(procurement_yuan as string) || ' procured' as stated_text,
+        'narrative_claims' as stated_table_name,
+        sme_row_number as stated_row_number,
+        sme_source_ref as stated_source_ref,
+        'narrative_claims' as computed_table_name,
+        procurement_row_number as computed_row_number,
+        procurement_source_ref as computed_source_ref
+    from reserves
+    where procurement_yuan > 0 and sme_yuan is not null
+    union all
+    select
+        disclosure_id,
+        'small_micro_reserved' as subject,
+        small_yuan as stated_yuan,
+        cast({{ wide_yuan('sme_yuan') }} * {{ of_rule('second_threshold') }} as decimal(18, 2))
+            as computed_yuan,
+        half_unit * 2 as tolerance_yuan,
+        'of ' || cast(sme_yuan as string) || ' reserved' as stated_text,
+        'narrative_claims' as stated_table_name,
+        sme_row_number as stated_row_number,
+        sme_source_ref as stated_source_ref,
+        'narrative_claims' as computed_table_name,
+        sme_row_number as computed_row_number,
+        sme_source_ref as computed_source_ref
+    from reserves
+    where sme_yuan > 0 and small_yuan is not null
+)
+
+{{ judged_amounts('checks', is_equality='false') }}

@@ -1,0 +1,32 @@
+-- One row per disclosure: items for the rest (其他…) take at most their share of basic expenditure.
+-- A plausibility.
+with residuals as (
+    select
+        disclosure_id,
+        table_name,
+        sum(case when account_code like '%99' then amount_yuan else 0 end) as residual_yuan,
+        sum(amount_yuan) as total_yuan,
+        min_by(row_number, source_ref) as row_number,
+        min(source_ref) as source_ref
+    from {{ ref('int_located_amounts') }}
+    where
+        table_name = 'basic_expenditure_by_economic'
+        and measure = 'total'
+        and row_role = 'leaf'
+        and amount_yuan is not null
+    group by disclosure_id, table_name
+),
+
+checks as (
+    select
+        disclosure_id,
+        table_name as subject,
+        residual_yuan > total_yuan * {{ of_rule('threshold') }} as is_failed,
+        residual_yuan as stated_yuan,
+        'of ' || cast(total_yuan as string) || ' basic expenditure' as stated_text,
+        {{ place_of('stated', 'residuals') }}
+    from residuals
+    where total_yuan > 0
+)
+
+{{ judged_statements('checks') }}

@@ -1,0 +1,32 @@
+-- One row per disclosure: the occupational annuity (8% of the base) is about half of the basic
+-- pension contributions (16%). 国办发〔2015〕18号
+with contributions as (
+    select
+        disclosure_id,
+        table_name,
+        sum(case account_code when '30108' then amount_yuan end) as pension_yuan,
+        sum(case account_code when '30109' then amount_yuan end) as annuity_yuan,
+        min_by(row_number, case account_code when '30109' then source_ref end) as row_number,
+        min(case account_code when '30109' then source_ref end) as source_ref
+    from {{ ref('int_located_amounts') }}
+    where
+        table_name = 'basic_expenditure_by_economic'
+        and measure = 'total'
+        and amount_yuan is not null
+    group by disclosure_id, table_name
+),
+
+checks as (
+    select
+        disclosure_id,
+        '30109 to 30108' as subject,
+        annuity_yuan not between pension_yuan * {{ of_rule('threshold') }}
+        and pension_yuan * {{ of_rule('second_threshold') }} as is_failed,
+        annuity_yuan as stated_yuan,
+        'of ' || cast(pension_yuan as string) || ' pension contributions' as stated_text,
+        {{ place_of('stated', 'contributions') }}
+    from contributions
+    where pension_yuan > 0 and annuity_yuan > 0
+)
+
+{{ judged_statements('checks') }}
