@@ -27,11 +27,11 @@ help:  ## List the targets
 # What the targets are given is looked at before anything is installed.
 settings:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=/path/to/python3.11 build")'
-	@$(PYTHON) -m dagster_project.commands $(MAKECMDGOALS)
+	@$(PYTHON) -m budget_warehouse.commands $(MAKECMDGOALS)
 
-.venv/installed: deploy/install.py deploy/uv.txt pyproject.toml uv.lock dagster_project/explorer/echarts.json | settings
+.venv/installed: deploy/install.py deploy/uv.txt pyproject.toml uv.lock budget_warehouse/outputs/explorer/echarts.json | settings
 	$(PYTHON) deploy/install.py
-	@$(run) dagster_project.explorer.echarts
+	@$(run) budget_warehouse.outputs.explorer.echarts
 	@touch $@
 
 .venv/installed-spark: .venv/installed
@@ -45,16 +45,16 @@ build: install  ## Rebuild and publish the warehouse from the seeds
 	@$(run) dagster_project
 
 versions: install  ## List the published versions and what each changed
-	@$(run) dagster_project.versions
+	@$(run) budget_warehouse.build.versions
 
 rollback: install  ## Publish an earlier version again: make rollback VERSION=20260131T180000Z
-	@$(run) dagster_project.versions "$$VERSION"
+	@$(run) budget_warehouse.build.versions "$$VERSION"
 
 read: install  ## Read a published document: make read DOCUMENT=path/to/budget.pdf
-	@$(run) dagster_project.reader --into "$$SEEDS/disclosures" -- "$$DOCUMENT"
+	@$(run) budget_warehouse.reader --into "$$SEEDS/disclosures" -- "$$DOCUMENT"
 
 publish-postgres: install  ## Copy the published marts to the database of POSTGRES_URL=
-	@$(run) dagster_project.postgres
+	@$(run) budget_warehouse.outputs.postgres
 
 test: install  ## Run the tests, a file at a time on each core
 	$(run) pytest --numprocesses logical --dist loadfile
@@ -88,7 +88,7 @@ check: install  ## Lint, type-check and parse everything
 	$(run) ruff format --check
 	$(run) mypy
 	$(run) sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
-	$(run) dagster_project.reference_lists
+	$(run) budget_warehouse.contract.reference_lists
 	cd dbt_project && ../.venv/bin/dbt --quiet parse --no-partial-parse --warn-error
 
 format: install  ## Put Python and SQL into the house style
@@ -102,7 +102,7 @@ serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000, or HOST= and P
 	umask 022 && exec .venv/bin/dagster dev --module-name dagster_project.definitions --host "$$HOST" --port "$$PORT"
 
 alert: install  ## Send a trial alert to every channel that is set
-	@$(run) dagster_project.alerts
+	@$(run) budget_warehouse.notifications
 
 .superset/installed: deploy/install.py deploy/uv.txt bi/superset/pyproject.toml bi/superset/uv.lock | settings
 	$(PYTHON) deploy/install.py --project bi/superset --environment .superset/venv
@@ -116,15 +116,15 @@ superset: .superset/installed  ## Apache Superset over the warehouse on 127.0.0.
 
 docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
-	@$(run) dagster_project.documentation
+	@$(run) budget_warehouse.outputs.reports.documentation
 
 explore: install  ## Write the explorer, of all or of ORGANIZATION= or DISCLOSURES= into INTO=
 	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
-	@$(run) dagster_project.explorer
+	@$(run) budget_warehouse.outputs.explorer
 
 files: install  ## Write every mart as Parquet, however long
 	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
-	@$(run) dagster_project.companions
+	@$(run) budget_warehouse.outputs.writing
 
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster "$$WAREHOUSE/target" "$$WAREHOUSE/target-spark"

@@ -27,8 +27,8 @@ from benchmarks.nights import change_places, chosen, raise_targets
 from benchmarks.questions import questions, seconds
 from benchmarks.readers import Answer, failures, mixtures, reading, true_answers
 from benchmarks.results import RESULTS, printed, write_page
-from dagster_project.publications import last_publication
-from dagster_project.publishing import versions
+from budget_warehouse.build.publications import last_publication
+from budget_warehouse.build.publishing import versions
 
 SIZES = {"small": 1_000, "medium": 10_000, "large": 100_000}
 NIGHTS = ((0, False), (0.001, False), (0.01, False), (0.01, True), (0.1, False))

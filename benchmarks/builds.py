@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from benchmarks.measurement import Measurement, measured
-from dagster_project.warehouse import ROOT, Warehouse
+from budget_warehouse.storage.warehouse import ROOT, Warehouse
 
 _STEPS = {
     "inbox__documents": "inbox",

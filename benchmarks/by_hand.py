@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import RAW_TABLES
 
 SCRIPT = Path(__file__).with_name("by_hand")
 REFERENCE = Path(__file__).parent.parent / "seeds" / "reference"

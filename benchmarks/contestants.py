@@ -16,9 +16,9 @@ from benchmarks.builds import Build, FailedError, build, environment
 from benchmarks.comparison import differences_of_pandas, differences_of_sqlmesh
 from benchmarks.generator import LAYOUTS, write
 from benchmarks.measurement import Measurement, measured, one_after_the_other
+from budget_warehouse.build.plan import planned_build, take_portion
+from budget_warehouse.storage.warehouse import DBT_PROJECT, ROOT, Warehouse, without
 from dagster_project.dbt import linked_project
-from dagster_project.plan import planned_build, take_portion
-from dagster_project.warehouse import DBT_PROJECT, ROOT, Warehouse, without
 
 YEARS = 4
 ERRORS = 20  # of 1,000 disclosures

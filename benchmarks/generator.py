@@ -11,7 +11,7 @@ from benchmarks.accounts import read_accounts
 from benchmarks.budgets import FIRST_FISCAL_YEAR, below, published_budgets
 from benchmarks.disclosures import Disclosure, disclosure
 from benchmarks.planted_errors import PLANTED_ERRORS
-from dagster_project.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import RAW_TABLES
 
 LAYOUTS = ("folders", "batches")
 DISCLOSURES_OF_BATCH = 1_000

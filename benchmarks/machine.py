@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.warehouse import ROOT
+from budget_warehouse.storage.warehouse import ROOT
 
 _IDLE = slice(3, 5)  # idle and waiting for disks, among the columns of /proc/stat
 _COUNTED_ONCE = slice(0, 8)  # what guests use is counted in user already

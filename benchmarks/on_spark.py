@@ -25,8 +25,8 @@ from benchmarks.measurement import Measurement
 from benchmarks.nights import chosen, raise_targets
 from benchmarks.results import RESULTS, printed_of_spark, write_page
 from benchmarks.spark_cluster import WORKERS, Cluster, running_cluster
-from dagster_project.publications import last_publication
-from dagster_project.warehouse import Warehouse
+from budget_warehouse.build.publications import last_publication
+from budget_warehouse.storage.warehouse import Warehouse
 
 LAYOUT = "folders"
 CHANGED = 0.01  # of the disclosures, in a night

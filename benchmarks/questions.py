@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from dagster_project.warehouse import ROOT
+from budget_warehouse.storage.warehouse import ROOT
 
 PAGE = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 

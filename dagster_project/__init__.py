@@ -1,1 +1,4 @@
-"""When the warehouse is rebuilt and in what order; dbt computes and Great Expectations judges."""
+"""When the warehouse is built, and in what order: one file for each noun of Dagster.
+
+What a build does does not belong here: that is `budget_warehouse`.
+"""

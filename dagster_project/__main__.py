@@ -13,9 +13,9 @@ import os
 import sys
 from typing import Any
 
-from dagster_project import terminal
-from dagster_project.commands import look_or_exit
-from dagster_project.progress import show, stage
+from budget_warehouse.commands import look_or_exit
+from budget_warehouse.storage import terminal
+from budget_warehouse.storage.progress import show, stage
 
 
 def main() -> int:
@@ -40,7 +40,7 @@ def main() -> int:
 
     logging.getLogger("dagster").setLevel(logging.ERROR)  # it warns of each check a night skips
 
-    from dagster_project.reference_lists.check import UnsoundListsError
+    from budget_warehouse.contract.reference_lists.check import UnsoundListsError
 
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # the errors of dbt say it again
@@ -48,9 +48,9 @@ def main() -> int:
     except UnsoundListsError as error:  # before the first run dbt parses the project
         sys.stderr.write(f"Nothing was published.\n{error}\n")
         return 1
+    from budget_warehouse.outputs.reports.summary import failures, ignored, summary
+    from budget_warehouse.storage.warehouse import Warehouse, is_on_spark
     from dagster_project.records import remove_old_runs
-    from dagster_project.summary import failures, ignored, summary
-    from dagster_project.warehouse import Warehouse, is_on_spark
 
     asked = {
         "strict": arguments.strict or settings.strict,
@@ -78,7 +78,7 @@ def main() -> int:
         sys.stderr.write("\n".join(["Nothing was published.", *failed, ""]))
         return 1
     if is_on_spark():
-        from dagster_project.spark import summary_on_spark as summary
+        from budget_warehouse.engines.spark.spark import summary_on_spark as summary
     text, has_rejects = summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value

@@ -12,28 +12,28 @@ import dagster as dg
 from dagster_dbt import dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
-from dagster_project.carrying_over import IncompleteBuildError
-from dagster_project.changes import note_input, take_walk
-from dagster_project.companions import (
+from budget_warehouse.build.computing import BrokenBuildError, compute
+from budget_warehouse.build.merge import IncompleteBuildError
+from budget_warehouse.build.plan import making_sum, plan_build, planned_build
+from budget_warehouse.build.publications import is_made_from, publications
+from budget_warehouse.build.publishing import UnfinishedBuildError, confirm, publish
+from budget_warehouse.build.refusals import refuse_rejected
+from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.reference_lists.check import UnsoundListsError, require_sound_lists
+from budget_warehouse.landing.landing import NothingToLandError, land
+from budget_warehouse.outputs.writing import (
     CompanionError,
     fill_postgres,
     write_companions,
     write_explorer,
     write_files,
 )
-from dagster_project.computing import BrokenBuildError, compute
+from budget_warehouse.storage.progress import progress, stage
+from budget_warehouse.storage.scan import shown
+from budget_warehouse.storage.warehouse import DBT_PROJECT, NoRoomError, Warehouse, is_on_spark
 from dagster_project.dbt import BUILD, VARIABLES, Dbt, dbt_of, linked_project
-from dagster_project.landing import NothingToLandError, land
-from dagster_project.plan import making_sum, plan_build, planned_build
-from dagster_project.progress import progress, stage
-from dagster_project.publications import is_made_from, publications
-from dagster_project.publishing import UnfinishedBuildError, confirm, publish
-from dagster_project.raw_csv import RAW_TABLES
-from dagster_project.reference_lists.check import UnsoundListsError, require_sound_lists
-from dagster_project.refusals import refuse_rejected
 from dagster_project.resources import WarehouseResource
-from dagster_project.walk import shown
-from dagster_project.warehouse import DBT_PROJECT, NoRoomError, Warehouse, is_on_spark
+from dagster_project.sensors.changed_input import note_input, take_walk
 
 DOCUMENTS = dg.AssetKey(["inbox", "documents"])
 PUBLISHED = dg.AssetKey(["published", "budget"])
@@ -67,7 +67,9 @@ def documents(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> dg.MaterializeResult:
     """The documents in the inbox, read into raw CSVs; one that cannot be read is moved aside."""
-    from dagster_project.reader.inbox import read_inbox  # PDF libraries: half a second to import
+    from budget_warehouse.reader.intake.inbox import (
+        read_inbox,  # PDF libraries: half a second to import
+    )
 
     stage("Reading the inbox")
     where = warehouse.warehouse
@@ -145,7 +147,7 @@ def landing(
             raise dg.Failure("\n".join(failed), allow_retries=False)
         return
     if is_on_spark():
-        from dagster_project.spark import land_on_spark
+        from budget_warehouse.engines.spark.spark import land_on_spark
 
         with warehouse.retried(context):
             land_on_spark(where)
@@ -160,7 +162,7 @@ def models(
     """Every dbt model and seed, built for what changed; the rest is carried over."""
     where = warehouse.warehouse
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
-    Thread(target=import_module, args=["dagster_project.judge"], daemon=True).start()
+    Thread(target=import_module, args=["budget_warehouse.validation.judge"], daemon=True).start()
 
     def run_dbt(has_events: bool) -> list[Any]:
         """Run dbt; of each model a run can have the events of one portion only."""
@@ -197,7 +199,7 @@ def published(
     try:
         with warehouse.retried(context):
             if is_on_spark():
-                from dagster_project.spark import publish_on_spark
+                from budget_warehouse.engines.spark.spark import publish_on_spark
 
                 publication = publish_on_spark(where)
             else:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
-from dagster_project.computing import BrokenBuildError, write_judged
-from dagster_project.database import open_database
+from budget_warehouse.build.computing import BrokenBuildError, write_judged
+from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.progress import stage
+from budget_warehouse.storage.warehouse import Warehouse, is_on_spark
 from dagster_project.dbt import BUILD, Dbt
-from dagster_project.progress import stage
 from dagster_project.resources import WarehouseResource
-from dagster_project.warehouse import Warehouse, is_on_spark
 
 if (
     TYPE_CHECKING
 ):  # Great Expectations takes four seconds to import, and a definition needs none of it
-    from dagster_project.judge import Verdict
+    from budget_warehouse.validation.judge import Verdict
 
 RECONCILIATIONS = dg.AssetKey(["marts", "fct_reconciliations"])
 INTEGRITY = dg.AssetKey(["reconciliations", "rec_integrity"])
@@ -70,8 +70,8 @@ def judgements(
     context: dg.AssetCheckExecutionContext, dbt: Dbt, warehouse: WarehouseResource
 ) -> Iterator[dg.AssetCheckResult]:
     """Every rule judged by Great Expectations, with the report as Data Docs."""
-    from dagster_project.judge import INTEGRITY as INTEGRITY_SUITE
-    from dagster_project.report import sound, write_report
+    from budget_warehouse.outputs.reports.report import sound, write_report
+    from budget_warehouse.validation.judge import INTEGRITY as INTEGRITY_SUITE
 
     stage("Judging")
     where = warehouse.warehouse
@@ -82,7 +82,7 @@ def judgements(
 
     with warehouse.retried(context):
         if is_on_spark():
-            from dagster_project.spark import judge_on_spark
+            from budget_warehouse.engines.spark.spark import judge_on_spark
 
             written = sound(judge_on_spark(where.next_reports))
         else:
@@ -94,7 +94,7 @@ def judgements(
                 raise dg.Failure(str(error), allow_retries=False) from error
     judged = {suite.suite: suite for suite in written}
     if is_on_spark():
-        from dagster_project.spark import built_rows
+        from budget_warehouse.engines.spark.spark import built_rows
 
         new = built_rows(_NEW.format("built_marts"))
     else:

@@ -12,8 +12,8 @@ from typing import Any
 from dagster_dbt import DbtCliResource, DbtProject
 from packaging.version import Version
 
-from dagster_project.reference_lists.contract import reference_lists
-from dagster_project.warehouse import DBT_PROJECT, Warehouse, is_on_spark
+from budget_warehouse.contract.reference_lists.contract import reference_lists
+from budget_warehouse.storage.warehouse import DBT_PROJECT, ROOT, Warehouse, is_on_spark
 
 VARIABLES = ("--vars", "only_affected: true")  # the same for parse and build, or dbt parses twice
 BUILD = ("build", "--exclude-resource-type", "unit_test", *VARIABLES)
@@ -22,7 +22,7 @@ _WRITTEN = ("logs", "target")  # by dbt, when it is run by hand in the project
 
 DBT = [str(Path(sys.executable).with_name("dbt"))]
 
-_DBT_ON_SPARK = [sys.executable, "-P", str(Path(__file__).with_name("dbt_on_spark.py"))]
+_DBT_ON_SPARK = [sys.executable, "-P", str(ROOT / "budget_warehouse/engines/spark/dbt_on_spark.py")]
 
 
 class Dbt(DbtCliResource):

@@ -14,13 +14,13 @@ from dagster_project.assets import (
     published,
     site,
 )
-from dagster_project.changes import changed_input
 from dagster_project.checks import judgements
 from dagster_project.freshness import ZONE, fresh, freshness_watched
-from dagster_project.lost_runs import lost_runs
-from dagster_project.news import alerts
 from dagster_project.records import old_records
 from dagster_project.resources import WarehouseResource
+from dagster_project.sensors.changed_input import changed_input
+from dagster_project.sensors.lost_runs import lost_runs
+from dagster_project.sensors.news import alerts
 
 STRICT = os.environ.get("STRICT") == "1"
 

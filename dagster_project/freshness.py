@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from dagster_project.warehouse import Warehouse
+from budget_warehouse.storage.warehouse import Warehouse
 
 PUBLISHED = dg.AssetKey(["published", "budget"])
 FRESH = "published_within_36_hours"

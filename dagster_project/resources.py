@@ -7,9 +7,13 @@ from contextlib import ExitStack, contextmanager, nullcontext
 
 import dagster as dg
 
-from dagster_project.database import open_database
+from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.warehouse import (
+    UnwritableWarehouseError,
+    Warehouse,
+    WarehouseBusyError,
+)
 from dagster_project.retries import PAUSES, retried
-from dagster_project.warehouse import UnwritableWarehouseError, Warehouse, WarehouseBusyError
 
 _GRACE = 120  # seconds that Dagster has to end a run by itself
 

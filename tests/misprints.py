@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warehouses import Row, copied
 
-from dagster_project.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import RAW_TABLES
 
 T1, T3, T8 = (
     "revenue_expenditure_summary",

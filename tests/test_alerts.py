@@ -14,8 +14,8 @@ from aiosmtpd.handlers import Sink
 from nights import Receiver, receiver
 
 from benchmarks.waiting import HANGING, free_port
-from dagster_project import alerts
-from dagster_project.alerts import Alert, channels, send
+from budget_warehouse import notifications as alerts
+from budget_warehouse.notifications import Alert, channels, send
 
 SECRET = "SECa8d1f7-do-not-tell"
 ALERT = Alert("new_error", "New findings of severity error: 1.", ("W-01 一个单位 城乡社区支出",))

@@ -11,8 +11,8 @@ import pytest
 from lxml import html
 from warehouses import SONGJIANG, Built
 
-from dagster_project.audit_page import file_name, write_audit_pages
-from dagster_project.labels import Labels
+from budget_warehouse.contract.labels import Labels
+from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
 
 HOSTILE = "<script>alert('科目')</script><b>"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.database import UnreadableMemoryLimitError, open_database
-from dagster_project.warehouse import Warehouse
+from budget_warehouse.storage.database import UnreadableMemoryLimitError, open_database
+from budget_warehouse.storage.warehouse import Warehouse
 
 MUCH = "create table much as select range as number, hash(range) as hashed from range(20_000_000)"
 

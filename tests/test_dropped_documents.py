@@ -10,9 +10,9 @@ from pathlib import Path
 
 from warehouses import REPOSITORY, SONGJIANG, build, copied, edit
 
-from dagster_project.landing import land
-from dagster_project.refusals import refuse_rejected
-from dagster_project.warehouse import Warehouse
+from budget_warehouse.build.refusals import refuse_rejected
+from budget_warehouse.landing.landing import land
+from budget_warehouse.storage.warehouse import Warehouse
 
 DOCUMENTS = REPOSITORY / "tests" / "documents"
 

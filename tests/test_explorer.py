@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 from warehouses import REPOSITORY, SONGJIANG, Built
 
 from benchmarks.waiting import HANGING
-from dagster_project.explorer.site import part_name, write_site
+from budget_warehouse.outputs.explorer.site import part_name, write_site
 
 SCREENSHOTS = REPOSITORY / "warehouse" / "site-screenshots"
 WANLI = "putuo-wanli-2025-budget"

@@ -19,8 +19,8 @@ import pytest
 from frictionless import Package
 from warehouses import SEEDS, Built, build, environment
 
-from dagster_project import workbook
-from dagster_project.exports import ExportsInTheWayError, write_exports
+from budget_warehouse.outputs.files import workbook
+from budget_warehouse.outputs.files.exports import ExportsInTheWayError, write_exports
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "'quoted", "''twice", 'a "b", c\nd', ""]
@@ -319,7 +319,7 @@ def test_marts_that_are_too_long_are_left_out_by_name_until_asked_for(
     for mart in long:
         assert f"{mart} ({counts[mart]:,} rows)" in package["description"]
     assert validate(exports).returncode == 0
-    command = [sys.executable, "-m", "dagster_project.companions"]
+    command = [sys.executable, "-m", "budget_warehouse.outputs.writing"]
     said = subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
     assert said == f"Files: {exports}\n"
     assert {file.stem for file in (exports / "parquet").iterdir()} == counts.keys()

@@ -170,7 +170,7 @@ def test_the_mirror_of_pip_is_the_one_that_pip_takes(
 def test_the_chart_library_comes_from_the_registry_of_npm(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dagster_project.explorer.echarts import registry
+    from budget_warehouse.outputs.explorer.echarts import registry
 
     for name in [name for name in os.environ if name.lower() == "npm_config_registry"]:
         monkeypatch.delenv(name)

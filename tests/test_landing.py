@@ -9,10 +9,10 @@ import duckdb
 import pytest
 from warehouses import SONGJIANG, copied, edit
 
-from dagster_project.changes import note_input, take_walk
-from dagster_project.landing import Landing, NothingToLandError, land
-from dagster_project.walk import walk
-from dagster_project.warehouse import Warehouse
+from budget_warehouse.landing.landing import Landing, NothingToLandError, land
+from budget_warehouse.storage.scan import walk
+from budget_warehouse.storage.warehouse import Warehouse
+from dagster_project.sensors.changed_input import note_input, take_walk
 
 CLAIMS = "narrative_claims.csv"
 
@@ -110,7 +110,7 @@ def test_folders_are_read_alike_by_one_process_and_by_several(
 
     monkeypatch.setattr(multiprocessing.context.SpawnProcess, "start", noted_start)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
-    monkeypatch.setattr("dagster_project.landing._SHARE", 1)
+    monkeypatch.setattr("budget_warehouse.landing.landing._SHARE", 1)
     assert land(seeds, tmp_path / "shared.duckdb") == landed
     assert len(readers) == 3
     with duckdb.connect() as connection:

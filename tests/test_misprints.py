@@ -16,10 +16,10 @@ import pytest
 from misprints import T1, T3, T8, printed_totals, read_rows, write_made, write_mutants
 from warehouses import SEEDS, Built, environment
 
+from budget_warehouse.build.plan import plan_build
+from budget_warehouse.landing.landing import land
+from budget_warehouse.storage.warehouse import DBT_PROJECT, Warehouse
 from dagster_project.dbt import linked_project
-from dagster_project.landing import land
-from dagster_project.plan import plan_build
-from dagster_project.warehouse import DBT_PROJECT, Warehouse
 
 ORIGINALS = sorted(folder.name for folder in (SEEDS / "disclosures").iterdir())
 MUTANTS = 120

@@ -5,9 +5,14 @@ from pathlib import Path
 import pytest
 from warehouses import SONGJIANG, copied
 
-from dagster_project.landing import land
-from dagster_project.plan import UnreadablePortionError, plan_build, planned_build, take_portion
-from dagster_project.warehouse import Warehouse
+from budget_warehouse.build.plan import (
+    UnreadablePortionError,
+    plan_build,
+    planned_build,
+    take_portion,
+)
+from budget_warehouse.landing.landing import land
+from budget_warehouse.storage.warehouse import Warehouse
 
 WANLI = ("putuo-wanli-2023-budget", "putuo-wanli-2024-budget", "putuo-wanli-2025-budget")
 

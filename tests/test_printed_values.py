@@ -19,11 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warehouses import SONGJIANG, copied, edit
 
-from dagster_project.landing import land
-from dagster_project.printed_values import rendered
-from dagster_project.raw_csv import RAW_TABLES, Kind
-from dagster_project.raw_values import _condition
-from dagster_project.reasons import reason
+from budget_warehouse.contract.printed_values import rendered
+from budget_warehouse.contract.raw_csv import RAW_TABLES, Kind
+from budget_warehouse.contract.reasons import reason
+from budget_warehouse.landing.landing import land
+from budget_warehouse.landing.raw_values import _condition
 
 REFUSED = "refused"
 

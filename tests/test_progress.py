@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project import progress as module
-from dagster_project.progress import progress, show, stage
-from dagster_project.shares import in_shares
+from budget_warehouse.landing.shares import in_shares
+from budget_warehouse.storage import progress as module
+from budget_warehouse.storage.progress import progress, show, stage
 
 
 @pytest.fixture(autouse=True)

@@ -114,7 +114,7 @@ def test_a_killed_build_leaves_the_published_file_whole(seeds: Path, tmp_path: P
 
 
 def test_one_build_at_a_time(seeds: Path, tmp_path: Path) -> None:
-    from dagster_project.warehouse import Warehouse
+    from budget_warehouse.storage.warehouse import Warehouse
 
     with Warehouse(seeds, tmp_path / "warehouse").exclusively():
         second = build(seeds, tmp_path / "warehouse")
@@ -125,7 +125,7 @@ def test_one_build_at_a_time(seeds: Path, tmp_path: Path) -> None:
 def test_a_pipeline_that_loses_money_publishes_nothing(seeds: Path, tmp_path: Path) -> None:
     """A clone of the code in which one model drops the project expenditure."""
     clone = tmp_path / "clone"
-    for folder in ("dagster_project", "dbt_project", "seeds/reference"):
+    for folder in ("budget_warehouse", "dagster_project", "dbt_project", "seeds/reference"):
         left = shutil.ignore_patterns("target", "logs", "__pycache__")
         shutil.copytree(REPOSITORY / folder, clone / folder, ignore=left)
     warehouse = tmp_path / "warehouse"

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from dagster_project import raw_file
-from dagster_project.raw_csv import RAW_TABLES
-from dagster_project.raw_file import UnreadableFileError, rows, values
+from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.landing import raw_file
+from budget_warehouse.landing.raw_file import UnreadableFileError, rows, values
 
 TABLE = "statements"
 COLUMNS = list(RAW_TABLES[TABLE])

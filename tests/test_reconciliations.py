@@ -340,7 +340,7 @@ def test_the_report_asks_nothing_of_other_hosts(mutants: Built) -> None:
 
 
 def test_an_exception_in_the_judge_is_not_a_broken_rule(tmp_path: Path) -> None:
-    from dagster_project.judge import judge_rows
+    from budget_warehouse.validation.judge import judge_rows
 
     rows = pd.DataFrame(
         [

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied, edit, environment
 
-from dagster_project.reference_lists import contract
-from dagster_project.reference_lists.check import (
+from budget_warehouse.contract.reference_lists import contract
+from budget_warehouse.contract.reference_lists.check import (
     UnsoundListsError,
     list_faults,
     require_sound_lists,
 )
-from dagster_project.reference_lists.sides import ROLES_BY_MEASURE
-from dagster_project.warehouse import DBT_PROJECT
+from budget_warehouse.contract.reference_lists.sides import ROLES_BY_MEASURE
+from budget_warehouse.storage.warehouse import DBT_PROJECT
 
 CHANGES, COFOG, FUNCTION_COFOG = "classification_changes", "cofog", "function_cofog"
 ECONOMIC, FINDINGS, FUNCTIONS, LABELS = "economic_items", "known_findings", "functions", "labels"
@@ -488,7 +488,7 @@ def test_a_finding_of_a_disclosure_that_lies_elsewhere(tmp_path: Path) -> None:
 def test_lists_whose_disclosures_lie_elsewhere_are_asked_for_slips_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dagster_project.reference_lists.check.ROOT", tmp_path)
+    monkeypatch.setattr("budget_warehouse.contract.reference_lists.check.ROOT", tmp_path)
     reference = tmp_path / "reference"
     shutil.copytree(SEEDS / "reference", reference)
     copied(SONGJIANG, tmp_path, "putuo-wanli-2026-budget")
@@ -619,7 +619,7 @@ def test_a_list_that_dbt_cannot_parse_is_said_in_a_new_warehouse_too(
 def test_the_lists_are_checked_from_the_command_line(folder: Path, tmp_path: Path) -> None:
     def checked() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "dagster_project.reference_lists"],
+            [sys.executable, "-m", "budget_warehouse.contract.reference_lists"],
             cwd=REPOSITORY,
             env=environment(folder.parent, tmp_path / "warehouse"),
             capture_output=True,

@@ -13,12 +13,12 @@ from dagster._core.definitions.sensor_definition import SensorExecutionData
 from nights import Receiver, receiver
 from warehouses import Built
 
-from dagster_project import alerts as sending
-from dagster_project import changes
-from dagster_project.changes import changed_input, note_input
+from budget_warehouse import notifications as sending
+from budget_warehouse.storage.warehouse import Warehouse
 from dagster_project.freshness import FRESH, freshness, freshness_watched
-from dagster_project.news import alerts
-from dagster_project.warehouse import Warehouse
+from dagster_project.sensors import changed_input as changes
+from dagster_project.sensors.changed_input import changed_input, note_input
+from dagster_project.sensors.news import alerts
 
 HOUR = 3600
 

@@ -34,25 +34,25 @@ FAULTS = {
         "\nwhere\n    amounts.disclosure_id <> 'guard' and\n",
     ),
     "judge": (
-        "dagster_project/judge.py",
+        "budget_warehouse/validation/judge.py",
         "        show_most_pressing(connection)\n",
         "        show_most_pressing(connection)\n"
         "        if 'judge' in shown(connection):\n            raise ValueError('judge')\n",
     ),
     "report-page": (
-        "dagster_project/audit_page.py",
+        "budget_warehouse/outputs/reports/audit_page.py",
         "        page = template.render(\n",
         "        if disclosure_id == 'report-page':\n            raise KeyError('page')\n"
         "        page = template.render(\n",
     ),
     "explorer": (
-        "dagster_project/explorer/site.py",
+        "budget_warehouse/outputs/explorer/site.py",
         "        for name, disclosure in disclosures:\n",
         "        for name, disclosure in disclosures:\n"
         "            if name == 'explorer':\n                raise ValueError(name)\n",
     ),
     "files": (
-        "dagster_project/exports.py",
+        "budget_warehouse/outputs/files/exports.py",
         "        marts = read_marts(connection)\n",
         "        marts = read_marts(connection)\n"
         '        connection.execute("select cast(disclosure_id as integer)"\n'
@@ -68,7 +68,7 @@ SET_ASIDE = {UNNAMED_TEST, *FAULTS} - PUBLISHED
 
 def cloned(folder: Path) -> Path:
     """A clone of the code, to break."""
-    for name in ("dagster_project", "dbt_project", "seeds/reference"):
+    for name in ("budget_warehouse", "dagster_project", "dbt_project", "seeds/reference"):
         left = shutil.ignore_patterns("target", "logs", "__pycache__")
         shutil.copytree(REPOSITORY / name, folder / name, ignore=left)
     return folder

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from warehouses import REPOSITORY, environment, make
 
-from dagster_project.commands import look
-from dagster_project.settings import ROOT, SettingError, Settings, variables
+from budget_warehouse.commands import look
+from budget_warehouse.settings import ROOT, SettingError, Settings, variables
 
 
 @pytest.fixture
@@ -108,12 +108,12 @@ def test_seeds_may_come_out_of_the_inbox(seeds: Path, monkeypatch: pytest.Monkey
 COMMANDS = [
     (["dagster_project"], {"STRICT": "yes"}),
     (["dagster_project"], {"SEEDS": "/nowhere"}),
-    (["dagster_project.versions"], {"WAREHOUSE": __file__}),
-    (["dagster_project.versions", "20010101T000000Z"], {}),
-    (["dagster_project.reader", "/nowhere/budget.pdf"], {}),
-    (["dagster_project.explorer"], {"SEEDS": "/nowhere"}),
-    (["dagster_project.companions"], {"MEMORY_LIMIT": "much"}),
-    (["dagster_project.postgres"], {}),
+    (["budget_warehouse.build.versions"], {"WAREHOUSE": __file__}),
+    (["budget_warehouse.build.versions", "20010101T000000Z"], {}),
+    (["budget_warehouse.reader", "/nowhere/budget.pdf"], {}),
+    (["budget_warehouse.outputs.explorer"], {"SEEDS": "/nowhere"}),
+    (["budget_warehouse.outputs.writing"], {"MEMORY_LIMIT": "much"}),
+    (["budget_warehouse.outputs.postgres"], {}),
 ]
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.waiting import HANGING
-from dagster_project.shares import ShareLostError, in_shares
-from dagster_project.warehouse import ROOT
+from budget_warehouse.landing.shares import ShareLostError, in_shares
+from budget_warehouse.storage.warehouse import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def test_a_process_that_dies_before_it_hears_of_its_work_is_told(tmp_path: Path)
     script = tmp_path / "dies_when_imported.py"
     script.write_text(
         "import os, sys\n"
-        "from dagster_project.shares import ShareLostError, in_shares\n"
+        "from budget_warehouse.landing.shares import ShareLostError, in_shares\n"
         "if __name__ != '__main__':\n"
         "    os._exit(1)\n"
         "os.cpu_count = lambda: 3\n"

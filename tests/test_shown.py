@@ -13,8 +13,8 @@ import pytest
 from lxml import html
 from warehouses import SEEDS, SONGJIANG, Built, build, environment
 
-from dagster_project.audit_page import file_name, write_audit_pages
-from dagster_project.explorer.site import part_name, write_site
+from budget_warehouse.outputs.explorer.site import part_name, write_site
+from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
 
 SHOWN = 3
 
@@ -89,7 +89,7 @@ def test_a_site_of_all_says_nothing_of_the_kind(repository_warehouse: Built) -> 
 
 def explore(warehouse: Path, **asked: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "dagster_project.explorer"],
+        [sys.executable, "-m", "budget_warehouse.outputs.explorer"],
         env=environment(SEEDS, warehouse, **asked),
         capture_output=True,
         text=True,
@@ -164,7 +164,7 @@ def test_a_night_writes_the_pages_that_changed_and_those_that_come_to_be_shown(
 def test_a_rule_that_is_broken_everywhere_is_counted_and_not_all_listed(
     repository_warehouse: Built, tmp_path: Path
 ) -> None:
-    from dagster_project.judge import judge
+    from budget_warehouse.validation.judge import judge
 
     copy = tmp_path / "copy.duckdb"
     shutil.copy(repository_warehouse.warehouse / "budget.duckdb", copy)

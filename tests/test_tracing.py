@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pytest
 
-from dagster_project.tracing import broken_over
+from budget_warehouse.build.tracing import broken_over
 
 NAMES = [f"disclosure-{number:03}" for number in range(100)]
 

@@ -13,12 +13,12 @@ import duckdb
 import pytest
 from warehouses import SONGJIANG, copied
 
-from dagster_project.changes import note_input, take_walk
-from dagster_project.landing import NothingToLandError, land
-from dagster_project.raw_csv import RAW_TABLES
-from dagster_project.summary import ignored
-from dagster_project.walk import csv_names, walk
-from dagster_project.warehouse import Warehouse
+from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.landing.landing import NothingToLandError, land
+from budget_warehouse.outputs.reports.summary import ignored
+from budget_warehouse.storage.scan import csv_names, walk
+from budget_warehouse.storage.warehouse import Warehouse
+from dagster_project.sensors.changed_input import note_input, take_walk
 
 NOT_UTF8 = os.fsdecode(b"\xb1\xed.csv")
 
@@ -212,7 +212,7 @@ def test_what_vanishes_after_the_walk_is_not_there(
         (path / "statements.csv").unlink(missing_ok=True)
         return names
 
-    monkeypatch.setattr("dagster_project.raw_folder.csv_names", taken_away)
+    monkeypatch.setattr("budget_warehouse.landing.raw_folder.csv_names", taken_away)
     landed = land(seeds, landing)
     assert (landed.loaded, landed.rejected) == (2, 0)
     assert rows(landing, "select count(*) from statements") == [(0,)]

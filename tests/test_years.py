@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied, edit
 
-from dagster_project.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import RAW_TABLES
 
 WANLI = "310107-上海市普陀区人民政府万里街道办事处"
 CHANGE = (

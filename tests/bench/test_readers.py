@@ -8,8 +8,8 @@ import duckdb
 from warehouses import SEEDS, Built
 
 from benchmarks.readers import ASKED, READERS, failures, mixtures, reading, true_answers
-from dagster_project.publishing import bring_back, publish_again
-from dagster_project.warehouse import Warehouse
+from budget_warehouse.build.publishing import bring_back, publish_again
+from budget_warehouse.storage.warehouse import Warehouse
 
 PUBLICATIONS = 6
 

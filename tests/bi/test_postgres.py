@@ -17,7 +17,7 @@ import sqlalchemy
 from postgres_server import PASSWORD, Server, running_server
 from warehouses import REPOSITORY, SONGJIANG, Built, build, copied
 
-from dagster_project.postgres import PostgresError, publish_to_postgres
+from budget_warehouse.outputs.postgres import PostgresError, publish_to_postgres
 
 ANALYST = "analyst"
 

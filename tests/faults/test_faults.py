@@ -260,7 +260,7 @@ def test_readers_through_twenty_publications(night: Night) -> None:
 def test_clock_set_back(night: Night) -> None:
     """Publications keep their order by number, and no version is lost to one of the same time."""
     script = (
-        "import dagster_project.publishing as publishing, runpy, sys;"
+        "import budget_warehouse.build.publishing as publishing, runpy, sys;"
         "from datetime import datetime;"
         "publishing.now = lambda: datetime(2020, 1, 1);"
         "sys.argv = ['dagster_project'];"

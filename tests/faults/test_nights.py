@@ -14,7 +14,7 @@ from nights import Night, receiver
 from warehouses import SONGJIANG, copied, edit
 
 from benchmarks.waiting import wait_for
-from dagster_project.warehouse import Warehouse, WarehouseBusyError
+from budget_warehouse.storage.warehouse import Warehouse, WarehouseBusyError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SCHEDULED = ".dagster/scheduled_execution_time"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from dagster_project.reader.disclosure import read_regions
-from dagster_project.reader.document import Document, Grid, Row
-from dagster_project.reader.formats import open_document
-from dagster_project.reader.reading import REGIONS, Reading, read_document
-from dagster_project.reader.wording import is_amount, numbers
+from budget_warehouse.reader.document import Document, Grid, Row
+from budget_warehouse.reader.formats.opening import open_document
+from budget_warehouse.reader.parsing.disclosure import read_regions
+from budget_warehouse.reader.parsing.reading import REGIONS, Reading, read_document
+from budget_warehouse.reader.parsing.wording import is_amount, numbers
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 DISCLOSURES = (

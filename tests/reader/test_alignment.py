@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 from specimen import write_pdf
 
-from dagster_project.reader.reading import OFFICIAL_TABLES, Reading, read
+from budget_warehouse.reader.parsing.reading import OFFICIAL_TABLES, Reading, read
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

@@ -15,13 +15,14 @@ from openpyxl import Workbook
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from dagster_project.reader import admission, archive
-from dagster_project.reader.admission import admit
-from dagster_project.reader.bounds import Bounds, within
-from dagster_project.reader.document import UnreadableDocumentError
-from dagster_project.reader.shelf import Shelf
-from dagster_project.reader.xls import read_xls
-from dagster_project.reader.xlsx import read_xlsx
+from budget_warehouse.reader.document import UnreadableDocumentError
+from budget_warehouse.reader.formats import archive
+from budget_warehouse.reader.formats.xls import read_xls
+from budget_warehouse.reader.formats.xlsx import read_xlsx
+from budget_warehouse.reader.intake import file_type as admission
+from budget_warehouse.reader.intake.file_type import admit
+from budget_warehouse.reader.intake.folder_store import Shelf
+from budget_warehouse.reader.intake.sandbox import Bounds, within
 
 
 def _pdf(encrypt: StandardEncryption | None = None) -> bytes:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import specimen
 
-from dagster_project.raw_csv import RAW_TABLES
-from dagster_project.reader import shelf, writing
-from dagster_project.reader.command import ExitStatus, main
-from dagster_project.reader.document import UnreadableDocumentError
-from dagster_project.reader.reading import Reading
-from dagster_project.reader.shelf import Shelf
+from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.reader.command import ExitStatus, main
+from budget_warehouse.reader.document import UnreadableDocumentError
+from budget_warehouse.reader.intake import folder_store as shelf
+from budget_warehouse.reader.intake import writing
+from budget_warehouse.reader.intake.folder_store import Shelf
+from budget_warehouse.reader.parsing.reading import Reading
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
@@ -233,7 +234,7 @@ def test_a_failure_to_replace_puts_back_what_was_there(
 def test_the_module_runs_as_a_command(disclosures: Path, page: Path, broken: Path) -> None:
     ended = subprocess.run(
         [
-            *(sys.executable, "-m", "dagster_project.reader"),
+            *(sys.executable, "-m", "budget_warehouse.reader"),
             *(str(page), str(broken), "--into", str(disclosures)),
         ],
         capture_output=True,

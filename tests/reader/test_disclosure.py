@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from test_tables import T3_HEAD, T3_ROWS, grid
 
-from dagster_project.reader.disclosure import read_regions
-from dagster_project.reader.document import Document, Paragraph, Picture
-from dagster_project.reader.reading import REGIONS, Reading, read_document
+from budget_warehouse.reader.document import Document, Paragraph, Picture
+from budget_warehouse.reader.parsing.disclosure import read_regions
+from budget_warehouse.reader.parsing.reading import REGIONS, Reading, read_document
 
 KNOWN = read_regions(REGIONS)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.raw_csv import RAW_TABLES
-from dagster_project.reader.document import Paragraph
-from dagster_project.reader.formats import open_document
-from dagster_project.reader.reading import Reading, read
+from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.reader.document import Paragraph
+from budget_warehouse.reader.formats.opening import open_document
+from budget_warehouse.reader.parsing.reading import Reading, read
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 WANLI = ("putuo-wanli-2023-budget", "putuo-wanli-2024-budget", "putuo-wanli-2025-budget")

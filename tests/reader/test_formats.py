@@ -15,13 +15,14 @@ from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dagster_project.reader import admission, formats
-from dagster_project.reader.document import Grid, Paragraph, UnreadableDocumentError
-from dagster_project.reader.docx import read_docx
-from dagster_project.reader.html import read_html
-from dagster_project.reader.number_format import displayed_moment, displayed_number
-from dagster_project.reader.xls import read_xls
-from dagster_project.reader.xlsx import read_xlsx
+from budget_warehouse.reader.document import Grid, Paragraph, UnreadableDocumentError
+from budget_warehouse.reader.formats import opening as formats
+from budget_warehouse.reader.formats.docx import read_docx
+from budget_warehouse.reader.formats.html import read_html
+from budget_warehouse.reader.formats.number_format import displayed_moment, displayed_number
+from budget_warehouse.reader.formats.xls import read_xls
+from budget_warehouse.reader.formats.xlsx import read_xlsx
+from budget_warehouse.reader.intake import file_type as admission
 
 Blocks = Sequence[Paragraph | Grid]
 

@@ -1,9 +1,9 @@
 """Project forms as different years lay them out."""
 
-from dagster_project.reader.document import Grid, Paragraph, Row
-from dagster_project.reader.forms import FormReading, is_form, read_forms
-from dagster_project.reader.sections import Section
-from dagster_project.reader.vocabulary import FORM
+from budget_warehouse.reader.document import Grid, Paragraph, Row
+from budget_warehouse.reader.parsing.forms import FormReading, is_form, read_forms
+from budget_warehouse.reader.parsing.sections import Section
+from budget_warehouse.reader.parsing.vocabulary import FORM
 
 HEAD = (
     ("（2023年度）", "", "", "", "", ""),

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import specimen
 
-from dagster_project.reader import inbox as inbox_module
-from dagster_project.reader import shelf as shelf_module
-from dagster_project.reader.inbox import InboxReading, read_inbox
+from budget_warehouse.reader.intake import folder_store as shelf_module
+from budget_warehouse.reader.intake import inbox as inbox_module
+from budget_warehouse.reader.intake.inbox import InboxReading, read_inbox
 
 
 @pytest.fixture

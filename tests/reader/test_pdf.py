@@ -10,8 +10,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dagster_project.reader.document import Block, Grid, Paragraph, Picture, UnreadableDocumentError
-from dagster_project.reader.pdf import read_pdf
+from budget_warehouse.reader.document import (
+    Block,
+    Grid,
+    Paragraph,
+    Picture,
+    UnreadableDocumentError,
+)
+from budget_warehouse.reader.pdf.pages import read_pdf
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

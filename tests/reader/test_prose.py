@@ -2,9 +2,9 @@
 
 import pytest
 
-from dagster_project.reader.claims import read_claims
-from dagster_project.reader.document import Paragraph
-from dagster_project.reader.statements import read_calculations, read_statements
+from budget_warehouse.reader.document import Paragraph
+from budget_warehouse.reader.parsing.claims import read_claims
+from budget_warehouse.reader.parsing.statements import read_calculations, read_statements
 
 Claim = dict[str, str]
 

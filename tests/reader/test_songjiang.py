@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.raw_csv import RAW_TABLES
-from dagster_project.reader.reading import Reading, read
+from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.reader.parsing.reading import Reading, read
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "tests" / "documents" / "songjiang-city-operations-2021.txt"

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.reader.disclosure import Region
-from dagster_project.reader.document import (
+from budget_warehouse.reader.document import (
     Document,
     Grid,
     Paragraph,
     Row,
     UnreadableDocumentError,
 )
-from dagster_project.reader.reading import Reading, read_document
-from dagster_project.reader.vocabulary import table_titled
-from dagster_project.reader.wording import plain
+from budget_warehouse.reader.parsing.disclosure import Region
+from budget_warehouse.reader.parsing.reading import Reading, read_document
+from budget_warehouse.reader.parsing.vocabulary import table_titled
+from budget_warehouse.reader.parsing.wording import plain
 
 REGIONS = [Region("310000", "上海市", ""), Region("310117", "松江区", "310000")]
 T3_HEAD = (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.reader.document import Grid, Paragraph, UnreadableDocumentError
-from dagster_project.reader.text import read_text
+from budget_warehouse.reader.document import Grid, Paragraph, UnreadableDocumentError
+from budget_warehouse.reader.formats.text import read_text
 
 
 def dumped(tmp_path: Path, *rows: str, framed: bool = True) -> Grid:

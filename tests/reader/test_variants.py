@@ -3,8 +3,8 @@
 import pytest
 from test_tables import T3_HEAD, figures, grid, read_blocks
 
-from dagster_project.reader.vocabulary import table_titled
-from dagster_project.reader.wording import is_amount, plain, without_unit
+from budget_warehouse.reader.parsing.vocabulary import table_titled
+from budget_warehouse.reader.parsing.wording import is_amount, plain, without_unit
 
 Fields = dict[str, str]
 THREE_PUBLIC_TITLE = "2026年部门“三公”经费和机关运行经费预算表"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.raw_csv import RAW_TABLES
-from dagster_project.reader.reading import read
-from dagster_project.reader.writing import REPORT_NAME, write
+from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.reader.intake.writing import REPORT_NAME, write
+from budget_warehouse.reader.parsing.reading import read
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT / "tests" / "documents"

@@ -164,7 +164,11 @@ def test_a_value_that_cannot_be_read_stops_the_build(both: Both) -> None:
             "insert into landing.statements by name"
             " select * except (row_number), 'twelve' as row_number from landing.statements limit 1"
         )
-    command = [sys.executable, "-P", str(REPOSITORY / "dagster_project" / "dbt_on_spark.py")]
+    command = [
+        sys.executable,
+        "-P",
+        str(REPOSITORY / "budget_warehouse/engines/spark/dbt_on_spark.py"),
+    ]
     for dbt, said in (
         (command, "twelve"),
         ([str(Path(sys.executable).with_name("dbt"))], "leaves ANSI mode on"),

@@ -1,0 +1,296 @@
+"""The plan of a build: what changed since the last publication and has to be computed anew.
+
+The published warehouse itself says what it was made from, so that a killed build, a restored backup
+or an older version brought back needs no memory beside it.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from budget_warehouse.build.publications import is_made_from, last_publication
+from budget_warehouse.contract.printed_values import comparable_name, rendered
+from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.warehouse import ROOT, Warehouse, is_on_spark
+
+_PLAN = """
+    create or replace table plan (
+        input_sha256 text, reference_sha256 text, code_sha256 text, is_unchanged boolean,
+        is_everything boolean
+    );
+    create or replace table planned (disclosure_id text, portion_number integer);
+"""
+
+_PORTION = 20_000  # disclosures: computing them takes 4 GiB where MEMORY_LIMIT is 3GB
+
+# What makes a warehouse of its input: other code or other packages may come to other figures.
+_CODE = (
+    "uv.lock",
+    "budget_warehouse/**/*.*",
+    "dagster_project/**/*.*",
+    "dbt_project/*.yml",
+    "dbt_project/macros/**/*.*",
+    "dbt_project/models/**/*.*",
+    "dbt_project/tests/**/*.*",
+)
+
+
+_DISCLOSURES = (
+    "select disclosure_id, content_sha256, is_stale, organization_id, department_id"
+    " from marts.dim_disclosures"
+)
+
+
+class UnreadablePortionError(ValueError):
+    """PORTION is not a number of disclosures."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build has to do, and the sums of what it starts from.
+
+    `affected` are the disclosures to compute anew, with those that are gone. They are everything
+    where code or reference lists changed, or where nothing readable is published yet. Of very many
+    one portion is computed after the other, families whole.
+    """
+
+    input_sha256: str
+    reference_sha256: str
+    code_sha256: str
+    is_unchanged: bool
+    is_everything: bool
+    portions: tuple[frozenset[str], ...]
+
+    @property
+    def affected(self) -> frozenset[str]:
+        """All disclosures to compute anew, with those that are gone."""
+        return frozenset().union(*self.portions)
+
+    @property
+    def fingerprint(self) -> str:
+        """One sum over input, reference lists and code."""
+        return _sum([self.input_sha256, self.reference_sha256, self.code_sha256])
+
+
+class _Standing(NamedTuple):
+    """A disclosure as it was landed or published: its text, and whom its figures touch."""
+
+    content_sha256: str
+    is_stale: bool
+    organization: str
+    department: str
+
+
+def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = False) -> Plan:
+    """Compare what was landed with what is published, and leave the plan in the landing file.
+
+    A full build computes everything, changed or not. So does a strict one over new errors that
+    were published before, and one after a run that was cut off between publishing the warehouse
+    and its report.
+    """
+    on_spark = is_on_spark()
+    if on_spark:
+        from budget_warehouse.engines.spark import spark
+
+        last = next(reversed(spark.last_publications()), None)
+    else:
+        last = last_publication(warehouse.published)
+    is_forced = is_full or (
+        last is not None
+        and (
+            (is_strict and last.new_error_count > 0)
+            or not (on_spark or is_made_from(warehouse.reports, last))
+        )
+    )
+    lists_and_code = (reference_sha256, code_sha256) = _lists_and_code(warehouse)
+    with open_database(warehouse.landing) as connection:
+        landed = _landed(connection)
+        held = {name for (name,) in connection.execute("select disclosure_id from held").fetchall()}
+        input_sha256 = _input_sum(connection)
+        fingerprint = _sum([input_sha256, *lists_and_code])
+        is_everything = (
+            is_forced or last is None or (last.reference_sha256, last.code_sha256) != lists_and_code
+        )
+        is_unchanged = not is_forced and last is not None and last.fingerprint == fingerprint
+        if is_everything:
+            published = {}
+        elif on_spark:
+            published = _standings(spark.published_rows(_DISCLOSURES))
+        else:
+            published = _published(warehouse.published)
+        families = [family - held for family in _affected_families(landed, published)]
+        portions = _portions(families, None if on_spark else _portion())
+        plan = Plan(
+            input_sha256, reference_sha256, code_sha256, is_unchanged, is_everything, portions
+        )
+        connection.execute("begin")
+        connection.execute(_PLAN)
+        connection.execute(
+            "insert into plan values (?, ?, ?, ?, ?)",
+            [input_sha256, *lists_and_code, is_unchanged, is_everything],
+        )
+        for number, portion in enumerate(portions):
+            connection.execute("insert into planned select unnest(?), ?", [sorted(portion), number])
+        _take(connection, 0)
+        connection.execute("commit")
+    return plan
+
+
+def making_sum(warehouse: Warehouse) -> str:
+    """One sum over the reference lists and the code, which compute what is landed."""
+    return _sum(_lists_and_code(warehouse))
+
+
+def take_portion(warehouse: Warehouse, number: int) -> None:
+    """Have dbt compute one portion of the plan, counted from 0."""
+    with open_database(warehouse.landing) as connection:
+        _take(connection, number)
+
+
+def _take(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    connection.execute(
+        "create or replace table affected as"
+        " select disclosure_id from planned where portion_number = ?",
+        [number],
+    )
+
+
+def planned_build(warehouse: Warehouse) -> Plan:
+    """The plan that `plan_build` left in the landing file."""
+    with open_database(warehouse.landing, read_only=True) as connection:
+        cursor = connection.execute("select * from plan")
+        columns = [column[0] for column in cursor.description or ()]
+        (plan,) = cursor.fetchall()
+        portions = connection.execute(
+            "select list(disclosure_id) from planned group by portion_number"
+            " order by portion_number"
+        ).fetchall()
+    return Plan(
+        **dict(zip(columns, plan, strict=True)),
+        portions=tuple(frozenset(portion) for (portion,) in portions) or (frozenset(),),
+    )
+
+
+def _portion() -> int:
+    """How many disclosures are computed at once, by PORTION or else so many as fit."""
+    given = os.environ.get("PORTION") or str(_PORTION)
+    if not given.isdecimal() or not int(given):
+        raise UnreadablePortionError(
+            f"PORTION is {given!r}; write a number of disclosures, such as {_PORTION}."
+        )
+    return int(given)
+
+
+def _portions(families: Iterable[set[str]], size: int | None) -> tuple[frozenset[str], ...]:
+    """Families put together up to a size; one that is larger is a portion by itself.
+
+    Without any there is one portion of nothing: what was refused may have changed.
+    """
+    portions: list[set[str]] = [set()]
+    for family in families:
+        if not portions[-1] or size is None or len(portions[-1]) + len(family) <= size:
+            portions[-1] |= family
+        else:
+            portions.append(set(family))
+    return tuple(map(frozenset, portions))
+
+
+def _affected_families(
+    landed: dict[str, _Standing], published: dict[str, _Standing]
+) -> list[set[str]]:
+    """The families in which a disclosure changed, by their names; all that stand in each of them.
+
+    A family is what can be compared with each other: an organization over the years, and a
+    department with its units, directly or through others.
+    """
+    leaders: dict[str, str] = {}
+
+    def leader(name: str) -> str:
+        while leaders.setdefault(name, name) != name:
+            leaders[name] = leaders[leaders[name]]
+            name = leaders[name]
+        return name
+
+    for standing in (*landed.values(), *published.values()):
+        leaders[leader(standing.organization)] = leader(standing.department)
+    families: dict[str, set[str]] = {}
+    for standings in (landed, published):
+        for name, standing in standings.items():
+            families.setdefault(leader(standing.organization), set()).add(name)
+    return [
+        family
+        for _, family in sorted(families.items())
+        if any(landed.get(name) != published.get(name) for name in family)
+    ]
+
+
+def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:
+    """The disclosures of the landing tables."""
+    rows = connection.execute(
+        "select disclosure_id, content_sha256, is_stale, region_code || '-' || organization_name,"
+        f" region_code || '-' || coalesce("
+        f"{rendered('text_or_null', 'supervising_organization_name')}, organization_name)"
+        " from disclosures inner join disclosure using (disclosure_id)"
+    ).fetchall()
+    return _standings(rows)
+
+
+def _published(file: Path) -> dict[str, _Standing]:
+    """The disclosures of a published warehouse."""
+    with open_database(file, read_only=True) as connection:
+        rows = connection.execute(_DISCLOSURES).fetchall()
+    return _standings(rows)
+
+
+def _standings(rows: list[tuple[str, str, bool, str, str]]) -> dict[str, _Standing]:
+    """Rows by disclosure, with names in a spelling that staging could not tell further apart."""
+    return {
+        disclosure_id: _Standing(
+            content_sha256,
+            is_stale,
+            *map(comparable_name, names),
+        )
+        for disclosure_id, content_sha256, is_stale, *names in rows
+    }
+
+
+def _input_sum(connection: duckdb.DuckDBPyConnection) -> str:
+    """One sum over what was landed and what was rejected."""
+    landed = connection.execute(
+        "select disclosure_id, content_sha256, is_stale from disclosures order by all"
+    ).fetchall()
+    rejected = connection.execute("select * from rejected_rows order by all").fetchall()
+    return _sum([repr(landed), repr(rejected)])
+
+
+def _lists_and_code(warehouse: Warehouse) -> tuple[str, str]:
+    return _reference_sum(warehouse.reference), _code_sum()
+
+
+def _reference_sum(reference: Path) -> str:
+    """One sum over the reference lists."""
+    return _files_sum(reference, reference.glob("[!.~]*.csv"))  # none that an editor keeps beside
+
+
+def _code_sum() -> str:
+    """One sum over the code and the locked packages."""
+    files = (file for pattern in _CODE for file in ROOT.glob(pattern))
+    return _files_sum(ROOT, (file for file in files if file.suffix != ".pyc" and file.is_file()))
+
+
+def _files_sum(root: Path, files: Iterable[Path]) -> str:
+    """One sum over files, by their names below a root and their content."""
+    return _sum(
+        part
+        for file in sorted(files)
+        for part in (str(file.relative_to(root)), sha256(file.read_bytes()).hexdigest())
+    )
+
+
+def _sum(parts: Iterable[str]) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()

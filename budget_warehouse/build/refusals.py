@@ -1,0 +1,46 @@
+"""Documents of the inbox whose disclosure was rejected or set aside after they had been read."""
+
+import csv
+from contextlib import suppress
+from pathlib import Path
+
+from budget_warehouse.contract.raw_csv import DISCLOSURE
+from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.warehouse import Warehouse
+
+_REJECTED = """
+    select parse_dirpath(source_file), min(concat_ws(': ', column_name, reason))
+    from rejected_rows
+    group by all
+    order by all
+"""
+
+
+def refuse_rejected(warehouse: Warehouse) -> None:
+    """Move the documents that rejected disclosures were read from to what the inbox refused."""
+    if not (warehouse.inbox / "read").is_dir():
+        return
+    from budget_warehouse.reader.intake.inbox import (
+        refuse,  # PDF libraries: half a second to import
+    )
+
+    with open_database(warehouse.landing, read_only=True) as connection:
+        rejected = connection.execute(_REJECTED).fetchall()
+    for folder, reason in rejected:
+        for name, sha256 in declared_documents(warehouse.disclosures / folder):
+            said = f"It was read into {warehouse.disclosures / folder}, and rejected: {reason}."
+            refuse(warehouse.inbox, name, sha256, said)
+
+
+def declared_documents(folder: Path) -> list[tuple[str, str]]:
+    """The documents that a folder says its disclosures were read from, with their sums."""
+    file = folder / f"{DISCLOSURE}.csv"
+    with suppress(OSError, ValueError, csv.Error):
+        if file.is_file():  # to open a pipe would wait for ever
+            with file.open(encoding="utf-8-sig") as rows:
+                return [
+                    (row["source_document"], row["source_sha256"])
+                    for row in csv.DictReader(rows)
+                    if row.get("source_document") and row.get("source_sha256")
+                ]
+    return []

@@ -1,0 +1,137 @@
+"""The names that exist: what defines tables, measures, rules, codes, lines and labels."""
+
+import re
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from budget_warehouse.contract.raw_csv import DISCLOSURE, RAW_TABLES, Kind
+from budget_warehouse.contract.reference_lists.contract import (
+    ANY_TABLE,
+    LABELLED,
+    SIDES,
+    accepted_values,
+    declared_marts,
+)
+from budget_warehouse.contract.reference_lists.reading import Rows
+from budget_warehouse.settings import ROOT
+from budget_warehouse.storage.warehouse import DBT_PROJECT
+
+Names = Mapping[str, Collection[str]]
+
+_READER = ROOT / "budget_warehouse" / "reader"
+
+_RULE = re.compile(r"'([A-Z]{2}-[0-9]{2})'")  # as models name one
+_WORD = re.compile(r"""["']([a-z][a-z0-9_]*)["']""")  # a family or a measure, as code names one
+
+MEASURES = {
+    table: [column for column, kind in columns.items() if kind is Kind.AMOUNT]
+    for table, columns in RAW_TABLES.items()
+}
+# The classification by whose accounts a table is printed.
+CLASSIFICATIONS = {
+    table: "function" if "section_code" in columns else "economic"
+    for table, columns in RAW_TABLES.items()
+    if "class_code" in columns
+}
+
+
+def known_names(lists: Mapping[str, Rows]) -> Names:
+    """All names, by what the contract calls them.
+
+    What a list defines is left out where the list is not whole: then nothing can be said of a name.
+    """
+    names = _names_in_code()
+    for name, listed in _names_in_lists(lists).items():
+        if listed is None:
+            names.pop(name, None)
+        else:
+            names.setdefault(name, set()).update(listed)
+    return names
+
+
+def _names_in_lists(lists: Mapping[str, Rows]) -> dict[str, Collection[str] | None]:
+    """What the lists themselves define; None where a list is not whole."""
+
+    def values(listed: str, column: str, **where: str) -> list[str] | None:
+        rows = lists.get(listed)
+        if not rows or not rows.is_complete:
+            return None
+        return [row[column] for _, row in rows.rows if where.items() <= row.items()]
+
+    accounts = {
+        "function": values("functions", "function_code"),
+        "economic": values("economic_items", "economic_code"),
+    }
+    cofog = values("cofog", "cofog_code")
+    return {
+        "rules": values("reconciliation_rules", "rule_code"),
+        "rules with sides": values("reconciliation_sides", "rule_code"),
+        "regions": values("regions", "region_code"),
+        "COFOG codes": cofog,
+        "divisions and groups": cofog and [code for code in cofog if code.count(".") < 2],
+        "function sections and items": _levels(accounts["function"], 5, 7),
+        **{
+            f"{name} classes": codes and [code for code in codes if len(code) == 3]
+            for name, codes in accounts.items()
+        },
+        **{f"{name} codes": _levels(codes, 3, 5, 7) for name, codes in accounts.items()},
+        **{
+            f"accounts of {table}": _levels(accounts[name], 3, 5, 7)
+            for table, name in CLASSIFICATIONS.items()
+        },
+        "lines of ": values("summary_lines", "line"),
+        **{f"lines of {side}": values("summary_lines", "line", side=side) for side in SIDES},
+        "lines of sides": values("reconciliation_sides", "line"),
+        "tolerances": values("labels", "name", kind="tolerance"),
+        "labelled tolerance": values("reconciliation_rules", "tolerance"),
+        "labelled basis": values("reconciliation_rules", "basis"),
+    }
+
+
+def _levels(codes: Collection[str] | None, *lengths: int) -> Collection[str] | None:
+    """The codes and those that they extend, of some lengths."""
+    if codes is None:
+        return None
+    return {code[:length] for code in codes for length in lengths if len(code) >= length}
+
+
+def _names_in_code() -> dict[str, set[str]]:
+    """What the raw contract, the models and the reader define."""
+    macros = DBT_PROJECT / "macros"
+    models = _text(DBT_PROJECT / "models", "**/*.sql") + _text(macros, "*.sql")
+    words = set(_WORD.findall(models))
+    families = set(_WORD.findall(_text(macros, "rule_families.sql").partition("endmacro")[0]))
+    tables = set(RAW_TABLES)
+    names = {
+        "tables": tables,
+        "needed tables": tables - {DISCLOSURE} | {ANY_TABLE},
+        "families": families,
+        "rules in models": set(_RULE.findall(models)) | _rules_of_files(),
+        **{f"measures of {table}": set(measures) for table, measures in MEASURES.items()},
+        "labelled family": families,
+        "labelled measure": words.union(
+            *MEASURES.values(), _WORD.findall(_text(_READER, "**/*.py"))
+        ),
+        "labelled mart": set(),
+        "labelled column": set(),
+        **{f"labelled {kind}": tables for kind in ("table", "table_number", "passage")},
+        **{f"labelled {kind}": set(more) for kind, more in LABELLED.items()},
+    }
+    for mart in declared_marts():
+        names["labelled mart"].add(mart["name"])
+        names["labelled column"].update(column["name"] for column in mart["columns"])
+        for column, values in accepted_values(mart).items():
+            names.setdefault(f"labelled {column}", set()).update(values)
+    return names
+
+
+def _rules_of_files() -> set[str]:
+    """The rules that have a model of their own, which is named after them."""
+    stems = (path.stem for path in (DBT_PROJECT / "models" / "reconciliations").glob("*/*.sql"))
+    codes = (stem.upper().split("_")[:2] for stem in stems)
+    return {"-".join(code) for code in codes}
+
+
+def _text(folder: Path, pattern: str) -> str:
+    """The text of files, one after the other."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))

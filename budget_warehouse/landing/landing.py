@@ -1,0 +1,370 @@
+"""Landing: the raw CSVs checked and loaded as text, only what changed, with a ledger of files.
+
+Nothing is interpreted here. A disclosure with a value that cannot be read is rejected whole; what
+was accepted of it before stays and is marked stale. So does what stood before a disclosure that
+was landed and then set aside, since a build broke over it.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from budget_warehouse.contract.printed_values import definition
+from budget_warehouse.contract.raw_csv import ENUMERATIONS, RAW_TABLES
+from budget_warehouse.landing.raw_file import NULL, QUOTE, SEPARATOR
+from budget_warehouse.landing.raw_folder import Folder, read_folders
+from budget_warehouse.landing.raw_values import unreadable_values
+from budget_warehouse.landing.shares import in_shares
+from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.scan import Walk, walk
+from budget_warehouse.storage.sql import literal
+from budget_warehouse.storage.warehouse import without
+
+_FORM = 3  # of the ledger and of the sums in it
+
+_SHARE = 500  # folders: a second of reading; for less a process is not worth its start
+_SHOWN = 20  # of the files that are no CSVs, where there is nothing else
+_BATCHES = "landing-"  # what a killed landing leaves behind is known by this name
+_INCOMING = "incoming_"
+
+_LEDGER = """
+    create table if not exists contract (sha256 text);
+    -- What each folder looked like from outside when it was read.
+    create table if not exists folders (folder text, seen text);
+    -- What each folder says it holds, readable or not; an identity is one revision of a document.
+    create table if not exists declared (
+        folder text, disclosure_id text, identity text, content_sha256 text, is_readable boolean,
+        row_count bigint
+    );
+    -- What the landing tables hold.
+    create table if not exists landed (
+        disclosure_id text, folder text, content_sha256 text, row_count bigint
+    );
+    create table if not exists rejected_values (
+        folder text, disclosure_id text, source_file text, line_number integer, column_name text,
+        value text, reason text
+    );
+    -- What a build broke over: never accepted again until it, the lists or the code change.
+    create table if not exists set_aside (
+        disclosure_id text, content_sha256 text, made_by text, table_name text, reason text
+    );
+    -- What lies among the CSVs and is none, as the last walk saw it.
+    create table if not exists left_aside (path text, reason text);
+    -- Of two that cannot both stand, the one that stands already stays; of new ones, none is taken.
+    create or replace view claimants as
+        select *, (folder, disclosure_id) in (select (folder, disclosure_id) from landed) as stands
+        from declared
+        where is_readable;
+    create or replace view conflicts as
+        select *, 'disclosure_id' as column_name, disclosure_id as value
+        from claimants
+        qualify count(distinct content_sha256) over (partition by disclosure_id) > 1
+            and not (stands and count_if(stands) over (partition by disclosure_id) = 1)
+        union by name
+        select *, 'revision' as column_name, identity as value
+        from claimants
+        qualify count(distinct content_sha256) over (partition by identity) > 1
+            and not (stands and count_if(stands) over (partition by identity) = 1);
+    create or replace view accepted as
+        select *
+        from declared
+        where is_readable
+            and (folder, disclosure_id) not in (select (folder, disclosure_id) from conflicts)
+            and (disclosure_id, content_sha256)
+            not in (select (disclosure_id, content_sha256) from set_aside)
+        qualify row_number() over (partition by identity order by folder, disclosure_id) = 1;
+    create or replace view stale as
+        select landed.*
+        from landed
+        where landed.disclosure_id not in (select disclosure_id from accepted)
+            and (
+                landed.disclosure_id in (select disclosure_id from declared)
+                or landed.folder in (select folder from rejected_values)
+            );
+    create or replace view disclosures as
+        select landed.*, stale.disclosure_id is not null as is_stale
+        from landed left join stale using (disclosure_id);
+    -- What was set aside as it stands published: it stays there, and is not computed.
+    create or replace view held as
+        select disclosure_id from landed semi join set_aside using (disclosure_id, content_sha256);
+    create or replace view rejected_rows as
+        select disclosure_id, source_file, line_number, column_name, value, reason
+        from rejected_values
+        union all
+        select
+            disclosure_id, folder || '/disclosure.csv', null, column_name, value,
+            'The same ' || column_name || ' stands in ' || folder || ' and elsewhere with different'
+            || ' content; raise the revision of the newer one or take one away'
+        from conflicts
+        union all
+        select
+            disclosure_id, declared.folder || '/' || table_name || '.csv', null, null, null, reason
+        from set_aside
+        inner join declared using (disclosure_id, content_sha256);
+    -- What stood in the landing tables before the last changes, until those are published.
+    create schema if not exists earlier;
+"""
+
+
+class NothingToLandError(Exception):
+    """There is no input at all; the message is one sentence that tells the user what to do."""
+
+
+@dataclass(frozen=True)
+class Landing:
+    """How many disclosures a landing found to stand, loaded, withdrew, held stale and rejected."""
+
+    disclosures: int
+    loaded: int
+    withdrawn: int
+    stale: int
+    rejected: int
+
+
+def land(
+    seeds: Path,
+    landing_file: Path,
+    walked: Walk | None = None,
+    made_by: str = "",
+    is_full: bool = False,
+) -> Landing:
+    """Bring the landing file up to date with the raw CSVs below `seeds/disclosures`.
+
+    What was set aside is accepted again under other lists or code, and by a full build.
+
+    Args:
+        seeds: the folder that holds `disclosures`.
+        landing_file: the DuckDB file of the landing tables.
+        walked: a walk over the CSVs that was made just now; without it they are walked here.
+        made_by: one sum over the lists and the code that compute what is landed.
+        is_full: whether everything is computed again, changed or not.
+
+    Raises:
+        NothingToLandError: no CSV is there, or a folder cannot be read.
+    """
+    root = seeds / "disclosures"
+    on_disk = walked or _walked(root)
+    landing_file.parent.mkdir(parents=True, exist_ok=True)
+    for left_behind in landing_file.parent.glob(f"{_BATCHES}*"):
+        shutil.rmtree(left_behind)
+    with (
+        _opened(landing_file) as connection,
+        tempfile.TemporaryDirectory(dir=landing_file.parent, prefix=_BATCHES) as scratch,
+    ):
+        connection.execute("begin")
+        _prepare(connection)
+        connection.execute("delete from set_aside where made_by <> ? or ?", [made_by, is_full])
+        connection.execute("delete from left_aside")
+        _append(connection, "left_aside", list(on_disk.left_aside.items()))
+        known = dict(connection.execute("from folders").fetchall())
+        changed = {name for name, seen in on_disk.items() if known.get(name) != seen}
+        first = Path(scratch, "first")
+        folders = _read(connection, root, changed, first)
+        _forget(connection, changed | (known.keys() - on_disk.keys()))
+        _record(connection, folders, on_disk)
+        # A conflict that ended elsewhere can let in a folder that did not change itself.
+        waiting = {
+            name
+            for (name,) in connection.execute(
+                "select folder from accepted"
+                " anti join landed using (disclosure_id, folder, content_sha256)"
+            ).fetchall()
+        }
+        second = Path(scratch, "second")
+        _read(connection, root, waiting - changed, second)
+        landing = _load(connection, [first, second])
+        connection.execute("commit")
+        connection.execute("checkpoint")
+    return landing
+
+
+def _opened(landing_file: Path) -> duckdb.DuckDBPyConnection:
+    """The landing file; one that is no database any more gives way to an empty one.
+
+    Its tables are read anew from the CSVs; only what stood as stale is lost with it.
+    """
+    try:
+        return open_database(landing_file)
+    except duckdb.Error as error:
+        if "lock" in str(error):
+            raise
+        without(landing_file)
+        return open_database(landing_file)
+
+
+def _contract() -> str:
+    """One sum over all that decides what is read from a file, and how."""
+    return hashlib.sha256(
+        repr((_FORM, RAW_TABLES, ENUMERATIONS, definition())).encode()
+    ).hexdigest()
+
+
+def _walked(root: Path) -> Walk:
+    """The folders that hold CSVs, each with what it looks like from outside."""
+    try:
+        on_disk = walk(root)
+    except OSError as error:
+        raise NothingToLandError(
+            f"Cannot read {error.filename} ({error.strerror});"
+            " point SEEDS at a readable folder that holds disclosures/."
+        ) from error
+    if not on_disk:
+        ignored = [f"\n{path}: {reason}" for path, reason in sorted(on_disk.left_aside.items())]
+        raise NothingToLandError(
+            f"There is no CSV below {root}; add a disclosure and build again."
+            + "".join(ignored[:_SHOWN])
+        )
+    return on_disk
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the ledger and the landing tables; under a changed contract everything is new."""
+    tables = ("contract", "folders", "declared", "landed", "rejected_values", "set_aside")
+    connection.execute(_LEDGER)
+    contract = _contract()
+    if connection.execute("select sha256 from contract").fetchall() != [(contract,)]:
+        for table in tables:
+            connection.execute(f"delete from {table}")
+        for table in RAW_TABLES:
+            connection.execute(f'drop table if exists "{table}"')
+        connection.execute("drop schema if exists earlier cascade")
+        connection.execute("create schema earlier")
+        connection.execute("insert into contract values (?)", [contract])
+    for table, columns in RAW_TABLES.items():
+        texts = ", ".join(f'"{column}" text' for column in columns)
+        connection.execute(
+            f'create table if not exists "{table}" ({texts}, folder text, line_number integer)'
+        )
+    for table in ("landed", *RAW_TABLES):
+        connection.execute(
+            f'create table if not exists earlier."{table}" as from "{table}" limit 0'
+        )
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, root: Path, names: Collection[str], batches: Path
+) -> list[Folder]:
+    """Read folders into batches of each table, and check every value."""
+    if not names:
+        return []
+    batches.mkdir()
+    shares = in_shares(
+        partial(read_folders, root, batches), sorted(names), _SHARE, "Landing", "folder"
+    )
+    folders = {folder.name: folder for share in shares for folder in share}
+    _show(connection, [batches])
+    for name, reject in unreadable_values(connection, _INCOMING):
+        folders[name].rejects.append(reject)
+    return list(folders.values())
+
+
+def _show(connection: duckdb.DuckDBPyConnection, batches: Iterable[Path]) -> None:
+    """Show the rows of batches as the incoming tables, read from the files whenever asked for."""
+    for table, columns in RAW_TABLES.items():
+        types = dict.fromkeys([*columns, "folder"], "text") | {"line_number": "integer"}
+        files = ", ".join(
+            literal(file) for folder in batches for file in sorted(folder.glob(f"*/{table}"))
+        )
+        connection.execute(
+            f'create or replace temp view "{_INCOMING}{table}" as select * from read_csv('
+            f"[{files}], columns = {types}, header = false, auto_detect = false,"
+            f" delim = '{SEPARATOR}', quote = '{QUOTE}', escape = '{QUOTE}', nullstr = '{NULL}',"
+            " new_line = '\\n', max_line_size = 16777216)"
+        )
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
+    """Take folders out of the ledger."""
+    for table in ("folders", "declared", "rejected_values"):
+        connection.execute(
+            f"delete from {table} where folder in (select unnest(cast(? as text[])))", [[*names]]
+        )
+
+
+def _record(connection: duckdb.DuckDBPyConnection, folders: list[Folder], on_disk: Walk) -> None:
+    """Write what folders hold, and what of it was rejected, into the ledger."""
+    _append(
+        connection,
+        "folders",
+        # A folder that was closed to us is read again even if it looks the same.
+        [(folder.name, "" if folder.is_closed else on_disk[folder.name]) for folder in folders],
+    )
+    _append(
+        connection,
+        "rejected_values",
+        [(folder.name, *astuple(reject)) for folder in folders for reject in folder.rejects],
+    )
+    _append(
+        connection,
+        "declared",
+        [
+            (
+                folder.name,
+                disclosure_id,
+                identity,
+                folder.content_sha256[disclosure_id],
+                folder.is_readable(disclosure_id),
+                folder.row_counts[disclosure_id],
+            )
+            for folder in folders
+            for disclosure_id, identity in folder.identities.items()
+        ],
+    )
+
+
+def _append(
+    connection: duckdb.DuckDBPyConnection, table: str, records: list[tuple[Any, ...]]
+) -> None:
+    """Insert records all at once: one by one each would cost a fifth of a millisecond."""
+    if records:
+        columns = [list(column) for column in zip(*records, strict=True)]
+        places = ", ".join(["unnest(?)"] * len(columns))
+        connection.execute(f"insert into {table} select {places}", columns)
+
+
+def _load(connection: duckdb.DuckDBPyConnection, batches: list[Path]) -> Landing:
+    """Bring the landing tables in line with what the ledger accepts, deleting by the ledger."""
+    connection.execute(
+        "create or replace temp table loading as select * from accepted"
+        " anti join landed using (disclosure_id, folder, content_sha256)"
+    )
+    connection.execute(
+        "create or replace temp table withdrawn as select disclosure_id from landed"
+        " where disclosure_id not in (select disclosure_id from accepted)"
+        " and disclosure_id not in (select disclosure_id from stale)"
+    )
+    for table in (*RAW_TABLES, "landed"):
+        connection.execute(
+            f'insert into earlier."{table}" from "{table}" where disclosure_id in'
+            " (select disclosure_id from loading)"
+            " and disclosure_id not in (select disclosure_id from earlier.landed)"
+        )
+    for table in ("landed", *RAW_TABLES):
+        connection.execute(
+            f'delete from "{table}" where disclosure_id in'
+            " (select disclosure_id from loading union select disclosure_id from withdrawn)"
+        )
+    connection.execute(
+        "insert into landed select disclosure_id, folder, content_sha256, row_count from loading"
+    )
+    if any(folder.exists() for folder in batches):
+        _show(connection, batches)
+        for table in RAW_TABLES:
+            connection.execute(
+                f'insert into "{table}" from "{_INCOMING}{table}"'
+                " semi join loading using (disclosure_id, folder)"
+            )
+    counts = connection.execute(
+        "select (select count(*) from landed), (select count(*) from loading),"
+        " (select count(*) from withdrawn), (select count(*) from stale),"
+        " (select count(distinct coalesce(disclosure_id, source_file)) from rejected_rows)"
+    ).fetchone()
+    assert counts is not None
+    return Landing(*counts)

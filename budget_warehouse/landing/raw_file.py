@@ -1,0 +1,209 @@
+"""One raw CSV file: decoded, its header held against the contract, its rows with their lines.
+
+What a value says is not looked at here; `raw_values` does that for all files at once. A row leaves
+as one text, its values in the contract's order between separators that no value may contain, so
+that the same values are the same text whatever their file was like.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from budget_warehouse.contract.printed_values import plain_text
+from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.reasons import quoted, shortened
+
+SEPARATOR, QUOTE, NULL = "\x1f", "\x1e", "\x1d"  # of a row's text; quotes go round line breaks
+_REFUSED = (SEPARATOR, QUOTE, NULL, "\0")  # PostgreSQL cannot hold the last one
+_LONGEST_VALUE = 131_072  # the csv module's own limit, which dbt's agate lifts where it is imported
+_TOO_LONG = (
+    f"A value has more than {_LONGEST_VALUE:,} characters; shorten it, and check that every quote"
+    " is closed"
+)
+_MOST_COLUMNS = 20  # that are said to be too much: a file that is no CSV may begin with thousands
+_BLANK_START = re.compile(rf"\n[^\w{SEPARATOR}]*{SEPARATOR}")
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A value that cannot be read, or a file or row that is not what the contract says."""
+
+    disclosure_id: str | None  # None where the whole folder is concerned
+    source_file: str
+    line_number: int | None
+    column_name: str | None
+    value: str | None
+    reason: str
+
+
+class UnreadableFileError(Exception):
+    """The file as a whole cannot be read; `rejects` says why, one by one."""
+
+    def __init__(self, rejects: list[Reject]) -> None:
+        super().__init__("; ".join(reject.reason for reject in rejects))
+        self.rejects = rejects
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a file as texts, and the line that each begins on."""
+
+    texts: list[str]
+    lines: Sequence[int]
+
+
+def rows(table: str, source_file: str, content: bytes) -> Rows:
+    """The rows of a file.
+
+    Raises:
+        UnreadableFileError: the encoding, the header or the shape of a row is not as it should be.
+    """
+    if table not in RAW_TABLES:
+        raise _unreadable(
+            source_file,
+            f"{shortened(table)}.csv is not a table of the raw CSV contract; rename it or take it"
+            " away",
+        )
+    text = _decoded(content)
+    if text is None:
+        raise _unreadable(source_file, "The file is neither UTF-8 nor GB18030; save it as UTF-8")
+    if any(mark in text for mark in _REFUSED):
+        raise _unreadable(
+            source_file,
+            "The file holds a control character (U+0000, or U+001D to U+001F); take it out",
+        )
+    plain = _plain_rows(table, text)
+    if plain is not None:
+        return Rows(plain, range(2, len(plain) + 2))
+    texts, lines = [], []
+    row = io.StringIO(newline="")
+    writer = csv.writer(row, delimiter=SEPARATOR, quotechar=QUOTE)
+    for line, values in _parsed_rows(table, source_file, text):
+        writer.writerow(values)
+        texts.append(row.getvalue().removesuffix("\r\n"))
+        lines.append(line)
+        row.seek(0)
+        row.truncate()
+    return Rows(texts, lines)
+
+
+def values(text: str) -> list[str]:
+    """The values of a row's text."""
+    return [value.strip(QUOTE) for value in text.split(SEPARATOR)]
+
+
+def _plain_rows(table: str, text: str) -> list[str] | None:
+    """The rows of a file in which every line is one, found without parsing it; None for others.
+
+    Plain is a file with the contract's header as it stands, in which quotes stand only at both
+    ends of a value, and the same number of commas outside them on every line, and no row begins
+    with a blank value: it might be blank to its end.
+    """
+    columns = RAW_TABLES[table]
+    text = text.replace("\r\n", "\n")
+    if not text.endswith("\n"):
+        text += "\n"
+    parts = text.split('"')  # by turns outside and inside of quotes
+    outside = '"'.join(parts[::2])
+    quoted = len(parts) // 2
+    lines = outside.split("\n")
+    if (
+        "\r" in text
+        or lines[0] != ",".join(columns)
+        or len(parts) % 2 == 0
+        or outside.count(',"') + outside.count('\n"') != quoted
+        or outside.count('",') + outside.count('"\n') != quoted
+        or outside.count("\n") != text.count("\n")
+        or {line.count(",") for line in lines[:-1]} != {len(columns) - 1}
+    ):
+        return None
+    parts[::2] = outside.replace(",", SEPARATOR).split('"')
+    joined = "".join(parts)
+    if _BLANK_START.search(joined):
+        return None
+    rows = joined.split("\n")[1:-1]
+    return rows if len(max(rows, key=len, default="")) <= _LONGEST_VALUE else None
+
+
+def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The line and the values of each row, in the contract's column order.
+
+    Rows that say nothing are left out, and so are columns at the end without a name or a value:
+    spreadsheets write them below the last row and beside the last column.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        while header and not header[-1]:
+            header.pop()
+        rejects = _header_rejects(table, source_file, header)
+        if rejects:
+            raise UnreadableFileError(rejects)
+        order = [header.index(column) for column in RAW_TABLES[table]]
+        line = reader.line_num + 1
+        for values in reader:
+            if any(len(value) > _LONGEST_VALUE for value in values):
+                raise _unreadable(source_file, _TOO_LONG, line)
+            if not _says_anything(values):
+                pass
+            elif len(values) >= len(header) and not _says_anything(values[len(header) :]):
+                yield line, [values[position] for position in order]
+            else:
+                raise _unreadable(
+                    source_file,
+                    f"The row has {len(values)} values where the header has {len(header)};"
+                    " quote values that contain a comma",
+                    line,
+                    shortened(",".join(values)),
+                )
+            line = reader.line_num + 1
+    except csv.Error as error:
+        said = (
+            _TOO_LONG
+            if "field limit" in str(error)
+            else f"The file is not a well-formed CSV ({error}); check its quotes"
+        )
+        raise _unreadable(source_file, said, reader.line_num) from error
+
+
+def _says_anything(values: list[str]) -> bool:
+    return any(value and plain_text(value) for value in values)
+
+
+def _unreadable(
+    source_file: str, reason: str, line: int | None = None, value: str | None = None
+) -> UnreadableFileError:
+    return UnreadableFileError([Reject(None, source_file, line, None, value, reason)])
+
+
+def _decoded(content: bytes) -> str | None:
+    """The text of a file in UTF-8, with or without a byte-order mark, or in GB18030 (or GBK)."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _header_rejects(table: str, source_file: str, header: list[str]) -> list[Reject]:
+    """What is missing from a header, what is too much, and what stands twice."""
+    columns = list(RAW_TABLES[table])
+    expected = f"expected {', '.join(columns)}"
+    reasons = [
+        (column, f"The column {column} is missing; {expected}")
+        for column in columns
+        if column not in header
+    ]
+    reasons += [
+        (shortened(name), f"The column {quoted(name)} is not in the contract; {expected}")
+        for name in [name for name in dict.fromkeys(header) if name not in columns][:_MOST_COLUMNS]
+    ]
+    reasons += [
+        (name, f"The column {name} stands twice; keep one of them")
+        for name in columns
+        if header.count(name) > 1
+    ]
+    return [Reject(None, source_file, 1, column, None, reason) for column, reason in reasons]

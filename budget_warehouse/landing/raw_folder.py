@@ -1,0 +1,185 @@
+"""One folder of raw CSVs: its rows written to batches, counted and hashed by disclosure.
+
+What the values say is not looked at here; `raw_values` does that for all folders at once.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import repeat
+from pathlib import Path
+from typing import Any, TextIO
+
+from budget_warehouse.contract.disclosure_id import fault
+from budget_warehouse.contract.printed_values import comparable_name
+from budget_warehouse.contract.raw_csv import DISCLOSURE, RAW_TABLES
+from budget_warehouse.contract.reasons import quoted, shortened
+from budget_warehouse.landing.raw_file import (
+    QUOTE,
+    SEPARATOR,
+    Reject,
+    UnreadableFileError,
+    rows,
+    values,
+)
+from budget_warehouse.storage.scan import csv_names
+
+_IDENTITY = ("region_code", "organization_name", "fiscal_year", "stage", "scope", "revision")
+
+
+@dataclass
+class Folder:
+    """What one folder holds, as far as it could be read; the mappings are by disclosure.
+
+    `is_closed` says that the system did not let us read all of it: it may look the same from
+    outside when it does. `faults` says what is wrong with the names of disclosures.
+    """
+
+    name: str
+    is_closed: bool = False
+    faults: dict[str, str] = field(default_factory=dict)
+    identities: dict[str, str] = field(default_factory=dict)
+    content_sha256: dict[str, str] = field(default_factory=dict)
+    row_counts: dict[str, int] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def is_readable(self, disclosure_id: str) -> bool:
+        """Whether nothing of the disclosure, nor of the folder as a whole, was rejected."""
+        rejected = {reject.disclosure_id for reject in self.rejects}
+        return disclosure_id not in rejected and rejected <= self.identities.keys()
+
+    def _check_declarations(self) -> None:
+        """Every row must belong to a disclosure that the folder's disclosure.csv declares."""
+        file = f"{self.name}/{DISCLOSURE}.csv"
+        if not self.identities:
+            if self.rejects:
+                return  # they say why
+            reason = f"{DISCLOSURE}.csv is missing or empty; add a row for each disclosure"
+            self.rejects.append(Reject(None, file, None, None, None, reason))
+        for disclosure_id in sorted(self.content_sha256):
+            if disclosure_id not in self.identities:
+                reason = (
+                    f"{DISCLOSURE}.csv does not declare {quoted(disclosure_id)}, of which there"
+                    " are rows"
+                )
+            elif disclosure_id in self.faults:
+                reason = (
+                    f"{quoted(disclosure_id)} {self.faults[disclosure_id]}; name the disclosure"
+                    " with letters, digits and hyphens, for its pages are named after it"
+                )
+            else:
+                continue
+            self.rejects.append(
+                Reject(disclosure_id, file, None, "disclosure_id", disclosure_id, reason)
+            )
+
+    def _refuse_closed(self, path: str, error: OSError) -> None:
+        """Reject what the system did not let us read."""
+        self.is_closed = True
+        reason = f"It cannot be read ({error.strerror}); make it readable, or take it away"
+        self.rejects.append(Reject(None, path, None, None, None, reason))
+
+
+def read_folders(root: Path, batches: Path, names: Sequence[str]) -> list[Folder]:
+    """Read folders below the root into batches, one for each table, in a new folder of `batches`.
+
+    Raises:
+        OSError: a batch cannot be written.
+    """
+    own = Path(tempfile.mkdtemp(dir=batches))
+    with ExitStack() as stack:
+        files = {
+            table: stack.enter_context(Path(own, table).open("w", encoding="utf-8", newline=""))
+            for table in RAW_TABLES
+        }
+        return [_read_folder(root, name, files) for name in names]
+
+
+def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> Folder:
+    """Read the CSVs of a folder into the batches, or say in its rejects why they cannot be read."""
+    folder = Folder(name)
+    digests: dict[str, Any] = {}
+    quoted_name = QUOTE + name.replace(QUOTE, QUOTE + QUOTE) + QUOTE
+    end = f"{SEPARATOR}{quoted_name}{SEPARATOR}"
+    names = _csv_names(root, folder)
+    for file_name in names:
+        table = file_name.removesuffix(".csv")
+        content = _content(root, folder, file_name)
+        if content is None:
+            continue
+        try:
+            read = rows(table, f"{name}/{file_name}", content)
+        except UnreadableFileError as error:
+            folder.rejects.extend(error.rejects)
+            continue
+        for disclosure_id, said in _by_disclosure(read.texts).items():
+            known_as = shortened(disclosure_id)
+            if known_as not in digests:
+                digests[known_as] = hashlib.sha256()
+                wrong = fault(disclosure_id)
+                if wrong:
+                    folder.faults[known_as] = wrong
+            digests[known_as].update("\n".join((table, *said, "")).encode())
+            folder.row_counts[known_as] = folder.row_counts.get(known_as, 0) + len(said)
+        if table == DISCLOSURE:
+            folder.identities = _identities(read.texts)
+        batches[table].write(
+            "".join(
+                [f"{text}{end}{line}\n" for text, line in zip(read.texts, read.lines, strict=True)]
+            )
+        )
+    folder.content_sha256 = {
+        disclosure_id: digest.hexdigest() for disclosure_id, digest in digests.items()
+    }
+    if names:
+        folder._check_declarations()
+    return folder
+
+
+def _csv_names(root: Path, folder: Folder) -> list[str]:
+    """The names of a folder's CSVs; none of a folder that vanished since it was walked over."""
+    try:
+        return csv_names(root / folder.name)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        folder._refuse_closed(folder.name, error)
+        return []
+
+
+def _content(root: Path, folder: Folder, file_name: str) -> bytes | None:
+    """The content of a file; None where it vanished since it was listed, or is closed to us."""
+    try:
+        with open(f"{root}/{folder.name}/{file_name}", "rb", buffering=0) as file:  # noqa: PTH123 a Path costs as much as the reading
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        folder._refuse_closed(f"{folder.name}/{file_name}", error)
+        return None
+
+
+def _identities(texts: list[str]) -> dict[str, str]:
+    """What tells one revision of a document from all others, of each disclosure declared."""
+    declared = [dict(zip(RAW_TABLES[DISCLOSURE], values(text), strict=True)) for text in texts]
+    return {
+        shortened(row["disclosure_id"]): " ".join(comparable_name(row[part]) for part in _IDENTITY)
+        for row in declared
+    }
+
+
+def _by_disclosure(texts: list[str]) -> dict[str, list[str]]:
+    """The rows of each disclosure, without its name."""
+    if not texts:
+        return {}
+    first = texts[0].partition(SEPARATOR)[0]
+    start = first + SEPARATOR
+    if all(map(str.startswith, texts, repeat(start))):
+        return {first.strip(QUOTE): [text[len(start) :] for text in texts]}
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        disclosure_id, _, said = text.partition(SEPARATOR)
+        found.setdefault(disclosure_id.strip(QUOTE), []).append(said)
+    return found

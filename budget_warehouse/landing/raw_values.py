@@ -1,0 +1,126 @@
+"""Which raw values can be read: the conditions of the contract's kinds, asked of whole tables.
+
+The conditions stand in the dbt macros beside the casts; nothing is converted here.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import duckdb
+
+from budget_warehouse.contract.printed_values import rendered
+from budget_warehouse.contract.raw_csv import ENUMERATIONS, RAW_TABLES, Columns, Kind
+from budget_warehouse.contract.reasons import quoted, reason, shortened
+from budget_warehouse.landing.raw_file import Reject
+
+_CONDITIONS: dict[Kind, str] = {
+    Kind.PERCENT: "is_readable_percent",
+    Kind.ROW_NUMBER: "is_readable_row_number",
+    Kind.YEAR: "is_readable_year",
+    Kind.REQUIRED_YEAR: "is_readable_year",
+    Kind.DATE: "is_readable_date",
+    Kind.REVISION: "is_readable_revision",
+}
+_REQUIRED = {Kind.REQUIRED_TEXT, Kind.REQUIRED_YEAR, Kind.REQUIRED_CODE}
+
+_FETCHED = 1_000  # characters of a value: enough to say what is wrong with it
+
+
+def unreadable_values(
+    connection: duckdb.DuckDBPyConnection, incoming: str
+) -> Iterator[tuple[str, Reject]]:
+    """The values of the incoming tables that staging could not read, each with its folder.
+
+    `incoming` is the prefix of the incoming tables, which have the columns of the contract,
+    `folder` and `line_number`.
+    """
+    for table, columns in RAW_TABLES.items():
+        if not _has_suspects(connection, f"{incoming}{table}", columns):
+            continue
+        for column, kind in columns.items():
+            condition = _condition(column, kind)
+            if condition:
+                yield from _rejects(connection, table, column, condition, partial(reason, kind))
+        key = _key(columns)
+        condition = (
+            f"row_number() over (partition by folder, disclosure_id, {_key_as_read(key)}"
+            " order by line_number) = 1"
+        )
+        yield from _rejects(connection, table, key, condition, partial(_stands_twice, key))
+
+
+def _rejects(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    column: str,
+    condition: str,
+    said_of: Callable[[str], str],
+) -> Iterator[tuple[str, Reject]]:
+    """The values of a column among the suspects that do not meet a condition."""
+    found = connection.execute(
+        f'select folder, disclosure_id, line_number, left("{column}", {_FETCHED})'
+        f" from (select *, {condition} as is_readable from suspects)"
+        " where not is_readable order by all"
+    ).fetchall()
+    for folder, disclosure_id, line, value in found:
+        file = f"{folder}/{table}.csv"
+        yield (
+            folder,
+            Reject(shortened(disclosure_id), file, line, column, shortened(value), said_of(value)),
+        )
+
+
+def _stands_twice(key: str, value: str) -> str:
+    return f"{quoted(value)} stands twice as {key}; every row needs its own"
+
+
+def _has_suspects(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> bool:
+    """Leave in `suspects` the rows of disclosures in which a value may be unreadable, if any.
+
+    One pass over the table. Rows numbered as their lines are have numbers of their own.
+    """
+    conditions = [_condition(column, kind) for column, kind in columns.items()]
+    unreadable = " ".join(
+        f"when not ({condition}) then true" for condition in conditions if condition
+    )
+    key = _key(columns)
+    if key == "row_number":
+        offset = 'try_cast("row_number" as integer) - line_number'
+        are_own = f"count({offset}) = count(*) and min({offset}) = max({offset})"
+    else:
+        are_own = f"count(distinct {_key_as_read(key)}) = count(*)"
+    connection.execute(
+        f'create or replace temp table suspects as select * from "{table}"'
+        f' where (folder, disclosure_id) in (select (folder, disclosure_id) from "{table}"'
+        " group by folder, disclosure_id"
+        f" having bool_or(case {unreadable} else false end) or not ({are_own}))"
+    )
+    return bool(connection.execute("select exists (from suspects)").fetchall()[0][0])
+
+
+def _condition(column: str, kind: Kind) -> str:
+    """The condition that a readable value of a column meets; empty where every one is."""
+    value = f'"{column}"'
+    if kind in ENUMERATIONS:
+        return rendered("is_listed", value, ENUMERATIONS[kind])
+    if kind is Kind.AMOUNT:
+        return rendered("is_readable_amount", value, '"unit"')
+    conditions = [rendered(_CONDITIONS[kind], value)] if kind in _CONDITIONS else []
+    if kind in _REQUIRED:
+        conditions.append(rendered("is_printed", value))
+    return " and ".join(f"({condition})" for condition in conditions)
+
+
+def _key(columns: Columns) -> str:
+    """The column that tells the rows of one disclosure in one table apart."""
+    return next(key for key in ("row_number", "table_name", "disclosure_id") if key in columns)
+
+
+def _key_as_read(key: str) -> str:
+    """What staging will read a key as; unreadable row numbers are told apart as text."""
+    if key == "disclosure_id":
+        return f'"{key}"'
+    if key == "table_name":
+        return rendered("text_or_null", f'"{key}"')
+    digits = rendered("whole_digits", f'"{key}"')
+    return f"coalesce(cast(try_cast({digits} as integer) as text), {digits})"

@@ -1,0 +1,4 @@
+"""Everything that is written from a published warehouse.
+
+Nothing here computes a figure.
+"""

@@ -1,0 +1,4 @@
+"""The explorer: a static site over the published marts.
+
+Nothing here computes a figure.
+"""

@@ -1,0 +1,157 @@
+"""Writing the explorer: its pages, its scripts, and the data of a published warehouse as scripts.
+
+A page opened from a file cannot fetch, so each part of the data is a script that hands itself over.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from budget_warehouse.outputs.explorer.content import Content
+from budget_warehouse.outputs.explorer.echarts import LIBRARY
+from budget_warehouse.outputs.selection import published_count, show_most_pressing
+from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.progress import progress
+
+_STATIC = Path(__file__).parent / "static"
+_FINGERPRINT = "fingerprint.txt"
+
+
+class MissingLibraryError(Exception):
+    """Apache ECharts is not in the environment."""
+
+
+class NoSiteError(Exception):
+    """Something that is no explorer stands where one is to be written."""
+
+
+def write_site(
+    published: Path,
+    site: Path,
+    changed: Collection[str] | None = None,
+    choose: Callable[[duckdb.DuckDBPyConnection], None] = show_most_pressing,
+) -> None:
+    """Write the explorer of a published warehouse in the place of the one before.
+
+    Args:
+        published: the published warehouse, which is only read.
+        site: the folder of the site; readers see the old one until the new one is whole.
+        changed: the disclosures of which anything changed since the site was written last, the
+            files of all others being kept; everything is written where this is None, or where the
+            program, the labels or the rules have changed.
+        choose: chooses the disclosures that the site shows.
+
+    Raises:
+        MissingLibraryError: `make install` has not put the chart library into the environment.
+        NoSiteError: `site` is a folder or file of somebody else's.
+    """
+    if site.exists() and not (site / _FINGERPRINT).exists():
+        raise NoSiteError(f"{site} is no explorer; move it away or name another folder.")
+    if not LIBRARY.exists():
+        raise MissingLibraryError(f"{LIBRARY} is missing: run make install.")
+    following = site.with_name(site.name + ".next")
+    shutil.rmtree(following, ignore_errors=True)
+    shutil.copytree(_STATIC, following, ignore=shutil.ignore_patterns("*.jinja"))
+    shutil.copy(LIBRARY, following / "js" / "echarts.min.js")
+    with open_database(published, read_only=True) as connection:
+        choose(connection)
+        published_disclosures = published_count(connection)
+        content = Content(connection)
+        index = content.index()
+        fingerprint = _fingerprint(index)
+        if changed is not None and _read(site / _FINGERPRINT) != fingerprint:
+            changed = None
+        data = following / "data"
+        _write_part(data, "index", index)
+        for name, accounts in content.accounts():
+            _write_part(data, f"accounts/{name}", accounts)
+        for name, found in content.search():
+            _write_part(data, f"search/{name}", found)
+        kept = _keep(content, data, site / "data", changed)
+        written = [name for name in content.disclosure_ids if name not in kept]
+        disclosures = progress(content.disclosures(written), "Explorer", "page", len(written))
+        for name, disclosure in disclosures:
+            _write_part(data, f"disclosures/{part_name(name)}", disclosure)
+    (following / _FINGERPRINT).write_text(fingerprint, encoding="utf-8")
+    page = _page(published, len(content.disclosure_ids), published_disclosures)
+    (following / "index.html").write_text(page, encoding="utf-8")
+    _replace(site, following)
+
+
+def part_name(disclosure_id: str) -> str:
+    """The name of a disclosure's part, without a sign that means something in a path."""
+    return disclosure_id.replace("%", "%25").replace("/", "%2F")
+
+
+def _page(published: Path, shown_disclosures: int, published_disclosures: int) -> str:
+    """The one page, with its scripts in the order in which they need each other."""
+    environment = Environment(
+        loader=FileSystemLoader(_STATIC),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    published_at = datetime.fromtimestamp(published.stat().st_mtime, UTC).astimezone()
+    return environment.get_template("index.html.jinja").render(
+        published_at=f"{published_at:%Y-%m-%d %H:%M}",
+        shown_disclosures=f"{shown_disclosures:,}",
+        published_disclosures=f"{published_disclosures:,}",
+    )
+
+
+def _write_part(data: Path, name: str, part: Any) -> None:
+    """Write one part as a script that hands it over as text to be parsed.
+
+    As text it cannot set what an object literal would, such as `__proto__`, and it loads faster.
+    """
+    # dates and shares as text
+    text = json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str)
+    file = data / f"{name}.js"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handed = f"Data.receive({json.dumps(name)}, {json.dumps(text, ensure_ascii=False)});\n"
+    file.write_text(handed, encoding="utf-8")
+
+
+def _keep(content: Content, data: Path, old: Path, changed: Collection[str] | None) -> set[str]:
+    """Link the files of the disclosures that have not changed; which ones these are."""
+    kept = set()
+    if changed is not None:
+        (data / "disclosures").mkdir(parents=True, exist_ok=True)
+        for name in content.disclosure_ids:
+            file = f"disclosures/{part_name(name)}.js"
+            if name not in changed and (old / file).exists():
+                os.link(old / file, data / file)
+                kept.add(name)
+    return kept
+
+
+def _fingerprint(index: dict[str, Any]) -> str:
+    """What the files of all disclosures depend on: the program, the labels and the rules."""
+    made_of = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        made_of.update(file.read_bytes())
+    made_of.update(json.dumps([index["labels"], index["rules"]], default=str).encode())
+    return made_of.hexdigest()
+
+
+def _read(file: Path) -> str | None:
+    return file.read_text(encoding="utf-8") if file.exists() else None
+
+
+def _replace(site: Path, following: Path) -> None:
+    """Put the new site in the old one's place; a site is a folder, so this is two steps."""
+    old = site.with_name(site.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    following.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,291 @@
+"""The audit page of a disclosure: what is wrong in it, what holds, and what could not be checked.
+
+It is one file in Chinese that can be printed and sent to the organization that published.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from budget_warehouse.contract.labels import Labels
+from budget_warehouse.outputs.printable import shortened
+from budget_warehouse.outputs.selection import show_most_pressing, shown
+from budget_warehouse.storage.progress import progress
+
+Row = dict[str, Any]
+
+_DISCLOSURES = """
+    select
+        disclosure_id, organization_name, fiscal_year, stage, scope, revision, is_current, is_stale,
+        published_on, source_document, source_url, source_sha256, has_untied_total,
+        counted_spending_yuan, printed_spending_yuan
+    from marts.dim_disclosures
+    inner join marts.dim_organizations using (organization_id)
+    where disclosure_id in (select unnest(?))
+    order by disclosure_id
+"""
+
+# Of what is shown, and of whatever its findings compare it with.
+_TITLED = """
+    select disclosure_id, organization_name, fiscal_year, stage, scope
+    from marts.dim_disclosures
+    inner join marts.dim_organizations using (organization_id)
+    where disclosure_id in (
+        select disclosure_id from shown
+        union
+        select split_part(unnest([stated_source, computed_source]), ' ', 1)
+        from marts.fct_reconciliations
+        where outcome in ('fail', 'hint') and disclosure_id in (select disclosure_id from shown)
+    )
+"""
+
+_RECONCILIATIONS = """
+    select
+        reconciliations.*,
+        coalesce(rules.statement_zh, rules.statement) as statement,
+        coalesce(rules.basis, '未注明') as basis,
+        coalesce(rules.tolerance, '未注明') as tolerance
+    from marts.fct_reconciliations as reconciliations
+    inner join marts.dim_reconciliation_rules as rules using (rule_code)
+    left join reference.labels
+        on labels.kind = 'family' and reconciliations.family = labels.name
+    where disclosure_id in (select unnest(?))
+    order by
+        disclosure_id, labels.rowid nulls last, family, rule_code, outcome, not_executed_reason,
+        subject, stated_source, stated_yuan
+"""
+
+_ACCOUNTS = """
+    select disclosure_id, account_code, min(account_name) as account_name
+    from marts.fct_published_amounts
+    where
+        account_code is not null and account_name is not null
+        and disclosure_id in (select unnest(?))
+    group by all
+"""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule in one disclosure: its rows of `fct_reconciliations`, at least one."""
+
+    rows: list[Row]
+
+    @property
+    def about(self) -> Row:
+        """What is the same in every row, such as `rule_code`, `family` and `basis`."""
+        return self.rows[0]
+
+    @property
+    def verdict(self) -> str | None:
+        """The worst outcome of what was checked; null where nothing was."""
+        return next((outcome for outcome in ("fail", "hint", "pass") if self.of(outcome)), None)
+
+    @property
+    def checked_count(self) -> int:
+        return sum(row["checked_count"] for row in self.rows)
+
+    @property
+    def passed_count(self) -> int:
+        return sum(row["checked_count"] for row in self.of("pass"))
+
+    def of(self, outcome: str) -> list[Row]:
+        """The rows with one outcome."""
+        return [row for row in self.rows if row["outcome"] == outcome]
+
+    def unchecked(self, outcome: str) -> list[tuple[str, list[str]]]:
+        """Each reason for not having been checked, with its subjects; none where it is all."""
+        subjects = defaultdict(list)
+        for row in self.of(outcome):
+            subjects[row["not_executed_reason"]].append(row["subject"])
+        return [(why, [one for one in which if one]) for why, which in subjects.items()]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The rules of one disclosure that stand under one heading."""
+
+    heading: str
+    outcome: str
+    rules: list[Rule]
+
+    @property
+    def row_count(self) -> int:
+        return sum(len(rule.of(self.outcome)) for rule in self.rules)
+
+    @property
+    def checked_count(self) -> int:
+        return sum(rule.checked_count for rule in self.rules)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What came of all rules in one disclosure, in the order in which the page says it."""
+
+    rules: list[Rule]
+    labels: Labels
+
+    def judged(self, verdict: str) -> list[Rule]:
+        """The rules of which this is the worst outcome."""
+        return [rule for rule in self.rules if rule.verdict == verdict]
+
+    @property
+    def executed(self) -> list[Rule]:
+        return [rule for rule in self.rules if rule.verdict]
+
+    @property
+    def found(self) -> list[Section]:
+        """Findings by severity, then the gaps that rounding explains."""
+        severities = [
+            self._section("severity", severity, "fail", self._where("severity", severity, "fail"))
+            for severity in self.labels.names("severity")
+        ]
+        hints = [rule for rule in self.rules if rule.of("hint")]
+        return [
+            section
+            for section in (*severities, self._section("outcome", "hint", "hint", hints))
+            if section.rules
+        ]
+
+    @property
+    def passed(self) -> list[Section]:
+        """The rules that hold wherever they were checked, by family."""
+        families = dict.fromkeys(rule.about["family"] for rule in self.judged("pass"))
+        return [
+            self._section("family", family, "pass", self._where("family", family, "pass"))
+            for family in families
+        ]
+
+    @property
+    def unchecked(self) -> list[Section]:
+        """The rules that could not be checked at all or somewhere, by outcome."""
+        sections = [
+            self._section("outcome", outcome, outcome, [r for r in self.rules if r.of(outcome)])
+            for outcome in ("insufficient_data", "not_applicable")
+        ]
+        return [section for section in sections if section.rules]
+
+    def _where(self, column: str, value: str, verdict: str) -> list[Rule]:
+        return [rule for rule in self.judged(verdict) if rule.about[column] == value]
+
+    def _section(self, kind: str, name: str, outcome: str, rules: list[Rule]) -> Section:
+        return Section(self.labels.of(kind, name), outcome, rules)
+
+
+def file_name(disclosure_id: str) -> str:
+    """The name of a disclosure's page in the folder of reports."""
+    return disclosure_id.replace("/", "%2F") + ".html"
+
+
+def write_audit_pages(
+    connection: duckdb.DuckDBPyConnection,
+    reports: Path,
+    changed: Collection[str] | None = None,
+    before: Path | None = None,
+) -> None:
+    """Write a page for each disclosure that is shown into the folder of reports.
+
+    Where `changed` says of which anything changed since the report `before`, the pages of all
+    others are taken from there.
+    """
+    show_most_pressing(connection)
+    labels = Labels.read(connection)
+    titles = read_titles(connection, labels)
+    names = [
+        name
+        for name in shown(connection)
+        if changed is None or name in changed or not _keep(file_name(name), before, reports)
+    ]
+    accounts: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(connection, _ACCOUNTS, names):
+        accounts[row["disclosure_id"]][row["account_code"]] = row["account_name"]
+    template = _environment(labels, titles).get_template("audit_page.html.jinja")
+    disclosures = {row["disclosure_id"]: row for row in _rows(connection, _DISCLOSURES, names)}
+    for disclosure_id, rules in progress(_rules(connection, names), "Pages", "page", len(names)):
+        page = template.render(
+            title=titles[disclosure_id],
+            disclosure=disclosures[disclosure_id],
+            audit=Audit(rules, labels),
+            accounts=accounts[disclosure_id],
+        )
+        (reports / file_name(disclosure_id)).write_text(page, encoding="utf-8")
+
+
+def read_titles(connection: duckdb.DuckDBPyConnection, labels: Labels) -> dict[str, str]:
+    """The title of each disclosure that the pages of those shown may name."""
+    return {row["disclosure_id"]: title(row, labels) for row in _rows(connection, _TITLED)}
+
+
+def title(disclosure: Row, labels: Labels) -> str:
+    """Organization, year, scope and stage: 上海市财政局2025年度单位年初预算."""
+    scope, stage = labels.of("scope", disclosure["scope"]), labels.of("stage", disclosure["stage"])
+    return f"{disclosure['organization_name']}{disclosure['fiscal_year']}年度{scope}{stage}"
+
+
+def _environment(labels: Labels, titles: dict[str, str]) -> Environment:
+    """Jinja with what the template says of values; every text is shortened and escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        finalize=lambda value: shortened(value) if type(value) is str else value,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Callable[..., str]] = {
+        "label": lambda name, kind: labels.of(kind, name),
+        "place": lambda text: labels.place(text, titles),
+        "statement": labels.statement,
+        "subject": labels.subject,
+        "thousands": lambda count: f"{count:,}",
+        "words": labels.text,
+        "yuan": _yuan,
+    }
+    environment.filters.update(filters)
+    return environment
+
+
+def _yuan(amount: Decimal, sign: str = "") -> str:
+    """An amount to the fen, with thousands separators; with `+`, signed."""
+    return format(amount, f"{sign if amount else ''},.2f")
+
+
+def _rules(
+    connection: duckdb.DuckDBPyConnection, disclosure_ids: list[str]
+) -> Iterator[tuple[str, list[Rule]]]:
+    """Each of some disclosures, in their order, with what came of every rule in it."""
+    found = groupby(
+        _rows(connection, _RECONCILIATIONS, disclosure_ids), itemgetter("disclosure_id")
+    )
+    name, rows = next(found, (None, iter(())))
+    for disclosure_id in disclosure_ids:
+        rules = []
+        if name == disclosure_id:
+            rules = [Rule(list(of_rule)) for _, of_rule in groupby(rows, itemgetter("rule_code"))]
+            name, rows = next(found, (None, iter(())))
+        yield disclosure_id, rules
+
+
+def _keep(name: str, before: Path | None, reports: Path) -> bool:
+    """Link a page of the report before, if it is there."""
+    if before is None or not (before / name).exists():
+        return False
+    (reports / name).hardlink_to(before / name)
+    return True
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> Iterator[Row]:
+    """The rows of a query by column, a batch in memory at a time."""
+    cursor = connection.execute(query, values)
+    columns = [column[0] for column in cursor.description or ()]
+    while batch := cursor.fetchmany(10_000):
+        for row in batch:
+            yield dict(zip(columns, row, strict=True))

@@ -1,0 +1,182 @@
+"""The Data Docs made readable without the internet: a stylesheet and a front page of our own."""
+
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from lxml import html
+from lxml.builder import E
+
+from budget_warehouse.outputs.printable import shortened
+from budget_warehouse.outputs.reports.audit_page import file_name
+
+_SEVERITIES = ("error", "warning")  # those that have a colour
+_COLLAPSED = "@data-toggle='collapse' or contains(@class, 'collapse')"
+_UNFOLDED = 50  # rows of one rule that a page shows without being asked
+_STYLESHEET = Path(__file__).with_name("data_docs.css")
+
+
+class Table(NamedTuple):
+    """What stands under one heading of the front page; `rest` says what it leaves out."""
+
+    heading: str
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+    rest: str | None = None
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Where a rule is broken: the first places, and how many there are."""
+
+    rows: list[dict[str, Any]]
+    count: int
+
+    def __str__(self) -> str:
+        listed = f", of which {len(self.rows):,} are listed" if self.count > len(self.rows) else ""
+        return f"{self.count:,} place{'s' if self.count > 1 else ''}{listed}"
+
+
+def make_readable_offline(reports: Path, broken: dict[str, Broken], pages: Collection[str]) -> None:
+    """Rewrite every page below a folder of Data Docs so that it asks nothing of any other host.
+
+    Great Expectations saw only by how much each rule is missed at most; `broken` has the places by
+    rule, and they are shown a line each, in the place of its percentages. A disclosure that is one
+    of `pages` is linked to its page.
+    """
+    shutil.copyfile(_STYLESHEET, reports / "data_docs.css")
+    for page in reports.rglob("*.html"):
+        # Never by its name, in which libxml2 would read a "%20" as a space.
+        root = html.document_fromstring(page.read_bytes())
+        outside = "//script | //style | //link | //img | //*[contains(@class, 'modal')]"
+        for element in root.xpath(outside):
+            element.drop_tree()
+        for anchor in root.xpath("//a[starts-with(@href, 'http')]"):
+            anchor.drop_tag()
+        top = "../" * (len(page.relative_to(reports).parts) - 1)
+        for row in root.xpath("//tr[td[last()][contains(., '% unexpected')]]"):
+            rule = row.xpath("string(./td[2])").strip().split(" · ")[0]
+            if rule in broken:
+                _unfold(row, broken[rule], top, pages)
+            elif row.xpath("normalize-space(./td[last()]) = '0% unexpected'"):
+                row.replace(row[-1], E.td("holds"))
+        for heading in root.xpath("//*[normalize-space(text()) = 'excess_fen']"):
+            heading.text = "Rules"
+        for heading in root.xpath("//*[normalize-space(text()) = 'one_sided_count']"):
+            heading.text = "Sides"
+        root.find("head").append(_stylesheet(top))
+        page.write_bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
+
+
+def write_front_page(reports: Path, title: str, tables: list[Table], pages: dict[str, str]) -> None:
+    """Replace the index of the Data Docs, which needs scripts, by a plain page of tables.
+
+    What names a suite, or one of `pages` (name and file), links there; every value is text,
+    whatever it looks like.
+    """
+    suites = {
+        page.parents[2].name: str(page.relative_to(reports))
+        for page in sorted(reports.rglob("validations/**/*.html"))
+    }
+    body = [E.h1(title)]
+    for table in tables:
+        head = E.tr(*(E.th(column) for column in table.columns))
+        lines = [E.tr(*(_cell(value, pages | suites) for value in row)) for row in table.rows]
+        heading = E.h2(*_linked(_text(table.heading), pages))
+        body += [heading, E.p(table.rest)] if table.rest else [heading]
+        if lines:
+            body.append(_wide(E.table(head, *lines)))
+        elif not table.rest:
+            body.append(E.p("None."))
+    head = E.head(
+        E.meta(charset="utf-8"),
+        E.meta(name="viewport", content="width=device-width, initial-scale=1"),
+        E.title(title),
+        _stylesheet(""),
+    )
+    page = E.html(head, E.body(*body), lang="en")
+    content = html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>")
+    (reports / "index.html").write_text(content, encoding="utf-8")
+
+
+def _cell(value: Any, links: dict[str, str]) -> html.HtmlElement:
+    """A value as text; one of several parts, by name, has a line for each that is not null."""
+    if isinstance(value, dict):
+        parts = ((name, part) for name, part in value.items() if part is not None)
+        return E.td(*(E.div(_text(part), {"class": name}) for name, part in parts))
+    text = _text(value)
+    cell = E.td(*_linked(text, links))
+    if isinstance(value, int | Decimal):
+        cell.set("class", "amount")
+    elif text in _SEVERITIES:
+        cell.set("class", f"severity-{text}")
+    elif text.count(" ") > 3:
+        cell.set("class", "words")
+    return cell
+
+
+def _text(value: Any) -> str:
+    """A value as text, an amount exact and with separators between its thousands."""
+    if isinstance(value, Decimal):
+        return f"{value:,}"
+    return "" if value is None else shortened(str(value))
+
+
+def _address(file: str) -> str:
+    return quote(file, errors="replace")
+
+
+def _linked(text: str, links: dict[str, str]) -> list[Any]:
+    """A text, with a link in place of its last part where that is a name to link from."""
+    start, separator, name = text.rpartition(" · ")
+    return [start + separator, E.a(name, href=_address(links[name]))] if name in links else [text]
+
+
+def _unfold(row: html.HtmlElement, broken: Broken, top: str, pages: Collection[str]) -> None:
+    """Put what breaks a rule, a line each, in the place of what Great Expectations says of it."""
+    row.replace(row[-1], E.td(str(broken)))
+    for folded in row.xpath("./td[2]//table"):
+        folded.getparent().replace(folded, _broken_rows(broken, top, pages))
+    for element in row.xpath(f"./td[2]//strong | ./td[2]//*[{_COLLAPSED}]"):
+        element.drop_tree()
+
+
+def _broken_rows(broken: Broken, top: str, pages: Collection[str]) -> html.HtmlElement:
+    """What breaks a rule: under the name of each disclosure, a line for each row.
+
+    `top` leads from the page to the folder of reports. A long list is folded.
+    """
+    rows = broken.rows
+    columns = [column for column in rows[0] if column != "disclosure_id"]
+    lines = [E.tr(*(E.th(column.replace("_", " ")) for column in columns))]
+    for disclosure, of_disclosure in groupby(rows, key=itemgetter("disclosure_id")):
+        if disclosure:
+            href = top + _address(file_name(disclosure))
+            name = _text(disclosure)
+            page = E.a(name, href=href) if disclosure in pages else name
+            lines.append(E.tr(E.th(page, colspan=str(len(columns)))))
+        for row in of_disclosure:
+            lines.append(E.tr(*(_shown(column, row[column]) for column in columns)))
+    folded = E.details(E.summary(str(broken)), _wide(E.table(*lines)))
+    if len(rows) <= _UNFOLDED:
+        folded.set("open", "open")
+    return folded
+
+
+def _shown(column: str, value: Any) -> html.HtmlElement:
+    return E.td(_text(value), {"class": f"shown-{column}"})
+
+
+def _wide(table: html.HtmlElement) -> html.HtmlElement:
+    """A table that scrolls by itself where the page is too narrow for it."""
+    return E.div(table, {"class": "wide"})
+
+
+def _stylesheet(prefix: str) -> html.HtmlElement:
+    return E.link(rel="stylesheet", href=f"{prefix}data_docs.css")

@@ -1,0 +1,57 @@
+"""The lineage and the data dictionary, as dbt documents them, on one page."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from budget_warehouse.commands import look_or_exit
+from budget_warehouse.storage import terminal
+from budget_warehouse.storage.warehouse import Warehouse
+from dagster_project.dbt import DBT, linked_project
+
+
+def main() -> int:
+    """Write the page into the warehouse and say where it is."""
+    terminal.prepare()
+    look_or_exit("docs")
+    page = write_documentation(Warehouse.from_environment())
+    if page is None:
+        return 1
+    sys.stdout.write(f"Documentation: {page}\n")
+    return 0
+
+
+def write_documentation(warehouse: Warehouse) -> Path | None:
+    """Document copies of the published warehouse, so that readers and builds go on meanwhile."""
+    project = linked_project(warehouse)
+    folder = warehouse.folder / "docs"
+    target = folder / "target"
+    target.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.copyfile(warehouse.published, folder / "build.duckdb")
+        shutil.copyfile(warehouse.landing, folder / "landing.duckdb")
+        ended = subprocess.run(
+            [*DBT, "--quiet", "docs", "generate", "--static", "--target-path", target],
+            cwd=project.project_dir,
+            env={
+                **os.environ,
+                **warehouse.dbt_environment(),
+                "WAREHOUSE": "../../docs",  # as seen from the linked project
+                "DBT_PROFILES_DIR": str(project.profiles_dir),
+            },
+            check=False,
+        )
+        if ended.returncode:
+            return None
+        os.replace(target / "static_index.html", folder / "index.html")
+    finally:
+        shutil.rmtree(target, ignore_errors=True)
+        for copy in folder.glob("*.duckdb*"):
+            copy.unlink()
+    return folder / "index.html"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

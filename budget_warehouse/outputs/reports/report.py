@@ -1,0 +1,199 @@
+"""The validation report: the judge's pages, a page per disclosure, and the front page."""
+
+from collections.abc import Collection
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from budget_warehouse.outputs.reports import data_docs
+from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
+from budget_warehouse.outputs.reports.data_docs import Table
+from budget_warehouse.outputs.selection import show_most_pressing, shown
+from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from budget_warehouse.validation.judge import (
+        Judgement,  # Great Expectations takes four seconds to import
+    )
+
+_DISCLOSURES = """
+    select
+        disclosure_id as "Disclosure", organization_name as "Organization",
+        disclosures.fiscal_year as "Year", disclosures.stage as "Stage",
+        disclosures.scope as "Scope",
+        case
+            when disclosures.is_stale then 'stale: its newest files were rejected'
+            when disclosures.is_counted then 'counted'
+            else 'not counted'
+        end as "Status",
+        coalesce(sum(checked_count), 0) as "Checks",
+        count(*) filter (where outcome = 'fail' and severity = 'error') as "Errors",
+        count(*) filter (where outcome = 'fail' and severity = 'warning') as "Warnings",
+        count(*) filter (where outcome = 'fail' and severity = 'info') as "Info",
+        count(*) filter (where outcome = 'fail' and known_finding_reason is null) as "New"
+    from marts.dim_disclosures as disclosures
+    inner join marts.dim_organizations using (organization_id)
+    left join marts.fct_reconciliations using (disclosure_id)
+    where disclosure_id in (select disclosure_id from shown)
+    group by all
+    order by all
+"""
+
+_FAMILIES = """
+    select
+        family as "Family", count(distinct rule_code) as "Rules",
+        count(distinct rule_code) filter (where checked_count > 0) as "Rules executed",
+        coalesce(sum(checked_count), 0) as "Checks",
+        count(*) filter (where outcome = 'fail') as "Findings",
+        count(*) filter (where outcome = 'hint') as "Hints"
+    from marts.fct_reconciliations
+    group by family
+    order by family
+"""
+
+_ROWS_SHOWN = 1_000  # a page of more is read by nobody and takes a browser seconds
+
+# The first two columns are the heading that a finding stands under. Where there are too many to
+# list, the worst and newest come first.
+_FINDINGS = """
+    with listed as (
+        select findings.*
+        from marts.fct_reconciliations as findings
+        inner join marts.dim_disclosures as disclosures using (disclosure_id)
+        where outcome in ('fail', 'hint')
+        order by
+            outcome, array_position(['error', 'warning', 'info'], severity),
+            known_finding_reason is not null, disclosures.fiscal_year desc, disclosure_id,
+            rule_code, subject
+        limit $limit
+    )
+
+    select
+        rules.family, disclosure_id,
+        case outcome when 'hint' then 'hint' else rules.severity end as "Severity",
+        rule_code || ' · ' || statement as "Rule", subject as "Subject",
+        {'amount': stated_yuan, 'text': stated_text, 'place': stated_source} as "Stated (yuan)",
+        {'amount': computed_yuan, 'text': computed_text, 'place': computed_source}
+            as "Computed (yuan)",
+        gap_yuan as "Gap", tolerance_yuan as "Tolerance",
+        coalesce(known_finding_reason, 'NEW') as "Looked up"
+    from listed
+    inner join marts.dim_reconciliation_rules as rules using (rule_code)
+    order by
+        disclosure_id, rules.family, outcome,
+        array_position(['error', 'warning', 'info'], rules.severity), rule_code, subject
+"""
+
+_NOT_EXECUTED = """
+    select
+        rule_code || ' · ' || statement as "Rule", outcome as "Outcome",
+        not_executed_reason as "Why", count(distinct disclosure_id) as "Disclosures",
+        count(subject) as "Subjects"
+    from marts.fct_reconciliations
+    inner join marts.dim_reconciliation_rules using (rule_code)
+    where outcome in ('not_applicable', 'insufficient_data')
+    group by all
+    order by all
+"""
+
+_REJECTED = """
+    select
+        source_file as "File", line_number as "Line", column_name as "Column", value as "Value",
+        reason as "Why"
+    from marts.fct_rejected_rows
+    order by all
+    limit $limit
+"""
+
+
+class JudgeError(Exception):
+    """The judge itself failed, which says nothing about any rule."""
+
+
+def write_report(warehouse: Warehouse, changed: Collection[str] | None = None) -> "list[Judgement]":
+    """Judge the warehouse being built and write its report; what the judge says is returned.
+
+    Where `changed` says of which disclosures anything changed since the report that stands, only
+    their pages are written anew.
+
+    Raises:
+        JudgeError: Great Expectations raised an error over what it was to judge.
+    """
+    from budget_warehouse.validation.judge import judge
+
+    judgements = sound(judge(warehouse.build, warehouse.next_reports))
+    with open_database(warehouse.build, read_only=True) as connection:
+        write_audit_pages(connection, warehouse.next_reports, changed, warehouse.reports)
+        write_front_page(connection, warehouse.next_reports)
+    return judgements
+
+
+def sound(judgements: "list[Judgement]") -> "list[Judgement]":
+    """Return judgements of a judge that did not fail.
+
+    Raises:
+        JudgeError: Great Expectations raised an error over what it was to judge.
+    """
+    errors = [verdict for judgement in judgements for verdict in judgement.errors]
+    if errors:
+        said = "; ".join(f"{verdict.rule}: {verdict.error}" for verdict in errors)
+        raise JudgeError(
+            f"Great Expectations itself failed, which says nothing of the rules: {said}"
+        )
+    return judgements
+
+
+def write_front_page(connection: duckdb.DuckDBPyConnection, reports: Path) -> None:
+    """Write `index.html` beside the Data Docs, from what the warehouse holds.
+
+    Wherever a disclosure is named that has an audit page, the page links there. A list that is too
+    long says how much is missing and how to ask for it.
+    """
+    show_most_pressing(connection)
+    tables = [
+        _table(connection, "Disclosures", _DISCLOSURES, "marts.dim_disclosures"),
+        _table(connection, "Rules by family", _FAMILIES),
+        *_by_family(
+            _table(
+                connection,
+                "Findings",
+                _FINDINGS,
+                "marts.fct_reconciliations where outcome in ('fail', 'hint')",
+            )
+        ),
+        _table(connection, "Not executed", _NOT_EXECUTED),
+        _table(connection, "Rejected values", _REJECTED, "marts.fct_rejected_rows"),
+    ]
+    pages = {name: file_name(name) for name in shown(connection)}
+    data_docs.write_front_page(reports, "Validation report", tables, pages)
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection, heading: str, query: str, whole: str | None = None
+) -> Table:
+    """The rows of a query under a heading; `whole` is where all of them stand."""
+    values = {"limit": _ROWS_SHOWN} if "$limit" in query else {}
+    cursor = connection.execute(query, values)
+    columns = [column[0] for column in cursor.description or ()]
+    rows = cursor.fetchall()
+    rest = None
+    if whole:
+        ((count,),) = connection.execute(f"select count(*) from {whole}").fetchall()
+        if count > len(rows):
+            rest = f"{len(rows):,} of {count:,} are listed here. In the database: from {whole}"
+    return Table(heading, columns, rows, rest)
+
+
+def _by_family(findings: Table) -> list[Table]:
+    """A table for each disclosure and family, which move from the columns into its heading."""
+    parts = [
+        Table(" · ".join((findings.heading, *names)), findings.columns[2:], [r[2:] for r in rows])
+        for names, rows in groupby(findings.rows, key=itemgetter(0, 1))
+    ]
+    if not findings.rest:
+        return parts or [findings]
+    return [Table(findings.heading, [], [], findings.rest), *parts]

@@ -1,0 +1,244 @@
+"""What `make build` says at the end: what is in the warehouse now, or why nothing was published."""
+
+import errno
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.warehouse import Warehouse
+
+_COUNTS = """
+    select
+        (select count(*) from marts.dim_disclosures) as disclosures,
+        (select count(*) from marts.dim_disclosures where is_stale) as stale,
+        (select count(amount_yuan) from marts.fct_published_amounts) as amounts,
+        (select coalesce(sum(amount_yuan), 0) from marts.expenditures) as spending,
+        untied.*,
+        (select count(*) from marts.fct_rejected_rows) as rejected
+    from (
+        select
+            count(*) as untied, coalesce(sum(counted_spending_yuan), 0) as untied_spending,
+            coalesce(sum(printed_spending_yuan), 0) as untied_printed
+        from marts.dim_disclosures
+        where is_counted and has_untied_total
+    ) as untied
+"""
+
+# A rule counts once, by the worst that came of it in any disclosure.
+_OUTCOMES = """
+    with worst_outcomes as (
+        select
+            family, rule_code, sum(checked_count) as checks,
+            ['fail', 'hint', 'pass', 'insufficient_data', 'not_applicable'][
+                min(array_position(
+                    ['fail', 'hint', 'pass', 'insufficient_data', 'not_applicable'], outcome
+                ))
+            ] as outcome
+        from marts.fct_reconciliations
+        group by family, rule_code
+    )
+
+    select family, outcome, count(*) as rules, sum(checks) as checks
+    from worst_outcomes
+    group by all
+    order by all
+"""
+
+_FINDINGS = """
+    select
+        severity,
+        count(*) as findings,
+        count(*) filter (where known_finding_reason is null) as new
+    from marts.fct_reconciliations
+    where outcome = 'fail'
+    group by all
+"""
+
+# Rules that fall under nothing in a document are not asked of it.
+_COVERAGE = """
+    select
+        disclosure_id, sum(executed_count) as executed,
+        sum(rule_count - not_applicable_count) as applicable, sum(failed_count) as failed
+    from marts.fct_rule_coverage
+    group by disclosure_id
+    order by executed / applicable, disclosure_id
+    limit 12
+"""
+
+# One line a disclosure, or a file that names none: the first of what was refused of it.
+_REJECTS = """
+    select
+        min_by(source_file, place) as source_file, min_by(line_number, place) as line_number,
+        min_by(column_name, place) as column_name, min_by(reason, place) as reason,
+        count(*) as value_count
+    from (
+        select *, row_number() over (order by source_file, line_number, column_name) as place
+        from marts.fct_rejected_rows
+    )
+    group by coalesce(disclosure_id, source_file)
+    order by min(place)
+"""
+
+_REJECTS_LISTED = 50  # disclosures: more would fill a screen
+
+_QUESTION = (
+    "select class_name, nature, sum(amount_yuan) from marts.expenditures group by all order by all"
+)
+
+
+def summary(warehouse: Warehouse) -> tuple[str, bool]:
+    """A short account of the published warehouse, and whether anything was rejected."""
+    with open_database(warehouse.published, read_only=True) as connection:
+        (counts,) = _rows(connection, _COUNTS)
+        outcomes = _rows(connection, _OUTCOMES)
+        findings = {row["severity"]: row for row in _rows(connection, _FINDINGS)}
+        coverage = _rows(connection, _COVERAGE)
+        rejects = _rows(connection, _REJECTS)
+    lines = [
+        "",
+        f"Disclosures   {counts['disclosures']:,}"
+        + (f", of which {counts['stale']:,} stale" if counts["stale"] else ""),
+        f"Amounts       {counts['amounts']:,} printed figures; counted spending"
+        f" {counts['spending']:,} yuan" + _untied(counts),
+        "Rules         " + "family".ljust(16) + "".join(name.rjust(10) for name in _HEADS),
+    ]
+    for family in dict.fromkeys(row["family"] for row in outcomes):
+        by_outcome = {row["outcome"]: row for row in outcomes if row["family"] == family}
+        checks = sum(row["checks"] for row in by_outcome.values())
+        cells = [checks] + [
+            by_outcome.get(outcome, {"rules": 0})["rules"] for outcome in _HEADS.values() if outcome
+        ]
+        lines.append(" " * 14 + family.ljust(16) + "".join(f"{cell:>10,}" for cell in cells))
+    for position, row in enumerate(coverage):
+        lines.append(
+            ("" if position else "Coverage").ljust(14)
+            + f"{row['disclosure_id']}: {row['executed']:,} of {row['applicable']:,} rules"
+            f" executed, {row['failed']:,} broken"
+        )
+    if counts["disclosures"] > len(coverage):
+        more = counts["disclosures"] - len(coverage)
+        lines.append(f"              and {more:,} more, better covered")
+    lines.append(
+        "Findings      "
+        + ", ".join(
+            f"{findings[severity]['findings']} {severity}"
+            + (f" ({findings[severity]['new']} new)" if findings[severity]["new"] else "")
+            for severity in ("error", "warning", "info")
+            if severity in findings
+        )
+        if findings
+        else "Findings      none"
+    )
+    if counts["rejected"]:
+        lines.append(
+            f"Rejected      {len(rejects):,} disclosures or files, {counts['rejected']:,} values:"
+        )
+        for row in rejects[:_REJECTS_LISTED]:
+            place = ":".join(str(part) for part in (row["source_file"], row["line_number"]) if part)
+            column = f" {row['column_name']}" if row["column_name"] else ""
+            more = f" (and {row['value_count'] - 1:,} more)" if row["value_count"] > 1 else ""
+            lines.append(f"              {place}{column}: {row['reason']}{more}")
+        if len(rejects) > _REJECTS_LISTED:
+            more = f"{len(rejects) - _REJECTS_LISTED:,} more"
+            lines.append(f"              and {more}, in marts.fct_rejected_rows")
+    lines += [
+        f"Warehouse     {warehouse.published}",
+        f"Report        {warehouse.reports / 'index.html'}",
+        f"Explorer      {warehouse.site / 'index.html'}",
+        f"Files         {warehouse.exports}",
+        f"Try           {_QUESTION}",
+        "",
+    ]
+    return "\n".join(lines), bool(counts["rejected"])
+
+
+_IGNORED_SHOWN = 20
+
+
+def ignored(warehouse: Warehouse, left_in_inbox: Sequence[str]) -> list[str]:
+    """What lies among the raw CSVs or in the inbox and is no input, a line each with the reason."""
+    with open_database(warehouse.landing, read_only=True) as connection:
+        rows = connection.execute("select path, reason from left_aside order by all").fetchall()
+    left_aside = [*(f"{path}: {reason}" for path, reason in rows), *left_in_inbox]
+    lines = [f"Ignored       {said}" for said in left_aside[:_IGNORED_SHOWN]]
+    if len(left_aside) > _IGNORED_SHOWN:
+        lines.append(f"              and {len(left_aside) - _IGNORED_SHOWN:,} more")
+    return lines
+
+
+def _untied(counts: dict[str, Any]) -> str:
+    """How much of the counted spending does not add up to what its documents print, if any."""
+    if not counts["untied"]:
+        return ""
+    plural = "" if counts["untied"] == 1 else "s"
+    return (
+        f", of which {counts['untied_spending']:,} yuan of {counts['untied']:,} disclosure{plural}"
+        f" do not add up to the printed totals ({counts['untied_printed']:,} yuan)"
+    )
+
+
+_HEADS = {
+    "checks": "",
+    "pass": "pass",
+    "hint": "hint",
+    "fail": "fail",
+    "n/a": "not_applicable",
+    "no data": "insufficient_data",
+}
+
+
+def failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> list[str]:
+    """Why a run published nothing: each failure in its own sentence."""
+    said = list(_failures(events, warehouse))
+    if any(os.strerror(errno.ENOSPC) in sentence for sentence in said):
+        said.append(f"The disk of {warehouse.folder} is full; make room and build again.")
+    return said
+
+
+def _failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> Iterator[str]:
+    for event in events:
+        if event.is_step_failure and event.step_failure_data.error is not None:
+            error = event.step_failure_data.error
+            known = event.step_failure_data.user_failure_data
+            if error.cls_name == "DagsterAssetCheckFailedError":
+                continue  # the check itself says why
+            if known:
+                yield known.description or error.to_string()
+            elif error.cls_name == "DagsterDbtCliRuntimeError":
+                yield from _dbt_failures(warehouse.target)
+            else:
+                yield error.to_string()
+        elif event.event_type == dg.DagsterEventType.RESOURCE_INIT_FAILURE:
+            data: Any = event.event_specific_data
+            yield data.error.message.split(": ", 1)[-1].strip()
+        elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            check = event.asset_check_evaluation_data
+            if not check.passed and check.blocking:
+                yield f"{check.check_name}: {check.description}"
+
+
+def _dbt_failures(target: Path) -> Iterator[str]:
+    """What dbt could not build or found not to hold, and where to look."""
+    nodes = []
+    with suppress(FileNotFoundError, ValueError):  # a disk that filled may have cut it short
+        nodes = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    for node in nodes:
+        if node["status"] in ("error", "fail"):
+            kind, _, name, *_ = node["unique_id"].split(".")
+            yield f"The {kind} {name} in dbt: {(node['message'] or '').strip()}"
+            if node["status"] == "fail" and node["compiled_code"]:
+                yield f"What it found comes from this query:\n{node['compiled_code'].strip()}"
+    yield f"The whole log is {target / 'dbt.log'}."
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(query)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

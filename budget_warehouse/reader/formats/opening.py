@@ -1,0 +1,38 @@
+"""The formats that documents come in, and what turns a file of each into blocks."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from budget_warehouse.reader.document import Block, Document, UnreadableDocumentError
+from budget_warehouse.reader.formats.docx import read_docx
+from budget_warehouse.reader.formats.html import read_html
+from budget_warehouse.reader.formats.text import read_text
+from budget_warehouse.reader.formats.xls import read_xls
+from budget_warehouse.reader.formats.xlsx import read_xlsx
+from budget_warehouse.reader.pdf.pages import read_pdf
+
+FORMATS: dict[str, Callable[[Path], tuple[Block, ...]]] = {
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".xlsx": read_xlsx,
+    ".xls": read_xls,
+    ".html": read_html,
+    ".htm": read_html,
+    ".txt": read_text,
+}
+
+
+def open_document(path: Path) -> Document:
+    """Return the document in a file, by the format that its suffix names.
+
+    Raises UnreadableDocumentError when no format has that suffix, or the file is not readable as
+    its format.
+    """
+    read = FORMATS.get(path.suffix.lower())
+    if read is None:
+        known = ", ".join(sorted(FORMATS))
+        raise UnreadableDocumentError(
+            f"{path.name} is in a format that is not read: save it as one of {known}."
+        )
+    return Document(path, sha256(path.read_bytes()).hexdigest(), read(path))

@@ -1,0 +1,98 @@
+"""A shelf of disclosures: a folder of raw CSVs for each document, there whole or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from budget_warehouse.contract.disclosure_id import fault
+from budget_warehouse.reader.document import UnreadableDocumentError
+from budget_warehouse.reader.intake import writing
+from budget_warehouse.reader.intake.file_type import admit
+from budget_warehouse.reader.intake.sandbox import DOCUMENT, Bounds, within
+from budget_warehouse.reader.parsing import reading
+from budget_warehouse.reader.parsing.reading import Reading
+from budget_warehouse.storage.scan import shown
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a document's disclosure was placed, and how much of the document it holds.
+
+    `row_counts` has the rows of each CSV by its name. `table_leftovers` and `prose_leftovers` count
+    the numbers of the recognised tables and of the prose that ended in no CSV; the report in the
+    folder lists them.
+    """
+
+    folder: Path
+    row_counts: Mapping[str, int]
+    table_leftovers: int
+    prose_leftovers: int
+
+
+@dataclass
+class Shelf:
+    """A folder of disclosures, and the documents placed there so far by the disclosure's name."""
+
+    folder: Path
+    bounds: Bounds = DOCUMENT
+    placed: dict[str, Path] = field(default_factory=dict)
+
+    def place(self, document: Path, disclosure_id: str | None = None) -> Placement:
+        """Read the document and write its disclosure into a folder of its own on the shelf.
+
+        The folder has the name of the disclosure, which is the document's unless one is given, and
+        replaces one that was there before this shelf was opened. Nothing is written unless the
+        whole document was read within the bounds.
+
+        Raises:
+            UnreadableDocumentError: The document cannot be read, has no table that is recognised,
+                or has the name of a disclosure placed just before.
+        """
+        name = document.stem.strip() if disclosure_id is None else disclosure_id
+        wrong = fault(name)
+        if wrong:
+            raise UnreadableDocumentError(
+                f"{shown(document.name)} cannot be placed under the name “{shown(name)}”, which "
+                f"{wrong}: rename it, or give it an --id of letters, digits and hyphens."
+            )
+        if name in self.placed:
+            raise UnreadableDocumentError(
+                f"{document} has the same name, {name}, as {self.placed[name]}: rename it, or give "
+                "it an --id of its own."
+            )
+        read = within(self.bounds, document.name, _read, document, name)
+        self._replace(self.folder / name, read)
+        self.placed[name] = document
+        return Placement(
+            folder=self.folder / name,
+            row_counts={table: len(rows) for table, rows in read.rows.items() if rows},
+            table_leftovers=len(read.report.leftovers),
+            prose_leftovers=len(read.report.prose),
+        )
+
+    def _replace(self, target: Path, read: Reading) -> None:
+        """Write the folder beside its place, then put it there in one step."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".placing-", dir=self.folder) as beside:
+            written, former = Path(beside) / "written", Path(beside) / "former"
+            writing.write(read, written)
+            if target.exists():
+                target.rename(former)
+            try:
+                written.rename(target)
+            except OSError:
+                if former.exists():
+                    former.rename(target)
+                raise
+
+
+def _read(document: Path, disclosure_id: str) -> Reading:
+    try:
+        admit(document)
+    except PermissionError as error:
+        raise UnreadableDocumentError(
+            f"{document.name} cannot be opened ({error.strerror}): make it readable, and read it "
+            "again."
+        ) from error
+    return reading.read(document, disclosure_id)

@@ -1,0 +1,4 @@
+"""Paragraphs and tables become rows of the raw contract.
+
+Formats of files do not belong here.
+"""

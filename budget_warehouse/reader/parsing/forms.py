@@ -1,0 +1,158 @@
+"""Project forms (财政项目支出绩效目标填报表): the head of each, and its performance indicators."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budget_warehouse.reader.document import Paragraph, Row
+from budget_warehouse.reader.parsing.record import Fields
+from budget_warehouse.reader.parsing.sections import Section
+from budget_warehouse.reader.parsing.vocabulary import FORM_LABELS, INDICATOR_HEADS
+from budget_warehouse.reader.parsing.wording import plain
+
+_YEAR = re.compile(r"[(（]?(\d{4})年度?[)）]?$")
+_TITLE_YEAR = re.compile(r"(20\d{2})年")
+_UNIT = re.compile(r"[(（](万元|元)[)）]")
+_FUND_SIDES = {
+    "fiscal": ("fiscal_funds", "annual_fiscal"),
+    "other": ("other_funds", "annual_other"),
+}
+
+
+@dataclass
+class FormReading:
+    """One project form read: the project, its indicators, its prose, its numbers not placed."""
+
+    section: Section
+    project: Fields
+    targets: list[Fields] = field(default_factory=list)
+    prose: list[Paragraph] = field(default_factory=list)
+    unit: str = ""
+
+
+def is_form(section: Section) -> bool:
+    """Whether a table is a project form by what it asks for, whatever its title."""
+    rows = [row for grid in section.grids for row in grid.rows]
+    names = any(_label(cell) == "project_name" for row in rows for cell in row.cells)
+    return names and any(_indicator_heads(row) for row in rows)
+
+
+def read_forms(section: Section) -> list[FormReading]:
+    """Read the project forms under one title; a form continued on the next page is one form.
+
+    `project` carries the columns of projects.csv, each of `targets` those of
+    performance_targets.csv, both without `disclosure_id`, `row_number` and `unit`.
+    """
+    forms: list[list[Row]] = [[]]
+    for row in (row for grid in section.grids for row in grid.rows):
+        is_named = any(_label(cell) == "project_name" for cell in row.cells)
+        if is_named and any(
+            _label(cell) == "project_name" for other in forms[-1] for cell in other.cells
+        ):
+            forms.append([])
+        forms[-1].append(row)
+    return [_read_form(section, rows) for rows in forms]
+
+
+def _read_form(section: Section, rows: Sequence[Row]) -> FormReading:
+    place = section.place if rows[0] is section.grids[0].rows[0] else rows[0].place
+    reading = FormReading(section, {"source_ref": place}, unit=section.unit)
+    _take_year(section.subtitle, reading.project)
+    columns: dict[str, int] = {}
+    annual_from: int | None = None
+    for row in rows:
+        heads = _indicator_heads(row)
+        if heads:
+            columns = heads
+        elif columns:
+            _take_indicator(row, columns, reading)
+        else:
+            annual_from = _take_head_row(row, reading, annual_from)
+    _settle_kind(reading.project)
+    year = _TITLE_YEAR.match(section.title)
+    if year:
+        reading.project.setdefault("fiscal_year", year.group(1))
+    for target in reading.targets:
+        target["project_name"] = reading.project.get("project_name", "")
+    return reading
+
+
+def _take_year(text: str, project: Fields) -> bool:
+    found = _YEAR.match(plain(text))
+    if found:
+        project.setdefault("fiscal_year", found.group(1))
+    return bool(found)
+
+
+def _indicator_heads(row: Row) -> dict[str, int]:
+    """Return the columns of the indicators when the row is their head."""
+    heads: dict[str, int] = {}
+    for position, cell in enumerate(row.cells):
+        for column, pattern in INDICATOR_HEADS:
+            if pattern.match(plain(cell)):
+                heads.setdefault(column, position)
+    return heads if {"indicator_name", "target"} <= set(heads) else {}
+
+
+def _take_indicator(row: Row, columns: dict[str, int], reading: FormReading) -> None:
+    """Add a row of indicators; what stands left of them is the form's own frame."""
+    starts = sorted(columns.items(), key=lambda item: item[1])
+    target: Fields = {}
+    first: int | None = None
+    for position, cell in enumerate(row.cells):
+        if not cell.strip() or position < starts[0][1]:
+            continue
+        column = [name for name, start in starts if start <= position][-1]
+        if column in target:
+            target["note"] = " ".join(filter(None, (target.get("note", ""), cell.strip())))
+        else:
+            target[column] = cell.strip()
+        first = position if first is None else first
+    if first is None:
+        return
+    target["source_ref"] = row.place
+    reading.targets.append(target)
+
+
+def _take_head_row(row: Row, reading: FormReading, annual_from: int | None) -> int | None:
+    """Take the labels and values of one row; return where the columns of the year's funds start."""
+    if any(_take_year(cell, reading.project) for cell in row.cells if cell.strip()):
+        return annual_from
+    label = ""
+    for position, cell in enumerate(row.cells):
+        if not cell.strip():
+            continue
+        found = _label(cell)
+        if found:
+            label = found
+            if label == "annual_total":
+                annual_from = position
+            if label in _FUND_SIDES:
+                is_annual = annual_from is not None and position >= annual_from
+                label = _FUND_SIDES[label][is_annual]
+            if label == "unit":
+                unit = _UNIT.search(cell)
+                reading.unit = unit.group(1) if unit else reading.unit
+        elif label in ("", "goal", "unit") or label in reading.project:
+            reading.prose.append(Paragraph(cell.strip(), row.place_of(position)))
+        else:
+            reading.project[label] = cell.strip()
+    return annual_from
+
+
+def _label(cell: str) -> str:
+    for column, pattern in FORM_LABELS:
+        if pattern.match(plain(cell)):
+            return column
+    return ""
+
+
+def _settle_kind(project: Fields) -> None:
+    """Keep the nature of a project, recurrent or one-off, apart from its category."""
+    category = project.pop("category", "")
+    if not category:
+        return
+    if project.get("project_kind"):
+        project["note"] = f"项目类别：{category}"
+    else:
+        project["project_kind"] = category

@@ -1,0 +1,205 @@
+"""The sections of a document: its official tables, its project forms, the prose between them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budget_warehouse.reader.document import Document, Grid, Paragraph, Row
+from budget_warehouse.reader.parsing.vocabulary import FORM, table_titled
+from budget_warehouse.reader.parsing.wording import is_amount, plain, without_unit
+
+_CAPTION = re.compile(
+    r"^(?:编制|编报|填报|填制|预算|公开)?(?:部门|单位|机构)(?:\((?:部门|单位)\)|/(?:部门|单位))?"
+    r"(?:名称)?(?:\([公盖]章\))?:(?P<entity>.*)$"
+)
+_APART = re.compile(r"\s{3,}|\s+(?=(?:金额|计量|货币)?单位\s*[:：])")
+_TITLE_LENGTH = 60
+_CONTINUED = re.compile(r"\(?续表?\)?$")
+_REMARK = re.compile(r"^\*?(?:注|备注|说明)[:：]")
+_MARK = re.compile(
+    r"^\(?(?:部门|单位)?(?:预算)?(?:公开|附)?表?[\d一二三四五六七八九十-]+表?\)?$"
+    r"|^\(?\d{4}年度?\)?$|^第?\d+页?$|^\(?续表?\)?$"
+)
+_SENTENCE = re.compile(r"[。;]|,.*,|^[一二三四五六七八九十]+、")
+
+
+@dataclass
+class Section:
+    """A titled table: what stands above and below it, and its grids, one for each page.
+
+    `table_name` is a file of the raw contract, FORM for a project form, '' for any other table.
+    """
+
+    table_name: str
+    title: str
+    place: str
+    subtitle: str = ""
+    compiling_entity: str = ""
+    unit: str = ""
+    remarks: list[str] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    strays: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Sections:
+    """A document cut into its titled tables and its prose, both in reading order."""
+
+    tables: tuple[Section, ...]
+    prose: tuple[Paragraph, ...]
+
+
+def sections(document: Document) -> Sections:
+    """Cut a document into its tables, found by their titles, and its prose."""
+    cutter = _Cutter()
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            cutter.take_rows(block)
+        elif isinstance(block, Paragraph):
+            cutter.take_text(block)
+    return Sections(
+        tuple(section for section in cutter.tables if section.grids), tuple(cutter.prose)
+    )
+
+
+class _Cutter:
+    """Reads on block by block, keeping the section that is open."""
+
+    def __init__(self) -> None:
+        self.tables: list[Section] = []
+        self.prose: list[Paragraph] = []
+        self._open: Section | None = None
+        self._last: Section | None = None
+        self._before: Paragraph | None = None  # prose that the next line may carry on
+
+    def take_rows(self, grid: Grid) -> None:
+        """Take a grid apart into the table's own rows and the lines of text set among them."""
+        rows: list[Row] = []
+        for row in grid.rows:
+            texts = _aside(row, self._is_in_form())
+            if texts:
+                self._take_grid(rows, grid)
+                rows = []
+                for text in texts:
+                    self.take_text(text)
+            else:
+                rows.append(row)
+        self._take_grid(rows, grid)
+
+    def take_text(self, paragraph: Paragraph) -> None:
+        """Take titles, captions, notes, or a piece of prose; a caption may share its line."""
+        for text in _APART.split(paragraph.text.strip()):
+            if text.strip():
+                self._take_line(Paragraph(text.strip(), paragraph.place))
+
+    def _take_line(self, paragraph: Paragraph) -> None:
+        text, unit = without_unit(plain(paragraph.text))
+        section = self._open
+        if (owner := section or self._last) and unit and not text:
+            owner.unit = owner.unit or unit
+        elif self._take_title(paragraph, text):
+            assert self._open is not None
+            self._open.unit = self._open.unit or unit
+        elif section and (caption := _CAPTION.match(text)):
+            printed = re.split(r"[:：]", paragraph.text, maxsplit=1)[-1].strip()
+            section.compiling_entity = section.compiling_entity or printed or caption["entity"]
+        elif section and section.grids and _REMARK.match(text):
+            section.remarks.append(paragraph.text)
+        elif section and section.grids and is_amount(text):
+            section.strays.append(paragraph)
+        elif section and _MARK.match(text):
+            section.subtitle = section.subtitle or paragraph.text
+        else:
+            if _SENTENCE.search(text):
+                self._open = self._last = None
+            elif section and section.grids:
+                self._open = None
+            self.prose.append(paragraph)
+            self._before = paragraph
+            return
+        self._before = None
+
+    def _take_title(self, paragraph: Paragraph, text: str) -> bool:
+        """Open a section if the text is a title, by itself or as the end of the line before."""
+        name = table_titled(text)
+        before = self._before
+        if before and len(before.text) + len(text) < _TITLE_LENGTH:
+            whole = table_titled(plain(before.text) + text)
+            if whole and whole != name:
+                self.prose.pop()
+                self._begin(whole, Paragraph(before.text + paragraph.text, before.place))
+                return True
+        if name is not None:
+            self._begin(name, paragraph)
+        return name is not None
+
+    def _begin(self, name: str, paragraph: Paragraph) -> None:
+        title = paragraph.text
+        before = self._open or self._last
+        if before and before.grids and name != FORM and _own(before.title) == _own(title):
+            self._open = before
+            return
+        self._open = self._last = Section(name, title, paragraph.place)
+        self.tables.append(self._open)
+
+    def _take_grid(self, rows: Sequence[Row], whole: Grid) -> None:
+        kept = _without_blank_edges(rows)
+        if not kept:
+            return
+        if not self._is_in_form() and all(len(_filled(row)) < 2 for row in kept):
+            for row in kept:
+                for column, cell in _filled(row):
+                    self.take_text(Paragraph(cell, row.place_of(column)))
+            return
+        self._before = None
+        grid = Grid(kept, whole.page, whole.edges)
+        if self._open is None and self._last and _carries_on(self._last, grid):
+            self._open = self._last
+        if self._open is None:
+            self._open = self._last = Section("", "", kept[0].place)
+            self.tables.append(self._open)
+        self._open.grids.append(grid)
+
+    def _is_in_form(self) -> bool:
+        return self._open is not None and self._open.table_name == FORM
+
+
+def _own(title: str) -> str:
+    """Return a title without its unit and without the mark of a continued table."""
+    return _CONTINUED.sub("", without_unit(plain(title))[0])
+
+
+def _carries_on(section: Section, grid: Grid) -> bool:
+    """Whether an untitled grid is the rest of a table: its head again, or the next page's rows."""
+    if not section.grids:
+        return False
+    first, last = section.grids[0], section.grids[-1]
+    heads = [tuple(map(plain, part.rows[0].cells)) for part in (first, grid)]
+    is_next = grid.page == last.page + 1 and grid.width == last.width
+    return heads[0] == heads[1] or is_next
+
+
+def _filled(row: Row) -> list[tuple[int, str]]:
+    return [(column, cell) for column, cell in enumerate(row.cells) if cell.strip()]
+
+
+def _without_blank_edges(rows: Sequence[Row]) -> tuple[Row, ...]:
+    filled = [index for index, row in enumerate(rows) if _filled(row)]
+    return tuple(rows[filled[0] : filled[-1] + 1]) if filled else ()
+
+
+def _aside(row: Row, is_in_form: bool) -> list[Paragraph]:
+    """Return what a row says beside the table, nothing when it is a row of the table."""
+    filled = _filled(row)
+    texts = [plain(cell) for _, cell in filled]
+    is_caption = any(_CAPTION.match(text) or without_unit(text)[1] for text in texts) and all(
+        _CAPTION.match(text) or without_unit(text)[1] or _MARK.match(text) for text in texts
+    )
+    is_line = len(texts) == 1 and (
+        table_titled(without_unit(texts[0])[0]) is not None
+        or bool(_REMARK.match(texts[0]))
+        or ("。" in texts[0] and len(texts[0]) > 30 and not is_in_form)
+    )
+    if not (is_line or (is_caption and not is_in_form)):
+        return []
+    return [Paragraph(cell, row.place_of(column)) for column, cell in filled]

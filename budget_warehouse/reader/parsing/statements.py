@@ -1,0 +1,115 @@
+"""Statements of the prose that rules need: vehicles, floor area, performance, sums written out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from budget_warehouse.reader.document import Paragraph
+from budget_warehouse.reader.parsing.record import Fields
+from budget_warehouse.reader.parsing.wording import squeezed
+
+_NUMBER = r"\d[\d,，]*(?:\.\d+)?"
+
+# Subject, and pattern with the stated `value` and perhaps its `unit`.
+_STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (subject, re.compile(pattern))
+    for subject, pattern in (
+        ("vehicles_kept", rf"公务用车保有量为?(?P<value>{_NUMBER}|零)(?P<unit>辆)?"),
+        ("vehicles_kept", rf"共有车辆(?P<value>{_NUMBER}|零)(?P<unit>辆)"),
+        ("vehicles_kept", rf"(?<!共有)(?<!购置)车辆(?P<value>{_NUMBER}|零)(?P<unit>辆)[（(]"),
+        ("floor_area", rf"房屋(?:建筑)?(?:面积)?为?(?P<value>{_NUMBER})(?P<unit>平方米)"),
+        ("performance_fiscal_year", r"开展了?(?P<value>\d{4})年(?:度)?项目预算绩效目标编报"),
+        ("performance_fiscal_year", r"(?P<value>\d{4})年度?[，,]本(?:部门|单位)编报绩效目标"),
+        (
+            "performance_project_count",
+            rf"(?:共|对|共有)(?P<value>{_NUMBER})(?P<unit>个)项目(?:编报|实行|设置|开展)[^，。]{{0,6}}绩效",
+        ),
+        ("performance_project_count", rf"编报绩效目标的项目共?(?P<value>{_NUMBER})(?P<unit>个)"),
+    )
+)
+_WHOLE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("agency_operating_expenses_statement", re.compile(r"(?:无|没有|不涉及)机关运行经费")),
+    ("state_capital_statement", re.compile(r"(?:无|没有|不涉及)国有资本经营预算")),
+)
+_ELSEWHERE = re.compile(r"统一公开|不再(?:另行)?重复公开|由[^，,。；;]*统一(?:安排|编制|列支)")
+_EXPENSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("overseas_visits", re.compile(r"因公出国[（(]境[）)]")),
+    ("vehicle_total", re.compile(r"公务用?车")),
+    ("official_hospitality", re.compile(r"公务接待")),
+)
+_CALCULATION = re.compile(
+    r"约?\d[\d.,]*[^\d，。；、：:=＝\s]{0,6}(?:[*×xX＊][\d.,]+[^\d，。；、：:=＝*×\s]{0,8})+[=＝][\d.,]+(?:亿|万)?元?"
+)
+_SENTENCE = re.compile(r"[^。]*。|[^。]+$")
+
+
+@dataclass
+class Statements:
+    """Rows of statements.csv in reading order, each with the paragraph that it stands in."""
+
+    rows: list[Fields] = field(default_factory=list)
+    used: list[tuple[Paragraph, str]] = field(default_factory=list)
+
+    def add(self, paragraph: Paragraph, row: Fields) -> None:
+        """Add what a paragraph states."""
+        self.rows.append(row | {"source_ref": paragraph.place})
+        self.used.append((paragraph, row["value"]))
+
+
+def read_statements(prose: Sequence[Paragraph]) -> Statements:
+    """Return the statements of the prose.
+
+    A paragraph that states the same thing twice states it once; none and zero are the same.
+    """
+    statements = Statements()
+    for paragraph in prose:
+        for row in _of_paragraph(paragraph):
+            statements.add(paragraph, row)
+    return statements
+
+
+def read_calculations(prose: Sequence[Paragraph], project_name: str) -> Statements:
+    """Return the sums that a project form writes out, with the project in `note`."""
+    statements = Statements()
+    for paragraph in prose:
+        for found in _CALCULATION.finditer(squeezed(paragraph.text)):
+            row = {"subject": "calculation", "value": found.group(), "note": project_name}
+            statements.add(paragraph, row)
+    return statements
+
+
+def _of_paragraph(paragraph: Paragraph) -> Iterator[Fields]:
+    text = squeezed(paragraph.text)
+    rows: list[tuple[int, Fields]] = []
+    stated: set[tuple[str, str]] = set()
+    elsewhere = _ELSEWHERE.search(text)
+    if elsewhere:
+        expense = _expense(text[: elsewhere.end()])
+        if expense:
+            rows.append((-1, {"subject": "reported_elsewhere", "value": expense}))
+    for subject, pattern in _STATEMENTS:
+        for found in pattern.finditer(text):
+            value = found["value"]
+            key = (subject, "0" if value == "零" else value)
+            if key not in stated:
+                stated.add(key)
+                unit = found.groupdict().get("unit") or ""
+                rows.append((found.start(), {"subject": subject, "value": value, "unit": unit}))
+    for sentence in _SENTENCE.finditer(text):
+        for subject, pattern in _WHOLE_SENTENCES:
+            if pattern.search(sentence.group()):
+                rows.append((sentence.start(), {"subject": subject, "value": sentence.group()}))
+    for found in _CALCULATION.finditer(text):
+        rows.append((found.start(), {"subject": "calculation", "value": found.group()}))
+    for _, row in sorted(rows, key=lambda row: row[0]):
+        yield row
+
+
+def _expense(text: str) -> str:
+    """Return the expense last named before a text ends."""
+    named = [
+        (found.start(), expense)
+        for expense, pattern in _EXPENSES
+        for found in pattern.finditer(text)
+    ]
+    return max(named)[1] if named else ""

@@ -1,0 +1,286 @@
+"""The judge: Great Expectations over what dbt computed, one expectation per rule.
+
+It sees by how many fen the claim that misses its tolerance most misses it, and decides on that; it
+never sees the outcome that dbt wrote, so that each checks the other. The places where a rule is
+broken are read besides, and none of them is needed to know that it is. Importing this module costs
+four seconds: import it where it is used.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import pandas as pd
+from great_expectations.core import RunIdentifier
+from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.expectations.row_conditions import Column
+from great_expectations.validator.exception_info import ExceptionInfo
+
+from budget_warehouse.outputs.reports.data_docs import Broken, make_readable_offline
+from budget_warehouse.outputs.selection import show_most_pressing, shown
+from budget_warehouse.storage.database import open_database
+
+INTEGRITY = "pipeline_integrity"
+
+_SEVERITIES = {"error": "critical", "warning": "warning", "info": "info"}
+
+_SHOWN = [
+    "disclosure_id",
+    "subject",
+    "stated",
+    "computed",
+    "gap",
+    "tolerance",
+    "stated_source",
+    "computed_source",
+]
+
+_TWO_SIDES = "Every check that was executed has two sides"
+_PLACES_LISTED = 200  # of one rule: who mends more than that at once asks the database
+
+_JUDGED = [
+    "suite",
+    "rule",
+    "severity",
+    "statement",
+    "checked_count",
+    "excess_fen",
+    "broken_count",
+    "one_sided_count",
+]
+
+# One row per rule, whatever came of it: every claim goes into the largest excess.
+_JUDGEMENTS = f"""
+    select
+        rules.family, rules.rule_code, rules.severity, rules.statement,
+        cast(sum(checked_count) as bigint), max(excess_fen),
+        count(*) filter (where excess_fen > 0), count(*) filter (where excess_fen is null)
+    from reconciliations.rec_judgements as judgements
+    inner join marts.dim_reconciliation_rules as rules
+        on judgements.rule_code = rules.rule_code
+    group by rules.family, rules.rule_code, rules.severity, rules.statement
+    union all
+    select
+        '{INTEGRITY}', guard, 'error', guard, count(*),
+        max(cast(abs(actual - expected) * 100 as bigint)),
+        count(*) filter (where actual <> expected),
+        count(*) filter (where actual is null or expected is null)
+    from reconciliations.rec_integrity
+    group by guard
+    order by 1, 2
+"""
+
+# Where it does not hold; a check with one side only breaks no rule, and is listed under its suite.
+_PLACES = f"""
+    with places as (
+        select
+            case when excess_fen is null then rules.family else rules.rule_code end as rule,
+            {", ".join(f"judgements.{column}" for column in _SHOWN)}
+        from reconciliations.rec_judgements as judgements
+        inner join marts.dim_reconciliation_rules as rules
+            on judgements.rule_code = rules.rule_code
+        where excess_fen > 0 or excess_fen is null
+        union all
+        select
+            case when actual <> expected then guard else '{INTEGRITY}' end, disclosure_id, subject,
+            cast(actual as string), cast(expected as string), cast(actual - expected as string),
+            null, null, null
+        from reconciliations.rec_integrity
+        where actual <> expected or actual is null or expected is null
+    ),
+
+    ranked as (
+        select
+            *,
+            row_number() over (
+                partition by rule order by disclosure_id nulls first, subject nulls first
+            ) as place
+        from places
+    )
+
+    select rule, {", ".join(_SHOWN)}
+    from ranked
+    where place <= {_PLACES_LISTED}
+    order by rule, disclosure_id nulls first, subject nulls first
+"""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge says of one rule: whether it holds, and where it does not.
+
+    Of `broken_count` places `broken` lists the first.
+    """
+
+    rule: str
+    severity: str
+    holds: bool
+    broken_count: int = 0
+    broken: list[dict[str, Any]] = field(default_factory=list)
+    error: str | None = None  # an exception in the judge itself, which says nothing about the rule
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdicts of one suite: a family of rules, or the pipeline's own integrity."""
+
+    suite: str
+    verdicts: list[Verdict]
+
+    @property
+    def errors(self) -> list[Verdict]:
+        """The rules that could not be judged because the judge failed."""
+        return [verdict for verdict in self.verdicts if verdict.error]
+
+
+def judge(warehouse: Path, reports: Path) -> list[Judgement]:
+    """Judge every rule that was executed in a warehouse and write the report as Data Docs."""
+    with open_database(warehouse, read_only=True) as connection:
+        rows, places = judged(lambda query: connection.execute(query).fetchall())
+        show_most_pressing(connection)
+        pages = set(shown(connection))
+    return judge_rows(rows, reports, places, pages)
+
+
+def judged(
+    ask: Callable[[str], Iterable[Any]],
+) -> tuple[pd.DataFrame, dict[str, list[dict[str, Any]]]]:
+    """A row for each rule, and where it is broken, as DuckDB or Spark answers."""
+    rows = pd.DataFrame([tuple(row) for row in ask(_JUDGEMENTS)], columns=_JUDGED, dtype=object)
+    rows["excess_fen"] = rows["excess_fen"].astype("Int64")  # NaN would turn whole fen into floats
+    places: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for rule, *place in ask(_PLACES):
+        places[rule].append(dict(zip(_SHOWN, place, strict=True)))
+    return rows, places
+
+
+def judge_rows(
+    rows: pd.DataFrame,
+    reports: Path,
+    places: Mapping[str, list[dict[str, Any]]],
+    pages: Collection[str] = (),
+) -> list[Judgement]:
+    """Judge a row for each rule, one suite at a time.
+
+    Args:
+        rows: suite, rule, severity, statement, and the largest excess_fen; broken_count and
+            one_sided_count say how many checks have an excess, and how many have none at all.
+        reports: the folder for the Data Docs.
+        places: where each rule is broken, for those that are.
+        pages: the disclosures that have a page to link to.
+    """
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    context.delete_data_docs_site("local_site")
+    context.add_data_docs_site(
+        "reports",
+        {
+            "class_name": "SiteBuilder",
+            "store_backend": {
+                "class_name": "TupleFilesystemStoreBackend",
+                "base_directory": str(reports).replace("$", r"\$"),  # no name of a variable
+            },
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        },
+    )
+    source = context.data_sources.add_pandas("warehouse")
+    judgements = []
+    for name, suite_rows in rows.groupby("suite"):
+        suite = context.suites.add(_suite(str(name), suite_rows))
+        batch = source.add_dataframe_asset(str(name)).add_batch_definition_whole_dataframe("all")
+        definition = context.validation_definitions.add(
+            gx.ValidationDefinition(name=str(name), data=batch, suite=suite)
+        )
+        checkpoint = gx.Checkpoint(
+            name=str(name),
+            validation_definitions=[definition],
+            result_format="SUMMARY",
+        )
+        run = checkpoint.run({"dataframe": suite_rows}, run_id=RunIdentifier(run_name=str(name)))
+        (result,) = run.run_results.values()
+        counts = {
+            str(name): int(suite_rows["one_sided_count"].sum()),
+            **dict(zip(suite_rows["rule"], suite_rows["broken_count"], strict=True)),
+        }
+        verdicts = [_verdict(one, counts, places) for one in result.results]
+        judgements.append(Judgement(str(name), verdicts))
+    context.build_data_docs()
+    broken = {
+        _TWO_SIDES if verdict.rule == judgement.suite else verdict.rule: Broken(
+            verdict.broken, verdict.broken_count
+        )
+        for judgement in judgements
+        for verdict in judgement.verdicts
+        if verdict.broken
+    }
+    make_readable_offline(reports, broken, pages)
+    return judgements
+
+
+def _suite(name: str, rows: pd.DataFrame) -> gx.ExpectationSuite:
+    """One expectation for each rule, and two that the suite was not asked about nothing."""
+    guards = {"rule": name, "severity": "error", "is_guard": True}
+    return gx.ExpectationSuite(
+        name=name,
+        expectations=[
+            gxe.ExpectTableRowCountToBeBetween(
+                min_value=1,
+                severity="critical",
+                description="There is something to judge",
+                meta=guards,
+            ),
+            gxe.ExpectColumnValuesToBeBetween(
+                column="one_sided_count",
+                max_value=0,
+                severity="critical",
+                description=_TWO_SIDES,
+                meta=guards,
+            ),
+            *(
+                gxe.ExpectColumnValuesToBeBetween(
+                    column="excess_fen",
+                    max_value=0,
+                    row_condition=Column("rule") == rule,
+                    severity=_SEVERITIES[severity],
+                    description=rule
+                    if rule == statement
+                    else f"{rule} · {severity} · {escape(statement, quote=False)}",
+                    meta={"rule": rule, "severity": severity},
+                )
+                for rule, severity, statement in rows[["rule", "severity", "statement"]]
+                .drop_duplicates()
+                .itertuples(index=False)
+            ),
+        ],
+    )
+
+
+def _verdict(
+    result: ExpectationValidationResult,
+    counts: Mapping[str, int],
+    places: Mapping[str, list[dict[str, Any]]],
+) -> Verdict:
+    """What one validation result says; an exception inside the judge is never a broken rule."""
+    meta = (result.expectation_config.meta if result.expectation_config else None) or {}
+    rule, holds = meta["rule"], bool(result.success)
+    error = _exception(result.exception_info)
+    if holds or error:
+        return Verdict(rule, meta["severity"], holds, error=error)
+    return Verdict(rule, meta["severity"], holds, counts[rule], list(places.get(rule, ())))
+
+
+def _exception(information: ExceptionInfo | dict[str, Any]) -> str | None:
+    """The message of an exception raised inside the judge, however deep it reports it."""
+    if not isinstance(information, dict):
+        return str(information.exception_message) if information.raised_exception else None
+    if "raised_exception" in information:
+        raised = information["raised_exception"]
+        return str(information["exception_message"]) if raised else None
+    nested = [_exception(inner) for inner in information.values() if isinstance(inner, dict)]
+    return next((message for message in nested if message), None)

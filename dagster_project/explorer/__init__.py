@@ -1,1 +1,0 @@
-"""The explorer: the published warehouse as a site in Chinese that opens from a file."""

@@ -1,1 +1,0 @@
-"""The reference lists, held against what defines every name in them before anything is computed."""
