@@ -56,8 +56,11 @@ read: install  ## Read a published document: make read DOCUMENT=path/to/budget.p
 publish-postgres: install  ## Copy the published marts to the database of POSTGRES_URL=
 	@$(run) budget_warehouse.outputs.postgres
 
-test: install  ## Run the tests, a file at a time on each core
-	$(run) pytest --numprocesses logical --dist loadfile
+test: install  ## Run the tests, a file at a time on each core; ARGS= goes to pytest
+	$(run) pytest --numprocesses logical --dist loadfile $(ARGS)
+
+test-rules: install  ## Try the rules on made-up rows: all, or RULE=pl_03, or RULE=narrative
+	@.venv/bin/python tests/try_rules.py $(RULE)
 
 test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 	$(run) pytest tests/bi
@@ -130,5 +133,5 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster "$$WAREHOUSE/target" "$$WAREHOUSE/target-spark"
 	rm -f $(foreach name,landing working build candidate,"$$WAREHOUSE/$(name).duckdb" "$$WAREHOUSE/$(name).duckdb.wal")
 
-.PHONY: help settings install build versions rollback read publish-postgres test test-bench test-bi test-faults test-spark \
+.PHONY: help settings install build versions rollback read publish-postgres test test-rules test-bench test-bi test-faults test-spark \
 	bench bench-spark check format serve alert superset docs explore files clean
