@@ -1,7 +1,7 @@
 """Try the unit tests of dbt's models in seconds: python tests/try_rules.py [pl_03 narrative …].
 
-The relations that the models read stand empty in `.rules/`: dbt takes the types of made-up rows from
-them. They are made again when a model that is no rule, a macro or a reference list changes.
+The relations that the models read stand empty in `.rules/`: dbt takes the types of made-up rows
+from them. They are made again when a model that is no rule, a macro or a reference list changes.
 """
 
 import os
