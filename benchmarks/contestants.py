@@ -16,7 +16,7 @@ from benchmarks.builds import Build, FailedError, build, environment
 from benchmarks.comparison import differences_of_pandas, differences_of_sqlmesh
 from benchmarks.generator import LAYOUTS, write
 from benchmarks.measurement import Measurement, measured, one_after_the_other
-from budget_warehouse.build.plan import planned_build, take_portion
+from budget_warehouse.build.plan import planned_build, take_batch
 from budget_warehouse.storage.warehouse import DBT_PROJECT, ROOT, Warehouse, without
 from dagster_project.dbt import linked_project
 
@@ -96,9 +96,9 @@ class Field:
         settings = environment(**alone.dbt_environment())
         parsed = _succeeded([_DBT, "parse", *options], settings, project)
         portions = []
-        for number in range(len(planned_build(alone).portions)):
+        for number in range(len(planned_build(alone).batches)):
             without(alone.build, alone.working)
-            take_portion(alone, number)
+            take_batch(alone, number)
             command = [_DBT, given["which"], *left_out, *options]
             portions.append(_succeeded(command, settings, project))
         return parsed, one_after_the_other(portions)
@@ -123,8 +123,8 @@ class Field:
         """The same script on the landing tables of the product, portion after portion like dbt."""
         alone = self._landed_alone("by-hand-from-landing")
         portions = []
-        for number in range(len(planned_build(alone).portions)):
-            take_portion(alone, number)
+        for number in range(len(planned_build(alone).batches)):
+            take_batch(alone, number)
             portions.append(self._by_hand("--from-landing", alone.landing))
         return one_after_the_other(portions)
 

@@ -187,6 +187,11 @@ class Settings:
             "DAGSTER_POSTGRES_URL", _postgres, "Keep those records in this PostgreSQL database."
         )
     )
+    spark_remote: str = field(
+        metadata=_variable(
+            "SPARK_REMOTE", _text, "Build on this Spark cluster, and publish in its catalog."
+        )
+    )
     rebuild_cron: str = field(
         metadata=_variable(
             "REBUILD_CRON", _cron, "When the nightly rebuild starts, Asia/Shanghai.", "0 2 * * *"

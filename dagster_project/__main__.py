@@ -48,8 +48,10 @@ def main() -> int:
     except UnsoundListsError as error:  # before the first run dbt parses the project
         sys.stderr.write(f"Nothing was published.\n{error}\n")
         return 1
-    from budget_warehouse.outputs.reports.summary import failures, ignored, summary
-    from budget_warehouse.storage.warehouse import Warehouse, is_on_spark
+    from budget_warehouse.engines import engine
+    from budget_warehouse.outputs.reports.summary import ignored
+    from budget_warehouse.storage.warehouse import Warehouse
+    from dagster_project.failures import failures
     from dagster_project.records import remove_old_runs
 
     asked = {
@@ -77,9 +79,7 @@ def main() -> int:
     if not (published or confirmed):
         sys.stderr.write("\n".join(["Nothing was published.", *failed, ""]))
         return 1
-    if is_on_spark():
-        from budget_warehouse.engines.spark.spark import summary_on_spark as summary
-    text, has_rejects = summary(where)
+    text, has_rejects = engine().summary(where)
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value
     lines = [f"Refused       {document}\n" for document in refused]

@@ -1,7 +1,6 @@
 """The assets in the order the data flows: landing tables, dbt models, the published warehouse."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -13,14 +12,17 @@ from dagster_dbt import dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from budget_warehouse.build.computing import BrokenBuildError, compute
+from budget_warehouse.build.dbt import DbtFailedError
 from budget_warehouse.build.merge import IncompleteBuildError
 from budget_warehouse.build.plan import making_sum, plan_build, planned_build
 from budget_warehouse.build.publications import is_made_from, publications
-from budget_warehouse.build.publishing import UnfinishedBuildError, confirm, publish
+from budget_warehouse.build.publishing import UnfinishedBuildError
 from budget_warehouse.build.refusals import refuse_rejected
 from budget_warehouse.contract.raw_csv import RAW_TABLES
 from budget_warehouse.contract.reference_lists.check import UnsoundListsError, require_sound_lists
+from budget_warehouse.engines import engine
 from budget_warehouse.landing.landing import NothingToLandError, land
+from budget_warehouse.landing.noted_input import note_input, take_walk
 from budget_warehouse.outputs.writing import (
     CompanionError,
     fill_postgres,
@@ -30,10 +32,9 @@ from budget_warehouse.outputs.writing import (
 )
 from budget_warehouse.storage.progress import progress, stage
 from budget_warehouse.storage.scan import shown
-from budget_warehouse.storage.warehouse import DBT_PROJECT, NoRoomError, Warehouse, is_on_spark
+from budget_warehouse.storage.warehouse import DBT_PROJECT, NoRoomError, Warehouse
 from dagster_project.dbt import BUILD, VARIABLES, Dbt, dbt_of, linked_project
 from dagster_project.resources import WarehouseResource
-from dagster_project.sensors.changed_input import note_input, take_walk
 
 DOCUMENTS = dg.AssetKey(["inbox", "documents"])
 PUBLISHED = dg.AssetKey(["published", "budget"])
@@ -112,7 +113,7 @@ def landing(
     the run ends here, once what goes with that warehouse is written where it was not.
     """
     stage("Landing the raw CSVs")
-    where = warehouse.warehouse
+    where, chosen = warehouse.warehouse, engine()
     try:
         require_sound_lists(where.reference)
         where.require_room()
@@ -130,27 +131,24 @@ def landing(
             + "\n".join(warehouse.rejects()),
             allow_retries=False,
         )
-    plan = plan_build(where, is_full=warehouse.full, is_strict=warehouse.strict)
+    plan = plan_build(where, chosen, is_full=warehouse.full, is_strict=warehouse.strict)
     context.log.info(
-        "%s; %s disclosures to compute anew, in %s portions",
+        "%s; %s disclosures to compute anew, in %s batches",
         landed,
         len(plan.affected),
-        len(plan.portions),
+        len(plan.batches),
     )
     if plan.is_unchanged:
-        confirm(where)
+        chosen.confirmed(where).touch()
         context.log_event(
             dg.AssetObservation(PUBLISHED, description="Nothing changed since it was published.")
         )
-        failed = [] if is_on_spark() else list(write_companions(where, only_missing=True))
+        failed = list(write_companions(where, only_missing=True)) if chosen.has_outputs else []
         if failed:
             raise dg.Failure("\n".join(failed), allow_retries=False)
         return
-    if is_on_spark():
-        from budget_warehouse.engines.spark.spark import land_on_spark
-
-        with warehouse.retried(context):
-            land_on_spark(where)
+    with warehouse.retried(context):
+        chosen.land(where)
     for key in context.selected_asset_keys:
         yield dg.MaterializeResult(key)
 
@@ -159,13 +157,13 @@ def landing(
 def models(
     context: dg.AssetExecutionContext, dbt: Dbt, warehouse: WarehouseResource
 ) -> Iterator[Any]:
-    """Every dbt model and seed, built for what changed; the rest is carried over."""
+    """Every dbt model and seed, built for what changed; the rest is merged as published."""
     where = warehouse.warehouse
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["budget_warehouse.validation.judge"], daemon=True).start()
 
     def run_dbt(has_events: bool) -> list[Any]:
-        """Run dbt; of each model a run can have the events of one portion only."""
+        """Run dbt; of each model a run can have the events of one batch only."""
         building = dbt.cli(BUILD, context=context, target_path=project.target_path)
         try:
             if has_events:
@@ -173,12 +171,14 @@ def models(
                 return list(progress(building.stream(), "dbt", "node", nodes))
             building.wait()
             return []
+        except DagsterDbtCliRuntimeError as error:
+            raise DbtFailedError(str(error)) from error
         finally:
             building.process.kill()  # one that did not hear the interrupt of a run that was ended
 
     with warehouse.retried(context):
         try:
-            yield from compute(where, run_dbt, warehouse.full, warehouse.strict)
+            yield from compute(where, engine(), run_dbt, warehouse.full, warehouse.strict)
         except (BrokenBuildError, IncompleteBuildError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
 
@@ -198,17 +198,12 @@ def published(
     where = warehouse.warehouse
     try:
         with warehouse.retried(context):
-            if is_on_spark():
-                from budget_warehouse.engines.spark.spark import publish_on_spark
-
-                publication = publish_on_spark(where)
-            else:
-                publication = publish(where)
+            publication = engine().publish(where)
     except UnfinishedBuildError as error:
         raise dg.Failure(str(error)) from error
     return dg.MaterializeResult(
         metadata={
-            "place": os.environ["SPARK_REMOTE"] if is_on_spark() else str(where.published),
+            "place": engine().place(where),
             "report": dg.MetadataValue.path(str(where.reports / "index.html")),
             "publication": publication.publication_number,
             "content_checksum": publication.content_checksum,
@@ -223,7 +218,7 @@ def site(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> Iterator[dg.MaterializeResult]:
     """The explorer, written from the published warehouse; not executed on a cluster."""
-    if is_on_spark():
+    if not engine().has_outputs:
         return
     where = warehouse.warehouse
     plan = planned_build(where)
@@ -244,7 +239,7 @@ def exports(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> Iterator[dg.MaterializeResult]:
     """The marts as Parquet, CSV, a workbook and a data package; not executed on a cluster."""
-    if is_on_spark():
+    if not engine().has_outputs:
         return
     try:
         with warehouse.retried(context):
@@ -262,7 +257,7 @@ def postgres(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
 
     Nor on a cluster.
     """
-    if is_on_spark():
+    if not engine().has_outputs:
         return
     try:
         copied = fill_postgres(warehouse.warehouse)

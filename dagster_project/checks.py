@@ -2,21 +2,20 @@
 
 import csv
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dagster as dg
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
-from budget_warehouse.build.computing import BrokenBuildError, write_judged
-from budget_warehouse.storage.database import open_database
+from budget_warehouse.build.computing import BrokenBuildError, judge
+from budget_warehouse.build.dbt import DbtFailedError
+from budget_warehouse.engines import engine
 from budget_warehouse.storage.progress import stage
-from budget_warehouse.storage.warehouse import Warehouse, is_on_spark
+from budget_warehouse.storage.warehouse import Warehouse
+from budget_warehouse.validation.outcomes import INTEGRITY as INTEGRITY_SUITE
+from budget_warehouse.validation.outcomes import Outcome
 from dagster_project.dbt import BUILD, Dbt
 from dagster_project.resources import WarehouseResource
-
-if (
-    TYPE_CHECKING
-):  # Great Expectations takes four seconds to import, and a definition needs none of it
-    from budget_warehouse.validation.judge import Verdict
 
 RECONCILIATIONS = dg.AssetKey(["marts", "fct_reconciliations"])
 INTEGRITY = dg.AssetKey(["reconciliations", "rec_integrity"])
@@ -24,7 +23,7 @@ JUDGEMENTS = dg.AssetKey(["reconciliations", "rec_judgements"])
 
 _NEW = """
     select rule_code, severity, disclosure_id, subject
-    from {}.fct_reconciliations
+    from marts.fct_reconciliations
     where outcome = 'fail' and known_finding_reason is null and is_counted
     order by all
 """
@@ -70,36 +69,23 @@ def judgements(
     context: dg.AssetCheckExecutionContext, dbt: Dbt, warehouse: WarehouseResource
 ) -> Iterator[dg.AssetCheckResult]:
     """Every rule judged by Great Expectations, with the report as Data Docs."""
-    from budget_warehouse.outputs.reports.report import sound, write_report
-    from budget_warehouse.validation.judge import INTEGRITY as INTEGRITY_SUITE
-
     stage("Judging")
-    where = warehouse.warehouse
+    where, chosen = warehouse.warehouse, engine()
 
     def run_dbt(_: bool) -> list[Any]:
-        dbt.cli(BUILD, target_path=where.target).wait()
+        try:
+            dbt.cli(BUILD, target_path=chosen.target(where)).wait()
+        except DagsterDbtCliRuntimeError as error:
+            raise DbtFailedError(str(error)) from error
         return []
 
     with warehouse.retried(context):
-        if is_on_spark():
-            from budget_warehouse.engines.spark.spark import judge_on_spark
-
-            written = sound(judge_on_spark(where.next_reports))
-        else:
-            try:
-                written = write_judged(
-                    where, write_report, run_dbt, warehouse.full, warehouse.strict
-                )
-            except BrokenBuildError as error:
-                raise dg.Failure(str(error), allow_retries=False) from error
-    judged = {suite.suite: suite for suite in written}
-    if is_on_spark():
-        from budget_warehouse.engines.spark.spark import built_rows
-
-        new = built_rows(_NEW.format("built_marts"))
-    else:
-        with open_database(where.build, read_only=True) as connection:
-            new = connection.execute(_NEW.format("marts")).fetchall()
+        try:
+            judgements = judge(where, chosen, run_dbt, warehouse.full, warehouse.strict)
+        except BrokenBuildError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+    judged = {judgement.suite: judgement.outcomes for judgement in judgements}
+    new = chosen.built_rows(where, _NEW)
     new_errors = [
         f"{rule} {disclosure} {subject}"
         for rule, severity, disclosure, subject in new
@@ -115,30 +101,30 @@ def judgements(
         metadata={"new_errors": len(new_errors), "strict": warehouse.strict},
     )
     new_rules = {rule for rule, *_ in new}
-    yield _result(INTEGRITY, INTEGRITY_SUITE, judged[INTEGRITY_SUITE].verdicts, is_severe=True)
+    yield _result(INTEGRITY, INTEGRITY_SUITE, judged[INTEGRITY_SUITE], is_severe=True)
     for family in families():
-        verdicts = judged[family].verdicts if family in judged else []
-        broken = {verdict.rule: verdict.severity for verdict in verdicts if not verdict.holds}
-        is_severe = any(broken[rule] == "error" for rule in broken.keys() & new_rules)
-        yield _result(RECONCILIATIONS, family, verdicts, is_severe)
+        outcomes = judged.get(family, [])
+        failed = {outcome.rule: outcome.severity for outcome in outcomes if not outcome.passes}
+        is_severe = any(failed[rule] == "error" for rule in failed.keys() & new_rules)
+        yield _result(RECONCILIATIONS, family, outcomes, is_severe)
 
 
 def _result(
-    asset: dg.AssetKey, name: str, verdicts: "list[Verdict]", is_severe: bool
+    asset: dg.AssetKey, name: str, outcomes: list[Outcome], is_severe: bool
 ) -> dg.AssetCheckResult:
-    """The verdicts of one suite as a check; a suite that was asked nothing has not passed."""
-    broken = [verdict for verdict in verdicts if not verdict.holds]
-    said = [f"{verdict.rule} does not hold in {verdict.broken_count} places" for verdict in broken]
+    """The outcomes of one suite as a check; a suite that was asked nothing has not passed."""
+    failed = [outcome for outcome in outcomes if not outcome.passes]
+    sentences = [f"{one.rule} does not hold in {one.failed_count} places" for one in failed]
     return dg.AssetCheckResult(
         check_name=name,
         asset_key=asset,
-        passed=bool(verdicts) and not broken,
+        passed=bool(outcomes) and not failed,
         severity=dg.AssetCheckSeverity.ERROR if is_severe else dg.AssetCheckSeverity.WARN,
-        description="; ".join(said)
-        or ("Every rule that was executed holds." if verdicts else "No rule was executed."),
+        description="; ".join(sentences)
+        or ("Every rule that was executed holds." if outcomes else "No rule was executed."),
         metadata={
-            "rules_judged": len(verdicts),
-            "rules_broken": dg.MetadataValue.json([verdict.rule for verdict in broken]),
-            "broken": dg.MetadataValue.json([verdict.broken for verdict in broken]),
+            "rules_judged": len(outcomes),
+            "rules_broken": dg.MetadataValue.json([outcome.rule for outcome in failed]),
+            "broken": dg.MetadataValue.json([outcome.failed for outcome in failed]),
         },
     )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from budget_warehouse.engines import engine
 from budget_warehouse.storage.warehouse import Warehouse
 
 PUBLISHED = dg.AssetKey(["published", "budget"])
@@ -18,7 +19,7 @@ _CLOCK_SECONDS = 3600  # a clock put right by less is no fault
 
 def freshness(warehouse: Warehouse) -> dg.AssetCheckResult:
     """Whether the published file was published, or confirmed, within the last 36 hours."""
-    file = warehouse.confirmed
+    file = engine().confirmed(warehouse)
     if not file.exists():
         said, passed = f"No warehouse has been published yet: there is no {file}.", False
     else:

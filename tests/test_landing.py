@@ -10,9 +10,9 @@ import pytest
 from warehouses import SONGJIANG, copied, edit
 
 from budget_warehouse.landing.landing import Landing, NothingToLandError, land
+from budget_warehouse.landing.noted_input import note_input, take_walk
 from budget_warehouse.storage.scan import walk
 from budget_warehouse.storage.warehouse import Warehouse
-from dagster_project.sensors.changed_input import note_input, take_walk
 
 CLAIMS = "narrative_claims.csv"
 

@@ -17,6 +17,7 @@ from misprints import T1, T3, T8, printed_totals, read_rows, write_made, write_m
 from warehouses import SEEDS, Built, environment
 
 from budget_warehouse.build.plan import plan_build
+from budget_warehouse.engines.duckdb import DuckDbEngine
 from budget_warehouse.landing.landing import land
 from budget_warehouse.storage.warehouse import DBT_PROJECT, Warehouse
 from dagster_project.dbt import linked_project
@@ -187,7 +188,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
 def _built(warehouse: Warehouse) -> str:
     """Land the seeds and have dbt build and test the models; what it said where one failed."""
     land(warehouse.seeds, warehouse.landing)
-    plan_build(warehouse, is_full=True)
+    plan_build(warehouse, DuckDbEngine(), is_full=True)
     project = linked_project(warehouse)
     command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-use-colors", "build"]
     command += ["--vars", "only_affected: true"]  # as the job has it: what it parsed is good here

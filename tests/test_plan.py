@@ -6,12 +6,13 @@ import pytest
 from warehouses import SONGJIANG, copied
 
 from budget_warehouse.build.plan import (
-    UnreadablePortionError,
     plan_build,
     planned_build,
-    take_portion,
+    take_batch,
 )
+from budget_warehouse.engines.duckdb import DuckDbEngine
 from budget_warehouse.landing.landing import land
+from budget_warehouse.settings import SettingError
 from budget_warehouse.storage.warehouse import Warehouse
 
 WANLI = ("putuo-wanli-2023-budget", "putuo-wanli-2024-budget", "putuo-wanli-2025-budget")
@@ -35,18 +36,18 @@ def test_a_portion_holds_whole_families(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, portion: str, sizes: list[int]
 ) -> None:
     monkeypatch.setenv("PORTION", portion)
-    plan = plan_build(warehouse)
-    assert sorted(map(len, plan.portions)) == sizes
+    plan = plan_build(warehouse, DuckDbEngine())
+    assert sorted(map(len, plan.batches)) == sizes
     assert plan.affected == {*WANLI, SONGJIANG, "another"}
-    assert any(portion.issuperset(WANLI) for portion in plan.portions)
+    assert any(portion.issuperset(WANLI) for portion in plan.batches)
 
 
 def test_what_was_planned_is_read_again(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTION", "2")
-    plan = plan_build(warehouse)
-    take_portion(warehouse, 1)
+    plan = plan_build(warehouse, DuckDbEngine())
+    take_batch(warehouse, 1)
     assert planned_build(warehouse) == plan
 
 
@@ -55,5 +56,5 @@ def test_a_portion_that_is_no_number_is_refused(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, portion: str
 ) -> None:
     monkeypatch.setenv("PORTION", portion)
-    with pytest.raises(UnreadablePortionError, match="such as 20000"):
-        plan_build(warehouse)
+    with pytest.raises(SettingError, match="such as 20000"):
+        plan_build(warehouse, DuckDbEngine())

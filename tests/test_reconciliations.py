@@ -356,18 +356,18 @@ def test_an_exception_in_the_judge_is_not_a_broken_rule(tmp_path: Path) -> None:
         dtype=object,
     )
     (judgement,) = judge_rows(rows, tmp_path / "reports", places={})
-    verdicts = {verdict.rule: verdict for verdict in judgement.verdicts if verdict.rule[0] == "W"}
+    verdicts = {verdict.rule: verdict for verdict in judgement.outcomes if verdict.rule[0] == "W"}
     assert verdicts["WT-01"].holds
     assert not verdicts["WT-01"].error
     assert not verdicts["WT-02"].holds
     assert not verdicts["WT-02"].error
-    assert verdicts["WT-02"].broken_count == 3
+    assert verdicts["WT-02"].failed_count == 3
     assert verdicts["WT-03"].error
-    assert not verdicts["WT-03"].broken_count
+    assert not verdicts["WT-03"].failed_count
     sides = next(
-        verdict for verdict in judgement.verdicts if not verdict.holds and not verdict.error
+        verdict for verdict in judgement.outcomes if not verdict.passes and not verdict.error
     )
-    assert sides.broken_count == 1
+    assert sides.failed_count == 1
 
 
 def test_known_findings_name_rules_and_disclosures_of_the_repository(

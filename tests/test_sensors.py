@@ -14,10 +14,11 @@ from nights import Receiver, receiver
 from warehouses import Built
 
 from budget_warehouse import notifications as sending
+from budget_warehouse.landing.noted_input import note_input
 from budget_warehouse.storage.warehouse import Warehouse
 from dagster_project.freshness import FRESH, freshness, freshness_watched
 from dagster_project.sensors import changed_input as changes
-from dagster_project.sensors.changed_input import changed_input, note_input
+from dagster_project.sensors.changed_input import changed_input
 from dagster_project.sensors.news import alerts
 
 HOUR = 3600

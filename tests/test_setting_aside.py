@@ -35,9 +35,10 @@ FAULTS = {
     ),
     "judge": (
         "budget_warehouse/validation/judge.py",
-        "        show_most_pressing(connection)\n",
-        "        show_most_pressing(connection)\n"
-        "        if 'judge' in shown(connection):\n            raise ValueError('judge')\n",
+        "    return judge_rows(rows, reports, places)\n",
+        "        names = connection.execute('select disclosure_id from marts.dim_disclosures')\n"
+        "        if ('judge',) in names.fetchall():\n            raise ValueError('judge')\n"
+        "    return judge_rows(rows, reports, places)\n",
     ),
     "report-page": (
         "budget_warehouse/outputs/reports/audit_page.py",

@@ -15,10 +15,10 @@ from warehouses import SONGJIANG, copied
 
 from budget_warehouse.contract.raw_csv import RAW_TABLES
 from budget_warehouse.landing.landing import NothingToLandError, land
+from budget_warehouse.landing.noted_input import note_input, take_walk
 from budget_warehouse.outputs.reports.summary import ignored
 from budget_warehouse.storage.scan import csv_names, walk
 from budget_warehouse.storage.warehouse import Warehouse
-from dagster_project.sensors.changed_input import note_input, take_walk
 
 NOT_UTF8 = os.fsdecode(b"\xb1\xed.csv")
 

@@ -1,4 +1,4 @@
 """What must be computed, merged, published, confirmed or brought back.
 
-How a database computes it belongs to `engines`; what is written for readers, to `outputs`.
+How a database computes it does not belong here: that is `engines`.
 """

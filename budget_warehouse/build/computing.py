@@ -1,4 +1,4 @@
-"""Computing what is planned: portion after portion, without the disclosures that break it.
+"""Computing what is planned: batch after batch, without the disclosures that break it.
 
 A disclosure over which a model, a test or a guard fails is set aside, the build planned again, and
 computed again without it. Where no disclosure can be named, or none would be left, the build fails.
@@ -7,25 +7,22 @@ computed again without it. Where no disclosure can be named, or none would be le
 import errno
 import os
 import shutil
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
-from typing import Any, TypeVar
-
-from dagster_dbt.errors import DagsterDbtCliRuntimeError
+from collections.abc import Sequence
+from typing import Any
 
 from budget_warehouse.build import merge, tracing
-from budget_warehouse.build.plan import making_sum, plan_build, planned_build, take_portion
-from budget_warehouse.build.publications import published_contents
+from budget_warehouse.build.dbt import DbtFailedError
+from budget_warehouse.build.engine import Engine, RunDbt
+from budget_warehouse.build.plan import making_sum, plan_build, planned_build
 from budget_warehouse.build.refusals import refuse_rejected
 from budget_warehouse.build.set_aside import SetAside, release, set_aside
+from budget_warehouse.build.transient import is_transient
 from budget_warehouse.storage.database import open_database
-from budget_warehouse.storage.progress import progress, stage
-from budget_warehouse.storage.warehouse import Warehouse, is_on_spark, without
-from dagster_project.retries import passes_by_itself
+from budget_warehouse.storage.progress import stage
+from budget_warehouse.storage.warehouse import Warehouse
+from budget_warehouse.validation.outcomes import Judgement
 
 _FULL = os.strerror(errno.ENOSPC)  # of a disk: no disclosure's fault
-
-_Written = TypeVar("_Written")
 
 # What is computed of the landing tables, and whether an earlier text of it could be.
 _LANDED = """
@@ -41,7 +38,7 @@ class BrokenBuildError(Exception):
     """The build broke, and leaving disclosures out cannot mend it; one sentence says how."""
 
 
-class _GuardError(Exception):
+class GuardError(Exception):
     """The build lost or doubled something of some disclosures."""
 
     def __init__(self, broken: list[SetAside]) -> None:
@@ -51,7 +48,8 @@ class _GuardError(Exception):
 
 def compute(
     warehouse: Warehouse,
-    run_dbt: Callable[[bool], list[Any]],
+    engine: Engine,
+    run_dbt: RunDbt,
     is_full: bool = False,
     is_strict: bool = False,
 ) -> list[Any]:
@@ -59,13 +57,13 @@ def compute(
 
     Args:
         warehouse: where the plan stands and the build goes.
-        run_dbt: runs dbt over the portion that is taken and returns its events; is told whether
-            the portion is the last, of which events are wanted.
+        engine: computes it.
+        run_dbt: runs dbt over the batch that is taken.
         is_full: as the build was planned.
         is_strict: as the build was planned.
 
     Returns:
-        The events of the last portion.
+        The events of the last batch.
 
     Raises:
         BrokenBuildError: no disclosure can be named that breaks the build, or none would be left.
@@ -75,38 +73,28 @@ def compute(
         count = len(planned_build(warehouse).affected)
         stage(f"Computing {count:,} disclosure{'' if count == 1 else 's'}")
         try:
-            return run_dbt(True) if is_on_spark() else _computed(warehouse, run_dbt)
-        except DagsterDbtCliRuntimeError as error:
-            if passes_by_itself(error):
+            return engine.compute(warehouse, run_dbt)
+        except DbtFailedError as error:
+            if is_transient(error):
                 raise
-            reason = tracing.dbt_failure(warehouse.target)
+            reason = tracing.dbt_failure(engine.target(warehouse))
             if _FULL in str(error) or _FULL in reason:
                 raise BrokenBuildError(f"{_FULL}. {reason}") from error
-            broken = _broken_in_dbt(warehouse)
-        except _GuardError as error:
+            broken = engine.broken_by_dbt(warehouse)
+        except GuardError as error:
             broken, reason = error.broken, f"pipeline_integrity: {error}"
         except merge.HoldingError:
             release(warehouse.landing)
-            plan_build(warehouse, is_full, is_strict)
+            plan_build(warehouse, engine, is_full, is_strict)
             continue
-        leave_out(warehouse, broken, reason)
-        plan_build(warehouse, is_full, is_strict)
-        if is_on_spark():
-            from budget_warehouse.engines.spark.spark import land_on_spark
-
-            land_on_spark(warehouse)
+        leave_out(warehouse, engine, broken, reason)
+        plan_build(warehouse, engine, is_full, is_strict)
+        engine.land(warehouse)
 
 
-def _broken_in_dbt(warehouse: Warehouse) -> list[SetAside]:
-    if is_on_spark():
-        from budget_warehouse.engines.spark.spark import session
-        from budget_warehouse.engines.spark.tracing import broken_on_spark
-
-        return broken_on_spark(warehouse, session())
-    return tracing.broken_in_dbt(warehouse)
-
-
-def leave_out(warehouse: Warehouse, broken: Sequence[SetAside], reason: str) -> None:
+def leave_out(
+    warehouse: Warehouse, engine: Engine, broken: Sequence[SetAside], reason: str
+) -> None:
     """Set disclosures aside that broke a build; the documents they came from are refused.
 
     Raises:
@@ -114,8 +102,7 @@ def leave_out(warehouse: Warehouse, broken: Sequence[SetAside], reason: str) -> 
     """
     with open_database(warehouse.landing, read_only=True) as connection:
         rows = connection.execute(_LANDED).fetchall()
-    # A cluster replaces whole years, and holds nothing that it does not compute.
-    contents = {} if is_on_spark() else published_contents(warehouse.published)
+    contents = engine.published_contents(warehouse)
     names = {one.disclosure_id for one in broken}
     left = [row for row in rows if row[0] not in names or row[2]]
     if not names or not left:
@@ -125,33 +112,18 @@ def leave_out(warehouse: Warehouse, broken: Sequence[SetAside], reason: str) -> 
     refuse_rejected(warehouse)
 
 
-def _computed(warehouse: Warehouse, run_dbt: Callable[[bool], list[Any]]) -> list[Any]:
-    plan = planned_build(warehouse)
-    merge.begin(warehouse, plan.is_everything)
-    events: list[Any] = []
-    for number in progress(range(len(plan.portions)), "Computing", "portion"):
-        without(warehouse.build, warehouse.working)
-        take_portion(warehouse, number)
-        events = run_dbt(number == len(plan.portions) - 1)
-        if broken := tracing.broken_guards(warehouse):
-            raise _GuardError(broken)
-        merge.add_portion(warehouse)
-    merge.finish(warehouse)
-    return events
-
-
-def write_judged(
+def judge(
     warehouse: Warehouse,
-    write: Callable[[Warehouse, Collection[str] | None], _Written],
-    run_dbt: Callable[[bool], list[Any]],
+    engine: Engine,
+    run_dbt: RunDbt,
     is_full: bool = False,
     is_strict: bool = False,
-) -> _Written:
+) -> list[Judgement]:
     """Judge what was built and write its report, without the disclosures that this breaks over.
 
     Args:
         warehouse: where the build stands.
-        write: judges the build of a warehouse and writes its report, anew for those that changed.
+        engine: computes, judges and writes the report, again only for those that changed.
         run_dbt: runs dbt, where the build has to be computed again without some disclosures.
         is_full: as the build was planned.
         is_strict: as the build was planned.
@@ -163,20 +135,15 @@ def write_judged(
         plan = planned_build(warehouse)
         shutil.rmtree(warehouse.next_reports, ignore_errors=True)
         try:
-            return write(warehouse, None if plan.is_everything else plan.affected)
+            return engine.judge(warehouse, None if plan.is_everything else plan.affected)
         except Exception as error:
-            if isinstance(error, OSError | MemoryError) or passes_by_itself(error):
+            if isinstance(error, OSError | MemoryError) or is_transient(error):
                 raise
-            broken = tracing.broken_by_writing(
-                warehouse.build,
-                lambda file: write(replace(warehouse, folder=file.parent), None),
-                "the report",
-                error,
-            )
+            broken = engine.broken_by_judging(warehouse, error)
             reason = f"The report could not be written ({type(error).__name__}: {error})."
             try:
-                leave_out(warehouse, broken, reason)
+                leave_out(warehouse, engine, broken, reason)
             except BrokenBuildError as nobody:
                 raise nobody from error
-            plan_build(warehouse, is_full, is_strict)
-        compute(warehouse, run_dbt, is_full, is_strict)
+            plan_build(warehouse, engine, is_full, is_strict)
+        compute(warehouse, engine, run_dbt, is_full, is_strict)

@@ -1,8 +1,8 @@
-"""Carrying over: builds of portions become one, with the published rows of all that is unchanged.
+"""Merging: the builds of batches become one, with the published rows of all that is unchanged.
 
-dbt builds a portion of the disclosures as if there were no others. Its rows then take the place of
+dbt builds a batch of the disclosures as if there were no others. Its rows then take the place of
 the published ones in a copy of the published warehouse: deleted by the ledger, never by the new
-rows, so that a row that vanished vanishes. Where everything is computed anew, the first portion's
+rows, so that a row that vanished vanishes. Where everything is computed anew, the first batch's
 build stands in the place of that copy.
 """
 
@@ -51,8 +51,8 @@ def begin(warehouse: Warehouse, is_everything: bool) -> None:
         shutil.copyfile(warehouse.published, warehouse.candidate)
 
 
-def add_portion(warehouse: Warehouse) -> None:
-    """Bring the build of a portion into what stands so far."""
+def add_batch(warehouse: Warehouse) -> None:
+    """Bring the build of a batch into what stands so far."""
     if not warehouse.candidate.exists():
         with open_database(warehouse.build) as connection:
             connection.execute("checkpoint")  # nothing may be left in a log that stays behind
@@ -90,7 +90,7 @@ def add_portion(warehouse: Warehouse) -> None:
 
 
 def finish(warehouse: Warehouse) -> None:
-    """Make what all portions came to the build, beside what is held as it was published.
+    """Make what all batches came to the build, beside what is held as it was published.
 
     Raises:
         HoldingError: what is to be held does not fit what was built.

@@ -4,7 +4,6 @@ The published warehouse itself says what it was made from, so that a killed buil
 or an older version brought back needs no memory beside it.
 """
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,20 +12,18 @@ from typing import NamedTuple
 
 import duckdb
 
-from budget_warehouse.build.publications import is_made_from, last_publication
+from budget_warehouse.build.engine import Engine
 from budget_warehouse.contract.printed_values import comparable_name, rendered
 from budget_warehouse.storage.database import open_database
-from budget_warehouse.storage.warehouse import ROOT, Warehouse, is_on_spark
+from budget_warehouse.storage.warehouse import ROOT, Warehouse
 
 _PLAN = """
     create or replace table plan (
         input_sha256 text, reference_sha256 text, code_sha256 text, is_unchanged boolean,
         is_everything boolean
     );
-    create or replace table planned (disclosure_id text, portion_number integer);
+    create or replace table planned (disclosure_id text, batch_number integer);
 """
-
-_PORTION = 20_000  # disclosures: computing them takes 4 GiB where MEMORY_LIMIT is 3GB
 
 # What makes a warehouse of its input: other code or other packages may come to other figures.
 _CODE = (
@@ -46,17 +43,13 @@ _DISCLOSURES = (
 )
 
 
-class UnreadablePortionError(ValueError):
-    """PORTION is not a number of disclosures."""
-
-
 @dataclass(frozen=True)
 class Plan:
     """What a build has to do, and the sums of what it starts from.
 
     `affected` are the disclosures to compute anew, with those that are gone. They are everything
     where code or reference lists changed, or where nothing readable is published yet. Of very many
-    one portion is computed after the other, families whole.
+    one batch is computed after the other, families whole.
     """
 
     input_sha256: str
@@ -64,12 +57,12 @@ class Plan:
     code_sha256: str
     is_unchanged: bool
     is_everything: bool
-    portions: tuple[frozenset[str], ...]
+    batches: tuple[frozenset[str], ...]
 
     @property
     def affected(self) -> frozenset[str]:
         """All disclosures to compute anew, with those that are gone."""
-        return frozenset().union(*self.portions)
+        return frozenset().union(*self.batches)
 
     @property
     def fingerprint(self) -> str:
@@ -86,26 +79,19 @@ class _Standing(NamedTuple):
     department: str
 
 
-def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = False) -> Plan:
+def plan_build(
+    warehouse: Warehouse, engine: Engine, is_full: bool = False, is_strict: bool = False
+) -> Plan:
     """Compare what was landed with what is published, and leave the plan in the landing file.
 
     A full build computes everything, changed or not. So does a strict one over new errors that
     were published before, and one after a run that was cut off between publishing the warehouse
     and its report.
     """
-    on_spark = is_on_spark()
-    if on_spark:
-        from budget_warehouse.engines.spark import spark
-
-        last = next(reversed(spark.last_publications()), None)
-    else:
-        last = last_publication(warehouse.published)
+    last = engine.last_publication(warehouse)
     is_forced = is_full or (
         last is not None
-        and (
-            (is_strict and last.new_error_count > 0)
-            or not (on_spark or is_made_from(warehouse.reports, last))
-        )
+        and ((is_strict and last.new_error_count > 0) or not engine.has_report_of(warehouse, last))
     )
     lists_and_code = (reference_sha256, code_sha256) = _lists_and_code(warehouse)
     with open_database(warehouse.landing) as connection:
@@ -117,16 +103,13 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
             is_forced or last is None or (last.reference_sha256, last.code_sha256) != lists_and_code
         )
         is_unchanged = not is_forced and last is not None and last.fingerprint == fingerprint
-        if is_everything:
-            published = {}
-        elif on_spark:
-            published = _standings(spark.published_rows(_DISCLOSURES))
-        else:
-            published = _published(warehouse.published)
+        published = (
+            {} if is_everything else _standings(engine.published_rows(warehouse, _DISCLOSURES))
+        )
         families = [family - held for family in _affected_families(landed, published)]
-        portions = _portions(families, None if on_spark else _portion())
+        batches = _batches(families, engine.batch_size)
         plan = Plan(
-            input_sha256, reference_sha256, code_sha256, is_unchanged, is_everything, portions
+            input_sha256, reference_sha256, code_sha256, is_unchanged, is_everything, batches
         )
         connection.execute("begin")
         connection.execute(_PLAN)
@@ -134,8 +117,8 @@ def plan_build(warehouse: Warehouse, is_full: bool = False, is_strict: bool = Fa
             "insert into plan values (?, ?, ?, ?, ?)",
             [input_sha256, *lists_and_code, is_unchanged, is_everything],
         )
-        for number, portion in enumerate(portions):
-            connection.execute("insert into planned select unnest(?), ?", [sorted(portion), number])
+        for number, batch in enumerate(batches):
+            connection.execute("insert into planned select unnest(?), ?", [sorted(batch), number])
         _take(connection, 0)
         connection.execute("commit")
     return plan
@@ -146,8 +129,8 @@ def making_sum(warehouse: Warehouse) -> str:
     return _sum(_lists_and_code(warehouse))
 
 
-def take_portion(warehouse: Warehouse, number: int) -> None:
-    """Have dbt compute one portion of the plan, counted from 0."""
+def take_batch(warehouse: Warehouse, number: int) -> None:
+    """Have dbt compute one batch of the plan, counted from 0."""
     with open_database(warehouse.landing) as connection:
         _take(connection, number)
 
@@ -155,7 +138,7 @@ def take_portion(warehouse: Warehouse, number: int) -> None:
 def _take(connection: duckdb.DuckDBPyConnection, number: int) -> None:
     connection.execute(
         "create or replace table affected as"
-        " select disclosure_id from planned where portion_number = ?",
+        " select disclosure_id from planned where batch_number = ?",
         [number],
     )
 
@@ -166,38 +149,27 @@ def planned_build(warehouse: Warehouse) -> Plan:
         cursor = connection.execute("select * from plan")
         columns = [column[0] for column in cursor.description or ()]
         (plan,) = cursor.fetchall()
-        portions = connection.execute(
-            "select list(disclosure_id) from planned group by portion_number"
-            " order by portion_number"
+        batches = connection.execute(
+            "select list(disclosure_id) from planned group by batch_number order by batch_number"
         ).fetchall()
     return Plan(
         **dict(zip(columns, plan, strict=True)),
-        portions=tuple(frozenset(portion) for (portion,) in portions) or (frozenset(),),
+        batches=tuple(frozenset(batch) for (batch,) in batches) or (frozenset(),),
     )
 
 
-def _portion() -> int:
-    """How many disclosures are computed at once, by PORTION or else so many as fit."""
-    given = os.environ.get("PORTION") or str(_PORTION)
-    if not given.isdecimal() or not int(given):
-        raise UnreadablePortionError(
-            f"PORTION is {given!r}; write a number of disclosures, such as {_PORTION}."
-        )
-    return int(given)
+def _batches(families: Iterable[set[str]], size: int | None) -> tuple[frozenset[str], ...]:
+    """Families put together up to a size; one that is larger is a batch by itself.
 
-
-def _portions(families: Iterable[set[str]], size: int | None) -> tuple[frozenset[str], ...]:
-    """Families put together up to a size; one that is larger is a portion by itself.
-
-    Without any there is one portion of nothing: what was refused may have changed.
+    Without any there is one batch of nothing: what was refused may have changed.
     """
-    portions: list[set[str]] = [set()]
+    batches: list[set[str]] = [set()]
     for family in families:
-        if not portions[-1] or size is None or len(portions[-1]) + len(family) <= size:
-            portions[-1] |= family
+        if not batches[-1] or size is None or len(batches[-1]) + len(family) <= size:
+            batches[-1] |= family
         else:
-            portions.append(set(family))
-    return tuple(map(frozenset, portions))
+            batches.append(set(family))
+    return tuple(map(frozenset, batches))
 
 
 def _affected_families(
@@ -237,13 +209,6 @@ def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:
         f"{rendered('text_or_null', 'supervising_organization_name')}, organization_name)"
         " from disclosures inner join disclosure using (disclosure_id)"
     ).fetchall()
-    return _standings(rows)
-
-
-def _published(file: Path) -> dict[str, _Standing]:
-    """The disclosures of a published warehouse."""
-    with open_database(file, read_only=True) as connection:
-        rows = connection.execute(_DISCLOSURES).fetchall()
     return _standings(rows)
 
 

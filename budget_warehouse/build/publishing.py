@@ -66,11 +66,6 @@ def publish(warehouse: Warehouse) -> Publication:
     return built
 
 
-def confirm(warehouse: Warehouse) -> None:
-    """Note on what is published that it is what its input still comes to."""
-    warehouse.confirmed.touch()
-
-
 def bring_back(warehouse: Warehouse, version: Path) -> None:
     """Put a copy of an earlier version where a build stands, to be judged and published again.
 

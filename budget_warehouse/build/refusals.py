@@ -1,11 +1,13 @@
 """Documents of the inbox whose disclosure was rejected or set aside after they had been read."""
 
 import csv
+import glob
 from contextlib import suppress
 from pathlib import Path
 
 from budget_warehouse.contract.raw_csv import DISCLOSURE
 from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.inbox import READ, REFUSED, content_sum, explain, moved_to
 from budget_warehouse.storage.warehouse import Warehouse
 
 _REJECTED = """
@@ -18,18 +20,14 @@ _REJECTED = """
 
 def refuse_rejected(warehouse: Warehouse) -> None:
     """Move the documents that rejected disclosures were read from to what the inbox refused."""
-    if not (warehouse.inbox / "read").is_dir():
+    if not (warehouse.inbox / READ).is_dir():
         return
-    from budget_warehouse.reader.intake.inbox import (
-        refuse,  # PDF libraries: half a second to import
-    )
-
     with open_database(warehouse.landing, read_only=True) as connection:
         rejected = connection.execute(_REJECTED).fetchall()
     for folder, reason in rejected:
         for name, sha256 in declared_documents(warehouse.disclosures / folder):
             said = f"It was read into {warehouse.disclosures / folder}, and rejected: {reason}."
-            refuse(warehouse.inbox, name, sha256, said)
+            _refuse(warehouse.inbox, name, sha256, said)
 
 
 def declared_documents(folder: Path) -> list[tuple[str, str]]:
@@ -44,3 +42,15 @@ def declared_documents(folder: Path) -> list[tuple[str, str]]:
                     if row.get("source_document") and row.get("source_sha256")
                 ]
     return []
+
+
+def _refuse(inbox: Path, name: str, sha256: str, reason: str) -> None:
+    """Move a document that was read and broke a build afterwards to what was refused.
+
+    It is known by its name and its content; one that did not come through the inbox is not there.
+    """
+    for document in (inbox / READ).glob(f"{glob.escape(Path(name).stem)}*"):
+        if document.is_file() and content_sum(document) == sha256:
+            moved = moved_to(document, inbox / REFUSED, {})
+            if moved != document:
+                explain(moved, reason)

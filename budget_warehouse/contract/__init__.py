@@ -1,4 +1,4 @@
 """What raw CSVs, reference lists and marts promise: tables, columns, values, labels.
 
-Nothing here loads or computes them.
+Loading and computing them does not belong here.
 """

@@ -1,4 +1,4 @@
 """Raw CSVs become text tables: what changed is read, and what cannot be read is refused.
 
-Nothing here converts a value.
+Converting a value does not belong here: staging does that.
 """

@@ -1,4 +1,4 @@
 """Everything that is written from a published warehouse.
 
-Nothing here computes a figure.
+Computing a figure does not belong here.
 """

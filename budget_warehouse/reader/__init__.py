@@ -1,4 +1,4 @@
 """A published document becomes raw CSVs, as printed.
 
-Nothing here interprets a figure or knows the warehouse.
+Interpreting a figure does not belong here, nor knowing the warehouse.
 """

@@ -80,11 +80,6 @@ class Warehouse:
         return self.folder / "budget.duckdb"
 
     @property
-    def confirmed(self) -> Path:
-        """The file whose age is that of the last publication or confirmation."""
-        return self.folder / "published-on-spark" if is_on_spark() else self.published
-
-    @property
     def exports(self) -> Path:
         """The published marts as files."""
         return self.folder / "exports"
@@ -123,7 +118,7 @@ class Warehouse:
     @property
     def target(self) -> Path:
         """What dbt remembers from one build to the next, and its log."""
-        return self.folder / ("target-spark" if is_on_spark() else "target")
+        return self.folder / "target"
 
     @property
     def noted_input(self) -> Path:
@@ -193,11 +188,6 @@ class Warehouse:
                     f"Another build is writing to {self.folder}; wait until it has finished."
                 ) from error
             yield
-
-
-def is_on_spark() -> bool:
-    """Whether models are built on the cluster of SPARK_REMOTE, and published in its catalog."""
-    return bool(os.environ.get("SPARK_REMOTE"))
 
 
 def without(*files: Path) -> None:

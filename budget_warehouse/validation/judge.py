@@ -7,8 +7,7 @@ four seconds: import it where it is used.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,8 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.expectations.row_conditions import Column
 from great_expectations.validator.exception_info import ExceptionInfo
 
-from budget_warehouse.outputs.reports.data_docs import Broken, make_readable_offline
-from budget_warehouse.outputs.selection import show_most_pressing, shown
 from budget_warehouse.storage.database import open_database
-
-INTEGRITY = "pipeline_integrity"
+from budget_warehouse.validation.outcomes import INTEGRITY, TWO_SIDES, Judgement, Outcome
 
 _SEVERITIES = {"error": "critical", "warning": "warning", "info": "info"}
 
@@ -41,7 +37,6 @@ _SHOWN = [
     "computed_source",
 ]
 
-_TWO_SIDES = "Every check that was executed has two sides"
 _PLACES_LISTED = 200  # of one rule: who mends more than that at once asks the database
 
 _JUDGED = [
@@ -111,41 +106,11 @@ _PLACES = f"""
 """
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What the judge says of one rule: whether it holds, and where it does not.
-
-    Of `broken_count` places `broken` lists the first.
-    """
-
-    rule: str
-    severity: str
-    holds: bool
-    broken_count: int = 0
-    broken: list[dict[str, Any]] = field(default_factory=list)
-    error: str | None = None  # an exception in the judge itself, which says nothing about the rule
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The verdicts of one suite: a family of rules, or the pipeline's own integrity."""
-
-    suite: str
-    verdicts: list[Verdict]
-
-    @property
-    def errors(self) -> list[Verdict]:
-        """The rules that could not be judged because the judge failed."""
-        return [verdict for verdict in self.verdicts if verdict.error]
-
-
 def judge(warehouse: Path, reports: Path) -> list[Judgement]:
     """Judge every rule that was executed in a warehouse and write the report as Data Docs."""
     with open_database(warehouse, read_only=True) as connection:
         rows, places = judged(lambda query: connection.execute(query).fetchall())
-        show_most_pressing(connection)
-        pages = set(shown(connection))
-    return judge_rows(rows, reports, places, pages)
+    return judge_rows(rows, reports, places)
 
 
 def judged(
@@ -164,7 +129,6 @@ def judge_rows(
     rows: pd.DataFrame,
     reports: Path,
     places: Mapping[str, list[dict[str, Any]]],
-    pages: Collection[str] = (),
 ) -> list[Judgement]:
     """Judge a row for each rule, one suite at a time.
 
@@ -173,7 +137,6 @@ def judge_rows(
             one_sided_count say how many checks have an excess, and how many have none at all.
         reports: the folder for the Data Docs.
         places: where each rule is broken, for those that are.
-        pages: the disclosures that have a page to link to.
     """
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
@@ -208,18 +171,9 @@ def judge_rows(
             str(name): int(suite_rows["one_sided_count"].sum()),
             **dict(zip(suite_rows["rule"], suite_rows["broken_count"], strict=True)),
         }
-        verdicts = [_verdict(one, counts, places) for one in result.results]
-        judgements.append(Judgement(str(name), verdicts))
+        outcomes = [_outcome(one, counts, places) for one in result.results]
+        judgements.append(Judgement(str(name), outcomes))
     context.build_data_docs()
-    broken = {
-        _TWO_SIDES if verdict.rule == judgement.suite else verdict.rule: Broken(
-            verdict.broken, verdict.broken_count
-        )
-        for judgement in judgements
-        for verdict in judgement.verdicts
-        if verdict.broken
-    }
-    make_readable_offline(reports, broken, pages)
     return judgements
 
 
@@ -239,7 +193,7 @@ def _suite(name: str, rows: pd.DataFrame) -> gx.ExpectationSuite:
                 column="one_sided_count",
                 max_value=0,
                 severity="critical",
-                description=_TWO_SIDES,
+                description=TWO_SIDES,
                 meta=guards,
             ),
             *(
@@ -261,18 +215,18 @@ def _suite(name: str, rows: pd.DataFrame) -> gx.ExpectationSuite:
     )
 
 
-def _verdict(
+def _outcome(
     result: ExpectationValidationResult,
     counts: Mapping[str, int],
     places: Mapping[str, list[dict[str, Any]]],
-) -> Verdict:
+) -> Outcome:
     """What one validation result says; an exception inside the judge is never a broken rule."""
     meta = (result.expectation_config.meta if result.expectation_config else None) or {}
-    rule, holds = meta["rule"], bool(result.success)
+    rule, passes = meta["rule"], bool(result.success)
     error = _exception(result.exception_info)
-    if holds or error:
-        return Verdict(rule, meta["severity"], holds, error=error)
-    return Verdict(rule, meta["severity"], holds, counts[rule], list(places.get(rule, ())))
+    if passes or error:
+        return Outcome(rule, meta["severity"], passes, error=error)
+    return Outcome(rule, meta["severity"], passes, counts[rule], list(places.get(rule, ())))
 
 
 def _exception(information: ExceptionInfo | dict[str, Any]) -> str | None:

@@ -18,10 +18,10 @@ import duckdb
 from dagster import DagsterEventType, RunStatusChangeRecordsFilter
 
 from budget_warehouse.notifications import Alert, channels, send
-from budget_warehouse.outputs.reports.summary import failures
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.sql import literal
 from budget_warehouse.storage.warehouse import Warehouse
+from dagster_project.failures import failures
 from dagster_project.freshness import FRESH_SECONDS, freshness
 
 _WEEK = 7 * 24 * 3600  # a fault that lasts is told again every week

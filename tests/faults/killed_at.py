@@ -19,7 +19,7 @@ REPOSITORY = Path(__file__).parent.parent.parent
 # What is wrapped, whether the process dies before or after it, and at which call of it.
 POINTS = {
     "before the inbox is read": ("budget_warehouse.reader.intake.inbox:read_inbox", "before", 1),
-    "before the walk over the CSVs": ("dagster_project.sensors.changed_input:walk", "before", 1),
+    "before the walk over the CSVs": ("budget_warehouse.landing.noted_input:walk", "before", 1),
     "while the CSVs are read": ("budget_warehouse.landing.raw_folder:rows", "before", 4),
     "before the landing tables are loaded": ("budget_warehouse.landing.landing:_load", "before", 1),
     "before landing commits": ("budget_warehouse.landing.landing:_load", "after", 1),
@@ -31,15 +31,15 @@ POINTS = {
     "a third into dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 60),
     "half into dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 100),
     "late in dbt": ("dagster_dbt:DbtCliInvocation.stream", "event", 150),
-    "after dbt": ("budget_warehouse.build.merge:add_portion", "before", 1),
-    "after a portion is put in": ("budget_warehouse.build.merge:add_portion", "after", 1),
+    "after dbt": ("budget_warehouse.build.merge:add_batch", "before", 1),
+    "after a batch is put in": ("budget_warehouse.build.merge:add_batch", "after", 1),
     "while the published file is copied": ("shutil:copyfile", "half", 1),
-    "before the carried rows are checked": ("budget_warehouse.build.merge:_check", "before", 1),
+    "before the merged rows are checked": ("budget_warehouse.build.merge:_check", "before", 1),
     "before the candidate becomes the build": ("budget_warehouse.build.merge:without", "after", 2),
     "before Great Expectations": ("budget_warehouse.validation.judge:judge", "before", 1),
     "while Great Expectations judges": ("budget_warehouse.validation.judge:_suite", "before", 4),
     "after Data Docs are written": (
-        "budget_warehouse.validation.judge:make_readable_offline",
+        "budget_warehouse.outputs.reports.report:make_readable_offline",
         "before",
         1,
     ),
@@ -48,7 +48,7 @@ POINTS = {
         "before",
         1,
     ),
-    "before publishing": ("dagster_project.assets:publish", "before", 1),
+    "before publishing": ("budget_warehouse.engines.duckdb:publish", "before", 1),
     "after the log is written": ("budget_warehouse.build.publishing:write_log", "after", 1),
     "between checkpoint and replacement": ("budget_warehouse.build.publishing:_sync", "before", 1),
     "after the old version is linked": (
@@ -72,7 +72,7 @@ POINTS = {
         "after",
         1,
     ),
-    "after publishing": ("dagster_project.assets:publish", "after", 1),
+    "after publishing": ("budget_warehouse.engines.duckdb:publish", "after", 1),
 }
 
 

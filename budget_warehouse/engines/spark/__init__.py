@@ -1,4 +1,4 @@
 """A build on a Spark cluster, whose catalog holds what is published.
 
-Nothing here is imported unless SPARK_REMOTE is set.
+What a build without SPARK_REMOTE needs does not belong here.
 """

@@ -5,7 +5,6 @@ once they are judged their rows take the place of the published ones, by fiscal 
 the warehouse must be one that the cluster can read.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,16 +16,17 @@ import duckdb
 
 from budget_warehouse.build.plan import planned_build
 from budget_warehouse.build.publications import HOLDS, Publication, content_checksum, now
-from budget_warehouse.build.publishing import confirm, replace_reports
+from budget_warehouse.build.publishing import replace_reports
 from budget_warehouse.build.set_aside import forget_earlier
 from budget_warehouse.contract.raw_csv import DISCLOSURE, RAW_TABLES
+from budget_warehouse.settings import Settings
 from budget_warehouse.storage.sql import literal
 from budget_warehouse.storage.warehouse import Warehouse
+from budget_warehouse.validation.outcomes import Judgement
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
 
-    from budget_warehouse.validation.judge import Judgement
 
 LEDGER = ("affected", "declared", "disclosures", "landed", "rejected_rows")
 
@@ -40,12 +40,12 @@ def session() -> "SparkSession":
     """The session with the cluster of SPARK_REMOTE; a bad cast is an error in it."""
     from pyspark.sql.connect.session import SparkSession
 
-    builder = SparkSession.builder.remote(os.environ["SPARK_REMOTE"])
+    builder = SparkSession.builder.remote(Settings.from_environment().spark_remote)
     builder = builder.config("spark.sql.ansi.enabled", "true")
     return builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
 
 
-def land_on_spark(warehouse: Warehouse) -> None:
+def land(warehouse: Warehouse) -> None:
     """Bring the schema `landing` of the cluster up to date: the years in which anything changed.
 
     The ledger is written last, so that what a killed landing left is landed again.
@@ -112,25 +112,22 @@ def published_rows(query: str) -> list[Any]:
     return [tuple(row) for row in spark.sql(query).collect()]
 
 
-def judge_on_spark(reports: Path) -> "list[Judgement]":
+def judge(reports: Path) -> list[Judgement]:
     """Great Expectations over what dbt built on the cluster."""
     from budget_warehouse.validation.judge import judge_rows, judged
 
-    def ask(query: str) -> list[Any]:
-        for schema in _PUBLISHED:
-            query = query.replace(f" {schema}.", f" built_{schema}.")
-        return built_rows(query)
-
-    rows, places = judged(ask)
+    rows, places = judged(built_rows)
     return judge_rows(rows, reports, places)
 
 
 def built_rows(query: str) -> list[Any]:
-    """The rows of a query over what dbt built on the cluster."""
+    """The rows of a query over what dbt built on the cluster, by the names of what is published."""
+    for schema in _PUBLISHED:
+        query = query.replace(f" {schema}.", f" built_{schema}.")
     return [tuple(row) for row in session().sql(query).collect()]
 
 
-def publish_on_spark(warehouse: Warehouse) -> Publication:
+def publish(warehouse: Warehouse) -> Publication:
     """Put what was built into the published tables: whole, or the years that changed.
 
     Each table is replaced by itself, so that a reader may see new tables beside old ones. Meanwhile
@@ -176,7 +173,6 @@ def publish_on_spark(warehouse: Warehouse) -> Publication:
     row.write.insertInto("marts.publications")
     spark.sql("drop table marts.being_replaced")
     replace_reports(warehouse)
-    confirm(warehouse)
     forget_earlier(warehouse.landing)
     return publication
 
@@ -184,7 +180,7 @@ def publish_on_spark(warehouse: Warehouse) -> Publication:
 _SUM = "select count(*), cast(sum(cast(xxhash64(*) as decimal(38, 0))) as string) from {}"
 
 
-def last_publications() -> list[Publication]:
+def publications() -> list[Publication]:
     """The log of the cluster, oldest first; empty where nothing whole is published."""
     columns = ", ".join(field.name for field in fields(Publication))
     rows = published_rows(f"select {columns} from marts.publications order by publication_number")
@@ -266,9 +262,9 @@ def _at_once(work: Callable[[Any], Any], items: Iterable[Any]) -> None:
         list(pool.map(work, items))
 
 
-def summary_on_spark(warehouse: Warehouse) -> tuple[str, bool]:
+def summary(warehouse: Warehouse) -> tuple[str, bool]:
     """A short account of what the cluster has published, and whether anything was rejected."""
-    last = last_publications()[-1]
+    last = publications()[-1]
     ((rejected,),) = published_rows("select count(*) from marts.fct_rejected_rows")
     lines = [
         "",
@@ -277,7 +273,7 @@ def summary_on_spark(warehouse: Warehouse) -> tuple[str, bool]:
         f" {last.expenditure_yuan:,} yuan",
         f"Findings      {last.error_count:,} error ({last.new_error_count:,} new)",
         *([f"Rejected      {rejected:,} values, in marts.fct_rejected_rows"] if rejected else []),
-        f"Warehouse     schema marts of {os.environ['SPARK_REMOTE']}",
+        f"Warehouse     schema marts of {Settings.from_environment().spark_remote}",
         f"Report        {warehouse.reports / 'index.html'}",
         "",
     ]

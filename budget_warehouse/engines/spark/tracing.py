@@ -6,6 +6,7 @@ A query is asked again with every table that it names replaced by the rows of fe
 import re
 from collections.abc import Collection
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pyspark.errors import AnalysisException, PySparkException
@@ -14,12 +15,11 @@ from pyspark.sql.connect.session import SparkSession
 from budget_warehouse.build.set_aside import SetAside
 from budget_warehouse.build.tracing import Node, broken_over, first_line, nodes_of_run, said_of
 from budget_warehouse.storage.sql import literal
-from budget_warehouse.storage.warehouse import Warehouse
 
 
-def broken_on_spark(warehouse: Warehouse, spark: SparkSession) -> list[SetAside]:
+def broken_on_spark(target: Path, spark: SparkSession) -> list[SetAside]:
     """Find the disclosures over which models and tests failed on the cluster."""
-    nodes = nodes_of_run(warehouse.target)
+    nodes = nodes_of_run(target)
     rows = spark.sql("select disclosure_id from landing.landed order by disclosure_id").collect()
     disclosures = [row[0] for row in rows]
     broken: dict[str, SetAside] = {}

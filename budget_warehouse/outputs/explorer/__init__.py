@@ -1,4 +1,4 @@
 """The explorer: a static site over the published marts.
 
-Nothing here computes a figure.
+Computing a figure does not belong here.
 """

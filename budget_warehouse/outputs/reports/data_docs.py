@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Collection
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +14,7 @@ from lxml.builder import E
 
 from budget_warehouse.outputs.printable import shortened
 from budget_warehouse.outputs.reports.audit_page import file_name
+from budget_warehouse.validation.outcomes import Places
 
 _SEVERITIES = ("error", "warning")  # those that have a colour
 _COLLAPSED = "@data-toggle='collapse' or contains(@class, 'collapse')"
@@ -31,19 +31,7 @@ class Table(NamedTuple):
     rest: str | None = None
 
 
-@dataclass(frozen=True)
-class Broken:
-    """Where a rule is broken: the first places, and how many there are."""
-
-    rows: list[dict[str, Any]]
-    count: int
-
-    def __str__(self) -> str:
-        listed = f", of which {len(self.rows):,} are listed" if self.count > len(self.rows) else ""
-        return f"{self.count:,} place{'s' if self.count > 1 else ''}{listed}"
-
-
-def make_readable_offline(reports: Path, broken: dict[str, Broken], pages: Collection[str]) -> None:
+def make_readable_offline(reports: Path, broken: dict[str, Places], pages: Collection[str]) -> None:
     """Rewrite every page below a folder of Data Docs so that it asks nothing of any other host.
 
     Great Expectations saw only by how much each rule is missed at most; `broken` has the places by
@@ -138,7 +126,7 @@ def _linked(text: str, links: dict[str, str]) -> list[Any]:
     return [start + separator, E.a(name, href=_address(links[name]))] if name in links else [text]
 
 
-def _unfold(row: html.HtmlElement, broken: Broken, top: str, pages: Collection[str]) -> None:
+def _unfold(row: html.HtmlElement, broken: Places, top: str, pages: Collection[str]) -> None:
     """Put what breaks a rule, a line each, in the place of what Great Expectations says of it."""
     row.replace(row[-1], E.td(str(broken)))
     for folded in row.xpath("./td[2]//table"):
@@ -147,7 +135,7 @@ def _unfold(row: html.HtmlElement, broken: Broken, top: str, pages: Collection[s
         element.drop_tree()
 
 
-def _broken_rows(broken: Broken, top: str, pages: Collection[str]) -> html.HtmlElement:
+def _broken_rows(broken: Places, top: str, pages: Collection[str]) -> html.HtmlElement:
     """What breaks a rule: under the name of each disclosure, a line for each row.
 
     `top` leads from the page to the folder of reports. A long list is folded.

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from budget_warehouse.build.dbt import DBT, link_project
 from budget_warehouse.commands import look_or_exit
 from budget_warehouse.storage import terminal
-from budget_warehouse.storage.warehouse import Warehouse
-from dagster_project.dbt import DBT, linked_project
+from budget_warehouse.storage.warehouse import DBT_PROJECT, Warehouse
 
 
 def main() -> int:
@@ -25,7 +25,7 @@ def main() -> int:
 
 def write_documentation(warehouse: Warehouse) -> Path | None:
     """Document copies of the published warehouse, so that readers and builds go on meanwhile."""
-    project = linked_project(warehouse)
+    project = link_project(warehouse, warehouse.target)
     folder = warehouse.folder / "docs"
     target = folder / "target"
     target.mkdir(parents=True, exist_ok=True)
@@ -34,12 +34,12 @@ def write_documentation(warehouse: Warehouse) -> Path | None:
         shutil.copyfile(warehouse.landing, folder / "landing.duckdb")
         ended = subprocess.run(
             [*DBT, "--quiet", "docs", "generate", "--static", "--target-path", target],
-            cwd=project.project_dir,
+            cwd=project,
             env={
                 **os.environ,
                 **warehouse.dbt_environment(),
                 "WAREHOUSE": "../../docs",  # as seen from the linked project
-                "DBT_PROFILES_DIR": str(project.profiles_dir),
+                "DBT_PROFILES_DIR": str(DBT_PROJECT),
             },
             check=False,
         )

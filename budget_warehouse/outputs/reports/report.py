@@ -4,21 +4,16 @@ from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
 from budget_warehouse.outputs.reports import data_docs
 from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
-from budget_warehouse.outputs.reports.data_docs import Table
+from budget_warehouse.outputs.reports.data_docs import Table, make_readable_offline
 from budget_warehouse.outputs.selection import show_most_pressing, shown
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.warehouse import Warehouse
-
-if TYPE_CHECKING:
-    from budget_warehouse.validation.judge import (
-        Judgement,  # Great Expectations takes four seconds to import
-    )
+from budget_warehouse.validation.outcomes import Judgement, failed_places, sound
 
 _DISCLOSURES = """
     select
@@ -110,11 +105,7 @@ _REJECTED = """
 """
 
 
-class JudgeError(Exception):
-    """The judge itself failed, which says nothing about any rule."""
-
-
-def write_report(warehouse: Warehouse, changed: Collection[str] | None = None) -> "list[Judgement]":
+def write_report(warehouse: Warehouse, changed: Collection[str] | None = None) -> list[Judgement]:
     """Judge the warehouse being built and write its report; what the judge says is returned.
 
     Where `changed` says of which disclosures anything changed since the report that stands, only
@@ -123,27 +114,15 @@ def write_report(warehouse: Warehouse, changed: Collection[str] | None = None) -
     Raises:
         JudgeError: Great Expectations raised an error over what it was to judge.
     """
-    from budget_warehouse.validation.judge import judge
+    from budget_warehouse.validation.judge import judge  # Great Expectations: four seconds
 
     judgements = sound(judge(warehouse.build, warehouse.next_reports))
     with open_database(warehouse.build, read_only=True) as connection:
+        show_most_pressing(connection)
+        pages = set(shown(connection))
+        make_readable_offline(warehouse.next_reports, failed_places(judgements), pages)
         write_audit_pages(connection, warehouse.next_reports, changed, warehouse.reports)
         write_front_page(connection, warehouse.next_reports)
-    return judgements
-
-
-def sound(judgements: "list[Judgement]") -> "list[Judgement]":
-    """Return judgements of a judge that did not fail.
-
-    Raises:
-        JudgeError: Great Expectations raised an error over what it was to judge.
-    """
-    errors = [verdict for judgement in judgements for verdict in judgement.errors]
-    if errors:
-        said = "; ".join(f"{verdict.rule}: {verdict.error}" for verdict in errors)
-        raise JudgeError(
-            f"Great Expectations itself failed, which says nothing of the rules: {said}"
-        )
     return judgements
 
 

@@ -1,7 +1,5 @@
 """An inbox: documents dropped into a folder are read, and put aside under what became of them."""
 
-import glob
-import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,15 +9,19 @@ from budget_warehouse.build.refusals import declared_documents
 from budget_warehouse.reader.document import UnreadableDocumentError
 from budget_warehouse.reader.intake.folder_store import Placement, Shelf
 from budget_warehouse.reader.intake.sandbox import DOCUMENT, Bounds
+from budget_warehouse.storage.inbox import (
+    READ,
+    REFUSED,
+    content_sum,
+    explain,
+    moved_to,
+    waiting_in,
+)
 from budget_warehouse.storage.progress import progress
 from budget_warehouse.storage.scan import shown
-from budget_warehouse.storage.waiting import waiting_in
 
 SETTLED_SECONDS = 5.0  # a file changed less long ago may still be on its way
 _PAUSE_SECONDS = 1.0  # long enough for a file on its way to grow
-_LONGEST_STEM = 200  # bytes, so that `<name>-2.html.reason.txt` has no more than 255
-READ = "read"
-REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
     names = _names_by_document(disclosures) if settled else {}
     for document in progress(settled, "Reading", "document"):
         try:
-            sha256 = _sha256(document)
+            sha256 = content_sum(document)
             name = document.stem.strip()
             before = names.get(sha256, name)
             if before != name:
@@ -68,26 +70,14 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
             if _state(document) is None:
                 left.append(document)  # it was taken away before we came to it
                 continue
-            moved = _moved(document, inbox / REFUSED, left_aside)
+            moved = moved_to(document, inbox / REFUSED, left_aside)
             if moved != document:
                 reason = "\n\n".join([str(error), *getattr(error, "__notes__", ())])
-                _explain(moved, reason)
+                explain(moved, reason)
             refused[moved] = str(error)
         else:
-            read[_moved(document, inbox / READ, left_aside)] = placement
+            read[moved_to(document, inbox / READ, left_aside)] = placement
     return InboxReading(read, refused, tuple(sorted(left)), left_aside)
-
-
-def refuse(inbox: Path, name: str, sha256: str, reason: str) -> None:
-    """Move a document that was read and broke a build afterwards to what was refused.
-
-    It is known by its name and its content; one that did not come through the inbox is not there.
-    """
-    for document in (inbox / READ).glob(f"{glob.escape(Path(name).stem)}*"):
-        if document.is_file() and _sha256(document) == sha256:
-            moved = _moved(document, inbox / REFUSED, {})
-            if moved != document:
-                _explain(moved, reason)
 
 
 def _settled(documents: list[Path]) -> tuple[list[Path], list[Path]]:
@@ -124,38 +114,3 @@ def _names_by_document(disclosures: Path) -> dict[str, str]:
         for folder in disclosures.glob("*/")
         for _, sha256 in declared_documents(folder)
     }
-
-
-def _sha256(document: Path) -> str:
-    try:
-        with document.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError:
-        return ""  # reading it will say why
-
-
-def _explain(refused: Path, reason: str) -> None:
-    """Say beside a refused document why it was refused."""
-    refused.with_name(f"{refused.name}.reason.txt").write_text(reason + "\n", encoding="utf-8")
-
-
-def _moved(document: Path, folder: Path, left_aside: dict[Path, str]) -> Path:
-    """Move the document into the folder, under a numbered name if it holds one of that name.
-
-    One that cannot be moved stays where it is, aside; one that was taken away meanwhile is gone.
-    """
-    name = shown(document.name)
-    suffix = Path(name).suffix if len(Path(name).suffix) < 10 else ""
-    stem = name.removesuffix(suffix).encode()[:_LONGEST_STEM].decode(errors="ignore")
-    target, number = folder / f"{stem}{suffix}", 2
-    try:
-        folder.mkdir(exist_ok=True)
-        while target.exists():
-            target = folder / f"{stem}-{number}{suffix}"
-            number += 1
-        return document.rename(target)
-    except FileNotFoundError:
-        return document
-    except PermissionError as error:
-        left_aside[document] = f"cannot be moved to {folder.name}/ ({error.strerror})"
-        return document

@@ -1,0 +1,63 @@
+"""What the input looks like from outside, and what it looked like when a build last read it."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from pathlib import Path
+
+from budget_warehouse.storage.inbox import waiting_in
+from budget_warehouse.storage.scan import Walk, outside, walk
+from budget_warehouse.storage.warehouse import Warehouse
+
+
+def fingerprint(warehouse: Warehouse, besides: Collection[Path] = ()) -> str:
+    """What the input looks like from outside: the name, size, time and inode of every file.
+
+    The input is the raw CSVs, the reference lists and the documents waiting in the inbox, without
+    those that are named in `besides`.
+    """
+    return _look(warehouse, besides)[0]
+
+
+def note_input(warehouse: Warehouse, besides: Collection[Path] = ()) -> None:
+    """Write down the input that a build is about to read, whatever will come of it.
+
+    The walk over the raw CSVs is left for the landing, which need not walk again.
+    """
+    seen, disclosures = _look(warehouse, besides)
+    warehouse.folder.mkdir(parents=True, exist_ok=True)
+    walked = json.dumps([disclosures, disclosures.left_aside])
+    warehouse.walk.write_text(walked, encoding="utf-8")
+    warehouse.noted_input.write_text(seen, encoding="utf-8")
+
+
+def take_walk(warehouse: Warehouse) -> Walk | None:
+    """The walk that `note_input` left, once: a landing that is tried again walks by itself."""
+    try:
+        walked = warehouse.walk.read_bytes()
+    except FileNotFoundError:
+        return None
+    warehouse.walk.unlink()
+    return Walk(*json.loads(walked)) or None
+
+
+def _look(warehouse: Warehouse, besides: Collection[Path]) -> tuple[str, Walk]:
+    """What the input looks like from outside, and the walk over the raw CSVs."""
+    disclosures, reference = (
+        _walked(folder) for folder in (warehouse.disclosures, warehouse.reference)
+    )
+    documents = [
+        (str(document.parent), *outside(document))
+        for document in waiting_in(warehouse.inbox).documents
+        if document not in besides
+    ]
+    seen = json.dumps([str(warehouse.seeds), disclosures, reference, documents], sort_keys=True)
+    return hashlib.blake2b(seen.encode(), digest_size=16).hexdigest(), disclosures
+
+
+def _walked(folder: Path) -> Walk:
+    """The CSVs below a folder; nothing where it cannot be read, which the landing will say."""
+    try:
+        return walk(folder)
+    except OSError:
+        return Walk()
