@@ -6,7 +6,7 @@ the warehouse must be one that the cluster can read.
 """
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, fields
 from pathlib import Path
@@ -116,8 +116,22 @@ def judge(reports: Path) -> list[Judgement]:
     """Great Expectations over what dbt built on the cluster."""
     from budget_warehouse.validation.judge import judge_rows, judged
 
+    _forget_files(session())
     rows, places = judged(built_rows)
     return judge_rows(rows, reports, places)
+
+
+def _forget_files(spark: "SparkSession") -> None:
+    """Look at the files of the built tables again: dbt may have replaced them since a query."""
+    _at_once(spark.catalog.refreshTable, [f"{schema}.{name}" for schema, name in _built(spark)])
+
+
+def _built(spark: "SparkSession") -> Iterator[tuple[str, str]]:
+    """Yield the schema and name of each table that dbt built."""
+    for schema in _PUBLISHED:
+        for row in spark.sql(f"show tables in built_{schema}").collect():
+            if row.namespace:
+                yield f"built_{schema}", row.tableName
 
 
 def built_rows(query: str) -> list[Any]:
@@ -145,11 +159,11 @@ def publish(warehouse: Warehouse) -> Publication:
     ((last_number,),) = spark.sql(numbers).collect()
     years = None if plan.is_everything else _changed_years(spark)
     spark.sql("create table if not exists marts.being_replaced (since timestamp) using parquet")
+    _forget_files(spark)
     tables = [
-        (schema, row.tableName)
-        for schema in _PUBLISHED
-        for row in spark.sql(f"show tables in built_{schema}").collect()
-        if row.namespace and row.tableName not in (*_ONLY_JUDGED, "publications")
+        (schema.removeprefix("built_"), name)
+        for schema, name in _built(spark)
+        if name not in (*_ONLY_JUDGED, "publications")
     ]
     _at_once(lambda table: _replace(spark, table, years), tables)
     holds = spark.sql(HOLDS).collect()[0].asDict()
