@@ -6,6 +6,7 @@ broken are read besides, and none of them is needed to know that it is. Importin
 four seconds: import it where it is used.
 """
 
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
@@ -130,7 +131,9 @@ def judge_rows(
     reports: Path,
     places: Mapping[str, list[dict[str, Any]]],
 ) -> list[Judgement]:
-    """Judge a row for each rule, one suite at a time.
+    """Judge a row for each rule, one suite at a time, and keep the suites.
+
+    `gx.get_context(mode="file", project_root_dir=reports)` loads them.
 
     Args:
         rows: suite, rule, severity, statement, and the largest excess_fen; broken_count and
@@ -138,7 +141,8 @@ def judge_rows(
         reports: the folder for the Data Docs.
         places: where each rule is broken, for those that are.
     """
-    context = gx.get_context(mode="ephemeral")
+    shutil.rmtree(reports / "gx", ignore_errors=True)  # of a judgement that is made again
+    context = gx.get_context(mode="file", project_root_dir=str(reports))
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     context.delete_data_docs_site("local_site")
     context.add_data_docs_site(
@@ -147,7 +151,7 @@ def judge_rows(
             "class_name": "SiteBuilder",
             "store_backend": {
                 "class_name": "TupleFilesystemStoreBackend",
-                "base_directory": str(reports).replace("$", r"\$"),  # no name of a variable
+                "base_directory": "..",  # of the folder gx: the reports are renamed when published
             },
             "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
         },
