@@ -1,5 +1,5 @@
 # SEEDS= and WAREHOUSE= point to other folders for input and output, STRICT=1 refuses new errors,
-# FULL=1 computes everything anew. Recipes take what has a name of the user's choice from the
+# FULL=1 computes everything again. Recipes take what has a name of the user's choice from the
 # environment, in quotes: a path may have spaces and quotes in it.
 PYTHON ?= python3
 SEEDS ?= $(CURDIR)/seeds
@@ -10,9 +10,9 @@ SCRATCH ?= $(CURDIR)/.bench
 HOST ?= 127.0.0.1
 PORT ?= 3000
 # A dollar sign in what the environment says is itself.
-$(foreach name,SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX POSTGRES_URL DOCUMENT INTO,$(if $(filter environment,$(origin $(name))),$(eval $(name) := $$(value $(name)))))
+$(foreach name,SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX POSTGRES_URL DOCUMENT INTO SQL,$(if $(filter environment,$(origin $(name))),$(eval $(name) := $$(value $(name)))))
 export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX STRICT FULL POSTGRES_URL MEMORY_LIMIT PORTION SHOWN_DISCLOSURES EXPORTED_ROWS SPARK_REMOTE
-export HOST PORT DOCUMENT VERSION ORGANIZATION DISCLOSURES INTO
+export HOST PORT DOCUMENT VERSION ORGANIZATION DISCLOSURES INTO SQL FORMAT
 export PYTHONPATH = $(CURDIR)
 # Names of files are UTF-8 to DuckDB, whatever the locale says.
 export PYTHONUTF8 = 1
@@ -20,6 +20,7 @@ export DO_NOT_TRACK = 1
 export GX_ANALYTICS_ENABLED = false
 
 run = .venv/bin/python -m
+budget = $(run) budget_warehouse
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -31,7 +32,7 @@ settings:
 
 .venv/installed: deploy/install.py deploy/uv.txt pyproject.toml uv.lock budget_warehouse/outputs/explorer/echarts.json | settings
 	$(PYTHON) deploy/install.py
-	@$(run) budget_warehouse.outputs.explorer.echarts
+	@$(budget) fetch-charts
 	@touch $@
 
 .venv/installed-spark: .venv/installed
@@ -42,19 +43,22 @@ install: settings .venv/installed $(if $(SPARK_REMOTE),.venv/installed-spark)  #
 	@test "$$DAGSTER_HOME/dagster.yaml" -nt deploy/dagster.yaml || { umask 022 && mkdir -p "$$DAGSTER_HOME" && cp deploy/dagster.yaml "$$DAGSTER_HOME/"; }
 
 build: install  ## Rebuild and publish the warehouse from the seeds
-	@$(run) dagster_project
+	@$(budget) build
 
 versions: install  ## List the published versions and what each changed
-	@$(run) budget_warehouse.build.versions
+	@$(budget) versions
 
 rollback: install  ## Publish an earlier version again: make rollback VERSION=20260131T180000Z
-	@$(run) budget_warehouse.build.versions "$$VERSION"
+	@$(budget) rollback -- "$$VERSION"
 
 read: install  ## Read a published document: make read DOCUMENT=path/to/budget.pdf
-	@$(run) budget_warehouse.reader --into "$$SEEDS/disclosures" -- "$$DOCUMENT"
+	@$(budget) read --into "$$SEEDS/disclosures" -- "$$DOCUMENT"
+
+query: install  ## Ask the published marts in SQL, at a prompt or with SQL="select …" FORMAT=csv
+	@$(budget) query --format "$${FORMAT:-table}" -- "$$SQL"
 
 publish-postgres: install  ## Copy the published marts to the database of POSTGRES_URL=
-	@$(run) budget_warehouse.outputs.postgres
+	@$(budget) publish-postgres
 
 test: install  ## Run the tests, a file at a time on each core; ARGS= goes to pytest
 	$(run) pytest --numprocesses logical --dist loadfile $(ARGS)
@@ -91,7 +95,7 @@ check: install  ## Lint, type-check and parse everything
 	$(run) ruff format --check
 	$(run) mypy
 	$(run) sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
-	$(run) budget_warehouse.contract.reference_lists
+	$(budget) check-lists
 	cd dbt_project && ../.venv/bin/dbt --quiet parse --no-partial-parse --warn-error
 
 format: install  ## Put Python and SQL into the house style
@@ -105,7 +109,7 @@ serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000, or HOST= and P
 	umask 022 && exec .venv/bin/dagster dev --module-name dagster_project.definitions --host "$$HOST" --port "$$PORT"
 
 alert: install  ## Send a trial alert to every channel that is set
-	@$(run) budget_warehouse.notifications
+	@$(budget) alert
 
 .superset/installed: deploy/install.py deploy/uv.txt bi/superset/pyproject.toml bi/superset/uv.lock | settings
 	$(PYTHON) deploy/install.py --project bi/superset --environment .superset/venv
@@ -119,19 +123,19 @@ superset: .superset/installed  ## Apache Superset over the warehouse on 127.0.0.
 
 docs: install  ## dbt docs with the lineage and the data dictionary, as one page
 	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
-	@$(run) budget_warehouse.outputs.reports.documentation
+	@$(budget) docs
 
 explore: install  ## Write the explorer, of all or of ORGANIZATION= or DISCLOSURES= into INTO=
 	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
-	@$(run) budget_warehouse.outputs.explorer
+	@$(budget) explore
 
 files: install  ## Write every mart as Parquet, however long
 	@test -f "$$WAREHOUSE/budget.duckdb" || $(MAKE) --no-print-directory build
-	@$(run) budget_warehouse.outputs.writing
+	@$(budget) files
 
 clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster "$$WAREHOUSE/target" "$$WAREHOUSE/target-spark"
 	rm -f $(foreach name,landing working build candidate,"$$WAREHOUSE/$(name).duckdb" "$$WAREHOUSE/$(name).duckdb.wal")
 
-.PHONY: help settings install build versions rollback read publish-postgres test test-rules test-bench test-bi test-faults test-spark \
+.PHONY: help settings install build versions rollback read query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
 	bench bench-spark check format serve alert superset docs explore files clean

@@ -4,7 +4,6 @@ By the standard library alone, since nothing else may be installed yet:
 `python -m budget_warehouse.commands TARGET` says what is wrong for a target of the Makefile.
 """
 
-import argparse
 import errno
 import os
 import re
@@ -134,7 +133,7 @@ def look_for_document(settings: Settings, arguments: Arguments) -> None:
     if not name:
         raise SettingError("Say which: make read DOCUMENT=path/to/budget.pdf.")
     look_at_document(Path(name))
-    look_at_shelf(settings.seeds / "disclosures")
+    look_at_disclosures(settings.seeds / "disclosures")
 
 
 def look_at_document(document: Path) -> None:
@@ -152,7 +151,7 @@ def look_at_document(document: Path) -> None:
         raise SettingError(f"{document} may not be read by you; change its permissions.")
 
 
-def look_at_shelf(disclosures: Path) -> None:
+def look_at_disclosures(disclosures: Path) -> None:
     """The folder of disclosures can be made and written to."""
     standing = disclosures
     while not os.path.lexists(standing):
@@ -222,6 +221,7 @@ COMMANDS: dict[str, tuple[Look, ...]] = {
     "versions": (look_for_warehouse,),
     "rollback": (look_for_output, look_for_version),
     "read": (look_for_document,),
+    "query": (look_for_warehouse, look_for_publication),
     "publish-postgres": (look_for_database, look_for_warehouse, look_for_publication),
     "serve": (look_for_output, look_for_records, look_for_port),
     "superset": (look_for_port, look_for_warehouse, look_for_publication_or_input),
@@ -254,9 +254,7 @@ def look_or_exit(command: str, arguments: Arguments = os.environ) -> Settings:
 
 def main() -> None:
     """Look at what targets of the Makefile ask for; of others nothing is asked."""
-    parser = argparse.ArgumentParser(prog="python -m budget_warehouse.commands")
-    parser.add_argument("targets", nargs="*")
-    for target in parser.parse_args().targets:
+    for target in sys.argv[1:]:
         if target in COMMANDS:
             look_or_exit(target)
 

@@ -1,7 +1,6 @@
 """Alerts: what a person should look at, sent to the robots, webhooks and mailboxes that are set.
 
-`python -m budget_warehouse.notifications` sends a trial alert. What the environment holds
-(addresses, secrets) is never part of what is said of a failed sending.
+What the environment holds (addresses, secrets) is never part of what is said of a failed sending.
 """
 
 import base64
@@ -12,7 +11,6 @@ import os
 import smtplib
 import socket
 import ssl
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -25,7 +23,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote_plus, unquote, urlsplit
 
-from budget_warehouse.storage import terminal
+from budget_warehouse.settings import Settings
 
 PAUSES = (1, 5)  # seconds before the second and the third attempt
 _TIMEOUT = 8  # seconds; three attempts have to fit into the minute of a sensor
@@ -70,25 +68,27 @@ _DIRECT = urllib.request.build_opener(_NoRedirect)
 Channel = Callable[[Alert], None]
 
 
-def channels(settings: Mapping[str, str] = os.environ) -> dict[str, Channel]:
+def channels(environment: Mapping[str, str] = os.environ) -> dict[str, Channel]:
     """The channels that the environment sets, by name; none by default."""
-    robots: dict[str, Callable[..., None]] = {
-        "webhook": _webhook,
-        "wecom": _wecom,
-        "dingtalk": partial(_dingtalk, secret=settings.get("ALERT_DINGTALK_SECRET")),
-        "feishu": partial(_feishu, secret=settings.get("ALERT_FEISHU_SECRET")),
+    settings = Settings.from_environment(environment)
+    robots: dict[str, tuple[str, Callable[..., None]]] = {
+        "webhook": (settings.alert_webhook, _webhook),
+        "wecom": (settings.alert_wecom, _wecom),
+        "dingtalk": (
+            settings.alert_dingtalk,
+            partial(_dingtalk, secret=settings.alert_dingtalk_secret),
+        ),
+        "feishu": (settings.alert_feishu, partial(_feishu, secret=settings.alert_feishu_secret)),
     }
     found: dict[str, Channel] = {
-        name: partial(robot, settings[f"ALERT_{name.upper()}"])
-        for name, robot in robots.items()
-        if settings.get(f"ALERT_{name.upper()}")
+        name: partial(robot, address) for name, (address, robot) in robots.items() if address
     }
-    if settings.get("ALERT_MAIL_TO"):
+    if settings.alert_mail_to:
         found["mail"] = partial(
             _mail,
-            server=settings.get("ALERT_SMTP") or "smtp://localhost:25",
-            sender=settings.get("ALERT_MAIL_FROM") or f"budget-warehouse@{socket.gethostname()}",
-            recipients=settings["ALERT_MAIL_TO"],
+            server=settings.alert_smtp,
+            sender=settings.alert_mail_from or f"budget-warehouse@{socket.gethostname()}",
+            recipients=settings.alert_mail_to,
         )
     return found
 
@@ -227,19 +227,3 @@ def _signature(key: str, message: str) -> str:
 def _cut(text: str) -> str:
     cut = text.encode()[:_ROBOT_BYTES].decode(errors="ignore")
     return cut if cut == text else f"{cut}…"
-
-
-def main() -> int:
-    """Send a trial alert to every channel that is set, and say what became of it."""
-    terminal.prepare()
-    to = channels()
-    wrong = send([Alert("trial", "This is a trial: alerts arrive here.")], to)
-    for name in to:
-        sys.stdout.write(f"{name}: {wrong.get(name, 'sent')}\n")
-    if not to:
-        sys.stdout.write("No channel is set; docs/operations.md lists the variables.\n")
-    return 1 if wrong or not to else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -140,7 +140,7 @@ class Settings:
         metadata=_variable("STRICT", _switch, "1: publish nothing over a new error.")
     )
     full: bool = field(
-        metadata=_variable("FULL", _switch, "1: compute everything anew, changed or not.")
+        metadata=_variable("FULL", _switch, "1: compute everything again, changed or not.")
     )
     memory_limit: str = field(
         metadata=_variable("MEMORY_LIMIT", read_memory_limit, "How much memory DuckDB may take.")
@@ -209,6 +209,47 @@ class Settings:
         metadata=_variable(
             "RECORDS_KEPT_DAYS", _count("days", 30), "How long runs are remembered.", "30"
         )
+    )
+    alert_webhook: str = field(
+        metadata=_variable("ALERT_WEBHOOK", _text, "Send alerts as JSON to this address.")
+    )
+    alert_wecom: str = field(
+        metadata=_variable(
+            "ALERT_WECOM", _text, "Send alerts to the WeCom group robot at this address."
+        )
+    )
+    alert_dingtalk: str = field(
+        metadata=_variable(
+            "ALERT_DINGTALK", _text, "Send alerts to the DingTalk group robot at this address."
+        )
+    )
+    alert_dingtalk_secret: str = field(
+        metadata=_variable(
+            "ALERT_DINGTALK_SECRET", _text, "The signing secret of the DingTalk robot."
+        )
+    )
+    alert_feishu: str = field(
+        metadata=_variable(
+            "ALERT_FEISHU", _text, "Send alerts to the Feishu group robot at this address."
+        )
+    )
+    alert_feishu_secret: str = field(
+        metadata=_variable("ALERT_FEISHU_SECRET", _text, "The signing secret of the Feishu robot.")
+    )
+    alert_mail_to: str = field(
+        metadata=_variable(
+            "ALERT_MAIL_TO", _text, "Send alerts to these mail addresses, with commas between."
+        )
+    )
+    alert_mail_from: str = field(
+        metadata=_variable(
+            "ALERT_MAIL_FROM",
+            _text,
+            "The sender of mails; by default budget-warehouse at this host.",
+        )
+    )
+    alert_smtp: str = field(
+        metadata=_variable("ALERT_SMTP", _text, "The mail server.", "smtp://localhost:25")
     )
 
     @classmethod

@@ -24,11 +24,11 @@ from budget_warehouse.engines import engine
 from budget_warehouse.landing.landing import NothingToLandError, land
 from budget_warehouse.landing.noted_input import note_input, take_walk
 from budget_warehouse.outputs.writing import (
-    CompanionError,
+    OutputError,
     fill_postgres,
-    write_companions,
     write_explorer,
     write_files,
+    write_outputs,
 )
 from budget_warehouse.storage.progress import progress, stage
 from budget_warehouse.storage.scan import shown
@@ -143,7 +143,7 @@ def landing(
         context.log_event(
             dg.AssetObservation(PUBLISHED, description="Nothing changed since it was published.")
         )
-        failed = list(write_companions(where, only_missing=True)) if chosen.has_outputs else []
+        failed = list(write_outputs(where, only_missing=True)) if chosen.has_outputs else []
         if failed:
             raise dg.Failure("\n".join(failed), allow_retries=False)
         return
@@ -227,7 +227,7 @@ def site(
     try:
         with warehouse.retried(context):
             page = write_explorer(where, None if is_whole else plan.affected)
-    except CompanionError as error:
+    except OutputError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     yield dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(str(page))})
 
@@ -244,7 +244,7 @@ def exports(
     try:
         with warehouse.retried(context):
             folder = write_files(warehouse.warehouse)
-    except CompanionError as error:
+    except OutputError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     yield dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder))})
 
@@ -261,7 +261,7 @@ def postgres(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
         return
     try:
         copied = fill_postgres(warehouse.warehouse)
-    except CompanionError as error:
+    except OutputError as error:
         raise dg.Failure(str(error), allow_retries=False) from None
     if copied:
         yield dg.MaterializeResult(

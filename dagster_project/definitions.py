@@ -1,9 +1,8 @@
 """Everything Dagster knows: the assets, their checks, the job, and what starts and watches it."""
 
-import os
-
 import dagster as dg
 
+from budget_warehouse.settings import Settings
 from dagster_project.assets import (
     dbt,
     documents,
@@ -22,7 +21,7 @@ from dagster_project.sensors.changed_input import changed_input
 from dagster_project.sensors.lost_runs import lost_runs
 from dagster_project.sensors.news import alerts
 
-STRICT = os.environ.get("STRICT") == "1"
+SETTINGS = Settings.from_environment()
 
 rebuild_warehouse = dg.define_asset_job(
     "rebuild_warehouse",
@@ -36,7 +35,7 @@ rebuild_warehouse = dg.define_asset_job(
 nightly_rebuild = dg.ScheduleDefinition(
     name="nightly_rebuild",
     job=rebuild_warehouse,
-    cron_schedule=os.environ.get("REBUILD_CRON") or "0 2 * * *",
+    cron_schedule=SETTINGS.rebuild_cron,
     execution_timezone=ZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
@@ -47,5 +46,5 @@ defs = dg.Definitions(
     jobs=[rebuild_warehouse],
     schedules=[nightly_rebuild],
     sensors=[changed_input, freshness_watched, alerts, lost_runs, old_records],
-    resources={"dbt": dbt, "warehouse": WarehouseResource(strict=STRICT)},
+    resources={"dbt": dbt, "warehouse": WarehouseResource(strict=SETTINGS.strict)},
 )

@@ -1,6 +1,5 @@
 """Dagster's own records: where they are kept, and for how long."""
 
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,8 @@ from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import make_url
+
+from budget_warehouse.settings import Settings
 
 _REMOVED_AT_ONCE = 200  # takes some seconds, and a tick has a minute
 
@@ -28,7 +29,7 @@ class Records(DagsterStorage):
         cls, inst_data: ConfigurableClassData, config_value: Mapping[str, Any]
     ) -> DagsterStorage:
         """The storage that the environment asks for."""
-        url = os.environ.get("DAGSTER_POSTGRES_URL")
+        url = Settings.from_environment().dagster_postgres_url
         if not url:
             return DagsterSqliteStorage.from_local(config_value["base_dir"], inst_data)
         from dagster_postgres import DagsterPostgresStorage
@@ -42,7 +43,7 @@ class Records(DagsterStorage):
 
 def days_kept() -> int:
     """For how many days a run is remembered."""
-    return int(os.environ.get("RECORDS_KEPT_DAYS") or 30)
+    return Settings.from_environment().records_kept_days
 
 
 def remove_old_runs(instance: dg.DagsterInstance, days: int | None = None) -> int:

@@ -9,6 +9,7 @@ import argparse
 import ast
 import os
 import re
+import shlex
 import subprocess
 import sys
 import venv
@@ -35,6 +36,8 @@ def main() -> int:
     try:
         install_uv()
         install(options.project.absolute(), options.environment.absolute(), options.extra)
+        if options.project.absolute() == ROOT:
+            write_command(options.environment.absolute())
     except subprocess.CalledProcessError as error:
         return int(error.returncode)
     return 0
@@ -96,6 +99,21 @@ def install(project: Path, environment: Path, extras: list[str]) -> None:
         *("--python", python, requirements),
         settings=settings,
     )
+
+
+def write_command(environment: Path) -> None:
+    """Write the executable `budget`: the project is no package that a build would install."""
+    binaries = environment / "bin"
+    root = os.path.relpath(ROOT, binaries)
+    command = binaries / "budget"
+    command.write_text(
+        "#!/bin/sh\n"
+        f'root=$(cd "$(dirname "$0")"/{shlex.quote(root)} && pwd) || exit 1\n'
+        'export PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}" PYTHONUTF8=1\n'
+        'exec "$(dirname "$0")/python" -m budget_warehouse "$@"\n',
+        encoding="utf-8",
+    )
+    command.chmod(0o755)
 
 
 def _run(*command: str | Path, settings: Mapping[str, str]) -> None:

@@ -105,8 +105,8 @@ def test_the_language_of_the_system_is_only_that_of_the_terminal(
         if name not in ("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "PYTHONIOENCODING")
     }
     shelf = tmp_path / "种子" / "disclosures"
-    reads = [sys.executable, "-m", "budget_warehouse.reader", document, "--into", shelf]
-    versions = [sys.executable, "-m", "budget_warehouse.build.versions"]
+    reads = [sys.executable, "-m", "budget_warehouse", "read", document, "--into", shelf]
+    versions = [sys.executable, "-m", "budget_warehouse", "versions"]
     encoding = "gbk" if language == "GBK" else "utf-8"
     for command, said in ((reads, "年度 预算"), (versions, str(tmp_path / "仓库"))):
         ended = subprocess.run(
@@ -128,7 +128,7 @@ def test_what_is_read_is_for_readers_whatever_the_umask(umask: int, tmp_path: Pa
     shutil.copy(DOCUMENT, tmp_path / "budget.txt")
     subprocess.run(
         [
-            *(sys.executable, "-m", "budget_warehouse.reader", tmp_path / "budget.txt"),
+            *(sys.executable, "-m", "budget_warehouse", "read", tmp_path / "budget.txt"),
             *("--into", tmp_path / "seeds" / "disclosures"),
         ],
         cwd=REPOSITORY,

@@ -60,7 +60,7 @@ def test_readers_go_on_reading_while_a_build_replaces_the_file(seeds: Path, tmp_
         count = "select count(*) from marts.dim_disclosures"
         copied(SONGJIANG, seeds, "another")
         running = subprocess.Popen(
-            [sys.executable, "-m", "dagster_project"],
+            [sys.executable, "-m", "budget_warehouse", "build"],
             cwd=REPOSITORY,
             env=environment(seeds, warehouse),
             stdout=subprocess.DEVNULL,
@@ -91,7 +91,7 @@ def test_a_killed_build_leaves_the_published_file_whole(seeds: Path, tmp_path: P
     copied(SONGJIANG, seeds, "another")
     for part in (0.4, 0.85):
         running = subprocess.Popen(
-            [sys.executable, "-m", "dagster_project"],
+            [sys.executable, "-m", "budget_warehouse", "build"],
             cwd=REPOSITORY,
             env=environment(seeds, warehouse),
             stdout=subprocess.DEVNULL,

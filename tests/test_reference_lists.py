@@ -619,7 +619,7 @@ def test_a_list_that_dbt_cannot_parse_is_said_in_a_new_warehouse_too(
 def test_the_lists_are_checked_from_the_command_line(folder: Path, tmp_path: Path) -> None:
     def checked() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "budget_warehouse.contract.reference_lists"],
+            [sys.executable, "-m", "budget_warehouse", "check-lists"],
             cwd=REPOSITORY,
             env=environment(folder.parent, tmp_path / "warehouse"),
             capture_output=True,

@@ -15,6 +15,7 @@ from warehouses import Built
 
 from budget_warehouse import notifications as sending
 from budget_warehouse.landing.noted_input import note_input
+from budget_warehouse.settings import Settings
 from budget_warehouse.storage.warehouse import Warehouse
 from dagster_project.freshness import FRESH, freshness, freshness_watched
 from dagster_project.sensors import changed_input as changes
@@ -70,7 +71,7 @@ class Ticks:
     def run_keys(self) -> list[str | None]:
         """The rebuilds that are asked for once a change has been quiet."""
         first = self.tick().run_requests or []
-        CLOCK.pass_by(changes.QUIET_SECONDS)
+        CLOCK.pass_by(Settings.from_environment().rebuild_quiet_seconds)
         return [request.run_key for request in [*first, *(self.tick().run_requests or [])]]
 
 
@@ -96,7 +97,7 @@ def test_a_change_asks_for_one_rebuild_once_it_is_quiet(
     ):
         change()
         assert not ticks.tick().run_requests, "the change is not quiet yet"
-        CLOCK.pass_by(changes.QUIET_SECONDS)
+        CLOCK.pass_by(Settings.from_environment().rebuild_quiet_seconds)
         (request,) = ticks.tick().run_requests or []
         assert request.run_key
         note_input(warehouse)  # as the build does, whether or not it then accepts the change
@@ -110,7 +111,7 @@ def test_what_goes_on_changing_is_waited_for(
     for size in range(4):
         (warehouse.inbox / "budget.pdf").write_text("x" * size)
         assert not ticks.tick().run_requests
-        CLOCK.pass_by(changes.QUIET_SECONDS - 1)
+        CLOCK.pass_by(Settings.from_environment().rebuild_quiet_seconds - 1)
     CLOCK.pass_by(1)
     assert ticks.tick().run_requests
 

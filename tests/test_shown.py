@@ -89,7 +89,7 @@ def test_a_site_of_all_says_nothing_of_the_kind(repository_warehouse: Built) -> 
 
 def explore(warehouse: Path, **asked: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "budget_warehouse.outputs.explorer"],
+        [sys.executable, "-m", "budget_warehouse", "explore"],
         env=environment(SEEDS, warehouse, **asked),
         capture_output=True,
         text=True,

@@ -76,7 +76,7 @@ def build(seeds: Path, warehouse: Path, repository: Path = REPOSITORY, **more: s
     if not target.exists() and os.access(warehouse.parent, os.W_OK):
         _copy_parsed(_PARSED, target)
     run = subprocess.run(
-        [sys.executable, "-m", "dagster_project"],
+        [sys.executable, "-m", "budget_warehouse", "build"],
         cwd=repository,
         env=environment(seeds, warehouse, **more),
         capture_output=True,

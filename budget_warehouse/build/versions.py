@@ -1,31 +1,17 @@
-"""The published versions from the command line: what each changed, and one brought back.
+"""The published versions: what each changed, and how one is brought back."""
 
-python -m budget_warehouse.build.versions              # list them, newest first
-python -m budget_warehouse.build.versions VERSION      # publish that one again
-"""
-
-import argparse
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from budget_warehouse.build.publications import Publication
 from budget_warehouse.build.publishing import (
-    NoSuchVersionError,
     bring_back,
     publish_again,
     versions,
 )
-from budget_warehouse.commands import look_or_exit, version_file
-from budget_warehouse.outputs.writing import write_companions
-from budget_warehouse.storage import terminal
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.sql import literal
-from budget_warehouse.storage.warehouse import (
-    UnwritableWarehouseError,
-    Warehouse,
-    WarehouseBusyError,
-)
+from budget_warehouse.storage.warehouse import Warehouse
 
 # What the newer of two versions has, lacks or says differently.
 _DISCLOSURES = """
@@ -60,47 +46,16 @@ _FINDINGS = """
 _NAMED = 8
 
 
-def main() -> int:
-    """List the versions, or publish one of them again."""
-    terminal.prepare()
-    parser = argparse.ArgumentParser(
-        prog="python -m budget_warehouse.build.versions", description=__doc__.partition("\n")[0]
-    )
-    parser.add_argument("version", nargs="?", help="a name from the list, or its time")
-    arguments = parser.parse_args()
-    command = "versions" if arguments.version is None else "rollback"
-    look_or_exit(command, {"VERSION": arguments.version or ""})
-    warehouse = Warehouse.from_environment()
-    if arguments.version is None:
-        sys.stdout.write("".join(f"{line}\n" for line in listed(warehouse)))
-        return 0
-    try:
-        with warehouse.exclusively():
-            restored = roll_back(warehouse, arguments.version)
-            failed = list(write_companions(warehouse))
-    except (NoSuchVersionError, UnwritableWarehouseError, WarehouseBusyError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(
-        f"Publication {restored.restored_number} is published again, as number"
-        f" {restored.publication_number}. It stands until seeds, lists or code change.\n"
-        + "".join(f"Failed: {failure}\n" for failure in failed)
-    )
-    return 3 if failed else 0
-
-
-def roll_back(warehouse: Warehouse, name: str) -> Publication:
+def roll_back(
+    warehouse: Warehouse, version: Path, write_report: Callable[[Warehouse], object]
+) -> Publication:
     """Publish an earlier version again, with the report that goes with it.
 
     Raises:
         NoSuchVersionError: there is no version of that name, or it cannot be read.
     """
-    from budget_warehouse.outputs.reports.report import (
-        write_report,  # Great Expectations: four seconds
-    )
-
     warehouse.clear()
-    bring_back(warehouse, version_file(warehouse.folder, name))
+    bring_back(warehouse, version)
     write_report(warehouse)
     return publish_again(warehouse)
 
@@ -149,7 +104,3 @@ def _changes(newer: Path, older: Path) -> Iterator[str]:
         yield f"findings: {findings.get(True, 0):,} new, {findings.get(False, 0):,} gone"
     if not disclosures and not findings:
         yield "the same disclosures and findings as the version before"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

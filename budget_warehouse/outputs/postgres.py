@@ -3,7 +3,6 @@
 Schema `marts` holds the tables, `marts_zh` a view of each with Chinese names and values.
 """
 
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,9 @@ import duckdb
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from budget_warehouse.commands import look_or_exit
 from budget_warehouse.contract.marts import Column, Mart, labelled, read_marts
-from budget_warehouse.storage import terminal
 from budget_warehouse.storage.database import open_database
-from budget_warehouse.storage.progress import show, stage
 from budget_warehouse.storage.sql import literal
-from budget_warehouse.storage.warehouse import Warehouse
 
 READER = "budget_reader"  # the role that can only select; grant it to whoever reads
 SCHEMAS = ("marts", "marts_zh")
@@ -232,28 +227,3 @@ def _drop_previous(target: psycopg.Connection) -> None:
                 target.execute(f"drop schema if exists {schema}_previous cascade")
     except psycopg.errors.LockNotAvailable:
         pass
-
-
-def main() -> int:
-    """Copy the published marts to POSTGRES_URL; the exit status is 1 where that failed."""
-    terminal.prepare()
-    settings = look_or_exit("publish-postgres")
-    show(sys.stderr)
-    stage("Copying to PostgreSQL")
-    try:
-        publication = publish_to_postgres(
-            Warehouse.from_environment().published, settings.postgres_url
-        )
-    except PostgresError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(
-        f"PostgreSQL    {publication.place}: {len(publication.rows)} marts,"
-        f" {sum(publication.rows.values()):,} rows, in the schemas {' and '.join(SCHEMAS)};"
-        f" the role {READER} reads them\n"
-    )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,12 +4,9 @@ All of them up to a limit; of more, those that most ask to be looked at. Which o
 in the temporary table `shown` of a connection.
 """
 
-import os
-
 import duckdb
 
-# Writing the pages of a thousand takes a minute and 0.2 GB, and nobody turns more pages than that.
-_SHOWN_DISCLOSURES = 1_000
+from budget_warehouse.settings import Settings
 
 _MOST_PRESSING = """
     with findings as (
@@ -53,7 +50,7 @@ class NotPublishedError(Exception):
 
 def show_most_pressing(connection: duckdb.DuckDBPyConnection) -> None:
     """Choose by new errors, then errors, warnings, the newest year and the name."""
-    limit = int(os.environ.get("SHOWN_DISCLOSURES") or _SHOWN_DISCLOSURES)
+    limit = Settings.from_environment().shown_disclosures
     connection.execute(f"create or replace temp table shown as {_MOST_PRESSING}", {"limit": limit})
 
 

@@ -1,11 +1,8 @@
 """What goes with the published warehouse and is written from it: explorer, files, PostgreSQL.
 
-Each is marked with the publication that it was made from. Without them the warehouse stands. Run as
-a command, this writes the files again, with every mart as Parquet, however long.
+Each is marked with the publication that it was made from. Without them the warehouse stands.
 """
 
-import os
-import sys
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +10,10 @@ from typing import TYPE_CHECKING
 from budget_warehouse.build.publications import is_made_from, last_publication, mark
 from budget_warehouse.build.reduction import disclosures_in, reduced
 from budget_warehouse.build.tracing import broken_by_writing
-from budget_warehouse.commands import look_or_exit
-from budget_warehouse.storage import terminal
-from budget_warehouse.storage.progress import show, stage
+from budget_warehouse.settings import Settings
+from budget_warehouse.storage.progress import stage
 from budget_warehouse.storage.warehouse import (
-    UnwritableWarehouseError,
     Warehouse,
-    WarehouseBusyError,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
     from budget_warehouse.outputs.postgres import Publication
 
 
-class CompanionError(Exception):
+class OutputError(Exception):
     """A companion could not be written; the message is one sentence that says what to do."""
 
 
@@ -36,7 +30,7 @@ def write_explorer(warehouse: Warehouse, changed: Collection[str] | None = None)
     """Write the explorer, of the changed disclosures or of all, and return its first page.
 
     Raises:
-        CompanionError: the chart library is not in the environment, or the explorer could only be
+        OutputError: the chart library is not in the environment, or the explorer could only be
             written without some disclosures.
     """
     from budget_warehouse.outputs.explorer.site import MissingLibraryError, NoSiteError, write_site
@@ -47,7 +41,7 @@ def write_explorer(warehouse: Warehouse, changed: Collection[str] | None = None)
         try:
             write_site(file, site, changed)
         except (MissingLibraryError, NoSiteError) as error:
-            raise CompanionError(str(error)) from error
+            raise OutputError(str(error)) from error
 
     _write_whole_or_without(warehouse, "the explorer", write, warehouse.site, changed)
     mark(warehouse.site, warehouse.published)
@@ -60,7 +54,7 @@ def write_asked_explorer(
     """Write an explorer of some disclosures alone, beside the other, and return its first page.
 
     Raises:
-        CompanionError: nothing such is published, or what stands in the way is no explorer.
+        OutputError: nothing such is published, or what stands in the way is no explorer.
     """
     from budget_warehouse.outputs.explorer.site import MissingLibraryError, NoSiteError, write_site
     from budget_warehouse.outputs.selection import NotPublishedError, show_asked
@@ -72,7 +66,7 @@ def write_asked_explorer(
     try:
         write_site(warehouse.published, site, choose=choose)
     except (MissingLibraryError, NoSiteError, NotPublishedError) as error:
-        raise CompanionError(str(error)) from error
+        raise OutputError(str(error)) from error
     return site / "index.html"
 
 
@@ -80,7 +74,7 @@ def write_files(warehouse: Warehouse, is_whole: bool = False) -> Path:
     """Write the marts as files, the longest only where all are wanted, and return their folder.
 
     Raises:
-        CompanionError: something that no publication wrote stands in the way, or the files could
+        OutputError: something that no publication wrote stands in the way, or the files could
             only be written without some disclosures.
     """
     from budget_warehouse.outputs.files.exports import ExportsInTheWayError, write_exports
@@ -91,7 +85,7 @@ def write_files(warehouse: Warehouse, is_whole: bool = False) -> Path:
         try:
             write_exports(file, exports, is_whole)
         except ExportsInTheWayError as error:
-            raise CompanionError(str(error)) from error
+            raise OutputError(str(error)) from error
 
     _write_whole_or_without(warehouse, "the files", write, warehouse.exports)
     mark(warehouse.exports, warehouse.published)
@@ -108,11 +102,11 @@ def _write_whole_or_without(
     """Write something from the published warehouse, or without the disclosures it breaks over.
 
     Raises:
-        CompanionError: it was written without some disclosures, or not at all.
+        OutputError: it was written without some disclosures, or not at all.
     """
     try:
         return write(warehouse.published, place, changed)
-    except (CompanionError, OSError, MemoryError):
+    except (OutputError, OSError, MemoryError):
         raise
     except Exception as error:
         cause = error
@@ -120,7 +114,7 @@ def _write_whole_or_without(
         warehouse.published, lambda file: write(file, file.parent / place.name, None), what, cause
     )
     if not broken:
-        raise CompanionError(
+        raise OutputError(
             f"{what.capitalize()} could not be written ({type(cause).__name__}: {cause});"
             " report it, with the file of the warehouse."
         ) from cause
@@ -129,16 +123,16 @@ def _write_whole_or_without(
     with reduced(warehouse.published, kept) as file:
         write(file, place, None)
     reasons = "; ".join(map(str, broken))
-    raise CompanionError(f"Of {what} some disclosures had to be left out: {reasons}.") from cause
+    raise OutputError(f"Of {what} some disclosures had to be left out: {reasons}.") from cause
 
 
 def fill_postgres(warehouse: Warehouse) -> "Publication | None":
     """Copy the marts to the database of POSTGRES_URL; nothing is done where that is not set.
 
     Raises:
-        CompanionError: the URL, the database or the copy is at fault; names no password.
+        OutputError: the URL, the database or the copy is at fault; names no password.
     """
-    url = os.environ.get("POSTGRES_URL")
+    url = Settings.from_environment().postgres_url
     if not url:
         return None
     from budget_warehouse.outputs.postgres import PostgresError, publish_to_postgres
@@ -147,13 +141,13 @@ def fill_postgres(warehouse: Warehouse) -> "Publication | None":
     try:
         copied = publish_to_postgres(warehouse.published, url)
     except PostgresError as error:
-        raise CompanionError(str(error)) from None  # the cause may name the password
+        raise OutputError(str(error)) from None  # the cause may name the password
     warehouse.postgres.mkdir(exist_ok=True)
     mark(warehouse.postgres, warehouse.published)
     return copied
 
 
-def write_companions(warehouse: Warehouse, only_missing: bool = False) -> Iterator[str]:
+def write_outputs(warehouse: Warehouse, only_missing: bool = False) -> Iterator[str]:
     """Write all of them, or those of an earlier publication, and say why where one cannot be."""
     published = last_publication(warehouse.published)
     for write, folder in (
@@ -165,25 +159,5 @@ def write_companions(warehouse: Warehouse, only_missing: bool = False) -> Iterat
             continue
         try:
             write(warehouse)
-        except (CompanionError, OSError) as error:
+        except (OutputError, OSError) as error:
             yield str(error)
-
-
-def main() -> int:
-    """Write every mart as a file and say where they are."""
-    terminal.prepare()
-    look_or_exit("files")
-    show(sys.stderr)
-    warehouse = Warehouse.from_environment()
-    try:
-        with warehouse.exclusively():
-            folder = write_files(warehouse, is_whole=True)
-    except (CompanionError, UnwritableWarehouseError, WarehouseBusyError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"Files: {folder}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

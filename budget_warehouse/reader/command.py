@@ -1,6 +1,5 @@
-"""The command `python -m budget_warehouse.reader`: reads documents and says what became of them."""
+"""Documents named on a command line: which are read, and what became of each."""
 
-import argparse
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +7,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget_warehouse.commands import look_at_document, look_at_shelf
+from budget_warehouse.commands import look_at_disclosures, look_at_document
 from budget_warehouse.reader.document import UnreadableDocumentError
 from budget_warehouse.reader.intake.file_type import SUFFIXES
 from budget_warehouse.settings import SettingError
@@ -74,79 +73,44 @@ class Summary:
             yield "Found no document: name a file, or a folder that holds some."
 
 
-def main(arguments: Sequence[str] | None = None) -> ExitStatus:
-    """Read the documents that the command line names, print the summary, return the exit status."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+def look_at_paths(paths: Sequence[Path], into: Path) -> str:
+    """Say what is wrong where there is nothing to read, or no place for it; else nothing."""
     try:
-        _look_at(options.paths, options.into)
+        look_at_disclosures(into)
     except SettingError as error:
-        print(error)
-        return ExitStatus.NONE_READ
-    documents, passed_over = _documents(options.paths)
-    if options.id is not None and len(documents) != 1:
-        parser.error("--id names one disclosure: name one document with it")
-    summary = Summary(passed_over=passed_over)
+        return str(error)
+    sentence = ""
+    for path in paths:
+        try:
+            look_at_document(path)
+        except SettingError as error:
+            sentence = str(error)
+        else:
+            return ""
+    return sentence
+
+
+def read_documents(
+    documents: Sequence[Path], passed_over: Sequence[Path], into: Path, disclosure_id: str | None
+) -> Summary:
+    """Read documents into folders of raw CSVs, whatever becomes of each."""
     from tqdm import tqdm
 
     from budget_warehouse.reader.intake.folder_store import (
-        Shelf,  # the libraries of all formats: a second
+        FolderStore,  # the libraries of all formats: a second
     )
 
-    shelf = Shelf(options.into)
+    summary = Summary(passed_over=passed_over)
+    store = FolderStore(into)
     for document in tqdm(documents, desc="Reading", unit="document", disable=None):
         try:
-            summary.placed[document] = shelf.place(document, options.id)
+            summary.placed[document] = store.place(document, disclosure_id)
         except UnreadableDocumentError as error:
             summary.refused[document] = str(error)
-    print(summary)
-    return summary.status
+    return summary
 
 
-def _look_at(paths: Sequence[Path], into: Path) -> None:
-    """Stop before the libraries are imported where there is nothing to read, or no place for it.
-
-    Raises:
-        SettingError: of no path a document can be read, or the folder cannot be written to.
-    """
-    look_at_shelf(into)
-    for path in paths:
-        try:
-            return look_at_document(path)
-        except SettingError as error:
-            said = error
-    raise said
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m budget_warehouse.reader",
-        description="Read published budgets (PDF, Word, Excel, web page, text) into raw CSVs.",
-        epilog="Ends with 0 if all documents were read, 3 if some were refused, 1 if none was.",
-    )
-    parser.add_argument(
-        "paths",
-        metavar="PATH",
-        nargs="+",
-        type=Path,
-        help="a document, or a folder whose documents are read, those in its folders included",
-    )
-    parser.add_argument(
-        "--into",
-        metavar="FOLDER",
-        type=Path,
-        default=Path("seeds/disclosures"),
-        help="where each disclosure gets its folder (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--id",
-        metavar="ID",
-        help="the disclosure's name, in place of the document's",
-    )
-    return parser
-
-
-def _documents(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+def documents_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """Return the documents, each once, and the files in folders that are of another kind."""
     documents: dict[Path, None] = {}
     passed_over: list[Path] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from budget_warehouse.settings import UnreadableMemoryLimitError, read_memory_limit
+from budget_warehouse.settings import Settings, UnreadableMemoryLimitError
 from budget_warehouse.storage.warehouse import SPILLED, Warehouse
 
 __all__ = ["UnreadableMemoryLimitError", "open_database"]
@@ -27,6 +27,6 @@ def open_database(file: Path | None = None, read_only: bool = False) -> duckdb.D
     config: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(folder / f"{SPILLED}{name}-{os.getpid()}"),
     }
-    if limit := read_memory_limit("MEMORY_LIMIT", os.environ.get("MEMORY_LIMIT", "")):
+    if limit := Settings.from_environment().memory_limit:
         config["memory_limit"] = limit
     return duckdb.connect(str(file) if file else ":memory:", read_only=read_only, config=config)

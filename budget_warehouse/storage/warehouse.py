@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from budget_warehouse.settings import ROOT
+from budget_warehouse.settings import ROOT, Settings
 
 DBT_PROJECT = ROOT / "dbt_project"
 
@@ -39,10 +39,8 @@ class Warehouse:
     @classmethod
     def from_environment(cls) -> "Warehouse":
         """The warehouse that SEEDS and WAREHOUSE point to, or else the one of the repository."""
-        return cls(
-            seeds=Path(os.environ.get("SEEDS") or ROOT / "seeds").absolute(),
-            folder=Path(os.environ.get("WAREHOUSE") or ROOT / "warehouse").absolute(),
-        )
+        settings = Settings.from_environment()
+        return cls(seeds=settings.seeds, folder=settings.warehouse)
 
     @property
     def disclosures(self) -> Path:
@@ -52,7 +50,7 @@ class Warehouse:
     @property
     def inbox(self) -> Path:
         """Where published documents are dropped to be read by the next run."""
-        return Path(os.environ.get("INBOX") or self.seeds.parent / "inbox").absolute()
+        return Settings.from_environment().inbox or (self.seeds.parent / "inbox").absolute()
 
     @property
     def landing(self) -> Path:

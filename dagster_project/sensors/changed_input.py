@@ -1,16 +1,14 @@
 """Starts a build when the input changed since a build last looked at it."""
 
 import json
-import os
 import time
 from typing import Any
 
 import dagster as dg
 
 from budget_warehouse.landing.noted_input import fingerprint
+from budget_warehouse.settings import Settings
 from budget_warehouse.storage.warehouse import Warehouse
-
-QUIET_SECONDS = int(os.environ.get("REBUILD_QUIET_SECONDS") or 120)
 
 _SHARE_OF_TIME = 20  # of twenty seconds at most one goes into looking: 500,000 files take several
 
@@ -47,7 +45,7 @@ def changed_input(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Ski
     context.update_cursor(json.dumps(cursor))
     if noted.exists() and noted.read_text(encoding="utf-8") == seen:
         return dg.SkipReason("Nothing changed since the last build looked.")
-    if now - since < QUIET_SECONDS:
+    if now - since < Settings.from_environment().rebuild_quiet_seconds:
         return dg.SkipReason("The input changed; waiting until it has been quiet for a while.")
     # The run key keeps a change that no build can take in from being built for ever.
     return dg.RunRequest(run_key=seen)

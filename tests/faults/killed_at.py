@@ -112,11 +112,11 @@ def wrapped(function: Callable[..., Any], when: str, call: int) -> Callable[...,
 
 
 def main() -> None:
-    """Wrap the function of the point, then run the job as `python -m dagster_project` does."""
+    """Wrap the function of the point, then run the job as `budget build` does."""
     place, when, call = POINTS[sys.argv[1]]
     sys.path.insert(0, str(REPOSITORY))
     os.chdir(REPOSITORY)
-    sys.argv = ["dagster_project"]
+    sys.argv = ["budget", "build"]
     module, _, path = place.partition(":")
     *owners, name = path.split(".")
     owner = import_module(module)
@@ -124,7 +124,7 @@ def main() -> None:
         owner = getattr(owner, part)
     function = getattr(owner, name)  # a point that no longer exists fails here
     setattr(owner, name, half_copy if when == "half" else wrapped(function, when, call))
-    runpy.run_module("dagster_project", run_name="__main__", alter_sys=True)
+    runpy.run_module("budget_warehouse", run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

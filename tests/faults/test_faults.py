@@ -144,7 +144,7 @@ def test_a_disk_that_fills(night: Night, small_disk: Path) -> None:
     """The disk shrinks to what is on it and a little more as soon as dbt works."""
     warehouse = moved(night, small_disk)
     running = subprocess.Popen(
-        [sys.executable, "-m", "dagster_project"],
+        [sys.executable, "-m", "budget_warehouse", "build"],
         cwd=REPOSITORY,
         env=environment(night.seeds, warehouse),
         stdout=subprocess.PIPE,
@@ -211,7 +211,7 @@ def test_two_builds_at_once(night: Night) -> None:
     night.change()
     both = [
         subprocess.Popen(
-            [sys.executable, "-m", "dagster_project"],
+            [sys.executable, "-m", "budget_warehouse", "build"],
             cwd=REPOSITORY,
             env=environment(night.seeds, night.warehouse),
             stdout=subprocess.PIPE,
@@ -263,8 +263,8 @@ def test_clock_set_back(night: Night) -> None:
         "import budget_warehouse.build.publishing as publishing, runpy, sys;"
         "from datetime import datetime;"
         "publishing.now = lambda: datetime(2020, 1, 1);"
-        "sys.argv = ['dagster_project'];"
-        "runpy.run_module('dagster_project', run_name='__main__')"
+        "sys.argv = ['budget', 'build'];"
+        "runpy.run_module('budget_warehouse', run_name='__main__')"
     )
     for _ in range(3):
         night.change()

@@ -21,7 +21,7 @@ from budget_warehouse.reader.formats.xls import read_xls
 from budget_warehouse.reader.formats.xlsx import read_xlsx
 from budget_warehouse.reader.intake import file_type as admission
 from budget_warehouse.reader.intake.file_type import admit
-from budget_warehouse.reader.intake.folder_store import Shelf
+from budget_warehouse.reader.intake.folder_store import FolderStore
 from budget_warehouse.reader.intake.sandbox import Bounds, within
 
 
@@ -165,7 +165,7 @@ def test_a_broken_document_is_refused_with_one_sentence(broken: tuple[Path, str]
 
 def test_a_broken_document_leaves_nothing_behind(broken: tuple[Path, str], tmp_path: Path) -> None:
     path, sentence = broken
-    shelf = Shelf(tmp_path / "disclosures")
+    shelf = FolderStore(tmp_path / "disclosures")
     with pytest.raises(UnreadableDocumentError, match=sentence):
         shelf.place(path)
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == [path]

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import specimen
 
+from budget_warehouse.cli import budget
 from budget_warehouse.contract.raw_csv import RAW_TABLES
-from budget_warehouse.reader.command import ExitStatus, main
+from budget_warehouse.reader.command import ExitStatus
 from budget_warehouse.reader.document import UnreadableDocumentError
 from budget_warehouse.reader.intake import folder_store as shelf
 from budget_warehouse.reader.intake import writing
-from budget_warehouse.reader.intake.folder_store import Shelf
+from budget_warehouse.reader.intake.folder_store import FolderStore
 from budget_warehouse.reader.parsing.reading import Reading
 
 
@@ -31,6 +32,13 @@ def _read_amounts(table_name: str, file: Path) -> list[tuple[str, ...]]:
     """Return the amounts of each row of a CSV, in its order."""
     amounts = [name for name, kind in RAW_TABLES[table_name].items() if kind == "amount"]
     return [tuple(row[name] for name in amounts if row[name]) for row in _rows(file)]
+
+
+def main(arguments: list[str]) -> object:
+    """What `budget read` ends with."""
+    with pytest.raises(SystemExit) as ended:
+        budget.main(["read", *arguments])
+    return ended.value.code
 
 
 @pytest.fixture
@@ -78,7 +86,7 @@ def test_every_row_of_every_format_is_read(
 def test_the_prose_of_every_format_is_read(suffix: str, tmp_path: Path, disclosures: Path) -> None:
     document = tmp_path / f"budget{suffix}"
     specimen.WRITERS[suffix](document)
-    folder = Shelf(disclosures).place(document).folder
+    folder = FolderStore(disclosures).place(document).folder
     (disclosure,) = _rows(folder / "disclosure.csv")
     assert disclosure["organization_name"] == specimen.ORGANIZATION
     assert (disclosure["fiscal_year"], disclosure["scope"]) == ("2021", "unit")
@@ -154,14 +162,12 @@ def test_a_document_without_a_table_is_refused(tmp_path: Path, disclosures: Path
     document = tmp_path / "news.html"
     document.write_text("<p>今天天气很好。</p>", encoding="utf-8")
     with pytest.raises(UnreadableDocumentError, match=r"news\.html"):
-        Shelf(disclosures).place(document)
+        FolderStore(disclosures).place(document)
     assert not disclosures.exists()
 
 
 def test_one_name_is_for_one_document(disclosures: Path, page: Path, broken: Path) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main([str(page), str(broken), "--into", str(disclosures), "--id", "budget"])
-    assert ended.value.code == 2
+    assert main([str(page), str(broken), "--into", str(disclosures), "--id", "budget"]) == 2
 
 
 def test_two_documents_of_one_name_do_not_replace_each_other(
@@ -178,7 +184,7 @@ def test_two_documents_of_one_name_do_not_replace_each_other(
 @pytest.mark.parametrize("name", ["..", "../outside", ".hidden", "a/b", ""])
 def test_a_name_stays_on_the_shelf(name: str, disclosures: Path, page: Path) -> None:
     with pytest.raises(UnreadableDocumentError, match="cannot be placed under the name"):
-        Shelf(disclosures).place(page, name)
+        FolderStore(disclosures).place(page, name)
     assert not disclosures.exists()
 
 
@@ -186,7 +192,7 @@ def test_a_folder_is_replaced_whole(disclosures: Path, page: Path) -> None:
     folder = disclosures / "budget"
     folder.mkdir(parents=True)
     (folder / "projects.csv").write_text("stale", encoding="utf-8")
-    assert Shelf(disclosures).place(page, "budget").folder == folder
+    assert FolderStore(disclosures).place(page, "budget").folder == folder
     assert (folder / "disclosure.csv").exists()
     assert not (folder / "projects.csv").exists()
     assert list(disclosures.iterdir()) == [folder]
@@ -206,7 +212,7 @@ def test_a_failure_to_write_leaves_what_was_there(
 
     monkeypatch.setattr(writing, "write", write_half)
     with pytest.raises(OSError, match="no space left"):
-        Shelf(disclosures).place(page, "budget")
+        FolderStore(disclosures).place(page, "budget")
     assert (folder / "disclosure.csv").read_text(encoding="utf-8") == "former"
     assert list(disclosures.iterdir()) == [folder]
 
@@ -226,7 +232,7 @@ def test_a_failure_to_replace_puts_back_what_was_there(
 
     monkeypatch.setattr(shelf.Path, "rename", rename_but_not_into_place)
     with pytest.raises(OSError, match="device gone"):
-        Shelf(disclosures).place(page, "budget")
+        FolderStore(disclosures).place(page, "budget")
     assert (folder / "disclosure.csv").read_text(encoding="utf-8") == "former"
     assert list(disclosures.iterdir()) == [folder]
 
@@ -234,7 +240,7 @@ def test_a_failure_to_replace_puts_back_what_was_there(
 def test_the_module_runs_as_a_command(disclosures: Path, page: Path, broken: Path) -> None:
     ended = subprocess.run(
         [
-            *(sys.executable, "-m", "budget_warehouse.reader"),
+            *(sys.executable, "-m", "budget_warehouse", "read"),
             *(str(page), str(broken), "--into", str(disclosures)),
         ],
         capture_output=True,

@@ -208,13 +208,13 @@ def test_a_document_taken_away_while_it_is_read_is_left(
 ) -> None:
     gone = _drop(inbox / "a.html")
     _drop(inbox / "b.html")
-    place = shelf_module.Shelf.place
+    place = shelf_module.FolderStore.place
 
-    def taken_away(shelf: shelf_module.Shelf, document: Path) -> object:
+    def taken_away(shelf: shelf_module.FolderStore, document: Path) -> object:
         gone.unlink(missing_ok=True)
         return place(shelf, document)
 
-    monkeypatch.setattr(shelf_module.Shelf, "place", taken_away)
+    monkeypatch.setattr(shelf_module.FolderStore, "place", taken_away)
     outcome = read_inbox(inbox, disclosures)
     assert [path.name for path in outcome.read] == ["b.html"]
     assert outcome.left == (gone,)

@@ -1,7 +1,6 @@
 """Apache ECharts, taken out of its npm package into the environment and checked, without node.
 
-`make install` fetches what `echarts.json` locks, by
-`python -m budget_warehouse.outputs.explorer.echarts`.
+`make install` fetches what `echarts.json` locks.
 """
 
 import base64
@@ -15,8 +14,6 @@ import tarfile
 import urllib.error
 import urllib.request
 from pathlib import Path
-
-from budget_warehouse.storage import terminal
 
 _LOCK = json.loads(Path(__file__).with_name("echarts.json").read_text(encoding="utf-8"))
 
@@ -70,20 +67,3 @@ def fetch(registry: str, library: Path = LIBRARY) -> None:
     part = library.with_suffix(".part")
     part.write_bytes(content)
     os.replace(part, library)
-
-
-def main() -> int:
-    """Fetch the library unless it is there."""
-    terminal.prepare()
-    if LIBRARY.exists():
-        return 0
-    try:
-        fetch(registry())
-    except LibraryError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

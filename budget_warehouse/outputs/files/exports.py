@@ -10,6 +10,7 @@ import duckdb
 from budget_warehouse.contract.marts import Mart, read_marts
 from budget_warehouse.outputs.files.data_package import write_data_package
 from budget_warehouse.outputs.files.workbook import write_workbook
+from budget_warehouse.settings import Settings
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.progress import progress
 from budget_warehouse.storage.sql import literal
@@ -30,7 +31,7 @@ class ExportsInTheWayError(Exception):
 
 def exported_rows() -> int:
     """The most rows of a mart that each publication writes as files."""
-    return int(os.environ.get("EXPORTED_ROWS") or _EXPORTED_ROWS)
+    return Settings.from_environment().exported_rows
 
 
 def write_exports(published: Path, exports: Path, is_whole: bool = False) -> None:

@@ -3,24 +3,10 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from budget_warehouse.build.dbt import DBT, link_project
-from budget_warehouse.commands import look_or_exit
-from budget_warehouse.storage import terminal
 from budget_warehouse.storage.warehouse import DBT_PROJECT, Warehouse
-
-
-def main() -> int:
-    """Write the page into the warehouse and say where it is."""
-    terminal.prepare()
-    look_or_exit("docs")
-    page = write_documentation(Warehouse.from_environment())
-    if page is None:
-        return 1
-    sys.stdout.write(f"Documentation: {page}\n")
-    return 0
 
 
 def write_documentation(warehouse: Warehouse) -> Path | None:
@@ -51,7 +37,3 @@ def write_documentation(warehouse: Warehouse) -> Path | None:
         for copy in folder.glob("*.duckdb*"):
             copy.unlink()
     return folder / "index.html"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

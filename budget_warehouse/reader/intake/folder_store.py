@@ -31,7 +31,7 @@ class Placement:
 
 
 @dataclass
-class Shelf:
+class FolderStore:
     """A folder of disclosures, and the documents placed there so far by the disclosure's name."""
 
     folder: Path

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from budget_warehouse.build.refusals import declared_documents
 from budget_warehouse.reader.document import UnreadableDocumentError
-from budget_warehouse.reader.intake.folder_store import Placement, Shelf
+from budget_warehouse.reader.intake.folder_store import FolderStore, Placement
 from budget_warehouse.reader.intake.sandbox import DOCUMENT, Bounds
 from budget_warehouse.storage.inbox import (
     READ,
@@ -47,7 +47,7 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
     hidden files, and files still being written are left alone; an inbox that is not there is empty.
     A document that was read before under another name is refused: it is one disclosure, not two.
     """
-    shelf = Shelf(disclosures, bounds)
+    shelf = FolderStore(disclosures, bounds)
     read: dict[Path, Placement] = {}
     refused: dict[Path, str] = {}
     waiting = waiting_in(inbox)

@@ -1,11 +1,10 @@
-"""The main job from the command line: rebuild the warehouse in this process and report on it.
+"""The main job in this process: rebuild the warehouse and report on it.
 
 Exit status: 0 published; 3 published, but some disclosures or documents were refused, or what goes
 with the warehouse (explorer, files, PostgreSQL) could not be written; 1 nothing published. Where
 nothing changed since the last publication, that one is confirmed.
 """
 
-import argparse
 import contextlib
 import io
 import logging
@@ -13,50 +12,28 @@ import os
 import sys
 from typing import Any
 
-from budget_warehouse.commands import look_or_exit
-from budget_warehouse.storage import terminal
-from budget_warehouse.storage.progress import show, stage
+import dagster as dg
+
+from budget_warehouse.contract.reference_lists.check import UnsoundListsError
+from budget_warehouse.engines import engine
+from budget_warehouse.outputs.reports.summary import ignored
+from budget_warehouse.storage.warehouse import Warehouse
+from dagster_project.failures import failures
+from dagster_project.records import remove_old_runs
 
 
-def main() -> int:
-    """Run the job `rebuild_warehouse` and print a summary."""
-    terminal.prepare()
-    parser = argparse.ArgumentParser(prog="python -m dagster_project", description=__doc__)
-    parser.add_argument(
-        "--strict",
-        action="store_true",
-        help="publish nothing over a new finding of severity error",
-    )
-    parser.add_argument(
-        "--full",
-        action="store_true",
-        help="compute everything anew, changed or not",
-    )
-    arguments = parser.parse_args()
-    settings = look_or_exit("build")
-    show(sys.stderr)
-    stage("Starting")
-    import dagster as dg  # takes seconds
-
+def rebuild(is_strict: bool, is_full: bool) -> int:
+    """Run the job `rebuild_warehouse`, print a summary and return the exit status."""
     logging.getLogger("dagster").setLevel(logging.ERROR)  # it warns of each check a night skips
-
-    from budget_warehouse.contract.reference_lists.check import UnsoundListsError
-
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # the errors of dbt say it again
             from dagster_project.definitions import defs
     except UnsoundListsError as error:  # before the first run dbt parses the project
         sys.stderr.write(f"Nothing was published.\n{error}\n")
         return 1
-    from budget_warehouse.engines import engine
-    from budget_warehouse.outputs.reports.summary import ignored
-    from budget_warehouse.storage.warehouse import Warehouse
-    from dagster_project.failures import failures
-    from dagster_project.records import remove_old_runs
-
     asked = {
-        "strict": arguments.strict or settings.strict,
-        "full": arguments.full or settings.full,
+        "strict": is_strict,
+        "full": is_full,
         "patient": False,
     }
     instance = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None
@@ -90,7 +67,3 @@ def main() -> int:
         lines.append("Unchanged     nothing to build; make build FULL=1 computes all anew\n")
     sys.stdout.write(text + "".join(lines))
     return 3 if has_rejects or refused or failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
