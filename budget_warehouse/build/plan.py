@@ -15,6 +15,7 @@ import duckdb
 from budget_warehouse.build.engine import Engine
 from budget_warehouse.contract.printed_values import comparable_name, rendered
 from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.rows import rows_of
 from budget_warehouse.storage.warehouse import ROOT, Warehouse
 
 _PLAN = """
@@ -146,14 +147,12 @@ def _take(connection: duckdb.DuckDBPyConnection, number: int) -> None:
 def planned_build(warehouse: Warehouse) -> Plan:
     """The plan that `plan_build` left in the landing file."""
     with open_database(warehouse.landing, read_only=True) as connection:
-        cursor = connection.execute("select * from plan")
-        columns = [column[0] for column in cursor.description or ()]
-        (plan,) = cursor.fetchall()
+        (plan,) = rows_of(connection, "from plan")
         batches = connection.execute(
             "select list(disclosure_id) from planned group by batch_number order by batch_number"
         ).fetchall()
     return Plan(
-        **dict(zip(columns, plan, strict=True)),
+        **plan,
         batches=tuple(frozenset(batch) for (batch,) in batches) or (frozenset(),),
     )
 

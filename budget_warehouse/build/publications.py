@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.rows import rows_of
 
 HOLDS = """
     select
@@ -86,10 +87,7 @@ def published_contents(file: Path) -> dict[str, str]:
 
 def publication(connection: duckdb.DuckDBPyConnection, **known: Any) -> Publication:
     """The publication that an open warehouse would be, made from what is known of its origin."""
-    cursor = connection.execute(HOLDS)
-    columns = [column[0] for column in cursor.description or ()]
-    (counts,) = cursor.fetchall()
-    held = dict(zip(columns, counts, strict=True))
+    (held,) = rows_of(connection, HOLDS)
     return Publication(
         **known, **held, content_checksum=content_checksum(content_sums(connection).items())
     )

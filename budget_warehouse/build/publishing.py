@@ -24,6 +24,7 @@ from budget_warehouse.build.publications import (
 )
 from budget_warehouse.build.set_aside import forget_earlier
 from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.folders import replace_folder
 from budget_warehouse.storage.warehouse import Warehouse
 
 VERSIONS_KEPT = 7  # a week of nights
@@ -173,14 +174,9 @@ def _set_aside(warehouse: Warehouse) -> None:
 
 
 def replace_reports(warehouse: Warehouse) -> None:
-    """Put the new report in the old one's place; a report is a folder, so this is two steps."""
-    old = warehouse.reports.with_name("reports.old")
-    shutil.rmtree(old, ignore_errors=True)
+    """Put the new report, where one was written, in the old one's place."""
     if warehouse.next_reports.exists():
-        if warehouse.reports.exists():
-            warehouse.reports.rename(old)
-        warehouse.next_reports.rename(warehouse.reports)
-        shutil.rmtree(old, ignore_errors=True)
+        replace_folder(warehouse.reports, warehouse.next_reports)
 
 
 def _sync(path: Path) -> None:

@@ -1,4 +1,9 @@
-"""Shares of much work of the same kind, each done by a process of its own at the same time."""
+"""Share much work of one kind among processes that run at the same time.
+
+`concurrent.futures.ProcessPoolExecutor` does not hold what is promised here: its workers outlive a
+killed parent for ever, since each holds both ends of the queue that it waits on; it waits for
+running work where the parent is interrupted; and it cannot count progress.
+"""
 
 import multiprocessing
 import os

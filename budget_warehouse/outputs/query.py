@@ -17,6 +17,7 @@ from unicodedata import east_asian_width
 import duckdb
 
 from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.rows import columns_of
 
 _HELP = "End a statement with ; — .tables lists the marts, .quit leaves.\n"
 _ROWS_AT_PROMPT = 200  # more would run off the screen
@@ -131,7 +132,7 @@ def _run(
 ) -> None:
     """Run a statement and write its rows, of very many the first."""
     cursor = connection.execute(statement)
-    columns = [column[0] for column in cursor.description or ()]
+    columns = columns_of(cursor)
     rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit + 1)
     if not columns:
         return

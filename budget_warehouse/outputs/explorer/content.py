@@ -28,8 +28,8 @@ from budget_warehouse.outputs.explorer.queries import (
     YEARS,
 )
 from budget_warehouse.outputs.reports.audit_page import read_titles
+from budget_warehouse.storage.rows import Row, rows_of
 
-Row = dict[str, Any]
 Table = dict[str, list[Any]]
 
 BATCH = 50  # disclosures held in memory at a time
@@ -172,9 +172,7 @@ class Content:
         return rows
 
     def _rows(self, query: str, *values: Any) -> list[Row]:
-        cursor = self._connection.execute(query, values)
-        columns = [column[0] for column in cursor.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        return list(rows_of(self._connection, query, *values))
 
 
 class _Figures:

@@ -19,6 +19,7 @@ from budget_warehouse.outputs.explorer.content import Content
 from budget_warehouse.outputs.explorer.echarts import LIBRARY
 from budget_warehouse.outputs.selection import published_count, show_most_pressing
 from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.folders import replace_folder
 from budget_warehouse.storage.progress import progress
 
 _STATIC = Path(__file__).parent / "static"
@@ -83,7 +84,7 @@ def write_site(
     (following / _FINGERPRINT).write_text(fingerprint, encoding="utf-8")
     page = _page(published, len(content.disclosure_ids), published_disclosures)
     (following / "index.html").write_text(page, encoding="utf-8")
-    _replace(site, following)
+    replace_folder(site, following)
 
 
 def part_name(disclosure_id: str) -> str:
@@ -145,13 +146,3 @@ def _fingerprint(index: dict[str, Any]) -> str:
 
 def _read(file: Path) -> str | None:
     return file.read_text(encoding="utf-8") if file.exists() else None
-
-
-def _replace(site: Path, following: Path) -> None:
-    """Put the new site in the old one's place; a site is a folder, so this is two steps."""
-    old = site.with_name(site.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    following.rename(site)
-    shutil.rmtree(old, ignore_errors=True)

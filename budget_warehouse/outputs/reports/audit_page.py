@@ -10,7 +10,6 @@ from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,8 +18,7 @@ from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.printable import shortened
 from budget_warehouse.outputs.selection import show_most_pressing, shown
 from budget_warehouse.storage.progress import progress
-
-Row = dict[str, Any]
+from budget_warehouse.storage.rows import Row, rows_of
 
 _DISCLOSURES = """
     select
@@ -205,10 +203,10 @@ def write_audit_pages(
         if changed is None or name in changed or not _keep(file_name(name), before, reports)
     ]
     accounts: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _rows(connection, _ACCOUNTS, names):
+    for row in rows_of(connection, _ACCOUNTS, names):
         accounts[row["disclosure_id"]][row["account_code"]] = row["account_name"]
     template = _environment(labels, titles).get_template("audit_page.html.jinja")
-    disclosures = {row["disclosure_id"]: row for row in _rows(connection, _DISCLOSURES, names)}
+    disclosures = {row["disclosure_id"]: row for row in rows_of(connection, _DISCLOSURES, names)}
     for disclosure_id, rules in progress(_rules(connection, names), "Pages", "page", len(names)):
         page = template.render(
             title=titles[disclosure_id],
@@ -221,7 +219,7 @@ def write_audit_pages(
 
 def read_titles(connection: duckdb.DuckDBPyConnection, labels: Labels) -> dict[str, str]:
     """The title of each disclosure that the pages of those shown may name."""
-    return {row["disclosure_id"]: title(row, labels) for row in _rows(connection, _TITLED)}
+    return {row["disclosure_id"]: title(row, labels) for row in rows_of(connection, _TITLED)}
 
 
 def title(disclosure: Row, labels: Labels) -> str:
@@ -263,7 +261,7 @@ def _rules(
 ) -> Iterator[tuple[str, list[Rule]]]:
     """Each of some disclosures, in their order, with what came of every rule in it."""
     found = groupby(
-        _rows(connection, _RECONCILIATIONS, disclosure_ids), itemgetter("disclosure_id")
+        rows_of(connection, _RECONCILIATIONS, disclosure_ids), itemgetter("disclosure_id")
     )
     name, rows = next(found, (None, iter(())))
     for disclosure_id in disclosure_ids:
@@ -280,12 +278,3 @@ def _keep(name: str, before: Path | None, reports: Path) -> bool:
         return False
     (reports / name).hardlink_to(before / name)
     return True
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> Iterator[Row]:
-    """The rows of a query by column, a batch in memory at a time."""
-    cursor = connection.execute(query, values)
-    columns = [column[0] for column in cursor.description or ()]
-    while batch := cursor.fetchmany(10_000):
-        for row in batch:
-            yield dict(zip(columns, row, strict=True))

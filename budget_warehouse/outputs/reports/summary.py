@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import duckdb
-
 from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.rows import rows_of
 from budget_warehouse.storage.warehouse import Warehouse
 
 _COUNTS = """
@@ -90,11 +89,11 @@ _QUESTION = (
 def summary(warehouse: Warehouse) -> tuple[str, bool]:
     """A short account of the published warehouse, and whether anything was rejected."""
     with open_database(warehouse.published, read_only=True) as connection:
-        (counts,) = _rows(connection, _COUNTS)
-        outcomes = _rows(connection, _OUTCOMES)
-        findings = {row["severity"]: row for row in _rows(connection, _FINDINGS)}
-        coverage = _rows(connection, _COVERAGE)
-        rejects = _rows(connection, _REJECTS)
+        (counts,) = rows_of(connection, _COUNTS)
+        outcomes = list(rows_of(connection, _OUTCOMES))
+        findings = {row["severity"]: row for row in rows_of(connection, _FINDINGS)}
+        coverage = list(rows_of(connection, _COVERAGE))
+        rejects = list(rows_of(connection, _REJECTS))
     lines = [
         "",
         f"Disclosures   {counts['disclosures']:,}"
@@ -159,8 +158,8 @@ _IGNORED_SHOWN = 20
 def ignored(warehouse: Warehouse, left_in_inbox: Sequence[str]) -> list[str]:
     """What lies among the raw CSVs or in the inbox and is no input, a line each with the reason."""
     with open_database(warehouse.landing, read_only=True) as connection:
-        rows = connection.execute("select path, reason from left_aside order by all").fetchall()
-    left_aside = [*(f"{path}: {reason}" for path, reason in rows), *left_in_inbox]
+        paths = connection.execute("select path, reason from left_aside order by all").fetchall()
+    left_aside = [*(f"{path}: {reason}" for path, reason in paths), *left_in_inbox]
     lines = [f"Ignored       {said}" for said in left_aside[:_IGNORED_SHOWN]]
     if len(left_aside) > _IGNORED_SHOWN:
         lines.append(f"              and {len(left_aside) - _IGNORED_SHOWN:,} more")
@@ -186,9 +185,3 @@ _HEADS = {
     "n/a": "not_applicable",
     "no data": "insufficient_data",
 }
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(query)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

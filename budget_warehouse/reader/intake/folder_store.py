@@ -12,6 +12,7 @@ from budget_warehouse.reader.intake.file_type import admit
 from budget_warehouse.reader.intake.sandbox import DOCUMENT, Bounds, within
 from budget_warehouse.reader.parsing import reading
 from budget_warehouse.reader.parsing.reading import Reading
+from budget_warehouse.storage.folders import replace_folder
 from budget_warehouse.storage.scan import shown
 
 
@@ -77,14 +78,7 @@ class FolderStore:
         with TemporaryDirectory(prefix=".placing-", dir=self.folder) as beside:
             written, former = Path(beside) / "written", Path(beside) / "former"
             writing.write(read, written)
-            if target.exists():
-                target.rename(former)
-            try:
-                written.rename(target)
-            except OSError:
-                if former.exists():
-                    former.rename(target)
-                raise
+            replace_folder(target, written, former)
 
 
 def _read(document: Path, disclosure_id: str) -> Reading:
