@@ -1,108 +1,94 @@
-"""The limit of the engine: every mart and check by one DuckDB script with nothing around it.
+"""The printed amounts and their comparisons by another algorithm: second opinion and speed limit.
 
-What the product does besides (contracts, tests, comments, a landing that refuses bad input, guards
-of its own work) is left out on purpose; benchmarks/same.py says whether the marts are equal.
+The product computes both with some twenty dbt models. `by_hand/` holds one script in their place,
+around one wide table of printed rows that knows each row's place in its table's tree. What else the
+product does (contracts, tests, comments, a landing that refuses bad input) is left out on purpose.
+`benchmarks/same.py` says whether both come to the same rows.
 """
 
 import argparse
-import resource
-import time
-from collections.abc import Iterator
+import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
 
+from benchmarks.same import differences_by_hand, print_differences
+from benchmarks.scratch import (
+    Cost,
+    attach_landing,
+    batches,
+    executed,
+    open_scratch,
+    print_costs,
+    reference_lists,
+    summed,
+    total,
+)
 from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.storage.sql import literal
+from budget_warehouse.storage.warehouse import ROOT, Warehouse
 
 SCRIPT = Path(__file__).with_name("by_hand")
-REFERENCE = Path(__file__).parent.parent / "seeds" / "reference"
 
 
-def compute(
-    into: Path,
-    seeds: Path | None = None,
-    landing: Path | None = None,
-    memory_limit: str | None = None,
-    threads: int | None = None,
-) -> Iterator[tuple[str, float, float]]:
-    """Run the script and say of each statement its first line, CPU and wall seconds."""
-    into.unlink(missing_ok=True)
-    with duckdb.connect(str(into)) as connection:
-        connection.execute("set preserve_insertion_order = false")
-        if memory_limit:
-            connection.execute("set memory_limit = ?", [memory_limit])
-        if threads:
-            connection.execute("set threads = ?", [threads])
-        connection.execute("set variable reference = ?", [str(REFERENCE)])
-        if landing:
-            _read_landing(connection, landing)
-        else:
-            _read_csv(connection, Path(seeds or "seeds", "disclosures"))
-        for script in sorted(SCRIPT.glob("*.sql")):
-            for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
-                cpu, wall = _cpu_seconds(), time.monotonic()
-                connection.execute(statement)
-                said = next(
-                    line for line in statement.query.splitlines() if line[:2] not in ("", "--")
-                )
-                yield said, _cpu_seconds() - cpu, time.monotonic() - wall
-        connection.execute("drop schema landing cascade")
+def compute_landed(warehouse: Warehouse, disclosures: Collection[str], into: Path) -> list[Cost]:
+    """Compute some of the disclosures that a warehouse landed; return what each statement cost."""
+    with open_scratch(into) as connection:
+        attach_landing(connection, warehouse, disclosures, only_these=True)
+        return _compute(connection, reference_lists(warehouse))
 
 
-def _read_landing(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
-    """Views over the product's landing tables: what it planned to compute at once."""
-    connection.execute(f"attach '{landing}' as landed (read_only)")
-    connection.execute("create schema landing")
-    for table in (*RAW_TABLES, "disclosures"):
-        connection.execute(
-            f"create view landing.{table} as from landed.{table}"
-            " where disclosure_id in (select disclosure_id from landed.affected)"
-        )
-    connection.execute("create view landing.rejected_rows as from landed.rejected_rows")
+def compute_csvs(seeds: Path, into: Path) -> list[Cost]:
+    """Compute all raw CSVs below a folder; return what each statement cost."""
+    with open_scratch(into) as connection:
+        connection.execute("attach ':memory:' as landing")
+        for table, columns in RAW_TABLES.items():
+            texts = ", ".join(f"'{column}': 'varchar'" for column in columns)
+            files = literal(f"{seeds}/disclosures/**/{table}.csv")
+            connection.execute(
+                f"create view landing.{table} as from read_csv({files},"
+                f" columns = {{{texts}}}, header = true, auto_detect = false, nullstr = '\\N',"
+                " delim = ',', quote = '\"', escape = '\"')"
+            )
+        own = seeds / "reference"
+        return _compute(connection, own if own.is_dir() else ROOT / "seeds" / "reference")
 
 
-def _read_csv(connection: duckdb.DuckDBPyConnection, disclosures: Path) -> None:
-    """Views over the CSVs in the shape of the product's landing tables."""
-    connection.execute("create schema landing")
-    for table, columns in RAW_TABLES.items():
-        texts = ", ".join(f"'{column}': 'varchar'" for column in columns)
-        connection.execute(
-            f"create view landing.{table} as from read_csv('{disclosures}/**/{table}.csv',"
-            f" columns = {{{texts}}}, header = true, auto_detect = false, nullstr = '\\N',"
-            " delim = ',', quote = '\"', escape = '\"')"
-        )
-    connection.execute(
-        "create view landing.disclosures as select disclosure_id, false as is_stale,"
-        " null::text as content_sha256 from landing.disclosure"
-    )
-    connection.execute(
-        "create view landing.rejected_rows as select null::text as disclosure_id,"
-        " null::text as source_file, null::integer as line_number, null::text as column_name,"
-        " null::text as value, null::text as reason where false"
-    )
+def _compute(connection: duckdb.DuckDBPyConnection, reference: Path) -> list[Cost]:
+    connection.execute("set variable reference = ?", [str(reference)])
+    return [
+        executed(connection, _first_line(statement.query), statement.query)
+        for script in sorted(SCRIPT.glob("*.sql"))
+        for statement in duckdb.extract_statements(script.read_text(encoding="utf-8"))
+    ]
 
 
-def _cpu_seconds() -> float:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
+def _first_line(statement: str) -> str:
+    return next(line for line in statement.splitlines() if line[:2] not in ("", "--"))
 
 
 def main() -> None:
-    """Say what each statement cost, the dearest first, and the sum."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=Path, help="folder that holds disclosures/")
-    parser.add_argument("--into", type=Path, required=True)
-    parser.add_argument("--from-landing", type=Path, help="the product's landing.duckdb instead")
-    parser.add_argument("--memory-limit", help="such as 8GB")
-    parser.add_argument("--threads", type=int)
-    asked = parser.parse_args()
-    costs = list(
-        compute(asked.into, asked.seeds, asked.from_landing, asked.memory_limit, asked.threads)
-    )
-    for said, cpu, wall in sorted(costs, key=lambda cost: -cost[1]):
-        print(f"{cpu:9.2f} CPU s {wall:9.2f} s  {said}")
-    cpu, wall = sum(cost[1] for cost in costs), sum(cost[2] for cost in costs)
-    print(f"{cpu:9.2f} CPU s {wall:9.2f} s  in all")
+    """Print what each statement cost, the highest first, and whether the rows are the product's."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.by_hand", description=__doc__)
+    parser.add_argument("--warehouse", type=Path, required=True, help="folder of a built warehouse")
+    parser.add_argument("--into", type=Path, required=True, help="folder for scratch files")
+    parser.add_argument("--batch", type=int, help="only this one, counted from 0; compare nothing")
+    given = parser.parse_args()
+    warehouse, into = Warehouse(Path(), given.warehouse.absolute()), given.into / "by_hand.duckdb"
+    planned = batches(warehouse)
+    if given.batch is not None:
+        print_costs(summed(compute_landed(warehouse, planned[given.batch], into)))
+        return
+    costs: list[Cost] = []
+    is_different = False
+    for batch in planned:
+        costs += compute_landed(warehouse, batch, into)
+        different = differences_by_hand(warehouse.published, into, batch)
+        print_differences(different)
+        is_different = is_different or bool(different)
+    print_costs([*summed(costs), total("in all", costs)])
+    sys.exit(is_different)
 
 
 if __name__ == "__main__":

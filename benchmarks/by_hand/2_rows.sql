@@ -1,4 +1,7 @@
--- The printed rows of every table of amounts, wide: their cells as text (x), in yuan (y), decimals (z).
+-- Every printed row of the tables of amounts once, wide, with its place in its table's tree.
+-- Each is taken as printed: no page that stands twice is passed over, no code completed by the rows above.
+
+-- The rows: their cells as text (x), in yuan (y), and where in yuan their last digit stands (z).
 create table working.printed_rows as
 with raw as (
     select 'revenue_by_function' as t, *, null as side, null as label, total as x1,
@@ -49,7 +52,8 @@ codes as (
         code(section_code) as section_part,
         code(item_code) as item_part,
         text_or_null(name) as account_name,
-        text_or_null(unit) as unit,
+        code(unit) as unit,
+        unit_digits(code(unit)) as u,
         text_or_null(note) as note,
         text_or_null(source_ref) as source_ref,
         columns('x\d'),
@@ -76,9 +80,8 @@ select
         ) end as has_valid_code,
     yuan(s1, unit) as y1, yuan(s2, unit) as y2, yuan(s3, unit) as y3, yuan(s4, unit) as y4,
     yuan(s5, unit) as y5, yuan(s6, unit) as y6, yuan(s7, unit) as y7,
-    decimals(s1) as z1, decimals(s2) as z2, decimals(s3) as z3, decimals(s4) as z4,
-    decimals(s5) as z5, decimals(s6) as z6, decimals(s7) as z7,
-    unit is not distinct from '万元' as is_rounded,
+    decimals(s1) - u as z1, decimals(s2) - u as z2, decimals(s3) - u as z3, decimals(s4) - u as z4,
+    decimals(s5) - u as z5, decimals(s6) - u as z6, decimals(s7) - u as z7,
     coalesce(regexp_full_match(printed_digits(note), '-?[0-9]+([.][0-9]+)?'), false) as has_stray
 from codes;
 
@@ -131,7 +134,7 @@ with lines as (
             ) as is_detail
         from (select distinct label from working.printed_rows where label is not null)
     ) as names using (label)
-    left join reference.summary_lines as summary_lines
+    left join working.summary_lines as summary_lines
         on rows.side = summary_lines.side and names.line_name = summary_lines.label
     where rows.label is not null
 ),
@@ -156,7 +159,7 @@ document_classes as (
 
 catalogue_classes as (
     select comparable_name(function_name) as class_name, min(function_code) as class_code
-    from reference.functions
+    from working.functions
     where length(function_code) = 3
     group by all
 )
@@ -196,9 +199,13 @@ with columns_printed as (
         d,
         t,
         side,
-        (count(y1) > 0)::utinyint + (count(y2) > 0)::utinyint * 2 + (count(y3) > 0)::utinyint * 4
-        + (count(y4) > 0)::utinyint * 8 + (count(y5) > 0)::utinyint * 16
-        + (count(y6) > 0)::utinyint * 32 + (count(y7) > 0)::utinyint * 64 as printed
+        (count(figure(x1, y1, u)) > 0)::utinyint
+        + (count(figure(x2, y2, u)) > 0)::utinyint * 2
+        + (count(figure(x3, y3, u)) > 0)::utinyint * 4
+        + (count(figure(x4, y4, u)) > 0)::utinyint * 8
+        + (count(figure(x5, y5, u)) > 0)::utinyint * 16
+        + (count(figure(x6, y6, u)) > 0)::utinyint * 32
+        + (count(figure(x7, y7, u)) > 0)::utinyint * 64 as printed
     from working.printed_rows
     group by all
 ),
@@ -208,11 +215,15 @@ by_account as (
         rows.* exclude (label),
         case
             when rows.account_code is not null then if(own.is_extended, 'subtotal', 'leaf')
-            when comparable_name(rows.account_name) in ('合计', '总计', '支出合计', '收入合计') then 'total'
-            else 'leaf'
+            when comparable_name(rows.account_name) in (
+                '合计', '总计', '支出合计', '收入合计', '支出总计', '收入总计', '本年支出合计', '本年收入合计'
+            ) then 'total'
+            -- An empty line adds nothing; a figure without a code has no place.
+            when rows.account_name is null and coalesce(nullif(rows.y1, 0), nullif(rows.y2, 0), nullif(rows.y3, 0),
+                nullif(rows.y4, 0), nullif(rows.y5, 0)) is null then 'leaf'
+            else 'unplaced'
         end as row_role,
         rows.account_code[1:3] as class_code,
-        own.occurrences,
         case when length(rows.account_code) > 5 then sections.occurrences > 0 end as has_section,
         case when length(rows.account_code) > 3 then classes.occurrences > 0 end as has_class
     from working.printed_rows as rows
@@ -231,7 +242,8 @@ placed as (
         case
             when row_role = 'total' then 'total'
             when length(account_code) = 3 then 'class'
-            when t = 'basic_expenditure_by_economic' then 'item'
+            when t = 'basic_expenditure_by_economic'
+                then case length(account_code) when 5 then 'item' when 7 then 'sub_item' end
             when length(account_code) = 5 then 'section'
             when length(account_code) = 7 then 'item'
         end as level,
@@ -241,7 +253,7 @@ placed as (
         end as row_key,
         -- The nearest account above that the table prints: some documents leave a level out.
         case
-            when row_role = 'total' then null
+            when row_role not in ('leaf', 'subtotal') then null
             when length(account_code) = 7 and has_section then account_code[1:5]
             when has_class then class_code
             else 'total row'
@@ -271,118 +283,3 @@ inner join working.disclosures on placed.d = disclosures.d;
 drop table working.printed_rows;
 drop table working.nodes;
 drop table working.placed_lines;
-
--- The names of a table's columns, and the roles of the cells where the column says it.
-create table working.measures (t text, i utinyint, measure text, row_role text);
-insert into working.measures values
-    ('revenue_by_function', 1, 'total', null),
-    ('revenue_by_function', 2, 'fiscal_appropriation', null),
-    ('revenue_by_function', 3, 'institution_revenue', null),
-    ('revenue_by_function', 4, 'business_revenue', null),
-    ('revenue_by_function', 5, 'other_revenue', null),
-    ('expenditure_by_function', 1, 'total', null),
-    ('expenditure_by_function', 2, 'basic', null),
-    ('expenditure_by_function', 3, 'project', null),
-    ('general_public_budget_by_function', 1, 'total', null),
-    ('general_public_budget_by_function', 2, 'basic', null),
-    ('general_public_budget_by_function', 3, 'project', null),
-    ('government_funds_by_function', 1, 'total', null),
-    ('government_funds_by_function', 2, 'basic', null),
-    ('government_funds_by_function', 3, 'project', null),
-    ('state_capital_by_function', 1, 'total', null),
-    ('state_capital_by_function', 2, 'basic', null),
-    ('state_capital_by_function', 3, 'project', null),
-    ('basic_expenditure_by_economic', 1, 'total', null),
-    ('basic_expenditure_by_economic', 2, 'personnel', null),
-    ('basic_expenditure_by_economic', 3, 'public_use', null),
-    ('revenue_expenditure_summary', 1, 'amount', null),
-    ('revenue_expenditure_summary', 2, 'personnel', null),
-    ('revenue_expenditure_summary', 3, 'public_use', null),
-    ('revenue_expenditure_summary', 4, 'project', null),
-    ('fiscal_appropriation_summary', 1, 'total', null),
-    ('fiscal_appropriation_summary', 2, 'general_public_budget', null),
-    ('fiscal_appropriation_summary', 3, 'government_funds', null),
-    ('fiscal_appropriation_summary', 4, 'state_capital', null),
-    ('three_public_expenses', 1, 'total', 'total'),
-    ('three_public_expenses', 2, 'overseas_visits', 'leaf'),
-    ('three_public_expenses', 3, 'official_hospitality', 'leaf'),
-    ('three_public_expenses', 4, 'vehicle_total', 'subtotal'),
-    ('three_public_expenses', 5, 'vehicle_purchase', 'leaf'),
-    ('three_public_expenses', 6, 'vehicle_operation', 'leaf'),
-    ('three_public_expenses', 7, 'agency_operating_expenses', 'leaf'),
-    ('projects', 1, 'total', 'total'),
-    ('projects', 2, 'fiscal_funds', 'subtotal'),
-    ('projects', 3, 'other_funds', 'subtotal'),
-    ('projects', 4, 'annual_total', 'subtotal'),
-    ('projects', 5, 'annual_fiscal', 'leaf'),
-    ('projects', 6, 'annual_carryover', 'leaf'),
-    ('projects', 7, 'annual_other', 'leaf');
-
--- Every cell of a printed column as a row.
-create table marts.fct_published_amounts as
-with cells as (
-    select columns('^[^xyz]'), unnest([x1, x2, x3]) as x, unnest([y1, y2, y3]) as y,
-        unnest([z1, z2, z3]) as z,
-        unnest([1, 2, 3]) as i
-    from working.rows
-    where printed between 1 and 7
-    union all
-    select columns('^[^xyz]'), unnest([x1, x2, x3, x4, x5, x6, x7]) as x,
-        unnest([y1, y2, y3, y4, y5, y6, y7]) as y, unnest([z1, z2, z3, z4, z5, z6, z7]) as z, unnest([1, 2, 3, 4, 5, 6, 7]) as i
-    from working.rows
-    where printed >= 8
-)
-
-select
-    cells.d::text as disclosure_id,
-    cells.t::text as table_name,
-    cells.row_number,
-    measures.measure,
-    coalesce(measures.row_role, cells.row_role) as row_role,
-    case
-        when cells.y is null then 'blank'
-        when cells.y = 0 then case when amount(cells.x) = 0 then 'zero' end
-    end as null_kind,
-    cells.x as printed_text,
-    coalesce(cells.unit, '元') as unit,
-    cells.y as amount_yuan,
-    half_of_digit(cells.z, cells.is_rounded) as half_unit,
-    cells.level,
-    cells.account_code,
-    cells.account_name,
-    cells.class_code,
-    cells.side,
-    cells.line,
-    cells.row_key,
-    cells.parent_row_key,
-    cells.has_valid_code,
-    cells.source_ref,
-    cells.is_counted
-from cells
-inner join working.measures on cells.t = measures.t::printed_table and cells.i = measures.i
-where cells.printed & (1 << (cells.i - 1)) > 0
-union all by name
--- A figure under no heading: transcribed as the row's note, kept, and in no sum.
-select
-    d::text as disclosure_id,
-    t::text as table_name,
-    row_number,
-    'note' as measure,
-    'stray' as row_role,
-    case when amount(note) = 0 then 'zero' end as null_kind,
-    note as printed_text,
-    coalesce(unit, '元') as unit,
-    in_yuan(amount(note), unit) as amount_yuan,
-    half_unit(note, unit) as half_unit,
-    level,
-    account_code,
-    account_name,
-    class_code,
-    side,
-    line,
-    row_key,
-    has_valid_code,
-    source_ref,
-    is_counted
-from working.rows
-where has_stray;

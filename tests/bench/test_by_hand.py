@@ -1,65 +1,81 @@
-"""Every mart, computed a second time by hand: the product and the script check each other."""
+"""Printed amounts and their comparisons, a second time by hand: the two check each other."""
 
 from pathlib import Path
 
 import duckdb
 import pytest
-from warehouses import Built, build
+from warehouses import SEEDS, Built
 
-from benchmarks.by_hand import compute
-from benchmarks.generator import write
-from benchmarks.same import differences
-
-
-@pytest.fixture(scope="module")
-def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made-up disclosures of 12 organizations and 3 years, most of them with a planted error."""
-    folder = tmp_path_factory.mktemp("synthetic")
-    assert write(folder, 12, 3, seed=11, layout="batches", error_share=800) == 36
-    return folder
+from benchmarks.by_hand import compute_csvs, compute_landed
+from benchmarks.same import differences_by_hand
+from benchmarks.scratch import batches
+from budget_warehouse.storage.warehouse import Warehouse
 
 
 @pytest.fixture(scope="module")
-def built(synthetic: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Their warehouse."""
-    built = build(synthetic, tmp_path_factory.mktemp("warehouse"))
-    assert built.status == 0, built.output
-    return built
+def by_hand(synthetic: Path, built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the script computes of the made-up disclosures, from their CSVs."""
+    file = tmp_path_factory.mktemp("by_hand") / "by_hand.duckdb"
+    compute_csvs(synthetic, file)
+    return file
 
 
 def test_real_documents_come_to_the_same(repository_warehouse: Built, tmp_path: Path) -> None:
-    warehouse, by_hand = repository_warehouse.warehouse, tmp_path / "by_hand.duckdb"
-    list(compute(by_hand, landing=warehouse / "landing.duckdb"))
-    assert differences(warehouse / "budget.duckdb", by_hand) == {}
+    warehouse, file = Warehouse(SEEDS, repository_warehouse.warehouse), tmp_path / "by_hand.duckdb"
+    (batch,) = batches(warehouse)
+    assert len(batch) == 7
+    compute_landed(warehouse, batch, file)
+    assert differences_by_hand(warehouse.published, file) == {}
 
 
-def test_planted_errors_come_to_the_same(built: Built, tmp_path: Path) -> None:
-    by_hand = tmp_path / "by_hand.duckdb"
-    list(compute(by_hand, landing=built.warehouse / "landing.duckdb"))
-    assert differences(built.warehouse / "budget.duckdb", by_hand) == {}
+def test_planted_errors_come_to_the_same_in_each_batch(
+    synthetic: Path, built: Built, tmp_path: Path
+) -> None:
+    warehouse, file = Warehouse(synthetic, built.warehouse), tmp_path / "by_hand.duckdb"
+    planned = batches(warehouse)
+    assert list(map(len, planned)) == [24, 12]
+    for batch in planned:
+        compute_landed(warehouse, batch, file)
+        assert differences_by_hand(warehouse.published, file, batch) == {}
 
 
-def test_the_csvs_come_to_the_same(synthetic: Path, built: Built, tmp_path: Path) -> None:
-    """All but the hash that landing takes of each disclosure as it reads it."""
-    by_hand = tmp_path / "by_hand.duckdb"
-    list(compute(by_hand, seeds=synthetic))
-    hashes = "dim_disclosures.content_sha256"
-    assert differences(built.warehouse / "budget.duckdb", by_hand, without=(hashes,)) == {}
+def test_the_csvs_come_to_the_same(built: Built, by_hand: Path) -> None:
+    published = built.warehouse / "budget.duckdb"
+    assert differences_by_hand(published, by_hand) == {}
+    outcomes = built.rows(
+        "select distinct outcome from reconciliations.rec_compared_amounts order by all"
+    )
+    assert {"fail", "not_applicable", "pass"} <= {outcome for (outcome,) in outcomes}
 
 
-def test_a_difference_is_named_with_its_rows(built: Built, tmp_path: Path) -> None:
+def test_a_changed_amount_is_named_with_its_rows(
+    built: Built, by_hand: Path, tmp_path: Path
+) -> None:
+    """The amount itself, and what it is compared with."""
     changed = tmp_path / "changed.duckdb"
     changed.write_bytes((built.warehouse / "budget.duckdb").read_bytes())
+    ((disclosure_id, row_number),) = built.rows(
+        "select disclosure_id, row_number from marts.fct_published_amounts"
+        " where table_name = 'expenditure_by_function' and measure = 'total' and row_role = 'total'"
+        " order by all limit 1"
+    )
     with duckdb.connect(str(changed)) as connection:
-        connection.execute("delete from marts.fct_revenues where amount_yuan > 1000000")
-        connection.execute("update marts.dim_organizations set region_name = 'elsewhere'")
-    organizations = built.value("select count(*) from marts.dim_organizations")
-    lines = built.value("select count(*) from marts.expenditures")  # which name the region, too
-    revenues = built.value("select count(*) from marts.fct_revenues where amount_yuan > 1000000")
-    assert lines > 0
-    assert revenues > 0
-    assert differences(built.warehouse / "budget.duckdb", changed) == {
-        "dim_organizations": (organizations, organizations),
-        "expenditures": (lines, lines),
-        "fct_revenues": (revenues, 0),
-    }
+        connection.execute(
+            "update marts.fct_published_amounts set amount_yuan = 12345.67"
+            " where disclosure_id = ? and row_number = ?"
+            " and table_name = 'expenditure_by_function' and measure = 'total'",
+            [disclosure_id, row_number],
+        )
+    different = differences_by_hand(changed, by_hand)
+    amounts = different["marts.fct_published_amounts"]
+    assert (amounts.only_in_one, amounts.only_in_other) == (1, 1)
+    first, second = amounts.examples
+    for name, example in (("one", first), ("other", second)):
+        assert example.startswith(f"{name}: ")
+        assert f"disclosure_id={disclosure_id}" in example
+        assert f"row_number={row_number}" in example
+    assert "amount_yuan=12345.67" in first
+    comparisons = different["reconciliations.rec_compared_amounts"]
+    assert any("outcome=fail" in example for example in comparisons.examples)
+    others = {name for (name,) in built.rows("select disclosure_id from marts.dim_disclosures")}
+    assert differences_by_hand(changed, by_hand, others - {disclosure_id}) == {}
