@@ -19,14 +19,21 @@ from typing import Any
 
 from benchmarks.builds import Build, FailedError
 from benchmarks.comparison import differences
-from benchmarks.contestants import Field, NotExecutedError
+from benchmarks.contestants import Contest, Field, NotExecutedError
 from benchmarks.findings import findings
 from benchmarks.machine import commit, machine
-from benchmarks.measurement import Measurement
 from benchmarks.nights import change_places, chosen, raise_targets
 from benchmarks.questions import questions, seconds
 from benchmarks.readers import Answer, failures, mixtures, reading, true_answers
-from benchmarks.results import RESULTS, printed, write_page
+from benchmarks.results import (
+    BY_HAND,
+    COMPILED,
+    DBT_PART,
+    RESULTS,
+    WHOLE_BUILD,
+    printed,
+    write_page,
+)
 from budget_warehouse.build.publications import last_publication
 from budget_warehouse.build.publishing import versions
 
@@ -116,23 +123,18 @@ class Benchmark:
         return field
 
     def _contests(self, field: Field) -> None:
-        built = self._contest("whole build", field, field.whole_build)
+        built = self._contest(WHOLE_BUILD, field, field.whole_build)
         if isinstance(built, Build):
             self.results["steps"][str(field.disclosures)] = [asdict(step) for step in built.steps]
-        self._contest("dbt part", field, field.dbt)
-        self._contest("by hand", field, field.by_hand)
+        self._contest(DBT_PART, field, field.dbt)
+        self._contest(COMPILED, field, field.compiled)
+        self._contest(BY_HAND, field, field.by_hand)
         if field.disclosures > SIZES["small"]:  # whose whole build takes 1 GB
             self._contest("whole build within 8 GB", field, field.whole_build_in_little_memory)
-        self._contest("by hand from landing", field, field.by_hand_from_landing)
         self._contest("pandas", field, field.by_pandas)
         self._contest("SQLMesh", field, field.by_sqlmesh)
 
-    def _contest(
-        self,
-        name: str,
-        field: Field,
-        contest: Callable[[], Measurement | Build | tuple[Measurement, Measurement]],
-    ) -> Any:
+    def _contest(self, name: str, field: Field, contest: Callable[[], Contest | Build]) -> Any:
         """Measure one contestant; one that is not there or fails is told as such."""
         entry: dict[str, Any] = {"name": name, "disclosures": field.disclosures}
         self.results["contestants"].append(entry)
@@ -147,12 +149,9 @@ class Benchmark:
             entry["reason"] = str(error).partition("\n")[0]  # the rest names this machine's folders
             _say(f"  {error}")
         else:
-            if isinstance(outcome, tuple):
-                parsing, measurement = outcome
-                entry["parsing_cpu_seconds"] = round(parsing.cpu_seconds, 2)
-            else:
-                measurement = outcome.measurement if isinstance(outcome, Build) else outcome
-            entry |= measurement.figures()
+            entry |= outcome.measurement.figures()
+            if isinstance(outcome, Contest):
+                entry |= outcome.figures
         return outcome
 
     def _nights(self, field: Field) -> None:

@@ -117,7 +117,7 @@ def _steps(
         started_at, ended_at = times["models"]
         results: Any = json.loads((warehouse.target / "run_results.json").read_bytes())
         dbt_ended_at = datetime.fromisoformat(results["metadata"]["generated_at"]).timestamp()
-        parts |= {"dbt": (started_at, dbt_ended_at), "carrying over": (dbt_ended_at, ended_at)}
+        parts |= {"dbt": (started_at, dbt_ended_at), "merge": (dbt_ended_at, ended_at)}
     steps = [
         Step(
             name,

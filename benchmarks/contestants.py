@@ -1,11 +1,10 @@
-"""Who computes the marts: the product, its dbt part alone, and others that do the same work."""
+"""Who computes the marts: the product, its dbt part, the same SQL without dbt, and others."""
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,16 +13,18 @@ import duckdb
 
 from benchmarks.builds import Build, FailedError, build, environment
 from benchmarks.comparison import differences_of_pandas, differences_of_sqlmesh
+from benchmarks.compiled import COSTS
 from benchmarks.generator import LAYOUTS, write
 from benchmarks.measurement import Measurement, measured, one_after_the_other
-from budget_warehouse.build.plan import planned_build, take_batch
+from benchmarks.same import differences
+from benchmarks.scratch import batches
+from budget_warehouse.build.plan import take_batch
 from budget_warehouse.storage.warehouse import DBT_PROJECT, ROOT, Warehouse, without
 from dagster_project.dbt import linked_project
 
 YEARS = 4
 ERRORS = 20  # of 1,000 disclosures
 LIMIT = "8GB"  # what a small server has
-BATCHES_OF_PORTION = 20  # as many disclosures as the build computes at once
 
 _SQLMESH = ROOT / ".sqlmesh" / "venv" / "bin" / "sqlmesh"
 _DBT = Path(sys.executable).with_name("dbt")
@@ -31,6 +32,14 @@ _DBT = Path(sys.executable).with_name("dbt")
 
 class NotExecutedError(Exception):
     """A contestant that is not there; the message says why."""
+
+
+@dataclass(frozen=True)
+class Contest:
+    """What a contestant used, and what else was measured of it."""
+
+    measurement: Measurement
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -66,18 +75,18 @@ class Field:
         """The product as it stands: from nothing the first time, then what changed."""
         return build(self.warehouse, settings)
 
-    def whole_build_in_little_memory(self) -> Measurement:
+    def whole_build_in_little_memory(self) -> Contest:
         """The product from nothing and from batches, DuckDB's memory limited."""
         warehouse = Warehouse(self.seeds("batches"), self.folder / "warehouse-in-little-memory")
         try:
-            return build(warehouse, [f"MEMORY_LIMIT={LIMIT}"]).measurement
+            return Contest(build(warehouse, [f"MEMORY_LIMIT={LIMIT}"]).measurement)
         finally:
             shutil.rmtree(warehouse.folder, ignore_errors=True)
 
-    def dbt(self) -> tuple[Measurement, Measurement]:
+    def dbt(self) -> Contest:
         """The product's own dbt command on the landing tables of its build; parsing by itself.
 
-        Portion after portion, as the build does it; putting them together is not part of it.
+        Batch after batch, as the build does it; merging them is not part of it.
         """
         alone = self._landed_alone("dbt")
         results = json.loads((self.warehouse.target / "run_results.json").read_bytes())
@@ -95,40 +104,42 @@ class Field:
         ]
         settings = environment(**alone.dbt_environment())
         parsed = _succeeded([_DBT, "parse", *options], settings, project)
-        portions = []
-        for number in range(len(planned_build(alone).batches)):
+        measurements = []
+        for number in range(len(batches(alone))):
             without(alone.build, alone.working)
             take_batch(alone, number)
             command = [_DBT, given["which"], *left_out, *options]
-            portions.append(_succeeded(command, settings, project))
-        return parsed, one_after_the_other(portions)
+            measurements.append(_succeeded(command, settings, project))
+        return Contest(
+            one_after_the_other(measurements),
+            {"parsing_cpu_seconds": round(parsed.cpu_seconds, 2)},
+        )
 
-    def by_hand(self) -> Measurement:
-        """One hand-written DuckDB script with nothing around it, on batches.
+    def compiled(self) -> Contest:
+        """The SQL that dbt compiled for the build, without dbt, batch after batch."""
+        folder = self.folder / "compiled"
+        measurements, of_hot_path = [], 0.0
+        for number, batch in enumerate(batches(self.warehouse)):
+            measurements.append(self._batch("compiled", number, folder))
+            of_hot_path += json.loads((folder / COSTS).read_bytes())["hot_path_cpu_seconds"]
+            built = folder / self.warehouse.build.name
+            if different := differences(self.warehouse.published, built, batch):
+                raise FailedError(f"It came to other rows than the warehouse: {different}")
+        shutil.rmtree(folder)
+        return Contest(
+            one_after_the_other(measurements), {"hot_path_cpu_seconds": round(of_hot_path, 2)}
+        )
 
-        Of very many disclosures one portion after the other, like dbt; where two of them meet, the
-        years of an organization may fall into both.
-        """
-        batches = sorted((self.seeds("batches") / "disclosures").iterdir())
-        portions = []
-        for number, start in enumerate(range(0, len(batches), BATCHES_OF_PORTION)):
-            seeds = self.folder / "by-hand" / str(number)
-            for batch in batches[start : start + BATCHES_OF_PORTION]:
-                copy = seeds / "disclosures" / batch.name
-                shutil.copytree(batch, copy, copy_function=os.link)
-            portions.append(self._by_hand("--seeds", seeds))
-        return one_after_the_other(portions)
+    def by_hand(self) -> Contest:
+        """The hot path by hand, batch after batch."""
+        folder = self.folder / "by-hand"
+        measurements = [
+            self._batch("by_hand", number, folder) for number in range(len(batches(self.warehouse)))
+        ]
+        shutil.rmtree(folder)
+        return Contest(one_after_the_other(measurements))
 
-    def by_hand_from_landing(self) -> Measurement:
-        """The same script on the landing tables of the product, portion after portion like dbt."""
-        alone = self._landed_alone("by-hand-from-landing")
-        portions = []
-        for number in range(len(planned_build(alone).batches)):
-            take_batch(alone, number)
-            portions.append(self._by_hand("--from-landing", alone.landing))
-        return one_after_the_other(portions)
-
-    def by_pandas(self) -> Measurement:
+    def by_pandas(self) -> Contest:
         """The marts in plain pandas, as an analyst would compute them."""
         marts = self.folder / "by_pandas"
         seeds = self.seeds("batches")
@@ -136,9 +147,9 @@ class Field:
         different = differences_of_pandas(marts, self.warehouse.published)
         if different:
             raise FailedError(f"It came to other rows than the warehouse: {different}")
-        return measurement
+        return Contest(measurement)
 
-    def by_sqlmesh(self) -> Measurement:
+    def by_sqlmesh(self) -> Contest:
         """SQLMesh running the same models, seeds and tests on the same landing tables."""
         if not _SQLMESH.exists():
             raise NotExecutedError("SQLMesh is not installed: make .sqlmesh/installed")
@@ -159,7 +170,7 @@ class Field:
         different = differences_of_sqlmesh(folder, built.published)
         if different:
             raise FailedError(f"It came to other rows than the warehouse: {different}")
-        return measurement
+        return Contest(measurement)
 
     def _landed_alone(self, name: str) -> Warehouse:
         """A warehouse of its own that holds what the product landed, and its plan."""
@@ -168,21 +179,16 @@ class Field:
         shutil.copy(self.warehouse.landing, alone.landing)
         return alone
 
+    def _batch(self, module: str, number: int, folder: Path) -> Measurement:
+        """One batch of what the product landed, by a script in this package."""
+        warehouse = self.warehouse.folder
+        return self._script(
+            module, "--warehouse", warehouse, "--into", folder, "--batch", str(number)
+        )
+
     def _script(self, module: str, *options: str | Path) -> Measurement:
-        if not (ROOT / "benchmarks" / f"{module}.py").exists():
-            raise NotExecutedError(f"benchmarks/{module}.py is not there")
-        for old in self.folder.glob(f"{module}.duckdb*"):
-            old.unlink()
-        command = [sys.executable, "-m", f"benchmarks.{module}", *options]
-        return _succeeded(command, environment())
-
-    def _by_hand(self, *options: str | Path) -> Measurement:
-        """The script by hand, DuckDB's memory limited.
-
-        Without a limit it ends for want of memory over 100,000 disclosures on 24 GiB.
-        """
-        into = self.folder / "by_hand.duckdb"
-        return self._script("by_hand", "--into", into, "--memory-limit", LIMIT, *options)
+        """A script in this package."""
+        return _succeeded([sys.executable, "-m", f"benchmarks.{module}", *options], environment())
 
 
 def _succeeded(
