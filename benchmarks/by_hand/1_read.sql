@@ -8,17 +8,22 @@ create temp macro amount(printed) as case when printed <> '' then coalesce(
     cast(case
         when printed_digits(printed) = '' then null
         when printed_digits(printed) in ('-', '--') then '0'
-        when printed_digits(printed) like '(%)' then '-' || translate(printed_digits(printed), '()', '')
+        when printed_digits(printed) like '(%)'
+            then '-' || translate(printed_digits(printed), '()', '')
         else printed_digits(printed)
     end as decimal(24, 6))
 ) end;
 -- How many digits a unit stands to the left of the yuan; null for one that is not known.
 create temp macro unit_digits(unit) as cast(
-    case unit when '元' then 0 when '万元' then 4 when '千元' then 3 when '百万元' then 6 when '亿元' then 8 end
+    case unit
+        when '元' then 0 when '万元' then 4 when '千元' then 3 when '百万元' then 6 when '亿元' then 8
+    end
 as tinyint);
 create temp macro yuan_per(unit) as
-    case unit when '元' then 1 when '万元' then 10000 when '千元' then 1000 when '百万元' then 1000000
-        when '亿元' then 100000000 end;
+    case unit
+        when '元' then 1 when '万元' then 10000 when '千元' then 1000 when '百万元' then 1000000
+        when '亿元' then 100000000
+    end;
 create temp macro in_yuan(printed_amount, unit) as
     cast(round(printed_amount * yuan_per(unit), 2) as decimal(18, 2));
 -- What replace() has freed of its separators is plain nearly always.
@@ -36,18 +41,23 @@ create temp macro decimals(printed) as cast(case
     when printed is null then 6
     when printed = '' then 0
     when try_cast(printed as decimal(18, 2)) is not null and not contains(printed, ' ')
-        then case instr(printed, '.') when 0 then 0 else least(strlen(printed) - instr(printed, '.'), 6) end
+        then case instr(printed, '.')
+            when 0 then 0
+            else least(strlen(printed) - instr(printed, '.'), 6)
+        end
     else least(length(split_part(translate(printed_digits(printed), '()', ''), '.', 2)), 6)
 end as tinyint);
 -- Half of the digit at a decimal, in yuan; a figure in 万元 ends four decimals further left.
 create temp macro half_of_decimal(decimal) as cast(case decimal
     when -8 then 50000000 when -7 then 5000000 when -6 then 500000 when -5 then 50000
-    when -4 then 5000 when -3 then 500 when -2 then 50 when -1 then 5 when 0 then 0.5 when 1 then 0.05
-    when 2 then 0.005 when 3 then 0.0005 when 4 then 0.00005 when 5 then 0.000005 when 6 then 0.0000005
+    when -4 then 5000 when -3 then 500 when -2 then 50 when -1 then 5 when 0 then 0.5
+    when 1 then 0.05 when 2 then 0.005 when 3 then 0.0005 when 4 then 0.00005 when 5 then 0.000005
+    when 6 then 0.0000005
 end as decimal(18, 7));
 create temp macro text_or_null(printed) as nullif(trim(printed, ' 　'), '');
 create temp macro whole_number(printed) as case when printed <> '' then
-    coalesce(try_cast(printed as integer), cast(nullif(printed_digits(printed), '') as integer)) end;
+    coalesce(try_cast(printed as integer), cast(nullif(printed_digits(printed), '') as integer))
+end;
 create temp macro code(printed) as case
     when printed = '' then null
     when try_cast(printed as bigint) is not null and not contains(printed, ' ') then printed
@@ -85,7 +95,7 @@ create table working.reconciliation_sides as
 create table working.summary_lines as
     from read_csv(getvariable('reference') || '/summary_lines.csv', all_varchar = true);
 
--- One row per disclosure: sums count its latest revision, and a unit only where its department publishes none.
+-- One row per disclosure: sums count its latest revision, a unit only where no department does.
 create table working.disclosures as
 with disclosures as (
     select
@@ -95,7 +105,9 @@ with disclosures as (
         coalesce(code(region_code), '') as region,
         text_or_null(organization_name) as organization,
         coalesce(text_or_null(supervising_organization_name), organization) as department,
-        disclosure_id = first(disclosure_id order by whole_number(revision) desc, disclosure_id) over (
+        disclosure_id = first(
+            disclosure_id order by whole_number(revision) desc, disclosure_id
+        ) over (
             partition by region, comparable_name(organization), budget, scope
         ) as is_current
     from landing.disclosure
@@ -107,8 +119,10 @@ select
         scope = 'unit' and exists (
             select 1 from disclosures as other
             where
-                other.scope = 'department' and other.is_current and other.region = disclosures.region
-                and other.organization = disclosures.department and other.budget = disclosures.budget
+                other.scope = 'department' and other.is_current
+                and other.region = disclosures.region
+                and other.organization = disclosures.department
+                and other.budget = disclosures.budget
         )
     ) as is_counted
 from disclosures;

@@ -1,11 +1,12 @@
 -- Every printed row of the tables of amounts once, wide, with its place in its table's tree.
--- Each is taken as printed: no page that stands twice is passed over, no code completed by the rows above.
+-- Each is taken as printed: no repeated page is passed over, no code completed by the rows above.
 
 -- The rows: their cells as text (x), in yuan (y), and where in yuan their last digit stands (z).
 create table working.printed_rows as
 with raw as (
     select 'revenue_by_function' as t, *, null as side, null as label, total as x1,
-        fiscal_appropriation as x2, institution_revenue as x3, business_revenue as x4, other_revenue as x5
+        fiscal_appropriation as x2, institution_revenue as x3, business_revenue as x4,
+        other_revenue as x5
     from landing.revenue_by_function
     union all by name
     select 'expenditure_by_function' as t, *, total as x1, basic as x2, project as x3
@@ -65,8 +66,10 @@ select
     * exclude (class_part, section_part, item_part, s1, s2, s3, s4, s5, s6, s7),
     account_code(class_part, section_part, item_part) as account_code,
     -- Whether the parts of the code make a code: 3, then 2 for each level, none left out.
-    case when t not in ('revenue_expenditure_summary', 'fiscal_appropriation_summary', 'three_public_expenses', 'projects')
-        then coalesce(
+    case when t not in (
+        'revenue_expenditure_summary', 'fiscal_appropriation_summary', 'three_public_expenses',
+        'projects'
+    ) then coalesce(
             length(class_part) = 3
             and length(account_code(class_part, section_part, item_part)) = 3
             + if(section_part is null, 0, 2) + if(item_part is null, 0, 2)
@@ -74,7 +77,9 @@ select
             and coalesce(length(section_part), 2) > 1
             and coalesce(length(item_part), 2) > 1
             and not (
-                t <> 'basic_expenditure_by_economic' and item_part is not null and section_part is null
+                t <> 'basic_expenditure_by_economic'
+                and item_part is not null
+                and section_part is null
             ),
             class_part is null and section_part is null and item_part is null
         ) end as has_valid_code,
@@ -176,9 +181,9 @@ select
         when lines.level = 'subtotal' or details.line_above is not null then 'subtotal'
         else 'leaf'
     end as row_role,
-    case when lines.side = 'expenditure' and lines.level = 'line' and lines.line = 'other' then coalesce(
-        document_classes.class_code, catalogue_classes.class_code, lines.line_name
-    ) end as class_code,
+    case when lines.side = 'expenditure' and lines.level = 'line' and lines.line = 'other'
+        then coalesce(document_classes.class_code, catalogue_classes.class_code, lines.line_name)
+    end as class_code,
     case lines.level when 'line' then lines.total_label when 'detail' then parents.label end
         as parent_row_key
 from placed as lines
@@ -219,8 +224,10 @@ by_account as (
                 '合计', '总计', '支出合计', '收入合计', '支出总计', '收入总计', '本年支出合计', '本年收入合计'
             ) then 'total'
             -- An empty line adds nothing; a figure without a code has no place.
-            when rows.account_name is null and coalesce(nullif(rows.y1, 0), nullif(rows.y2, 0), nullif(rows.y3, 0),
-                nullif(rows.y4, 0), nullif(rows.y5, 0)) is null then 'leaf'
+            when rows.account_name is null and coalesce(
+                nullif(rows.y1, 0), nullif(rows.y2, 0), nullif(rows.y3, 0), nullif(rows.y4, 0),
+                nullif(rows.y5, 0)
+            ) is null then 'leaf'
             else 'unplaced'
         end as row_role,
         rows.account_code[1:3] as class_code,

@@ -56,7 +56,9 @@ with cells as (
     where printed between 1 and 7
     union all
     select columns('^[^xyz]'), unnest([x1, x2, x3, x4, x5, x6, x7]) as x,
-        unnest([y1, y2, y3, y4, y5, y6, y7]) as y, unnest([z1, z2, z3, z4, z5, z6, z7]) as z, unnest([1, 2, 3, 4, 5, 6, 7]) as i
+        unnest([y1, y2, y3, y4, y5, y6, y7]) as y,
+        unnest([z1, z2, z3, z4, z5, z6, z7]) as z,
+        unnest([1, 2, 3, 4, 5, 6, 7]) as i
     from working.rows
     where printed >= 8
 )

@@ -1,16 +1,18 @@
--- Printed amounts held against each other: the rules of reconciliation_sides.csv in one pass over the wide
--- rows, by keys without texts (working.compared), and what a reader is shown of it: of what passes only how
--- much it is (working.checks), or each comparison (the view reconciliations.rec_compared_amounts).
+-- Printed amounts held against each other: the rules of reconciliation_sides.csv in one pass over
+-- the wide rows, by keys without texts (working.compared). Then what a reader is shown: how much
+-- passes, and all else by subject (working.checks), or each comparison (rec_compared_amounts).
 
--- Two figures of one quantity, the larger ten thousand times the smaller within a hundredth, or its square.
-create temp macro is_slip(one, other) as case
-    when one > 0 and other > 0 then
-        one <> other and (
-            greatest(one, other)::decimal(38, 2)
-            between least(one, other)::decimal(30, 2) * 9900 and least(one, other)::decimal(30, 2) * 10100
-            or greatest(one, other)::decimal(38, 2)
-            between least(one, other)::decimal(30, 2) * 99000000 and least(one, other)::decimal(30, 2) * 101000000
-        )
+-- Two figures of one quantity, the larger ten thousand times the smaller within a hundredth, or its
+-- square.
+create temp macro is_slip(one, other) as case when one > 0 and other > 0 then
+    one <> other and (
+        greatest(one, other)::decimal(38, 2)
+        between least(one, other)::decimal(30, 2) * 9900
+        and least(one, other)::decimal(30, 2) * 10100
+        or greatest(one, other)::decimal(38, 2)
+        between least(one, other)::decimal(30, 2) * 99000000
+        and least(one, other)::decimal(30, 2) * 101000000
+    )
 end;
 
 -- A rule and the name of what it compares, as a number: groups of millions are made by it.
@@ -23,7 +25,8 @@ select
     rules.comparison as relation,
     rules.unmatched
 from (
-    select distinct rule_code, coalesce(subject, '') as named_subject from working.reconciliation_sides
+    select distinct rule_code, coalesce(subject, '') as named_subject
+    from working.reconciliation_sides
 ) as sides
 inner join working.reconciliation_rules as rules using (rule_code);
 
@@ -65,7 +68,8 @@ sides_of_kinds as (
             = coalesce(measures.row_role, kinds.row_role)
             and coalesce(sides.level, kinds.level, '') = coalesce(kinds.level, '')
             and coalesce(sides.line, kinds.line, '') = coalesce(kinds.line, '')
-            and coalesce(sides.account_code, kinds.compared_code, '') = coalesce(kinds.compared_code, '')
+            and coalesce(sides.account_code, kinds.compared_code, '')
+            = coalesce(kinds.compared_code, '')
     inner join working.comparisons
         on
             sides.rule_code = comparisons.rule_code
@@ -131,7 +135,7 @@ compared as (
     group by all
 ),
 
--- Within one table the same is asked of each comparison: some print the total of a row and no parts.
+-- Within one table that is asked of each comparison: some print the total of a row and no parts.
 of_disclosures as (
     select
         d,
@@ -212,8 +216,8 @@ own_revenues as (
     group by d
 ),
 
--- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded to 万元 may
--- miss by half a unit for each of them and for the total.
+-- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded to 万元
+-- may miss by half a unit for each of them and for the total.
 toleranced as (
     select
         compared.*,
@@ -260,7 +264,8 @@ select
     is_slip(stated_yuan, computed_yuan) as is_slip,
     gap_yuan,
     tolerance_yuan,
-    cast((if(is_equality, abs(gap_yuan), -gap_yuan) - tolerance_yuan) * 100 as bigint) as excess_fen,
+    cast((if(is_equality, abs(gap_yuan), -gap_yuan) - tolerance_yuan) * 100 as bigint)
+        as excess_fen,
     stated_rows,
     computed_rows,
     stated_place,
@@ -284,7 +289,8 @@ select
     comparisons.rule_code,
     comparisons.family,
     compared.d::text as disclosure_id,
-    concat_ws(' ', compared.key_table, compared.key, nullif(comparisons.named_subject, '')) as subject,
+    concat_ws(' ', compared.key_table, compared.key, nullif(comparisons.named_subject, ''))
+        as subject,
     compared.outcome,
     compared.is_slip,
     compared.stated_yuan,
@@ -311,9 +317,10 @@ select
 from working.compared
 inner join working.comparisons using (comparison)
 left join places as stated on compared.d = stated.d and compared.stated_place = stated.place
-left join places as computed on compared.d = computed.d and compared.computed_place = computed.place;
+left join places as computed
+    on compared.d = computed.d and compared.computed_place = computed.place;
 
--- A slip of a unit shows between two figures of one quantity; one sum may be printed twice, and is one finding.
+-- A slip of a unit shows between two figures of one quantity. One that is printed twice is one.
 create view working.slips as
 select
     'UC-04' as rule_code,
@@ -334,14 +341,25 @@ from working.named
 where is_slip
 group by disclosure_id, subject;
 
+-- How much of each rule passes in a disclosure; all else by subject.
 create table working.checks as
-select rule_code, d::text as disclosure_id, 'pass' as outcome, count(*) as checked_count, max(excess_fen) as excess_fen
+select
+    rule_code,
+    d::text as disclosure_id,
+    'pass' as outcome,
+    count(*) as checked_count,
+    max(excess_fen) as excess_fen
 from working.compared
 inner join working.comparisons using (comparison)
 where outcome = 'pass'
 group by all
 union all by name
-select 'UC-04' as rule_code, d::text as disclosure_id, 'pass' as outcome, count(*) as checked_count, 0 as excess_fen
+select
+    'UC-04' as rule_code,
+    d::text as disclosure_id,
+    'pass' as outcome,
+    count(*) as checked_count,
+    0 as excess_fen
 from working.compared
 where not is_slip
 group by d
@@ -353,14 +371,20 @@ union all by name
 select * exclude (family), 1 as checked_count
 from working.slips;
 
+-- Each comparison with its outcome.
 create view reconciliations.rec_compared_amounts as
 select * exclude (is_slip) from working.named
 union all by name
 select
     * exclude (is_slip)
     replace (
-        'UC-04' as rule_code, 'units' as family, rule_code || ' ' || subject as subject, 'pass' as outcome,
-        stated_yuan as computed_yuan, 0::decimal(18, 2) as gap_yuan, 0::decimal(18, 2) as tolerance_yuan,
+        'UC-04' as rule_code,
+        'units' as family,
+        rule_code || ' ' || subject as subject,
+        'pass' as outcome,
+        stated_yuan as computed_yuan,
+        0::decimal(18, 2) as gap_yuan,
+        0::decimal(18, 2) as tolerance_yuan,
         0 as excess_fen
     )
 from working.named
