@@ -71,7 +71,7 @@ def attach_landing(
 
 def batches(warehouse: Warehouse) -> tuple[frozenset[str], ...]:
     """The disclosures that the last build computed at once, batch after batch."""
-    return planned_build(warehouse).portions
+    return planned_build(warehouse).batches
 
 
 def reference_lists(warehouse: Warehouse) -> Path:
