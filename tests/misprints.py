@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,7 +23,7 @@ _TOTALS = ("合计", "总计")
 def write_made(
     seeds: Path,
     name: str,
-    tables: dict[str, list[tuple[str, ...]]],
+    tables: Mapping[str, Sequence[tuple[str, ...]]],
     unit: str = "万元",
     **disclosure: str,
 ) -> None:

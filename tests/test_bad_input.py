@@ -105,14 +105,14 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Built:
     lines = (folders["row-too-long"] / T3).read_text(encoding="utf-8").splitlines()
     lines[3] += ",1"
     (folders["row-too-long"] / T3).write_text("\n".join(lines), encoding="utf-8")
-    with (folders["quote-open"] / T3).open("a", encoding="utf-8") as file:
-        file.write('quote-open,15,"')
+    with (folders["quote-open"] / T3).open("a", encoding="utf-8") as broken:
+        broken.write('quote-open,15,"')
     (folders["unknown-table"] / "expenditures.csv").write_text("a\n1\n", encoding="utf-8")
     (folders["unknown-encoding"] / T3).write_bytes(b"\xff\xfe\x00a\xff\xff")
     edit(folders["undeclared"] / T3, lambda row: row.update(disclosure_id="someone-else"))
     (folders["undeclared-folder"] / "disclosure.csv").unlink()
-    with (folders["huge-value"] / T3).open("a", encoding="utf-8") as file:
-        file.write(f"huge-value,15,{'9' * 10_000_000}\n")
+    with (folders["huge-value"] / T3).open("a", encoding="utf-8") as broken:
+        broken.write(f"huge-value,15,{'9' * 10_000_000}\n")
 
     for file in folders["gb18030"].glob("*.csv"):
         file.write_bytes(file.read_text(encoding="utf-8").encode("gb18030"))

@@ -434,7 +434,9 @@ def test_a_page_prints_without_what_only_a_screen_needs(reader: Reader) -> None:
 @pytest.fixture
 def copy(repository_warehouse: Built, tmp_path: Path) -> Path:
     """A copy of the published warehouse, to be changed at will."""
-    return shutil.copy(repository_warehouse.warehouse / "budget.duckdb", tmp_path / "copy.duckdb")
+    copied_to = tmp_path / "copy.duckdb"
+    shutil.copy(repository_warehouse.warehouse / "budget.duckdb", copied_to)
+    return copied_to
 
 
 def test_what_a_document_says_is_text(browser: Browser, copy: Path, tmp_path: Path) -> None:

@@ -149,7 +149,8 @@ def test_no_cell_of_a_csv_runs_as_a_formula(written: tuple[Path, Path]) -> None:
 def test_csv_has_a_byte_order_mark_and_its_readers_do_not_see_it(exports: Path) -> None:
     for file in (exports / "csv").iterdir():
         assert file.read_bytes().startswith(b"\xef\xbb\xbf")
-    resource = Package(exports / "datapackage.json").get_resource("expenditures")
+    package = Package.from_descriptor(str(exports / "datapackage.json"))
+    resource = package.get_table_resource("expenditures")
     rows = resource.read_rows()
     total = sum(row["amount_yuan"] for row in rows if row["fiscal_year"] == 2021)
     assert total == Decimal("38993676.17")

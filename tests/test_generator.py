@@ -25,7 +25,7 @@ def texts(folder: Path) -> dict[str, bytes]:
 
 def rows(folder: Path) -> dict[str, list[dict[str, str]]]:
     """The rows of each raw CSV, of all folders together and in one order."""
-    found = defaultdict(list)
+    found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for file in sorted(folder.glob("disclosures/*/*.csv")):
         with file.open(encoding="utf-8", newline="") as source:
             found[file.stem] += csv.DictReader(source)

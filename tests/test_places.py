@@ -105,7 +105,7 @@ def test_the_language_of_the_system_is_only_that_of_the_terminal(
         if name not in ("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "PYTHONIOENCODING")
     }
     shelf = tmp_path / "种子" / "disclosures"
-    reads = [sys.executable, "-m", "budget_warehouse", "read", document, "--into", shelf]
+    reads = [sys.executable, "-m", "budget_warehouse", "read", str(document), "--into", str(shelf)]
     versions = [sys.executable, "-m", "budget_warehouse", "versions"]
     encoding = "gbk" if language == "GBK" else "utf-8"
     for command, said in ((reads, "年度 预算"), (versions, str(tmp_path / "仓库"))):

@@ -139,9 +139,12 @@ def printed_date(text: str, unit: str) -> Any:
             return REFUSED
         if not is_digits(parts[0], 1, 2) or not all(is_digits(part, 2) for part in parts[1:]):
             return REFUSED
+        if len(parts) > 4:
+            return REFUSED
+        hour, minute, second, microsecond = [*(int(part) for part in parts), 0, 0, 0][:4]
         try:
-            time(*map(int, parts))
-        except (TypeError, ValueError):
+            time(hour, minute, second, microsecond)
+        except ValueError:
             return REFUSED
     parts = [day[:4], day[4:6], day[6:]] if is_digits(day, 8) else []
     for separator in "-/.":

@@ -129,7 +129,7 @@ def test_a_pipeline_that_loses_money_publishes_nothing(seeds: Path, tmp_path: Pa
         left = shutil.ignore_patterns("target", "logs", "__pycache__")
         shutil.copytree(REPOSITORY / folder, clone / folder, ignore=left)
     warehouse = tmp_path / "warehouse"
-    assert build(seeds, warehouse, repository=clone).status == 0
+    assert build(seeds, warehouse, clone).status == 0
     before = checksum(warehouse / "budget.duckdb")
 
     model = clone / "dbt_project" / "models" / "marts" / "fct_expenditures.sql"
@@ -137,7 +137,7 @@ def test_a_pipeline_that_loses_money_publishes_nothing(seeds: Path, tmp_path: Pa
     lossy = sound.replace("measure in ('basic', 'project')", "measure in ('basic')")
     assert lossy != sound
     model.write_text(lossy, encoding="utf-8")
-    broken = build(seeds, warehouse, repository=clone)
+    broken = build(seeds, warehouse, clone)
     assert broken.status == 1
     assert "leaf sums are the same from staging to mart" in broken.output
     assert checksum(warehouse / "budget.duckdb") == before

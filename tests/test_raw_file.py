@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+from typing import Literal
 
 import pytest
 
@@ -14,9 +15,11 @@ TABLE = "statements"
 COLUMNS = list(RAW_TABLES[TABLE])
 HEADER = ",".join(COLUMNS)
 PIECES = [*',,,,""""', "\n", "\r\n", "\r", "a", "1", " ", "。", '""', '","', '",', ',"', ""]
+Quoting = Literal[0, 1]  # the constants of the module csv
+QUOTINGS: list[Quoting] = [csv.QUOTE_MINIMAL, csv.QUOTE_ALL]
 
 
-def written(rows_of_file: list[list[str]], quoting: int, line_end: str = "\n") -> bytes:
+def written(rows_of_file: list[list[str]], quoting: Quoting, line_end: str = "\n") -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=quoting, lineterminator=line_end)
     writer.writerows([COLUMNS, *rows_of_file])
@@ -43,7 +46,7 @@ def test_what_is_plain_is_what_a_parser_reads(monkeypatch: pytest.MonkeyPatch) -
     for _ in range(5_000):
         cells = ["".join(made.choices(["a", "1,234.00", ",", " ", "。", ""], k=2)) for _ in COLUMNS]
         cells[made.randrange(len(cells))] += made.choice(["", "", '"', "\n", "\r"])
-        quoting = made.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+        quoting = made.choice(QUOTINGS)
         contents.append(written([cells] * made.randrange(3), quoting, made.choice(["\n", "\r\n"])))
     plain = sum(raw_file._plain_rows(TABLE, content.decode()) is not None for content in contents)
     assert 1_000 < plain < 9_000, "both ways are taken"

@@ -1,9 +1,10 @@
 """A document that breaks a structural rule is reported by it; both judges agree on every rule."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -144,6 +145,11 @@ def row_key(row: Row, position: int) -> str:
     return row.get("row_number", str(position))
 
 
+def code_row(number: str, item: str, row: Row) -> None:
+    if row["row_number"] == number:
+        row["item_code"] = item
+
+
 @pytest.fixture(scope="module")
 def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """One warehouse with a copy of the Songjiang budget for every mutation, and some pairs."""
@@ -154,7 +160,7 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
         positions = iter(range(1, 1000))
 
         def change(
-            row: Row, mutation: Mutation = mutation, positions: "iter[int]" = positions
+            row: Row, mutation: Mutation = mutation, positions: Iterator[int] = positions
         ) -> None:
             if row_key(row, next(positions)) == str(mutation.row):
                 row.update(mutation.change)
@@ -182,12 +188,7 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
     )
     covered = copied(SONGJIANG, seeds, "covered-by-three-public")
     for row_number, item in (("15", "12"), ("17", "31")):
-        edit(
-            covered / f"{T8}.csv",
-            lambda row, number=row_number, item=item: (
-                row["row_number"] == number and row.update(item_code=item)
-            ),
-        )
+        edit(covered / f"{T8}.csv", partial(code_row, row_number, item))
     edit(
         covered / f"{T9}.csv",
         lambda row: row.update(overseas_visits="2.00", vehicle_operation="1.00"),

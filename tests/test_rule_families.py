@@ -561,7 +561,8 @@ def mutate(folder: Path, change: Change) -> None:
     with file.open(encoding="utf-8", newline="") as source:
         reader = csv.DictReader(source)
         rows, columns = list(reader), list(reader.fieldnames or ())
-    kept, added = [], []
+    kept: list[Row] = []
+    added: list[Row] = []
     for row in rows:
         chosen = change.rows(row)
         if change.is_added or change.values is not None or not chosen:
@@ -593,9 +594,9 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
         for earlier, year in mutation.years.items():
             clone(earlier, seeds, f"{year} {name}", f"organization {name}")
             clone(earlier, seeds, f"{year} unbroken {name}", f"unbroken {name}")
-    for name, changes in CORRECT.items():
-        folder = clone(changes[0], seeds, f"correct {name}", f"correct {name}")
-        for change in changes[1]:
+    for name, (base, correct) in CORRECT.items():
+        folder = clone(base, seeds, f"correct {name}", f"correct {name}")
+        for change in correct:
             mutate(folder, change)
     clone(WANLI_2023, seeds, "2023 correct XY-02", "correct XY-02")
     changed = {name: changes for name, (changes, _) in MISPRINTS.items()} | FORMS | REPEATED
@@ -605,13 +606,13 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
             mutate(folder, one)
     for name, stage in {"budgeted": "initial_budget", "executed": "final_accounts"}.items():
         folder = clone(SONGJIANG, seeds, name, "organization XY-07")
-        edit(folder / "disclosure.csv", lambda row, stage=stage: row.update(stage=stage))
+        mutate(folder, Change(DISCLOSURE, every, {"stage": stage}))
     for name, stage in {
         "well budgeted": "initial_budget",
         "well executed": "final_accounts",
     }.items():
         folder = clone(SONGJIANG, seeds, name, "correct XY-07")
-        edit(folder / "disclosure.csv", lambda row, stage=stage: row.update(stage=stage))
+        mutate(folder, Change(DISCLOSURE, every, {"stage": stage}))
     edit(
         seeds / "disclosures" / "executed" / f"{T3}.csv",
         lambda row: row["class_code"] == "" and row.update(total="48,993,676.17"),

@@ -109,7 +109,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
     copied(SONGJIANG, seeds)
     for name in STANDING:
         copied(SONGJIANG, seeds, name)
-    first = build(seeds, warehouse, repository=clone)
+    first = build(seeds, warehouse, clone)
     assert first.status == 0, first.output
     shutil.copytree(warehouse, folder / "before")
     inject(clone)
@@ -118,7 +118,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
     edit(seeds / "disclosures" / "guard" / T9, lambda row: row.update(note="changed"))
     return Nights(
         Built(first.status, first.output, folder / "before"),
-        build(seeds, warehouse, repository=clone),
+        build(seeds, warehouse, clone),
     )
 
 

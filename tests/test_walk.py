@@ -118,8 +118,11 @@ def test_a_folder_is_read_whatever_lies_beside_its_csvs(folder: Path, landing: P
 
     for name in os.listdir(folder):  # noqa: PTH208 names that are not UTF-8
         if name.removesuffix(".csv") not in RAW_TABLES:
-            path = folder / name
-            path.rmdir() if path.name == "folder.csv" else path.name == ".git" or path.unlink()
+            odd = folder / name
+            if odd.name == "folder.csv":
+                odd.rmdir()
+            elif odd.name != ".git":
+                odd.unlink()
     land(seeds, landing)
     assert left_aside(landing) == {}
 

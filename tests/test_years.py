@@ -453,7 +453,7 @@ def test_changes_of_the_parts_add_up_to_that_of_the_whole(
 def test_contributions_sum_to_one(years: Built) -> None:
     """Each is rounded to six decimals; where the whole does not change there are none."""
     shares: dict[int, list[Decimal | None]] = {}
-    wholes = {}
+    wholes: dict[int, Decimal] = {}
     for (number, code, nature), row in compared(years, "甲").items():
         if len(code) == 3 and nature == "total":
             shares.setdefault(number, []).append(row[3])
@@ -465,7 +465,7 @@ def test_contributions_sum_to_one(years: Built) -> None:
         if change == 0:
             assert set(parts) == {None}
         else:
-            total = sum(part for part in parts if part is not None)
+            total = sum((part for part in parts if part is not None), Decimal(0))
             assert abs(total - 1) <= len(parts) * Decimal("0.0000005")
 
 

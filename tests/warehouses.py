@@ -66,7 +66,7 @@ def environment(seeds: Path, warehouse: Path, **more: str) -> dict[str, str]:
     return clean | folders | more
 
 
-def build(seeds: Path, warehouse: Path, repository: Path = REPOSITORY, **more: str) -> Built:
+def build(seeds: Path, warehouse: Path, repository: Path = REPOSITORY, /, **more: str) -> Built:
     """Run the main job and wait for it.
 
     A new warehouse takes over what dbt parsed for another; what is older than the models in it, the

@@ -285,8 +285,9 @@ def test_jdbc_sees_types_keys_and_comments_and_reads_exactly(server: Server, lat
     ]
     assert all(column[-1] for column in known)
     tables = listed(catalogue.getTables(None, "marts", "%", ["TABLE"]), "TABLE_NAME", "REMARKS")
-    assert dict(tables).keys() == checksums(later.warehouse / "budget.duckdb").keys()
-    assert dict(tables)["fct_expenditures"].startswith("支出明细: One row per")
+    remarks = {name: remark for name, remark in tables}
+    assert remarks.keys() == checksums(later.warehouse / "budget.duckdb").keys()
+    assert remarks["fct_expenditures"].startswith("支出明细: One row per")
     primary = listed(catalogue.getPrimaryKeys(None, "marts", "fct_expenditures"), "COLUMN_NAME")
     assert {name for (name,) in primary} == {"disclosure_id", "fund", "function_code", "nature"}
     foreign = listed(

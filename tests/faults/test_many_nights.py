@@ -2,11 +2,12 @@
 
 import csv
 import shutil
+from functools import partial
 
 import duckdb
 import pytest
 from night_after_night import DEPARTMENT, UNIT, WANLI, Nights, first_night
-from warehouses import SONGJIANG, copied, edit, make
+from warehouses import SONGJIANG, Row, copied, edit, make
 
 from benchmarks.comparison import differences
 
@@ -16,6 +17,11 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
     nights = first_night(tmp_path_factory.mktemp("nights"))
     nights.change_one()
     return nights
+
+
+def rename(before: Row, column: str, row: Row) -> None:
+    if row == before:
+        row[column] = "改了"
 
 
 def test_an_added_department_and_a_rejected_year(nights: Nights) -> None:
@@ -57,7 +63,7 @@ def test_changed_lists_change_everything(nights: Nights) -> None:
         file = nights.seeds / "reference" / f"{reference}.csv"
         with file.open(encoding="utf-8", newline="") as source:
             (before,) = [row for row in csv.DictReader(source) if row[key] == value]
-        edit(file, lambda row, old=before, name=column: row == old and row.update({name: "改了"}))
+        edit(file, partial(rename, before, column))
     night = nights.night()
     assert nights.computed()[-1] == 3
     for _, key, value, column, mart in changes:

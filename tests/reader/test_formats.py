@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from budget_warehouse.reader.document import Grid, Paragraph, UnreadableDocumentError
+from budget_warehouse.reader.document import Block, Grid, Paragraph, UnreadableDocumentError
 from budget_warehouse.reader.formats import opening as formats
 from budget_warehouse.reader.formats.docx import read_docx
 from budget_warehouse.reader.formats.html import read_html
@@ -24,7 +24,7 @@ from budget_warehouse.reader.formats.xls import read_xls
 from budget_warehouse.reader.formats.xlsx import read_xlsx
 from budget_warehouse.reader.intake import file_type as admission
 
-Blocks = Sequence[Paragraph | Grid]
+Blocks = Sequence[Block]
 
 
 def _grids(blocks: Blocks) -> list[Grid]:

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import specimen
@@ -187,7 +188,7 @@ def test_a_document_whose_name_no_disclosure_can_have_is_refused(
 def test_a_document_that_is_closed_is_refused(
     inbox: Path, disclosures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(bounds: object, subject: str, work: object, *arguments: Path) -> None:
+    def refuse(bounds: object, subject: str, work: object, *arguments: Any) -> None:
         monkeypatch.setattr(shelf_module, "admit", closed)
         shelf_module._read(*arguments)
 
