@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from warehouses import SEEDS, copied
+from warehouses import SEEDS, Built, build, copied
 
 DISCLOSURES = sorted(folder.name for folder in (SEEDS / "disclosures").iterdir())
 
@@ -74,6 +74,13 @@ _TEXTS = (
     ),
     *("\x07", "\x1b[31m", "\ufeff", "initial_budget", "final_accounts", "department", "revenue"),
 )
+
+_TABLES = """
+    select distinct schema_name || '.' || table_name
+    from duckdb_columns()
+    where column_name = 'disclosure_id' and schema_name in ('marts', 'reconciliations')
+    order by all
+"""
 
 Rows = list[list[str]]
 
@@ -233,3 +240,25 @@ _CHANGES: list[Callable[[Path, random.Random], str]] = [
     *(2 * [_column, _row_repeated, _cells_swapped, _row_lost]),
     *(_page_repeated, _header, _blank_rows, _bytes, _encoding, _file),
 ]
+
+
+def build_with_mutants(folder: Path, seed: int, count: int) -> tuple[Built, list[str]]:
+    """Build the disclosures of the repository beside mutants of them, and say what was mutated."""
+    chance = random.Random(seed)
+    seeds = folder / "seeds"
+    shutil.copytree(SEEDS / "disclosures", seeds / "disclosures")
+    done = [mutate(seeds, f"mutant-{seed}-{number}", chance) for number in range(count)]
+    return build(seeds, folder / "warehouse"), done
+
+
+def differing_tables(built: Built, alone: Built) -> list[str]:
+    """The tables in which a disclosure of the repository is not what it is without others."""
+    names = ", ".join(f"'{name}'" for name in DISCLOSURES)
+    tables = [table for (table,) in alone.rows(_TABLES)]
+    assert len(tables) > 25
+    return [
+        table
+        for table in tables
+        if built.rows(query := f"from {table} where disclosure_id in ({names}) order by all")
+        != alone.rows(query)
+    ]

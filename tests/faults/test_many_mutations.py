@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from test_mutations import build_with_mutants, differing_tables
+from mutations import build_with_mutants, differing_tables
 from warehouses import Built
 
 

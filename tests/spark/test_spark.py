@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from broken_stages import cloned, inject
 from pyspark.sql.connect.session import SparkSession
-from test_setting_aside import cloned, inject
 from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied, edit, environment
 
 from benchmarks.comparison import differences_of_spark

@@ -3,11 +3,11 @@
 import runpy
 from importlib import import_module
 from operator import attrgetter
-from pathlib import Path
 
 import pytest
+from warehouses import REPOSITORY
 
-POINTS = runpy.run_path(str(Path(__file__).parent / "faults" / "killed_at.py"))["POINTS"]
+POINTS = runpy.run_path(str(REPOSITORY / "tests" / "faults" / "killed_at.py"))["POINTS"]
 
 
 @pytest.mark.parametrize("point", POINTS)

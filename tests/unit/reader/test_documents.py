@@ -11,7 +11,7 @@ from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.formats.opening import open_document
 from budget_warehouse.reader.parsing.reading import Reading, read
 
-DOCUMENTS = Path(__file__).parents[1] / "documents"
+DOCUMENTS = Path(__file__).parents[2] / "documents"
 WANLI = ("putuo-wanli-2023-budget", "putuo-wanli-2024-budget", "putuo-wanli-2025-budget")
 COMMERCE = ("putuo-commerce-2025-budget-department", "putuo-commerce-2025-budget-unit")
 FINANCE = "shanghai-finance-2025-budget-unit"

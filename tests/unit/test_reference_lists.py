@@ -1,7 +1,6 @@
 """The check of the reference lists: what a person mistypes gets its sentence; nothing is built."""
 
 import ast
-import csv
 import os
 import re
 import shutil
@@ -10,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied, edit, environment
+from reference_lists import mistakable, typed, untidy
+from warehouses import REPOSITORY, SEEDS, SONGJIANG, copied, edit, environment
 
 from budget_warehouse.contract.reference_lists import contract
 from budget_warehouse.contract.reference_lists.check import (
@@ -278,24 +278,11 @@ FILES = [
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The reference lists of the repository, beside its disclosures, to be mistyped."""
-    seeds = tmp_path / "seeds"
-    shutil.copytree(SEEDS / "reference", seeds / "reference")
-    (seeds / "disclosures").symlink_to(SEEDS / "disclosures")
-    return seeds / "reference"
+    return mistakable(tmp_path / "seeds")
 
 
 def sentences(folder: Path) -> list[str]:
     return [str(fault) for fault in list_faults(folder)]
-
-
-def typed(folder: Path, name: str, row_begins: str, values: dict[str, str]) -> int:
-    """Type values into the first row that begins so; the line on which it stands."""
-    file = folder / f"{name}.csv"
-    lines = file.read_text(encoding="utf-8").splitlines()
-    line = next(line for line, text in enumerate(lines, 1) if text.startswith(row_begins))
-    numbers = iter(range(2, len(lines) + 1))
-    edit(file, lambda row: row.update(values if next(numbers) == line else {}))
-    return line
 
 
 def test_the_lists_of_the_repository_are_sound() -> None:
@@ -435,28 +422,6 @@ def test_what_is_no_file_is_not_waited_on(folder: Path) -> None:
     ]
 
 
-def untidy(folder: Path) -> None:
-    """Leave in the lists what spreadsheets and editors leave, and what is no fault."""
-    regions = folder / f"{REGIONS}.csv"
-    first, *others = regions.read_bytes().splitlines()
-    columns = first.count(b",")
-    blank = b"," * columns
-    regions.write_bytes(
-        b"\xef\xbb\xbf"
-        + b"\r\n".join([first, *others[:9]])
-        + b"\r\n"
-        + b"\n".join(others[9:])
-        + b"\n"
-        + b"\r\n".join([b"", blank, b"", b",", blank, b""])
-    )
-    (folder / ".#regions.csv").symlink_to("clerk@desk.1")
-    (folder / "~$regions.csv").write_bytes(b"\x00")
-    (folder / "._labels.csv").write_bytes(b"\x00\x05\xff")
-    (folder / "README.md").write_text("Ours.")
-    (folder / "old").mkdir()
-    (folder / "old" / "labels.csv").write_text("kind\n")
-
-
 def test_what_spreadsheets_and_editors_leave_is_no_fault(folder: Path) -> None:
     untidy(folder)
     assert sentences(folder) == []
@@ -562,58 +527,6 @@ def test_the_contract_says_nothing_that_the_lists_and_models_do_not() -> None:
     (wide,) = re.findall(r"'(（[^' {]*)", macro)
     label = declared[LINES].columns["label"].form
     assert [sign for sign in wide if re.fullmatch(label, f"财政{sign}拨款")] == []
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """One disclosure with untidy lists of its own."""
-    folder = tmp_path_factory.mktemp("built")
-    shutil.copytree(SEEDS / "reference", folder / "seeds" / "reference")
-    copied(SONGJIANG, folder / "seeds")
-    untidy(folder / "seeds" / "reference")
-    return build(folder / "seeds", folder / "warehouse")
-
-
-def test_untidy_lists_are_loaded_whole(built: Built) -> None:
-    assert built.status == 0, built.output
-    for name in (REGIONS, SIDES):
-        file = SEEDS / "reference" / f"{name}.csv"
-        with file.open(encoding="utf-8", newline="") as source:
-            expected = [tuple(value or None for value in row) for row in csv.reader(source)][1:]
-        assert built.rows(f"select * from reference.{name} order by rowid") == expected
-
-
-def test_a_fault_publishes_nothing_and_keeps_what_was(built: Built) -> None:
-    seeds, warehouse = built.warehouse.parent / "seeds", built.warehouse
-    kept = {name: (warehouse / name).read_bytes() for name in ("budget.duckdb", "landing.duckdb")}
-    sound = (seeds / "reference" / f"{RULES}.csv").read_bytes()
-    line = typed(seeds / "reference", RULES, "WT-01", {"severity": "eror"})
-    (seeds / "disclosures" / SONGJIANG / "projects.csv").unlink()
-    refused = build(seeds, warehouse)
-    assert refused.status == 1
-    assert "\x1b" not in refused.output and "Traceback" not in refused.output
-    assert refused.output.splitlines()[-3:] == [
-        "Nothing was published.",
-        f"The reference lists in {seeds / 'reference'} have a fault; mend that and build again.",
-        f"{RULES}.csv:{line} severity: 'eror' is none of error, warning and info;"
-        " did you mean 'error'?",
-    ]
-    assert kept == {name: (warehouse / name).read_bytes() for name in kept}
-    (seeds / "reference" / f"{RULES}.csv").write_bytes(sound)
-
-
-def test_a_list_that_dbt_cannot_parse_is_said_in_a_new_warehouse_too(
-    folder: Path, tmp_path: Path
-) -> None:
-    (folder / f"{LABELS}.csv").write_bytes("kind,name,label_zh\nstage,x,决算\n".encode("gbk"))
-    refused = build(folder.parent, tmp_path / "warehouse")
-    assert refused.status == 1
-    assert "\x1b" not in refused.output and "Traceback" not in refused.output
-    assert refused.output.splitlines()[-3:] == [
-        "Nothing was published.",
-        f"The reference lists in {folder} have a fault; mend that and build again.",
-        f"{LABELS}.csv:2: the file is not UTF-8; save it as UTF-8.",
-    ]
 
 
 def test_the_lists_are_checked_from_the_command_line(folder: Path, tmp_path: Path) -> None:

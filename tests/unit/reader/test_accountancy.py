@@ -13,7 +13,7 @@ from budget_warehouse.reader.parsing.disclosure import read_regions
 from budget_warehouse.reader.parsing.reading import REGIONS, Reading, read_document
 from budget_warehouse.reader.parsing.wording import is_amount, numbers
 
-DOCUMENTS = Path(__file__).parents[1] / "documents"
+DOCUMENTS = Path(__file__).parents[2] / "documents"
 DISCLOSURES = (
     "songjiang-city-operations-2021.txt",
     "putuo-wanli-2023-budget.pdf",

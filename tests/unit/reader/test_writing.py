@@ -9,7 +9,7 @@ from budget_warehouse.contract.raw_csv import RAW_TABLES
 from budget_warehouse.reader.intake.writing import REPORT_NAME, write
 from budget_warehouse.reader.parsing.reading import read
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCUMENTS = ROOT / "tests" / "documents"
 SEEDS = ROOT / "seeds" / "disclosures"
 SEEDED = (

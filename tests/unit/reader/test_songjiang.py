@@ -8,7 +8,7 @@ import pytest
 from budget_warehouse.contract.raw_csv import RAW_TABLES
 from budget_warehouse.reader.parsing.reading import Reading, read
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCUMENT = ROOT / "tests" / "documents" / "songjiang-city-operations-2021.txt"
 BY_HAND = ROOT / "seeds" / "disclosures" / "songjiang-city-operations-2021"
 

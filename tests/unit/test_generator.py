@@ -6,10 +6,9 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from warehouses import Built, build
+from synthetic import planted_errors, write_synthetic
 
 from benchmarks.generator import MANIFEST, disclosures, raw_text, write
-from benchmarks.planted_errors import PLANTED_ERRORS
 
 
 def texts(folder: Path) -> dict[str, bytes]:
@@ -38,32 +37,25 @@ def rows(folder: Path) -> dict[str, list[dict[str, str]]]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made-up disclosures of 16 organizations and 3 years, most of them with a planted error."""
     folder = tmp_path_factory.mktemp("synthetic")
-    assert write(folder, 16, 3, seed=7, layout="batches", error_share=800) == 48
+    write_synthetic(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
 def manifest(folder: Path) -> list[dict[str, str]]:
     """What was planted in them."""
-    with (folder / MANIFEST).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.fixture(scope="module")
-def built(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Their warehouse."""
-    return build(folder, tmp_path_factory.mktemp("warehouse"))
+    return planted_errors(folder)
 
 
 def test_the_same_seed_writes_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    write(tmp_path / "again", 16, 3, seed=7, layout="batches", error_share=800)
+    write_synthetic(tmp_path / "again")
     assert texts(tmp_path / "again") == texts(folder)
-    write(tmp_path / "other", 16, 3, seed=8, layout="batches", error_share=800)
+    write_synthetic(tmp_path / "other", seed=8)
     assert texts(tmp_path / "other") != texts(folder)
 
 
 def test_both_layouts_hold_the_same_rows(folder: Path, tmp_path: Path) -> None:
-    write(tmp_path, 16, 3, seed=7, layout="folders", error_share=800)
+    write_synthetic(tmp_path, layout="folders")
     assert len(list((tmp_path / "disclosures").iterdir())) == 48
     assert len(list((folder / "disclosures").iterdir())) == 1
     assert rows(tmp_path) == rows(folder)
@@ -106,43 +98,6 @@ def test_everything_says_that_it_is_made_up(folder: Path) -> None:
         assert row["disclosure_id"].startswith("synthetic-")
         assert row["organization_name"].startswith("合成第")
         assert row["source_document"] == "synthetic"
-
-
-def test_exactly_the_planted_errors_are_found(built: Built, manifest: list[dict[str, str]]) -> None:
-    assert built.status == 0, built.output
-    found = defaultdict(set)
-    for disclosure_id, rule_code, subject in built.rows(
-        "select disclosure_id, rule_code, subject from marts.fct_reconciliations"
-        " where outcome = 'fail'"
-    ):
-        found[disclosure_id, rule_code].add(subject)
-    planted = {(row["disclosure_id"], row["rule_code"]): row["subject"] for row in manifest}
-    assert set(found) == set(planted)
-    for key, subject in planted.items():
-        assert not subject or subject in found[key], key
-    assert {rule_code for _, rule_code in planted} >= {error.rule_code for error in PLANTED_ERRORS}
-
-
-def test_the_rules_that_need_several_disclosures_are_executed(built: Built) -> None:
-    checked = dict(
-        built.rows(
-            "select rule_code, sum(checked_count) from marts.fct_reconciliations"
-            " where outcome = 'pass' group by rule_code"
-        )
-    )
-    # A department is the sum of its units; changes and bases are those of the year before.
-    assert checked["CT-18"] == 12
-    for rule_code in ("CT-22", "SG-08", "XY-01", "XY-02", "XY-03"):
-        assert checked[rule_code] > 32, rule_code
-
-
-def test_a_disclosure_is_as_large_as_a_real_one(built: Built) -> None:
-    amounts, rejected = built.rows(
-        "select (select count(*) from marts.fct_published_amounts),"
-        " (select count(*) from marts.fct_rejected_rows)"
-    )[0]
-    assert 750 < amounts / 48 < 950
-    assert rejected == 0
 
 
 def test_written_once_only(folder: Path) -> None:

@@ -1,0 +1,61 @@
+"""Each rule has its row in the registry and its sides or its model; models are short."""
+
+import csv
+import re
+
+from warehouses import REPOSITORY, SEEDS
+
+MODELS = REPOSITORY / "dbt_project" / "models"
+RULES = MODELS / "reconciliations"
+LONGEST = 150  # lines
+
+
+def registry() -> list[dict[str, str]]:
+    with (SEEDS / "reference" / "reconciliation_rules.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def rules_with_sides() -> set[str]:
+    with (SEEDS / "reference" / "reconciliation_sides.csv").open(encoding="utf-8") as file:
+        return {row["rule_code"] for row in csv.DictReader(file)}
+
+
+def rule_of(stem: str) -> str:
+    return "-".join(stem.split("_")[:2]).upper()
+
+
+def test_each_rule_is_rows_of_sides_or_one_model_in_the_folder_of_its_family() -> None:
+    families = {row["rule_code"]: row["family"] for row in registry()}
+    files = {rule_of(path.stem): path for path in RULES.glob("*/[a-z][a-z]_[0-9][0-9]_*.sql")}
+    assert len(files) == len(list(RULES.glob("*/[a-z][a-z]_[0-9][0-9]_*.sql")))
+    assert {code: path.parent.name for code, path in files.items()} == {
+        code: family for code, family in families.items() if code not in rules_with_sides()
+    }
+
+
+def test_each_family_lists_its_rules() -> None:
+    for path in RULES.glob("*/[a-z][a-z]_[0-9][0-9]_*.sql"):
+        listed = "\n".join(model.read_text(encoding="utf-8") for model in RULES.glob("rec_*.sql"))
+        assert f"'{path.stem}'" in listed, f"list {path.stem} in rec_{path.parent.name}.sql"
+
+
+def test_the_registry_says_of_every_rule_what_to_change() -> None:
+    for row in registry():
+        assert row["remedy"].endswith("."), row["rule_code"]
+        assert row["remedy_zh"].endswith("。"), row["rule_code"]
+
+
+def test_models_name_no_place_and_no_share() -> None:
+    for path in RULES.rglob("*.sql"):
+        sql = path.read_text(encoding="utf-8")
+        assert not re.search(r"region_code like", sql), path.name
+        shares = re.search(r"\* 0\.\d|\* (?:2|3|9|10) [<>]|not between", sql)
+        assert not shares or "of_rule(" in sql, path.name
+
+
+def test_models_are_short_or_say_why_not() -> None:
+    for path in MODELS.rglob("*.sql"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert len(lines) <= LONGEST or any("More than 150 lines:" in line for line in lines), (
+            f"{path.name} has {len(lines)} lines"
+        )
