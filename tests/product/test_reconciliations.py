@@ -357,14 +357,14 @@ def test_an_exception_in_the_judge_is_not_a_broken_rule(tmp_path: Path) -> None:
         dtype=object,
     )
     (judgement,) = judge_rows(rows, tmp_path / "reports", places={})
-    verdicts = {verdict.rule: verdict for verdict in judgement.outcomes if verdict.rule[0] == "W"}
-    assert verdicts["WT-01"].holds
-    assert not verdicts["WT-01"].error
-    assert not verdicts["WT-02"].holds
-    assert not verdicts["WT-02"].error
-    assert verdicts["WT-02"].failed_count == 3
-    assert verdicts["WT-03"].error
-    assert not verdicts["WT-03"].failed_count
+    outcomes = {one.rule: one for one in judgement.outcomes if one.rule[0] == "W"}
+    assert outcomes["WT-01"].passes
+    assert not outcomes["WT-01"].error
+    assert not outcomes["WT-02"].passes
+    assert not outcomes["WT-02"].error
+    assert outcomes["WT-02"].failed_count == 3
+    assert outcomes["WT-03"].error
+    assert not outcomes["WT-03"].failed_count
     sides = next(
         verdict for verdict in judgement.outcomes if not verdict.passes and not verdict.error
     )

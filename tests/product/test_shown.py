@@ -182,10 +182,10 @@ def test_a_rule_that_is_broken_everywhere_is_counted_and_not_all_listed(
             [rule],
         )
     judgements = {one.suite: one for one in judge(copy, tmp_path / "reports")}
-    (verdict,) = [one for one in judgements["within_table"].verdicts if one.rule == rule]
-    assert not verdict.holds
-    assert verdict.broken_count == 250
-    assert len({row["subject"] for row in verdict.broken}) == 200
+    (outcome,) = [one for one in judgements["within_table"].outcomes if one.rule == rule]
+    assert not outcome.passes
+    assert outcome.failed_count == 250
+    assert len({row["subject"] for row in outcome.failed}) == 200
     (page,) = (tmp_path / "reports" / "validations" / "within_table").rglob("*.html")
     text = html.parse(page).getroot().text_content()
     assert "250 places, of which 200 are listed" in text
