@@ -350,6 +350,18 @@ shown_outcomes as (
             outcomes.subject_key,
             claims.named_subject
         ) as subject,
+        concat_ws(
+            '|',
+            case
+                when outcomes.subject_key is null then 'one_name'
+                when claims.table_of_rows is null and claims.named_subject is null then 'one_name'
+                when claims.table_of_rows is null or claims.named_subject is null then 'two_names'
+                else 'three_names'
+            end,
+            case when outcomes.subject_key is not null then claims.table_of_rows end,
+            replace(outcomes.subject_key, '|', chr(31)),
+            claims.named_subject
+        ) as coded_subject,
         outcomes.outcome,
         outcomes.is_slip,
         {{ shown_yuan('outcomes.stated_yuan') }} as stated_yuan,
@@ -389,6 +401,7 @@ slips as (
         'units' as family,
         disclosure_id,
         subject,
+        coded_subject,
         'fail' as outcome,
         max(stated_yuan) as stated_yuan,
         max(computed_yuan) as computed_yuan,
@@ -405,6 +418,6 @@ slips as (
         {%- endfor %}
     from shown_outcomes
     where is_slip
-    group by disclosure_id, subject
+    group by disclosure_id, subject, coded_subject
 )
 {%- endmacro %}

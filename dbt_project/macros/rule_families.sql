@@ -24,7 +24,7 @@
         rule_code,
         disclosure_id,
         outcome,
-        case when outcome <> 'pass' then subject end as subject,
+        case when outcome <> 'pass' then coded_subject end as coded_subject,
         count(*) as checked_count,
         -- A check without a number leaves the judge nothing to decide on: it must not vanish here.
         case when count(excess_fen) = count(*) then max(excess_fen) end as excess_fen
@@ -33,15 +33,15 @@
             'computed_yuan',
             'gap_yuan',
             'tolerance_yuan',
-            'stated_text',
-            'computed_text',
+            'coded_stated_text',
+            'coded_computed_text',
             'stated_source',
             'computed_source',
         ] + place_columns() %},
         max(case when outcome <> 'pass' then {{ column }} end) as {{ column }}
         {%- endfor %}
     from {{ ref('rec_' ~ family) }}
-    group by rule_code, disclosure_id, outcome, case when outcome <> 'pass' then subject end
+    group by rule_code, disclosure_id, outcome, case when outcome <> 'pass' then coded_subject end
 {%- endmacro %}
 
 {# The claims between CTEs of one shape, as one relation. #}

@@ -1,0 +1,110 @@
+-- One row per rule and disclosure in which the rule found nothing to check, with the reason.
+with checks as (
+    {%- for relation in ['compared_amounts'] + rule_families() %}
+        select
+            rule_code,
+            disclosure_id
+        from {{ ref('int_checks_of_' ~ relation) }}
+        {{ 'union' if not loop.last }}
+    {%- endfor %}
+),
+
+-- The rules that had nothing to check in a disclosure.
+unchecks as (
+    select
+        rules.rule_code,
+        disclosures.disclosure_id,
+        disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
+        rules.needed_tables
+    from {{ ref('reconciliation_rules') }} as rules
+    cross join {{ ref('dim_disclosures') }} as disclosures
+    left join checks
+        on
+            rules.rule_code = checks.rule_code
+            and disclosures.disclosure_id = checks.disclosure_id
+    where checks.rule_code is null
+),
+
+printed_tables as (
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('fct_published_amounts') }}
+    union
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('fct_published_tables') }}
+    union
+    select
+        disclosure_id,
+        'narrative_claims' as table_name
+    from {{ ref('fct_narrative_claims') }}
+    union
+    select
+        disclosure_id,
+        'statements' as table_name
+    from {{ ref('fct_statements') }}
+    union
+    select
+        disclosure_id,
+        'tables' as table_name
+    from {{ ref('fct_published_tables') }}
+),
+
+table_names as (
+    select distinct table_name
+    from printed_tables
+),
+
+needed_tables as (
+    select
+        rules.rule_code,
+        table_names.table_name
+    from {{ ref('reconciliation_rules') }} as rules
+    inner join table_names
+        on
+            ' ' || rules.needed_tables || ' ' like '% ' || table_names.table_name || ' %'
+            or rules.needed_tables = 'any'
+),
+
+-- Which of the tables that such a rule needs the document prints.
+unchecked_rules as (
+    select
+        unchecks.rule_code,
+        unchecks.disclosure_id,
+        unchecks.is_before_rule,
+        unchecks.needed_tables,
+        count(printed_tables.table_name) as tables_printed,
+        length(unchecks.needed_tables)
+        - length(replace(unchecks.needed_tables, ' ', ''))
+        + 1 as tables_needed
+    from unchecks
+    left join needed_tables
+        on unchecks.rule_code = needed_tables.rule_code
+    left join printed_tables
+        on
+            unchecks.disclosure_id = printed_tables.disclosure_id
+            and needed_tables.table_name = printed_tables.table_name
+    group by
+        unchecks.rule_code,
+        unchecks.disclosure_id,
+        unchecks.is_before_rule,
+        unchecks.needed_tables
+)
+
+select
+    rule_code,
+    disclosure_id,
+    case
+        when is_before_rule or tables_printed = 0 or tables_printed >= tables_needed
+            then 'not_applicable'
+        else 'insufficient_data'
+    end as outcome,
+    case
+        when is_before_rule then {{ said('before_rule') }}
+        when tables_printed < tables_needed
+            then {{ said('tables_not_printed', ['needed_tables']) }}
+        else {{ said('nothing_falls_under_rule') }}
+    end as coded_reason
+from unchecked_rules
