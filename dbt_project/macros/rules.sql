@@ -185,3 +185,13 @@
         {{ placed_sides(true, stated_row_count, computed_row_count, computed_disclosure_id) }}
     from {{ relation }}
 {%- endmacro %}
+
+{#
+    The number of the row at which a grouped place begins: of those with the first `source_ref`, which
+    several rows of a page share, the least.
+#}
+{% macro first_row_number(row_number, source_ref) -%}
+    min_by(
+        {{ row_number }}, {{ source_ref }} || chr(1) || lpad(cast({{ row_number }} as string), 9, '0')
+    )
+{%- endmacro %}

@@ -166,6 +166,19 @@ COLUMNS: dict[str, dict[str, Column]] = {
         ),
         "subject": _OPTIONAL,
     },
+    "repeated_totals": {
+        "rule_code": _RULE,
+        "claimed_measure": Column("measure with a label in labels.csv", "measures with labels"),
+        "table_name": Column("table of the raw contract", "tables"),
+        "measure": Column("measure of {table_name}", "measures of {table_name}"),
+        "side": Column(words=SIDES, is_required=False),
+        "line": Column(
+            "line of summary_lines.csv",
+            "lines of {side}",
+            words=(UNLISTED_LINE,),
+            is_required=False,
+        ),
+    },
     "known_findings": {
         "rule_code": _RULE,
         "disclosure_id": Column("disclosure that a disclosure.csv declares", "disclosures"),

@@ -83,6 +83,7 @@ def _names_in_lists(lists: Mapping[str, Rows]) -> dict[str, Collection[str] | No
         **{f"lines of {side}": values("summary_lines", "line", side=side) for side in SIDES},
         "lines of sides": values("reconciliation_sides", "line"),
         "tolerances": values("labels", "name", kind="tolerance"),
+        "measures with labels": values("labels", "name", kind="measure"),
         "labelled tolerance": values("reconciliation_rules", "tolerance"),
         "labelled basis": values("reconciliation_rules", "basis"),
     }

@@ -1,0 +1,55 @@
+-- One row per rule, measure of the prose and disclosure, with the printed total that the prose repeats.
+with printed_totals as (
+    select
+        repeated_totals.rule_code,
+        repeated_totals.claimed_measure,
+        amounts.*
+    from {{ ref('int_located_amounts') }} as amounts
+    inner join {{ ref('repeated_totals') }} as repeated_totals
+        on
+            amounts.table_name = repeated_totals.table_name
+            and amounts.measure = repeated_totals.measure
+    where
+        case
+            when repeated_totals.line is null then amounts.row_role = 'total'
+            else amounts.line = repeated_totals.line and amounts.side = repeated_totals.side
+        end
+)
+
+select
+    rule_code,
+    claimed_measure as measure,
+    disclosure_id,
+    case when not max({{ has_no_value() }}) then coalesce(sum(amount_yuan), 0) end
+        as printed_yuan,
+    max(half_unit) as printed_half_unit,
+    min(unit) as printed_unit,
+    min(concat_ws(' ', table_name, source_ref)) as printed_place,
+    min(table_name) as table_name,
+    {{ first_row_number('row_number', 'source_ref') }} as row_number,
+    min(source_ref) as source_ref
+from printed_totals
+group by rule_code, claimed_measure, disclosure_id
+union all
+-- A table printed without any figure says that there is nothing.
+select
+    repeated_totals.rule_code,
+    repeated_totals.claimed_measure as measure,
+    tables.disclosure_id,
+    0 as printed_yuan,
+    0 as printed_half_unit,
+    coalesce(tables.unit, '元') as printed_unit,
+    concat_ws(' ', tables.table_name, tables.source_ref) as printed_place,
+    tables.table_name,
+    cast(null as integer) as row_number,
+    tables.source_ref
+from {{ ref('fct_published_tables') }} as tables
+inner join {{ ref('repeated_totals') }} as repeated_totals
+    on tables.table_name = repeated_totals.table_name
+left join {{ ref('int_located_amounts') }} as amounts
+    on
+        tables.disclosure_id = amounts.disclosure_id
+        and tables.table_name = amounts.table_name
+where
+    tables.table_name in ('government_funds_by_function', 'state_capital_by_function')
+    and amounts.table_name is null

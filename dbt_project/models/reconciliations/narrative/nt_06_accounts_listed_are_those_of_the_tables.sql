@@ -1,0 +1,107 @@
+-- One row per disclosure and list of accounts: it adds up to the total; one per account of the tables: it
+-- is listed; one per account listed: the tables name it. The document against itself.
+with listed_accounts as (
+    select * from {{ ref('int_listed_accounts') }}
+),
+
+accounts_to_list as (
+    select * from {{ ref('int_accounts_to_list') }}
+),
+
+lists as (
+    select
+        disclosure_id,
+        sum(amount_yuan) as listed_yuan,
+        min(half_unit) as half_unit,
+        count(*) as accounts_listed,
+        min(table_name) as table_name,
+        {{ first_row_number('row_number', 'source_ref') }} as row_number,
+        min(source_ref) as source_ref
+    from listed_accounts
+    where is_lowest
+    group by disclosure_id
+),
+
+totals as (
+    select
+        disclosure_id,
+        min_by(amount_yuan, claim_number) as amount_yuan,
+        min_by(half_unit, claim_number) as half_unit,
+        min_by(amount_text || unit, claim_number) as amount_text,
+        min(table_name) as table_name,
+        min(row_number) as row_number,
+        min_by(source_ref, claim_number) as source_ref
+    from {{ ref('int_narrative_claims') }}
+    where measure = 'fiscal_appropriation_expenditure' and amount_yuan is not null
+    group by disclosure_id
+),
+
+-- A list of less than the threshold's share of the whole is a selection, and need not add up.
+sums as (
+    select
+        lists.disclosure_id,
+        'sum of the accounts listed' as subject,
+        totals.amount_yuan as stated_yuan,
+        case
+            when
+                {{ wide_yuan('lists.listed_yuan') }}
+                >= {{ wide_yuan('totals.amount_yuan') }} * {{ of_rule('threshold') }}
+                then lists.listed_yuan
+        end as computed_yuan,
+        greatest(lists.half_unit, totals.half_unit) + lists.half_unit * lists.accounts_listed
+            as tolerance_yuan,
+        totals.amount_text as stated_text,
+        {{ place_of('stated', 'totals') }},
+        {{ place_of('computed', 'lists') }}
+    from lists
+    inner join totals
+        on lists.disclosure_id = totals.disclosure_id
+),
+
+amounts_to_list as (
+    select
+        disclosure_id,
+        sum(case when is_listed then amount_yuan else 0 end) as listed_yuan,
+        sum(amount_yuan) as amount_yuan
+    from accounts_to_list
+    group by disclosure_id
+),
+
+checks as (
+    select
+        accounts.disclosure_id,
+        'account ' || accounts.account_code as subject,
+        case
+            when accounts.is_listed or accounts.is_misnamed then false
+            when
+                {{ wide_yuan('amounts_to_list.listed_yuan') }}
+                >= {{ wide_yuan('amounts_to_list.amount_yuan') }} * {{ of_rule('threshold') }}
+                then true
+        end as is_failed,
+        accounts.amount_yuan as stated_yuan,
+        accounts.account_name as stated_text,
+        'a paragraph of the prose' as computed_text,
+        {{ place_of('stated', 'accounts') }}
+    from accounts_to_list as accounts
+    inner join amounts_to_list
+        on accounts.disclosure_id = amounts_to_list.disclosure_id
+    union all
+    select
+        accounts.disclosure_id,
+        accounts.subject,
+        case
+            when not accounts.is_ambiguous
+                then accounts.account_code is null and accounts.amount_yuan > 0
+        end as is_failed,
+        accounts.amount_yuan as stated_yuan,
+        accounts.account_name as stated_text,
+        'an account that the tables name' as computed_text,
+        {{ place_of('stated', 'accounts') }}
+    from listed_accounts as accounts
+    inner join amounts_to_list
+        on accounts.disclosure_id = amounts_to_list.disclosure_id
+)
+
+{{ judged_amounts('sums', within_tolerance='hint') }}
+union all
+{{ judged_statements('checks', computed_text='computed_text') }}

@@ -1,0 +1,92 @@
+-- One row per disclosure and percentage of the prose: it is the change over the base that it speaks of.
+-- The document against itself.
+with printed_amounts as (
+    select
+        disclosure_id,
+        claim_number,
+        max(printed_yuan) as printed_yuan,
+        max(printed_half_unit) as printed_half_unit
+    from {{ ref('rec_claims') }}
+    group by disclosure_id, claim_number
+),
+
+-- The table's exact amount where the claim repeats it.
+claims as (
+    select
+        changes.*,
+        coalesce(printed_amounts.printed_yuan, changes.amount_yuan) as exact_yuan,
+        case
+            when printed_amounts.printed_yuan is null then changes.half_unit
+            else printed_amounts.printed_half_unit
+        end as exact_half_unit
+    from {{ ref('int_stated_changes') }} as changes
+    left join printed_amounts
+        on
+            changes.disclosure_id = printed_amounts.disclosure_id
+            and changes.claim_number = printed_amounts.claim_number
+    where changes.change_ratio is not null and changes.amount_yuan is not null
+),
+
+percentages as (
+    select
+        disclosure_id,
+        subject,
+        direction,
+        direction_text,
+        change_percent_text,
+        table_name,
+        row_number,
+        source_ref,
+        exact_yuan as amount_yuan,
+        exact_half_unit as half_unit,
+        coalesce(base_amount_yuan, exact_yuan - signed_change_yuan) as base_yuan,
+        case
+            when base_amount_yuan is not null then base_half_unit
+            else claims.half_unit + claims.change_half_unit
+        end as base_half_unit,
+        case when direction = 'decrease' then -change_ratio else change_ratio end as signed_ratio,
+        -- Half of the last printed digit of the percentage.
+        cast(
+            {{ half_unit("translate(change_percent_text, '%％', '')", "'元'") }} * 0.01
+            as decimal(9, 6)
+        ) as half_ratio
+    from claims
+),
+
+-- Some amount and some base within their roundings must give a ratio within that of the percentage;
+-- one of a hundred million percent and more is not judged.
+checks as (
+    select
+        disclosure_id,
+        subject,
+        case
+            when base_yuan is not null and direction is not null
+                then
+                    amount_yuan + half_unit
+                    < cast(base_yuan - base_half_unit as decimal(25, 7))
+                    * try_cast(1 + signed_ratio - half_ratio as decimal(12, 6))
+                    or amount_yuan - half_unit
+                    > cast(base_yuan + base_half_unit as decimal(25, 7))
+                    * try_cast(1 + signed_ratio + half_ratio as decimal(12, 6))
+        end as is_failed,
+        amount_yuan as stated_yuan,
+        concat_ws(' ', direction_text, change_percent_text) as stated_text,
+        concat_ws(
+            '',
+            cast(amount_yuan as string),
+            ' against ' || cast(base_yuan as string),
+            ': '
+            || cast(
+                cast(
+                    cast({{ ratio('amount_yuan - base_yuan', 'base_yuan') }} as decimal(24, 6))
+                    * 100 as decimal(18, 2)
+                ) as string
+            )
+            || '%'
+        ) as computed_text,
+        {{ place_of('stated', 'percentages') }}
+    from percentages
+    where base_yuan > 0 or base_yuan is null
+)
+
+{{ judged_statements('checks', computed_text='computed_text') }}

@@ -1,0 +1,76 @@
+-- One row per disclosure and statement on projects with performance targets: their number and amount are
+-- those of the forms, or all project expenditure. The document against itself.
+with forms as (
+    select
+        disclosure_id,
+        count(*) as form_count,
+        sum(annual_yuan) as annual_yuan,
+        min(table_name) as table_name,
+        {{ first_row_number('row_number', 'source_ref') }} as row_number,
+        min(source_ref) as source_ref
+    from {{ ref('int_project_forms') }}
+    group by disclosure_id
+),
+
+-- Without forms only the project expenditure is left to compare with: more than that cannot be, and
+-- all but a hundredth of it is meant to be all; less may be a part of the projects.
+amounts as (
+    select
+        claims.disclosure_id,
+        {{ told_apart(
+            'claims.measure', "'claim ' || cast(claims.claim_number as string)", 'claims.disclosure_id'
+        ) }} as subject,
+        claims.amount_yuan as stated_yuan,
+        case
+            when forms.annual_yuan is not null then forms.annual_yuan
+            when
+                claims.amount_yuan
+                >= {{ wide_yuan('totals.amount_yuan') }} * {{ of_rule('threshold') }}
+                then totals.amount_yuan
+        end as computed_yuan,
+        claims.half_unit as tolerance_yuan,
+        claims.amount_text || claims.unit as stated_text,
+        {{ place_of('stated', 'claims') }},
+        case when forms.source_ref is null then totals.table_name else forms.table_name end
+            as computed_table_name,
+        case when forms.source_ref is null then totals.row_number else forms.row_number end
+            as computed_row_number,
+        coalesce(forms.source_ref, totals.source_ref) as computed_source_ref
+    from {{ ref('int_narrative_claims') }} as claims
+    left join forms
+        on claims.disclosure_id = forms.disclosure_id
+    left join {{ ref('int_project_totals') }} as totals
+        on claims.disclosure_id = totals.disclosure_id
+    where claims.measure = 'performance_project_amount' and claims.amount_yuan is not null
+),
+
+counts as (
+    select
+        disclosure_id,
+        max(numeric_value) as project_count,
+        min(value_text) as value_text,
+        min(table_name) as table_name,
+        {{ first_row_number('row_number', 'source_ref') }} as row_number,
+        min(source_ref) as source_ref
+    from {{ ref('int_narrative_statements') }}
+    where subject = 'performance_project_count' and numeric_value is not null
+    group by disclosure_id
+),
+
+checks as (
+    select
+        counts.disclosure_id,
+        'performance_project_count' as subject,
+        counts.project_count <> forms.form_count as is_failed,
+        cast(null as decimal(18, 2)) as stated_yuan,
+        counts.value_text || ' projects' as stated_text,
+        cast(forms.form_count as string) || ' forms' as computed_text,
+        {{ place_of('stated', 'counts') }}
+    from counts
+    left join forms
+        on counts.disclosure_id = forms.disclosure_id
+)
+
+{{ judged_amounts('amounts') }}
+union all
+{{ judged_statements('checks', computed_text='computed_text') }}

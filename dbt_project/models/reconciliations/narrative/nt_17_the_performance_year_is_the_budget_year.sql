@@ -1,0 +1,16 @@
+-- One row per disclosure and sentence on performance targets: it speaks of the fiscal year of the budget.
+-- The document against itself.
+with checks as (
+    select
+        disclosure_id,
+        'performance_fiscal_year ' || cast(statement_number as string) as subject,
+        numeric_value <> fiscal_year as is_failed,
+        cast(null as decimal(18, 2)) as stated_yuan,
+        value_text as stated_text,
+        cast(fiscal_year as string) as computed_text,
+        {{ place_of('stated', 'statements') }}
+    from {{ ref('int_narrative_statements') }} as statements
+    where subject = 'performance_fiscal_year'
+)
+
+{{ judged_statements('checks', computed_text='computed_text') }}

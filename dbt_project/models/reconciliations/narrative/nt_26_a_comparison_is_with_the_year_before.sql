@@ -1,0 +1,16 @@
+-- One row per disclosure and figure of the prose with a base: its base is the fiscal year before.
+-- The document against itself.
+with checks as (
+    select
+        disclosure_id,
+        subject,
+        base_year <> fiscal_year - 1 as is_failed,
+        amount_yuan as stated_yuan,
+        cast(base_year as string) as stated_text,
+        cast(fiscal_year - 1 as string) as computed_text,
+        {{ place_of('stated', 'claims') }}
+    from {{ ref('int_narrative_claims') }} as claims
+    where base_year is not null
+)
+
+{{ judged_statements('checks', computed_text='computed_text') }}
