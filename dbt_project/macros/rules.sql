@@ -191,7 +191,18 @@
     several rows of a page share, the least.
 #}
 {% macro first_row_number(row_number, source_ref) -%}
+
+{% macro first_row_number(row_number='row_number', source_ref='source_ref') -%}
     min_by(
         {{ row_number }}, {{ source_ref }} || chr(1) || lpad(cast({{ row_number }} as string), 9, '0')
     )
+{%- endmacro %}
+
+
+
+{# The columns of the first place of a side that a group has: of the least text `<side>_place`. #}
+{% macro first_place_of(side) -%}
+    min_by({{ side }}_table_name, {{ side }}_place) as {{ side }}_table_name,
+    {{ first_row_number(side ~ '_row_number', side ~ '_place') }} as {{ side }}_row_number,
+    min_by({{ side }}_source_ref, {{ side }}_place) as {{ side }}_source_ref
 {%- endmacro %}

@@ -4,6 +4,7 @@ select
     fiscal_year,
     stage,
     measure || ' claim ' || cast(claim_number as string) as subject,
+    measure as claimed_measure,
     case measure when 'three_public_total' then 'total' else measure end as measure,
     amount_yuan,
     half_unit,

@@ -6,7 +6,7 @@ select
     sum(amount_yuan) as amount_yuan,
     max(half_unit) as half_unit,
     min(unit) as unit,
-    min_by(row_number, source_ref) as row_number,
+    {{ first_row_number() }} as row_number,
     min(source_ref) as source_ref
 from {{ ref('int_located_amounts') }}
 where table_name = 'three_public_expenses' and amount_yuan is not null

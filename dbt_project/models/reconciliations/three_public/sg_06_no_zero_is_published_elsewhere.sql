@@ -1,5 +1,5 @@
--- One row per disclosure and expense that another organisation publishes: the table says so in place of
--- a zero. 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
+-- One row per disclosure and expense that another organisation publishes: the table prints no zero
+-- for it. 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with checks as (
     select
         statements.disclosure_id,
@@ -8,7 +8,8 @@ with checks as (
         max(expenses.amount_yuan) as stated_yuan,
         'another organisation publishes this expense' as stated_text,
         statements.table_name as stated_table_name,
-        min_by(statements.row_number, statements.source_ref) as stated_row_number,
+        {{ first_row_number('statements.row_number', 'statements.source_ref') }}
+            as stated_row_number,
         min(statements.source_ref) as stated_source_ref
     from {{ ref('int_narrative_statements') }} as statements
     left join {{ ref('int_three_public_expenses') }} as expenses

@@ -1,12 +1,12 @@
--- One row per disclosure with agency operating expenses: an institution has none, and of all others they
--- are at most the public use of T8. 机关运行经费: 行政单位和参公单位的日常公用经费
+-- One row per disclosure with agency operating expenses: an institution has none, and of all others
+-- they are at most the public use of T8. 机关运行经费: 行政单位和参公单位的日常公用经费
 with public_use as (
     select
         disclosure_id,
         table_name,
         sum(amount_yuan) as amount_yuan,
         max(half_unit) as half_unit,
-        min_by(row_number, source_ref) as row_number,
+        {{ first_row_number() }} as row_number,
         min(source_ref) as source_ref
     from {{ ref('int_located_amounts') }}
     where

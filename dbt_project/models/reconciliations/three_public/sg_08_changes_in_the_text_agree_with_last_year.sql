@@ -1,5 +1,5 @@
--- One row per disclosure and change that the prose states of an expense of T9: the change from what last
--- year's disclosure prints. 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
+-- One row per disclosure and change that the prose states of an expense of T9: the change from what
+-- last year's disclosure prints. 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with disclosures as (
     select *
     from {{ ref('dim_disclosures') }}

@@ -1,0 +1,118 @@
+-- One row per disclosure and quantity that it states twice: the two do not differ ten thousand times.
+-- The document against itself.
+{#- A sum written out: two or three factors, what they make, and the unit in which it is given. #}
+{%- set factor = '([0-9][0-9,]*[.]?[0-9]*)' %}
+{%- set calculation = '^[^0-9]*' ~ factor ~ '(万元|元)?[^0-9=*×xX]*[*×xX]' ~ factor
+    ~ '(万元|元)?[^0-9=*×xX]*([*×xX]' ~ factor ~ '(万元|元)?[^0-9=*×xX]*)?[=＝]' ~ factor
+    ~ '(万元|元).*$' %}
+with calculations as (
+    select
+        *,
+        coalesce(note, cast(statement_number as string)) as project,
+        try_cast(replace({{ captured('value_text', calculation, 1) }}, ',', '') as decimal(14, 4))
+            as first_factor,
+        try_cast(replace({{ captured('value_text', calculation, 3) }}, ',', '') as decimal(14, 4))
+            as second_factor,
+        try_cast(
+            coalesce(
+                nullif(replace({{ captured('value_text', calculation, 6) }}, ',', ''), ''), '1'
+            ) as decimal(10, 2)
+        ) as third_factor,
+        case
+            when
+                {{ captured('value_text', calculation, 2) }} = '万元'
+                or {{ captured('value_text', calculation, 4) }} = '万元'
+                or {{ captured('value_text', calculation, 7) }} = '万元'
+                then 10000
+            else 1
+        end as unit_of_factors,
+        try_cast(replace({{ captured('value_text', calculation, 8) }}, ',', '') as decimal(14, 4))
+        * {{ yuan_per(captured('value_text', calculation, 9)) }} as stated_yuan
+    from {{ ref('int_narrative_statements') }}
+    where subject = 'calculation' and {{ matches('value_text', calculation) }}
+),
+
+quantities as (
+    select
+        disclosure_id,
+        concat_ws(' ', 'calculation', project, value_text) as subject,
+        'project ' || project as shown_subject,
+        stated_yuan,
+        cast(
+            cast(
+                cast(cast(first_factor as decimal(20, 4)) * second_factor as decimal(24, 4))
+                * third_factor
+                as decimal(38, 4)
+            ) * unit_of_factors
+            as decimal(38, 2)
+        ) as computed_yuan,
+        value_text as stated_text,
+        table_name || ' ' || source_ref as stated_place,
+        cast(null as string) as computed_place,
+        {{ place_of('stated', 'calculations') }},
+        {{ no_place('computed') }}
+    from calculations
+    union all
+    select
+        disclosure_id,
+        subject || ' ' || rule_code as subject,
+        subject as shown_subject,
+        amount_yuan as stated_yuan,
+        printed_yuan as computed_yuan,
+        amount_text as stated_text,
+        place as stated_place,
+        printed_place as computed_place,
+        {{ place_of('stated', 'claims') }},
+        printed_table_name as computed_table_name,
+        printed_row_number as computed_row_number,
+        printed_source_ref as computed_source_ref
+    from {{ ref('rec_claims') }} as claims
+    where amount_yuan > 0 and printed_yuan > 0
+    union all
+    select
+        claims.disclosure_id,
+        claims.claimed_measure || ' of T9 and claim ' || cast(claims.row_number as string)
+            as subject,
+        claims.subject as shown_subject,
+        claims.amount_yuan as stated_yuan,
+        amounts.amount_yuan as computed_yuan,
+        claims.amount_text || claims.unit as stated_text,
+        claims.table_name || ' ' || claims.source_ref as stated_place,
+        amounts.table_name || ' ' || amounts.source_ref as computed_place,
+        {{ place_of('stated', 'claims') }},
+        {{ place_of('computed', 'amounts') }}
+    from {{ ref('int_three_public_claims') }} as claims
+    inner join {{ ref('int_located_amounts') }} as amounts
+        on
+            claims.disclosure_id = amounts.disclosure_id
+            and amounts.table_name = 'three_public_expenses'
+            and claims.measure = amounts.measure
+    where claims.amount_yuan > 0 and amounts.amount_yuan > 0
+),
+
+slips as (
+    select
+        *,
+        {{ is_unit_slip('stated_yuan', 'computed_yuan') }} as is_slip
+    from quantities
+),
+
+-- One sum may be printed twice in a form, and is one finding.
+checks as (
+    select
+        disclosure_id,
+        case when is_slip then shown_subject else subject end as subject,
+        max(stated_yuan) as stated_yuan,
+        max(case when is_slip then computed_yuan else stated_yuan end) as computed_yuan,
+        0 as tolerance_yuan,
+        min(stated_text) as stated_text,
+        {{ first_place_of('stated') }},
+        {{ first_place_of('computed') }}
+    from slips
+    group by
+        disclosure_id,
+        is_slip,
+        case when is_slip then shown_subject else subject end
+)
+
+{{ judged_amounts('checks') }}
