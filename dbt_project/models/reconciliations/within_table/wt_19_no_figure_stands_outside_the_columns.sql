@@ -1,0 +1,29 @@
+-- One row per disclosure and table, or per figure that stands outside the headed columns: there is none.
+-- A figure without a heading has no meaning.
+with strays as (
+    select
+        *,
+        {{ told_apart("table_name || ' ' || row_key", "'row ' || cast(row_number as string)") }}
+            as subject
+    from {{ ref('fct_published_amounts') }}
+    where row_role = 'stray'
+),
+
+checks as (
+    select
+        tables.disclosure_id,
+        coalesce(strays.subject, tables.table_name) as subject,
+        strays.subject is not null as is_failed,
+        strays.amount_yuan as stated_yuan,
+        strays.printed_text as stated_text,
+        tables.table_name as stated_table_name,
+        strays.row_number as stated_row_number,
+        strays.source_ref as stated_source_ref
+    from {{ ref('int_printed_tables') }} as tables
+    left join strays
+        on
+            tables.disclosure_id = strays.disclosure_id
+            and tables.table_name = strays.table_name
+)
+
+{{ judged_statements('checks') }}

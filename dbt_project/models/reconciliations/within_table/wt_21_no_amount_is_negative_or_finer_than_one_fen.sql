@@ -1,0 +1,29 @@
+-- One row per disclosure and table, or per amount of it out of range: every amount is not negative and
+-- no finer than one fen. 人民币以分为最小单位
+with amounts_out_of_range as (
+    select *
+    from {{ ref('fct_published_amounts') }}
+    where
+        amount_yuan < 0
+        or (printed_text like '%.%' and half_unit * 2 < {{ of_rule('threshold') }})
+),
+
+checks as (
+    select
+        tables.disclosure_id,
+        concat_ws(' ', tables.table_name, amounts.row_key || ' ' || amounts.measure) as subject,
+        max(amounts.row_key) is not null as is_failed,
+        max(amounts.amount_yuan) as stated_yuan,
+        max(amounts.printed_text) as stated_text,
+        tables.table_name as stated_table_name,
+        {{ first_row_number('amounts.row_number', 'amounts.source_ref') }} as stated_row_number,
+        min(amounts.source_ref) as stated_source_ref
+    from {{ ref('int_printed_tables') }} as tables
+    left join amounts_out_of_range as amounts
+        on
+            tables.disclosure_id = amounts.disclosure_id
+            and tables.table_name = amounts.table_name
+    group by tables.disclosure_id, tables.table_name, amounts.row_key, amounts.measure
+)
+
+{{ judged_statements('checks') }}
