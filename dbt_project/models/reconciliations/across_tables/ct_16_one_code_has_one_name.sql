@@ -1,0 +1,29 @@
+-- One row per disclosure and account that several tables name: its name is the same in all of them.
+-- 政府收支分类科目
+with named_accounts as (
+    select
+        disclosure_id,
+        account_code,
+        account_name,
+        table_name || ' ' || source_ref as stated_place,
+        {{ place_of('stated', 'accounts') }}
+    from {{ ref('int_function_accounts') }} as accounts
+    where account_name is not null
+),
+
+checks as (
+    select
+        disclosure_id,
+        account_code as subject,
+        min({{ comparable_name('account_name') }}) <> max({{ comparable_name('account_name') }})
+            as is_failed,
+        null as stated_yuan,
+        min(account_name) as stated_text,
+        max(account_name) as computed_text,
+        {{ first_place_of('stated') }}
+    from named_accounts
+    group by disclosure_id, account_code
+    having count(*) > 1
+)
+
+{{ judged_statements('checks', computed_text='computed_text') }}

@@ -1,0 +1,54 @@
+-- One row per disclosure and table or form of a project: the compiling entity is the same in all of them.
+-- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
+with compiling_entities as (
+    select
+        disclosure_id,
+        table_name as subject,
+        {{ comparable_name('compiling_entity') }} as entity,
+        compiling_entity as printed_entity,
+        cast(null as string) as other_entity,
+        table_name,
+        row_number,
+        source_ref
+    from {{ ref('int_located_tables') }}
+    where compiling_entity is not null
+    union all
+    -- A form names the department in charge and the unit that carries the project out.
+    select
+        disclosure_id,
+        table_name || ' ' || cast(project_number as string) as subject,
+        {{ comparable_name('implementing_organization_name') }} as entity,
+        implementing_organization_name as printed_entity,
+        {{ comparable_name('supervising_organization_name') }} as other_entity,
+        table_name,
+        row_number,
+        source_ref
+    from {{ ref('int_project_forms') }}
+    where implementing_organization_name is not null
+),
+
+first_entities as (
+    select
+        disclosure_id,
+        min_by(entity, subject) as entity
+    from compiling_entities
+    where other_entity is null
+    group by disclosure_id
+),
+
+checks as (
+    select
+        entities.disclosure_id,
+        entities.subject,
+        entities.entity <> first_entities.entity
+        and coalesce(entities.other_entity <> first_entities.entity, true) as is_failed,
+        null as stated_yuan,
+        entities.printed_entity as stated_text,
+        first_entities.entity as computed_text,
+        {{ place_of('stated', 'entities') }}
+    from compiling_entities as entities
+    inner join first_entities
+        on entities.disclosure_id = first_entities.disclosure_id
+)
+
+{{ judged_statements('checks', computed_text='computed_text') }}
