@@ -54,18 +54,13 @@
 {# What a check of a claim of the prose is about: its quantity, its account and its number. #}
 {% macro claim_subject(claims='') -%}
     {%- set of = claims ~ '.' if claims else '' -%}
-    concat_ws(
-        ' ',
-        {{ of }}measure,
-        {{ of }}account_name,
-        'claim ' || cast({{ of }}claim_number as string)
-    )
+    {{ said('claim', [
+        of ~ 'measure', "' ' || " ~ of ~ 'account_name', of ~ 'claim_number'
+    ]) }}
 {%- endmacro %}
 
 {# What a check of a project form is about: its number and its name. #}
 {% macro project_subject(projects='') -%}
     {%- set of = projects ~ '.' if projects else '' -%}
-    concat_ws(
-        ' ', 'project ' || cast({{ of }}project_number as string), {{ of }}project_name
-    )
+    {{ said('project_form', [of ~ 'project_number', "' ' || " ~ of ~ 'project_name']) }}
 {%- endmacro %}

@@ -24,7 +24,10 @@
         {%- for column in place_columns() %},
         cast(null as {{ 'integer' if column.endswith(('number', 'count')) else 'string' }})
             as {{ column }}
-        {%- endfor %}
+        {%- endfor %},
+        subject as coded_subject,
+        stated_text as coded_stated_text,
+        computed_text as coded_computed_text
     from {{ relation }}
 {%- endmacro %}
 
@@ -56,6 +59,9 @@
         {%- for column in place_columns() %},
         cast(null as {{ 'integer' if column.endswith(('number', 'count')) else 'string' }})
             as {{ column }}
-        {%- endfor %}
+        {%- endfor %},
+        subject as coded_subject,
+        stated_text as coded_stated_text,
+        computed_text as coded_computed_text
     from {{ relation }}
 {%- endmacro %}

@@ -50,10 +50,11 @@
 {%- endmacro %}
 
 {# Where a figure or sentence stands, as the columns of one side of a check. #}
-{% macro place_of(side, relation) -%}
-    {{ relation }}.table_name as {{ side }}_table_name,
-    {{ relation }}.row_number as {{ side }}_row_number,
-    {{ relation }}.source_ref as {{ side }}_source_ref
+{% macro place_of(side, relation=none) -%}
+    {%- set of = relation ~ '.' if relation else '' -%}
+    {{ of }}table_name as {{ side }}_table_name,
+    {{ of }}row_number as {{ side }}_row_number,
+    {{ of }}source_ref as {{ side }}_source_ref
 {%- endmacro %}
 
 {# The columns of a side that stands nowhere in particular. #}
@@ -142,7 +143,7 @@
         cast(null as decimal(18, 2)) as tolerance_yuan,
         cast(case when is_failed then 1 else 0 end as bigint) as excess_fen,
         stated_text,
-        {{ computed_text or of_rule('expected') }} as computed_text,
+        {{ computed_text or rule_code() ~ " || '|'" }} as computed_text,
         {{ placed_sides(
             has_computed_place, stated_row_count, computed_row_count, computed_disclosure_id
         ) }}
@@ -190,15 +191,11 @@
     The number of the row at which a grouped place begins: of those with the first `source_ref`, which
     several rows of a page share, the least.
 #}
-{% macro first_row_number(row_number, source_ref) -%}
-
 {% macro first_row_number(row_number='row_number', source_ref='source_ref') -%}
     min_by(
         {{ row_number }}, {{ source_ref }} || chr(1) || lpad(cast({{ row_number }} as string), 9, '0')
     )
 {%- endmacro %}
-
-
 
 {# The columns of the first place of a side that a group has: of the least text `<side>_place`. #}
 {% macro first_place_of(side) -%}

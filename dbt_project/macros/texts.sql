@@ -69,7 +69,7 @@ select
     {%- endfor %}
 from checks
 {%- for text in texts %}
-left join {{ ref('phrases') }} as {{ text }}_phrases
+left join {{ ref('int_phrases') }} as {{ text }}_phrases
     on {{ phrase_of('checks.' ~ text) }} = {{ text }}_phrases.phrase
 {%- endfor %}
 {%- endmacro %}
@@ -80,7 +80,7 @@ left join {{ ref('phrases') }} as {{ text }}_phrases
         {{ label }},
         case
             when {{ parameter }} like 'row %' then '第' || substr({{ parameter }}, 5) || '行'
-            else {{ parameter }}
+            else trim({{ parameter }})
         end
     )
 {%- endmacro %}

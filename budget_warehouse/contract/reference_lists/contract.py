@@ -179,6 +179,11 @@ COLUMNS: dict[str, dict[str, Column]] = {
             is_required=False,
         ),
     },
+    "phrases": {
+        "phrase": Column("phrase in small letters", form="[a-z]+(?:_[a-z]+)*"),
+        "phrase_text": _PROSE,
+        "phrase_zh": _PROSE,
+    },
     "known_findings": {
         "rule_code": _RULE,
         "disclosure_id": Column("disclosure that a disclosure.csv declares", "disclosures"),

@@ -1,5 +1,5 @@
 -- One row per rule of the family across_tables, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'ct_15_tables_name_the_same_accounts',
     'ct_16_one_code_has_one_name',
     'ct_17_one_entity_compiles_all_tables',

@@ -1,6 +1,5 @@
 -- One row per rule of the family narrative, disclosure and subject checked.
-{{ united_rules([
-    'rec_stated_changes',
+{{ checks_of_rules([
     'nt_01_total_expenditure_is_that_of_its_table',
     'nt_02_appropriated_expenditure_is_that_of_its_table',
     'nt_03_general_public_budget_is_that_of_its_table',
@@ -9,6 +8,10 @@
     'nt_06_accounts_listed_are_those_of_the_tables',
     'nt_07_lists_are_numbered_without_gaps',
     'nt_08_revenue_and_expenditure_are_those_of_the_summary',
+    'nt_09_statements_of_one_change_agree',
+    'nt_10_a_percentage_is_the_change_over_its_base',
+    'nt_11_the_direction_is_that_of_the_figures',
+    'nt_12_unchanged_stands_beside_no_change',
     'nt_14_procurement_is_the_sum_of_its_parts',
     'nt_15_reserves_are_part_of_procurement',
     'nt_16_performance_projects_are_those_of_the_forms',
@@ -17,4 +20,6 @@
     'nt_20_state_capital_agrees_with_the_tables',
     'nt_23_an_indicator_stated_twice_has_one_value',
     'nt_25_a_heading_is_the_amount_planned',
+    'nt_26_a_comparison_is_with_the_year_before',
+    'nt_27_equal_totals_change_alike',
 ]) }}

@@ -1,5 +1,5 @@
 -- One row per rule of the family plausibility, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'pl_01_small_enterprises_have_their_share_of_procurement',
     'pl_03_no_project_takes_more_than_half',
     'pl_04_a_total_changes_by_at_most_half',

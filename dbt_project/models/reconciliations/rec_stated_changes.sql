@@ -1,5 +1,5 @@
 -- One row per rule on changes since another year, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'nt_09_statements_of_one_change_agree',
     'nt_10_a_percentage_is_the_change_over_its_base',
     'nt_11_the_direction_is_that_of_the_figures',

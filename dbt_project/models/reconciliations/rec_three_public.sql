@@ -1,5 +1,5 @@
 -- One row per rule of the family three_public, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'sg_04_vehicle_expenses_have_vehicles',
     'sg_05_the_text_repeats_the_expenses_of_the_table',
     'sg_06_no_zero_is_published_elsewhere',

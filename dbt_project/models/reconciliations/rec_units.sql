@@ -1,5 +1,5 @@
 -- One row per rule of the family units, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'uc_01_every_table_states_its_unit',
     'uc_02_a_coarser_figure_is_the_exact_one_rounded',
     'uc_03_rounded_accounts_add_up_but_for_rounding',

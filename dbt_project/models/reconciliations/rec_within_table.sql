@@ -1,5 +1,5 @@
 -- One row per rule of the family within_table, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'wt_16_no_class_mixes_personnel_and_public_use',
     'wt_19_no_figure_stands_outside_the_columns',
     'wt_20_every_account_has_its_place',

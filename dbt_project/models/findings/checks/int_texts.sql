@@ -82,7 +82,7 @@ select
         ]
     ) }} as text_zh
 from parameters
-left join {{ ref('phrases') }} as phrases
+left join {{ ref('int_phrases') }} as phrases
     on parameters.phrase = phrases.phrase
 left join names as first_names
     on parameters.phrase <> '' and parameters.parameter_0 = first_names.name

@@ -1,5 +1,5 @@
--- One row per disclosure and share reserved: at least so much of procurement goes to small and medium
--- enterprises, and so much of that to small and micro ones. 政府采购促进中小企业发展管理办法（财库〔2020〕46号）
+-- One row per disclosure and share reserved: so much of procurement goes to small and medium
+-- enterprises, and so much of that to small and micro ones. 财库〔2020〕46号
 with reserves as (
     select
         disclosure_id,
@@ -21,12 +21,12 @@ with reserves as (
 checks as (
     select
         disclosure_id,
-        'sme_reserved' as subject,
+        {{ said('one_name', ["'sme_reserved'"]) }} as subject,
         sme_yuan as stated_yuan,
         cast({{ wide_yuan('procurement_yuan') }} * {{ of_rule('threshold') }} as decimal(18, 2))
             as computed_yuan,
         half_unit * 2 as tolerance_yuan,
-        'of ' || cast(procurement_yuan as string) || ' procured' as stated_text,
+        {{ said('of_procurement', ['procurement_yuan']) }} as stated_text,
         'narrative_claims' as stated_table_name,
         sme_row_number as stated_row_number,
         sme_source_ref as stated_source_ref,
@@ -38,12 +38,12 @@ checks as (
     union all
     select
         disclosure_id,
-        'small_micro_reserved' as subject,
+        {{ said('one_name', ["'small_micro_reserved'"]) }} as subject,
         small_yuan as stated_yuan,
         cast({{ wide_yuan('sme_yuan') }} * {{ of_rule('second_threshold') }} as decimal(18, 2))
             as computed_yuan,
         half_unit * 2 as tolerance_yuan,
-        'of ' || cast(sme_yuan as string) || ' reserved' as stated_text,
+        {{ said('of_reserve', ['sme_yuan']) }} as stated_text,
         'narrative_claims' as stated_table_name,
         sme_row_number as stated_row_number,
         sme_source_ref as stated_source_ref,

@@ -7,7 +7,7 @@ with checks as (
         cast(projects.annual_yuan as decimal(28, 2))
         > totals.amount_yuan * {{ of_rule('threshold') }} as is_failed,
         projects.annual_yuan as stated_yuan,
-        'of ' || cast(totals.amount_yuan as string) || ' for all projects' as stated_text,
+        {{ said('of_all_projects', ['totals.amount_yuan']) }} as stated_text,
         {{ place_of('stated', 'projects') }}
     from {{ ref('int_project_forms') }} as projects
     inner join {{ ref('int_project_totals') }} as totals

@@ -9,9 +9,9 @@ with checks as (
         * (amount_yuan - case direction when 'increase' then change_yuan else -change_yuan end)
             as is_failed,
         amount_yuan as stated_yuan,
-        concat_ws(' ', direction_text, change_text || unit) as stated_text,
-        {{ place_of('stated', 'claims') }}
-    from {{ ref('int_narrative_claims') }} as claims
+        {{ printed("concat_ws(' ', direction_text, change_text || unit)") }} as stated_text,
+        {{ place_of('stated') }}
+    from {{ ref('int_narrative_claims') }}
     where
         change_yuan is not null
         and amount_yuan > 0

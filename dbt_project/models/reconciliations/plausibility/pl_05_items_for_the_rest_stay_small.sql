@@ -20,11 +20,11 @@ with residuals as (
 checks as (
     select
         disclosure_id,
-        table_name as subject,
+        {{ said('one_name', ['table_name']) }} as subject,
         residual_yuan > total_yuan * {{ of_rule('threshold') }} as is_failed,
         residual_yuan as stated_yuan,
-        'of ' || cast(total_yuan as string) || ' basic expenditure' as stated_text,
-        {{ place_of('stated', 'residuals') }}
+        {{ said('of_basic_expenditure', ['total_yuan']) }} as stated_text,
+        {{ place_of('stated') }}
     from residuals
     where total_yuan > 0
 )

@@ -19,12 +19,12 @@ with contributions as (
 checks as (
     select
         disclosure_id,
-        '30109 to 30108' as subject,
+        {{ said('account_to_account', ["'30109'", "'30108'"]) }} as subject,
         annuity_yuan not between pension_yuan * {{ of_rule('threshold') }}
         and pension_yuan * {{ of_rule('second_threshold') }} as is_failed,
         annuity_yuan as stated_yuan,
-        'of ' || cast(pension_yuan as string) || ' pension contributions' as stated_text,
-        {{ place_of('stated', 'contributions') }}
+        {{ said('of_pension', ['pension_yuan']) }} as stated_text,
+        {{ place_of('stated') }}
     from contributions
     where pension_yuan > 0 and annuity_yuan > 0
 )

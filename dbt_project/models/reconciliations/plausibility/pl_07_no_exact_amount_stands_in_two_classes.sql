@@ -24,12 +24,12 @@ with printed_values as (
 checks as (
     select
         disclosure_id,
-        table_name || ' ' || cast(amount_yuan as string) as subject,
+        {{ said('two_names', ['table_name', 'amount_yuan']) }} as subject,
         class_count > 1 as is_failed,
         amount_yuan as stated_yuan,
-        first_name as stated_text,
-        'another amount than ' || last_name as computed_text,
-        {{ place_of('stated', 'printed_values') }}
+        {{ printed('first_name') }} as stated_text,
+        {{ said('another_amount_than', ['last_name']) }} as computed_text,
+        {{ place_of('stated') }}
     from printed_values
 )
 
