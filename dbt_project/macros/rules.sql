@@ -202,4 +202,13 @@
     min_by({{ side }}_table_name, {{ side }}_place) as {{ side }}_table_name,
     {{ first_row_number(side ~ '_row_number', side ~ '_place') }} as {{ side }}_row_number,
     min_by({{ side }}_source_ref, {{ side }}_place) as {{ side }}_source_ref
+
+{# The same as `place_of` where the relation has a row, and otherwise the whole document. #}
+{% macro place_or_document(side, relation) -%}
+    {{ relation }}.table_name as {{ side }}_table_name,
+    {{ relation }}.row_number as {{ side }}_row_number,
+    case
+        when {{ relation }}.disclosure_id is null then 'the whole document'
+        else {{ relation }}.source_ref
+    end as {{ side }}_source_ref
 {%- endmacro %}
