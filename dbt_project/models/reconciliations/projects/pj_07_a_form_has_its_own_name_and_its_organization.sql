@@ -1,0 +1,50 @@
+-- One row per disclosure and project form: no form before it has the name of its project, and it names
+-- the organization that publishes.
+-- 项目支出绩效目标编报要求 (财预〔2015〕88号)
+with forms as (
+    select
+        projects.*,
+        organizations.organization_name,
+        {{ comparable_name('projects.project_name') }} as comparable_project,
+        {{ comparable_name('organizations.organization_name') }} as publisher,
+        {{ comparable_name('projects.implementing_organization_name') }} as implementer,
+        {{ comparable_name('projects.supervising_organization_name') }} as supervisor
+    from {{ ref('int_project_forms') }} as projects
+    inner join {{ ref('dim_organizations') }} as organizations
+        on projects.organization_id = organizations.organization_id
+),
+
+-- A form may name the publisher with more words than its own, or with the last of them only.
+named_forms as (
+    select
+        *,
+        project_number <> min(project_number) over (
+            partition by disclosure_id, comparable_project
+        ) as repeats_a_name,
+        (implementer is null and supervisor is null)
+        or coalesce(
+            implementer like '%' || publisher || '%' or publisher like '%' || implementer, false
+        )
+        or coalesce(
+            supervisor like '%' || publisher || '%' or publisher like '%' || supervisor, false
+        ) as names_its_publisher
+    from forms
+    where comparable_project is not null
+),
+
+checks as (
+    select
+        disclosure_id,
+        subject,
+        repeats_a_name or not names_its_publisher as is_failed,
+        annual_yuan as stated_yuan,
+        concat_ws(
+            ', ', project_name, supervising_organization_name, implementing_organization_name
+        ) as stated_text,
+        case when repeats_a_name then 'a name that no other form has' else organization_name end
+            as computed_text,
+        {{ place_of('stated', 'named_forms') }}
+    from named_forms
+)
+
+{{ judged_statements('checks', computed_text='computed_text') }}
