@@ -1,0 +1,24 @@
+-- One row per disclosure and claim with a base and a direction: it states no percentage over a base of
+-- zero. Division by zero.
+with checks as (
+    select
+        disclosure_id,
+        subject,
+        coalesce(change_ratio, 0) <> 0
+        and coalesce(base_amount_yuan, amount_yuan - signed_change_yuan) = 0 as is_failed,
+        amount_yuan as stated_yuan,
+        concat_ws(
+            ' ', 'from', base_amount_text || unit, direction_text, change_percent_text
+        ) as stated_text,
+        {{ place_of('stated', 'claims') }}
+    from {{ ref('int_stated_changes') }} as claims
+    where
+        direction is not null
+        and amount_yuan is not null
+        and (
+            base_amount_yuan is not null
+            or (change_ratio is not null and signed_change_yuan is not null)
+        )
+)
+
+{{ judged_statements('checks') }}

@@ -1,0 +1,51 @@
+-- One row per disclosure and project whose name says that it was approved in earlier years: it stands in
+-- an earlier disclosure, or carries something over.
+-- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
+with projects as (
+    select
+        *,
+        {{ comparable_name('project_name') }} as comparable_project
+    from {{ ref('int_project_forms') }}
+),
+
+known_projects as (
+    select distinct
+        disclosure_id,
+        comparable_project
+    from projects
+),
+
+earlier_projects as (
+    select
+        projects.disclosure_id,
+        projects.project_name,
+        projects.table_name,
+        max(known_projects.comparable_project) is not null as is_known,
+        coalesce(max(projects.carryover_yuan), 0) as carryover_yuan,
+        max(projects.annual_yuan) as annual_yuan,
+        {{ first_row_number('projects.row_number', 'projects.source_ref') }} as row_number,
+        min(projects.source_ref) as source_ref
+    from projects
+    left join {{ ref('int_earlier_disclosures') }} as earlier
+        on projects.disclosure_id = earlier.disclosure_id
+    left join known_projects
+        on
+            earlier.earlier_disclosure_id = known_projects.disclosure_id
+            and projects.comparable_project = known_projects.comparable_project
+    where {{ matches('projects.project_name', '.*(历年|以前年度|往年|上年结转|跨年|续建).*') }}
+    group by projects.disclosure_id, projects.project_name, projects.table_name
+),
+
+checks as (
+    select
+        disclosure_id,
+        'project ' || project_name as subject,
+        not is_known and carryover_yuan = 0 as is_failed,
+        annual_yuan as stated_yuan,
+        'approved in earlier years, ' || cast(carryover_yuan as string) || ' carried over'
+            as stated_text,
+        {{ place_of('stated', 'earlier_projects') }}
+    from earlier_projects
+)
+
+{{ judged_statements('checks') }}
