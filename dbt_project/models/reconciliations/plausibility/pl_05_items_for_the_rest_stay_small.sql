@@ -6,7 +6,7 @@ with residuals as (
         table_name,
         sum(case when account_code like '%99' then amount_yuan else 0 end) as residual_yuan,
         sum(amount_yuan) as total_yuan,
-        min_by(row_number, source_ref) as row_number,
+        {{ first_row_number() }} as row_number,
         min(source_ref) as source_ref
     from {{ ref('int_located_amounts') }}
     where

@@ -6,7 +6,9 @@ with contributions as (
         table_name,
         sum(case account_code when '30108' then amount_yuan end) as pension_yuan,
         sum(case account_code when '30109' then amount_yuan end) as annuity_yuan,
-        min_by(row_number, case account_code when '30109' then source_ref end) as row_number,
+        {{ first_row_number(
+            source_ref="case account_code when '30109' then source_ref end"
+        ) }} as row_number,
         min(case account_code when '30109' then source_ref end) as source_ref
     from {{ ref('int_located_amounts') }}
     where

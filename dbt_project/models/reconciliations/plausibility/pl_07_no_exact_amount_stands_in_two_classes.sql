@@ -8,7 +8,7 @@ with printed_values as (
         count(distinct class_code) as class_count,
         min(account_name) as first_name,
         max(account_name) as last_name,
-        min_by(row_number, source_ref) as row_number,
+        {{ first_row_number() }} as row_number,
         min(source_ref) as source_ref
     from {{ ref('int_located_amounts') }}
     where
