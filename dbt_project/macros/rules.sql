@@ -202,6 +202,7 @@
     min_by({{ side }}_table_name, {{ side }}_place) as {{ side }}_table_name,
     {{ first_row_number(side ~ '_row_number', side ~ '_place') }} as {{ side }}_row_number,
     min_by({{ side }}_source_ref, {{ side }}_place) as {{ side }}_source_ref
+{%- endmacro %}
 
 {# The same as `place_of` where the relation has a row, and otherwise the whole document. #}
 {% macro place_or_document(side, relation) -%}
