@@ -12,11 +12,11 @@
         case when unit = printed_unit then 0 else greatest(half_unit, printed_half_unit) end
             as tolerance_yuan,
         amount_text as stated_text,
-        {{ place_of('stated', 'claims') }},
+        {{ place_of('stated') }},
         printed_table_name as computed_table_name,
         printed_row_number as computed_row_number,
         printed_source_ref as computed_source_ref
-    from {{ ref('rec_claims') }} as claims
+    from {{ ref('rec_claims') }}
     where
         rule_code = {{ rule_code() }}
         and amount_yuan is not null

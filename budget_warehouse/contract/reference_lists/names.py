@@ -128,8 +128,8 @@ def _names_in_code() -> dict[str, set[str]]:
 
 def _rules_of_files() -> set[str]:
     """The rules that have a model of their own, which is named after them."""
-    stems = (path.stem for path in (DBT_PROJECT / "models" / "reconciliations").glob("*/*.sql"))
-    codes = (stem.upper().split("_")[:2] for stem in stems)
+    files = (DBT_PROJECT / "models" / "reconciliations").glob("*/[a-z][a-z]_[0-9][0-9]_*.sql")
+    codes = (path.stem.upper().split("_")[:2] for path in files)
     return {"-".join(code) for code in codes}
 
 

@@ -1,5 +1,5 @@
--- One row per disclosure and account that a prose which lists accounts should list: the leaves of the
--- tables by fund.
+-- One row per disclosure whose prose lists accounts, and account that it should list: the leaves of
+-- the tables by fund.
 with listed_accounts as (
     select
         disclosure_id,

@@ -1,5 +1,5 @@
--- One row per disclosure and account that is appropriated, with the amount that the tables print: the
--- tables by fund say it, T3 only in their absence.
+-- One row per disclosure and account that is appropriated, with the amount that the tables print:
+-- the tables by fund say it, T3 only in their absence.
 with disclosures_by_fund as (
     select disclosure_id
     from {{ ref('int_located_amounts') }}

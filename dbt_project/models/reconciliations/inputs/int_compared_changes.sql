@@ -1,5 +1,5 @@
--- One row per disclosure and change since another year that the prose states, with what changed: one
--- says of every total that the tables make equal what one says of any of them.
+-- One row per disclosure and change since another year that the prose states, with what changed:
+-- one says of every total that the tables make equal what one says of any of them.
 {%- set totals = "('" ~ compared_totals() | join("', '") ~ "')" %}
 with printed_totals as (
     select

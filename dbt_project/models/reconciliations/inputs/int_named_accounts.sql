@@ -1,5 +1,5 @@
--- One row per disclosure and claim that names an account, with that account and its printed amount. It
--- is named alone (事业单位医疗) or by its way down the tree (…（类）…（款）…（项）).
+-- One row per disclosure and claim that names an account, with that account and its printed amount.
+-- It is named alone (事业单位医疗) or by its way down the tree (…（类）…（款）…（项）).
 with accounts as (
     select * from {{ ref('int_appropriated_accounts') }}
 ),

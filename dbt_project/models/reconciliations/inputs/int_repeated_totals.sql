@@ -1,4 +1,5 @@
--- One row per rule, measure of the prose and disclosure, with the printed total that the prose repeats.
+-- One row per rule, measure of the prose and disclosure, with the printed total that the prose
+-- repeats.
 with printed_totals as (
     select
         repeated_totals.rule_code,

@@ -1,5 +1,5 @@
--- One row per disclosure and statement of a figure in the prose, with the change since another year that
--- it may state and how far its figures are rounded.
+-- One row per disclosure and statement of a figure in the prose, with the change since another year
+-- that it may state and how far its figures are rounded.
 select
     *,
     case direction

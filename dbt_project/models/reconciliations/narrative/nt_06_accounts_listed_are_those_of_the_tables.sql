@@ -1,5 +1,5 @@
--- One row per disclosure and list of accounts: it adds up to the total; one per account of the tables: it
--- is listed; one per account listed: the tables name it. The document against itself.
+-- One row per disclosure and list of accounts: it adds up to the total; one per account of the
+-- tables: it is listed; one per account listed: the tables name it. The document against itself.
 with listed_accounts as (
     select * from {{ ref('int_listed_accounts') }}
 ),

@@ -1,5 +1,5 @@
--- One row per disclosure, quantity and base: what the prose says of its change agrees in direction and size,
--- as do the changes of totals that the tables make equal. The document against itself.
+-- One row per disclosure, quantity and base: what the prose says of its change agrees in direction
+-- and size, as do the changes of totals that the tables make equal. The document against itself.
 with changes as (
     select * from {{ ref('int_compared_changes') }}
 ),

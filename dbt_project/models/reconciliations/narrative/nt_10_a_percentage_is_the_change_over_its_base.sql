@@ -1,5 +1,5 @@
--- One row per disclosure and percentage of the prose: it is the change over the base that it speaks of.
--- The document against itself.
+-- One row per disclosure and percentage of the prose: it is the change over the base that it speaks
+-- of. The document against itself.
 with printed_amounts as (
     select
         disclosure_id,
@@ -37,12 +37,12 @@ percentages as (
         table_name,
         row_number,
         source_ref,
-        exact_yuan as amount_yuan,
-        exact_half_unit as half_unit,
+        exact_yuan,
+        exact_half_unit,
         coalesce(base_amount_yuan, exact_yuan - signed_change_yuan) as base_yuan,
         case
             when base_amount_yuan is not null then base_half_unit
-            else claims.half_unit + claims.change_half_unit
+            else half_unit + change_half_unit
         end as base_half_unit,
         case when direction = 'decrease' then -change_ratio else change_ratio end as signed_ratio,
         -- Half of the last printed digit of the percentage.
@@ -62,29 +62,29 @@ checks as (
         case
             when base_yuan is not null and direction is not null
                 then
-                    amount_yuan + half_unit
+                    exact_yuan + exact_half_unit
                     < cast(base_yuan - base_half_unit as decimal(25, 7))
                     * try_cast(1 + signed_ratio - half_ratio as decimal(12, 6))
-                    or amount_yuan - half_unit
+                    or exact_yuan - exact_half_unit
                     > cast(base_yuan + base_half_unit as decimal(25, 7))
                     * try_cast(1 + signed_ratio + half_ratio as decimal(12, 6))
         end as is_failed,
-        amount_yuan as stated_yuan,
+        exact_yuan as stated_yuan,
         concat_ws(' ', direction_text, change_percent_text) as stated_text,
         concat_ws(
             '',
-            cast(amount_yuan as string),
+            cast(exact_yuan as string),
             ' against ' || cast(base_yuan as string),
             ': '
             || cast(
                 cast(
-                    cast({{ ratio('amount_yuan - base_yuan', 'base_yuan') }} as decimal(24, 6))
+                    cast({{ ratio('exact_yuan - base_yuan', 'base_yuan') }} as decimal(24, 6))
                     * 100 as decimal(18, 2)
                 ) as string
             )
             || '%'
         ) as computed_text,
-        {{ place_of('stated', 'percentages') }}
+        {{ place_of('stated') }}
     from percentages
     where base_yuan > 0 or base_yuan is null
 )

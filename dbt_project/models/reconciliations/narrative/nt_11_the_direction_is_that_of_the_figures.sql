@@ -1,10 +1,10 @@
--- One row per disclosure and change that the prose states with a base or a percentage: it has the direction
--- of the figures. The document against itself.
+-- One row per disclosure and change that the prose states with a base or a percentage: it has the
+-- direction of the figures. The document against itself.
 with changes as (
     select
         *,
-        -- By how much the change misses its percentage of the base, with the direction as printed and
-        -- with the other one; of a small change both are nearly the same.
+        -- By how much the change misses its percentage of the base, with the direction as printed
+        -- and with the other one; of a small change both are nearly the same.
         cast(
             abs(
                 change_yuan
@@ -58,7 +58,7 @@ checks as (
         concat_ws(' ', direction_text, change_text, change_percent_text) as stated_text,
         concat_ws(' ', 'the direction of', amount_text, 'against', base_amount_text)
             as computed_text,
-        {{ place_of('stated', 'changes') }}
+        {{ place_of('stated') }}
     from changes
 )
 

@@ -1,5 +1,5 @@
--- One row per disclosure and change that the prose states: 持平 (unchanged) stands beside no change, and
--- nothing does not come of an increase. The document against itself.
+-- One row per disclosure and change that the prose states: 持平 (unchanged) stands beside no change,
+-- and nothing does not come of an increase. The document against itself.
 with checks as (
     select
         disclosure_id,
@@ -24,8 +24,8 @@ with checks as (
             when direction = 'unchanged' then 'no change beside 持平'
             else 'no increase to nothing'
         end as computed_text,
-        {{ place_of('stated', 'changes') }}
-    from {{ ref('int_stated_changes') }} as changes
+        {{ place_of('stated') }}
+    from {{ ref('int_stated_changes') }}
     where direction is not null and amount_yuan is not null
 )
 

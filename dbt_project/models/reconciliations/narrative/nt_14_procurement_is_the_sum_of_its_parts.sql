@@ -1,4 +1,5 @@
--- One row per disclosure: procurement is goods plus works plus services. The document against itself.
+-- One row per disclosure: procurement is goods plus works plus services. The document against
+-- itself.
 {%- set is_total = "measure = 'procurement_total'" %}
 {%- set is_part = "measure in ('procurement_goods', 'procurement_works', 'procurement_services')" %}
 with procurement as (

@@ -1,5 +1,5 @@
--- One row per disclosure and share reserved: what small and medium enterprises have is part of procurement,
--- and what small and micro ones have is part of that. The document against itself.
+-- One row per disclosure and share reserved: what small and medium enterprises have is part of
+-- procurement, and what small and micro ones have is part of that. The document against itself.
 with checks as (
     select
         parts.disclosure_id,

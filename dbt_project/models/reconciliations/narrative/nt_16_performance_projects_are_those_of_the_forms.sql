@@ -1,5 +1,5 @@
--- One row per disclosure and statement on projects with performance targets: their number and amount are
--- those of the forms, or all project expenditure. The document against itself.
+-- One row per disclosure and statement on projects with performance targets: their number and
+-- amount are those of the forms, or all project expenditure. The document against itself.
 with forms as (
     select
         disclosure_id,
@@ -18,7 +18,9 @@ amounts as (
     select
         claims.disclosure_id,
         {{ told_apart(
-            'claims.measure', "'claim ' || cast(claims.claim_number as string)", 'claims.disclosure_id'
+            'claims.measure',
+            "'claim ' || cast(claims.claim_number as string)",
+            'claims.disclosure_id',
         ) }} as subject,
         claims.amount_yuan as stated_yuan,
         case

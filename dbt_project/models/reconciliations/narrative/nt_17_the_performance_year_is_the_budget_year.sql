@@ -1,5 +1,5 @@
--- One row per disclosure and sentence on performance targets: it speaks of the fiscal year of the budget.
--- The document against itself.
+-- One row per disclosure and sentence on performance targets: it speaks of the fiscal year of the
+-- budget. The document against itself.
 with checks as (
     select
         disclosure_id,
@@ -8,8 +8,8 @@ with checks as (
         cast(null as decimal(18, 2)) as stated_yuan,
         value_text as stated_text,
         cast(fiscal_year as string) as computed_text,
-        {{ place_of('stated', 'statements') }}
-    from {{ ref('int_narrative_statements') }} as statements
+        {{ place_of('stated') }}
+    from {{ ref('int_narrative_statements') }}
     where subject = 'performance_fiscal_year'
 )
 

@@ -1,5 +1,5 @@
--- One row per disclosure and figure of the prose for the state capital budget: it is the total of T7; one
--- per sentence that there is none: the tables have no amount. The document against itself.
+-- One row per disclosure and figure of the prose for the state capital budget: it is the total of
+-- T7; one per sentence that there is none: the tables have no amount. The document against itself.
 with amounts as (
     {{ repeated_amounts() }}
 ),

@@ -1,5 +1,5 @@
--- One row per disclosure and amount within an account's paragraph: the heading's is the amount that its
--- sentence plans. The document against itself.
+-- One row per disclosure and amount within an account's paragraph: the heading's is the amount that
+-- its sentence plans. The document against itself.
 with checks as (
     select
         plans.disclosure_id,

@@ -8,8 +8,8 @@ with checks as (
         amount_yuan as stated_yuan,
         cast(base_year as string) as stated_text,
         cast(fiscal_year - 1 as string) as computed_text,
-        {{ place_of('stated', 'claims') }}
-    from {{ ref('int_narrative_claims') }} as claims
+        {{ place_of('stated') }}
+    from {{ ref('int_narrative_claims') }}
     where base_year is not null
 )
 

@@ -1,8 +1,8 @@
--- One row per disclosure and base: revenue and expenditure that are equal change by the same amount, as one
--- total has one base. The document against itself.
+-- One row per disclosure and base: revenue and expenditure that are equal change by the same
+-- amount, as one total has one base. The document against itself.
 {%- set of_revenue = "case when measure like '%revenue' then claim_number end" %}
 {%- set of_expenditure = "case when measure like '%expenditure' then claim_number end" %}
-{%- set said = "concat_ws(' ', compared_stage, direction_text, change_text)" %}
+{%- set words = "concat_ws(' ', compared_stage, direction_text, change_text)" %}
 with totals as (
     select
         disclosure_id,
@@ -11,8 +11,9 @@ with totals as (
         min_by(abs(signed_change_yuan), {{ of_revenue }}) as revenue_change_yuan,
         min_by(abs(signed_change_yuan), {{ of_expenditure }}) as expenditure_change_yuan,
         max(change_half_unit) as half_unit,
-        min_by({{ said }}, {{ of_revenue }}) || ' beside ' || min_by({{ said }}, {{ of_expenditure }})
-            as stated_text,
+        min_by({{ words }}, {{ of_revenue }})
+        || ' beside '
+        || min_by({{ words }}, {{ of_expenditure }}) as stated_text,
         min(table_name) as table_name,
         min({{ of_revenue }}) as revenue_claim_number,
         min_by(source_ref, {{ of_revenue }}) as revenue_source_ref,
