@@ -30,3 +30,8 @@
 {% macro classification_of(table_name) -%}
     {{ return('economic' if table_name == 'basic_expenditure_by_economic' else 'function') }}
 {%- endmacro %}
+
+{# Which classification the codes of a row's table are of. #}
+{% macro classification_of_table(table_name='table_name') -%}
+    case {{ table_name }} when 'basic_expenditure_by_economic' then 'economic' else 'function' end
+{%- endmacro %}

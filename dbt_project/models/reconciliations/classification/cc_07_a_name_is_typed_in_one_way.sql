@@ -1,0 +1,16 @@
+-- One row per disclosure and account with a name: it is typed in one way throughout. Two names are
+-- CT-16's matter. Readability.
+with checks as (
+    select
+        disclosure_id,
+        classification || ' ' || account_code as subject,
+        not has_two_names and first_spelling <> last_spelling as is_failed,
+        amount_yuan as stated_yuan,
+        first_spelling as stated_text,
+        last_spelling as computed_text,
+        {{ place_of('stated', 'accounts') }}
+    from {{ ref('int_accounts_of_disclosures') }} as accounts
+    where account_name is not null
+)
+
+{{ judged_statements('checks', computed_text='computed_text') }}
