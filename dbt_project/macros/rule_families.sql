@@ -43,11 +43,3 @@
     from {{ ref('rec_' ~ family) }}
     group by rule_code, disclosure_id, outcome, case when outcome <> 'pass' then coded_subject end
 {%- endmacro %}
-
-{# The claims between CTEs of one shape, as one relation. #}
-{% macro united(relations) -%}
-    {%- for relation in relations %}
-    select * from {{ relation }}
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-{%- endmacro %}

@@ -1,5 +1,5 @@
 -- One row per rule of the family across_years, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'xy_01_a_change_is_the_difference_to_last_year',
     'xy_02_a_base_is_what_last_year_published',
     'xy_03_a_code_means_one_account_in_both_years',

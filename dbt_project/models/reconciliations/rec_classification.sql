@@ -1,5 +1,5 @@
 -- One row per rule of the family classification, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'cc_01_every_code_is_one_of_the_classification',
     'cc_02_every_account_bears_its_name',
     'cc_03_names_are_the_present_ones',

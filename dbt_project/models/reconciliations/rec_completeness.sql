@@ -1,5 +1,5 @@
 -- One row per rule of the family completeness, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'dc_01_the_revenue_and_expenditure_summary_is_printed',
     'dc_02_revenue_by_function_is_printed',
     'dc_03_expenditure_by_function_is_printed',

@@ -1,5 +1,5 @@
 -- One row per rule of the family projects, disclosure and subject checked.
-{{ united_rules([
+{{ checks_of_rules([
     'pj_01_forms_come_to_the_project_expenditure',
     'pj_04_a_year_takes_at_most_the_whole_project',
     'pj_05_a_project_runs_in_the_fiscal_year',
