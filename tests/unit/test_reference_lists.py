@@ -25,6 +25,7 @@ CHANGES, COFOG, FUNCTION_COFOG = "classification_changes", "cofog", "function_co
 ECONOMIC, FINDINGS, FUNCTIONS, LABELS = "economic_items", "known_findings", "functions", "labels"
 LINES, REGIONS = "summary_lines", "regions"
 RULES, SIDES = "reconciliation_rules", "reconciliation_sides"
+TOTALS = "repeated_totals"
 
 # The list, how the row begins, the column, what is typed into it, and what is said of that value.
 NAMES_OF_NOTHING = [
@@ -75,6 +76,12 @@ NAMES_OF_NOTHING = [
         (RULES, "WT-01", "from_fiscal_year", year, "is no fiscal year from 1990 to 2099.")
         for year in ("20x1", "1915", "20155", "2015.0", "２０１５")
     ),
+    (TOTALS, "NT-01,total_expenditure", "claimed_measure", "total_expenditur",
+     "is no measure with a label in labels.csv; did you mean 'total_expenditure'?"),
+    (TOTALS, "NT-01,total_expenditure", "measure", "totl",
+     "is no measure of expenditure_by_function; did you mean 'total'?"),
+    (TOTALS, "NT-08,business_revenue", "line", "busines_revenue",
+     "is no line of summary_lines.csv; did you mean 'business_revenue'?"),
     (FINDINGS, f"WT-24,{SONGJIANG}", "rule_code", "WT-42",
      "is no rule of reconciliation_rules.csv; did you mean 'WT-24'?"),
     (FINDINGS, f"WT-24,{SONGJIANG}", "disclosure_id", "songjiang-city-operation-2021",
@@ -262,10 +269,10 @@ FILES = [
     (REGIONS, b",", b";",
      "regions.csv:1: the values have no comma between them; save the list with commas."),
     (RULES, b"In T1 total revenue is", b"In T1, total revenue is",
-     "reconciliation_rules.csv:2: the row has 12 values where the header has 11 columns;"
+     "reconciliation_rules.csv:2: the row has 19 values where the header has 18 columns;"
      " put quotes around a value that contains a comma."),
     (RULES, b",=,skip,exact,Arithmetic identity of the printed table,2015", b",=,skip",
-     "reconciliation_rules.csv:2: the row has 8 values where the header has 11 columns;"
+     "reconciliation_rules.csv:2: the row has 15 values where the header has 18 columns;"
      " put quotes around a value that contains a comma."),
     (FINDINGS, b'"A fourth', b'"A "fourth',
      "known_findings.csv:2: the file is not a well-formed CSV (',' expected after '\"');"

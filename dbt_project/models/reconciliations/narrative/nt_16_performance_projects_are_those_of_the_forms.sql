@@ -13,7 +13,7 @@ with forms as (
 ),
 
 -- Without forms only the project expenditure is left to compare with: more than that cannot be, and
--- all but a hundredth of it is meant to be all; less may be a part of the projects.
+-- what reaches the threshold's share of it is meant to be all; less may be a part of the projects.
 amounts as (
     select
         claims.disclosure_id,
