@@ -50,7 +50,8 @@ checks as (
                 and gap_of_opposite
                 < gap_as_printed * cast({{ of_rule('threshold') }} as decimal(5, 4))
                 and gap_as_printed
-                > change_yuan * cast({{ of_rule('second_threshold') }} as decimal(5, 4)),
+                > {{ wide_yuan('change_yuan') }}
+                * cast({{ of_rule('second_threshold') }} as decimal(5, 4)),
                 false
             )
         ) as is_failed,
