@@ -1,5 +1,5 @@
--- One row per disclosure and account that last year's document of the stage has as well: its code means
--- the same in both. 政府收支分类科目
+-- One row per disclosure and account that last year's document of the stage has as well: its code
+-- means the same in both. 政府收支分类科目
 with renamed_codes as (
     select
         from_code as function_code,

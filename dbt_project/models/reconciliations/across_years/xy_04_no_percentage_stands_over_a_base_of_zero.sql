@@ -1,5 +1,5 @@
--- One row per disclosure and claim with a base and a direction: it states no percentage over a base of
--- zero. Division by zero.
+-- One row per disclosure and claim with a base and a direction: it states no percentage over a
+-- base of zero. Division by zero.
 with checks as (
     select
         disclosure_id,
@@ -10,8 +10,8 @@ with checks as (
         concat_ws(
             ' ', 'from', base_amount_text || unit, direction_text, change_percent_text
         ) as stated_text,
-        {{ place_of('stated', 'claims') }}
-    from {{ ref('int_stated_changes') }} as claims
+        {{ place_of('stated') }}
+    from {{ ref('int_stated_changes') }}
     where
         direction is not null
         and amount_yuan is not null

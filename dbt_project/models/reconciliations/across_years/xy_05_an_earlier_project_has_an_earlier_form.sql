@@ -1,5 +1,5 @@
--- One row per disclosure and project whose name says that it was approved in earlier years: it stands in
--- an earlier disclosure, or carries something over.
+-- One row per disclosure and project whose name says that it was approved in earlier years: it
+-- stands in an earlier disclosure, or carries something over.
 -- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with projects as (
     select
@@ -44,7 +44,7 @@ checks as (
         annual_yuan as stated_yuan,
         'approved in earlier years, ' || cast(carryover_yuan as string) || ' carried over'
             as stated_text,
-        {{ place_of('stated', 'earlier_projects') }}
+        {{ place_of('stated') }}
     from earlier_projects
 )
 

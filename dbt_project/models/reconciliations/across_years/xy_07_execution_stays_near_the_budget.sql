@@ -1,5 +1,5 @@
--- One row per disclosure of final accounts and budget of its year: they total the same but for a share
--- that is left to adjustments within the year.
+-- One row per disclosure of final accounts and budget of its year: they total the same but for a
+-- share that is left to adjustments within the year.
 -- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with disclosures as (
     select *

@@ -5,7 +5,7 @@ with checks as (
         disclosure_id,
         'publication' as subject,
         case
-            -- The day of approval is in no table, but the months in which congresses approve are known.
+            -- The day of approval is in no table; the months in which congresses approve are known.
             when published_on is not null
                 then
                     extract(year from published_on) * 100 + extract(month from published_on)

@@ -1,5 +1,5 @@
--- One row per disclosure and table with a note that it is empty: the note names the fund and the year
--- of the table, and the table has no amounts.
+-- One row per disclosure and table with a note that it is empty: the note names the fund and the
+-- year of the table, and the table has no amounts.
 -- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with checks as (
     select
@@ -27,8 +27,8 @@ with checks as (
             when amount_yuan > 0 then 'no such note under a table with amounts'
             else 'the fund and the year of the table'
         end as computed_text,
-        {{ place_of('stated', 'notes') }}
-    from {{ ref('int_table_notes') }} as notes
+        {{ place_of('stated') }}
+    from {{ ref('int_table_notes') }}
     where says_empty
 )
 

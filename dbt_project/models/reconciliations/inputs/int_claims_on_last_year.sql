@@ -56,8 +56,8 @@ select
     earlier.earlier_disclosure_id,
     case
         when claims.measure <> 'function_item' then totals.printed_yuan
-        -- An account that last year's table does not have had nothing; a table that was not read says
-        -- nothing.
+        -- An account that last year's table does not have had nothing; a table that was not read
+        -- says nothing.
         when printed_claims.account_code is null then null
         when accounts.account_code is not null then accounts.amount_yuan
         when printed_tables.disclosure_id is not null then 0

@@ -1,5 +1,5 @@
--- One row per current disclosure and disclosure of the year before. Last year's budget and last year's
--- execution are two documents, and never stand for each other.
+-- One row per current disclosure and disclosure of the year before. Last year's budget and last
+-- year's execution are two documents, and never stand for each other.
 with disclosures as (
     select *
     from {{ ref('dim_disclosures') }}

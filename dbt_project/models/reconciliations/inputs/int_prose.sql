@@ -1,5 +1,5 @@
--- One row per disclosure whose prose states a figure, with the first place; a document without one was
--- not read, or has no prose.
+-- One row per disclosure whose prose states a figure, with the first place; a document without one
+-- was not read, or has no prose.
 select
     disclosure_id,
     table_name,

@@ -1,5 +1,5 @@
 -- One row per disclosure and project form: no project takes more than its share of the project
--- expenditure. A plausibility: 预算管理一体化规范 asks for projects to be broken down.
+-- expenditure. A plausibility.
 with checks as (
     select
         projects.disclosure_id,

@@ -1,5 +1,5 @@
--- One row per disclosure with project forms: they ask for no more than the project expenditure of T3,
--- and for all of it if for nearly all.
+-- One row per disclosure with project forms: they ask for no more than the project expenditure of
+-- T3, and for all of it if for nearly all.
 -- 项目支出绩效目标编报要求 (财预〔2015〕88号)
 with forms as (
     select

@@ -1,5 +1,5 @@
--- One row per disclosure and project form: the funds of the year are at most those of the project, and
--- equal to them where it lasts one year.
+-- One row per disclosure and project form: the funds of the year are at most those of the project,
+-- and equal to them where it lasts one year.
 -- 项目支出绩效目标编报要求 (财预〔2015〕88号)
 with checks as (
     select
@@ -13,9 +13,9 @@ with checks as (
             false
         ) as is_equality,
         concat_ws(' to ', cast(starts_on as string), cast(ends_on as string)) as stated_text,
-        {{ place_of('stated', 'projects') }},
-        {{ place_of('computed', 'projects') }}
-    from {{ ref('int_project_forms') }} as projects
+        {{ place_of('stated') }},
+        {{ place_of('computed') }}
+    from {{ ref('int_project_forms') }}
     where total_yuan is not null and annual_yuan is not null
 )
 

@@ -1,5 +1,5 @@
--- One row per disclosure and project form: the project begins before it ends, runs in the fiscal year,
--- and its form names that year.
+-- One row per disclosure and project form: the project begins before it ends, runs in the fiscal
+-- year, and its form names that year.
 -- 项目支出绩效目标编报要求 (财预〔2015〕88号)
 with checks as (
     select
@@ -19,8 +19,8 @@ with checks as (
             concat_ws(' to ', cast(starts_on as string), cast(ends_on as string))
         ) as stated_text,
         'the fiscal year ' || cast(fiscal_year as string) as computed_text,
-        {{ place_of('stated', 'projects') }}
-    from {{ ref('int_project_forms') }} as projects
+        {{ place_of('stated') }}
+    from {{ ref('int_project_forms') }}
 )
 
 {{ judged_statements('checks', computed_text='computed_text') }}

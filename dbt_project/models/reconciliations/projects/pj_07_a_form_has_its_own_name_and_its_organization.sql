@@ -1,5 +1,5 @@
--- One row per disclosure and project form: no form before it has the name of its project, and it names
--- the organization that publishes.
+-- One row per disclosure and project form: no form before it has the name of its project, and it
+-- names the organization that publishes.
 -- 项目支出绩效目标编报要求 (财预〔2015〕88号)
 with forms as (
     select
@@ -43,7 +43,7 @@ checks as (
         ) as stated_text,
         case when repeats_a_name then 'a name that no other form has' else organization_name end
             as computed_text,
-        {{ place_of('stated', 'named_forms') }}
+        {{ place_of('stated') }}
     from named_forms
 )
 

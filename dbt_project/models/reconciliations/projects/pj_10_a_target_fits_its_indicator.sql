@@ -1,5 +1,5 @@
--- One row per disclosure and indicator with a target: counts are no percentages, one number follows a
--- sign, a rate is a number.
+-- One row per disclosure and indicator with a target: counts are no percentages, one number
+-- follows a sign, a rate is a number.
 -- 项目支出绩效目标编报要求 (财预〔2015〕88号)
 {%- set counted = '数|数量|人次|次数|场次|面积|购置|采购|开发|建设|制作|安装' %}
 -- What kind of value an indicator asks for by its name, and what kind its target is.
@@ -31,7 +31,7 @@ checks as (
             when is_rate and not has_number then 'a number for a rate'
             when is_count then 'a count'
         end as computed_text,
-        {{ place_of('stated', 'kinds_of_values') }}
+        {{ place_of('stated') }}
     from kinds_of_values
 )
 
