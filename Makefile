@@ -90,13 +90,29 @@ bench-spark: DISCLOSURES = 100 1000
 bench-spark: .venv/installed-spark install  ## Measure DuckDB beside a Spark cluster on loopback, DISCLOSURES="100 1000"
 	$(run) benchmarks.on_spark --disclosures $(DISCLOSURES) --scratch "$$SCRATCH"
 
-check: install  ## Lint, type-check and parse everything
+check: install  ## Lint, type-check and parse everything, Python beside SQL
+	@$(MAKE) --no-print-directory --jobs 2 $(filter --output-sync=target,$(.FEATURES:output-sync=--output-sync=target)) check-sql check-python
+
+check-python: install
 	$(run) ruff check
 	$(run) ruff format --check
 	$(run) mypy
-	$(run) sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
+
+# What dbt parsed, sqlfluff takes from dbt_project/target: the target is the same.
+check-sql: install
 	$(budget) check-lists
-	cd dbt_project && ../.venv/bin/dbt --quiet parse --no-partial-parse --warn-error
+	cd dbt_project && ../.venv/bin/dbt --quiet parse --target lint --no-partial-parse --warn-error
+	$(run) sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
+
+check-changed: install  ## Lint, type-check and parse what differs from origin/main
+	@.venv/bin/python tests/check_changed.py
+
+.github/javascript/node_modules: .github/javascript/package-lock.json
+	npm ci --prefix .github/javascript --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+check-js: .github/javascript/node_modules  ## Lint and type-check the explorer's JavaScript, with Node.js 20
+	npm run --silent --prefix .github/javascript check
 
 format: install  ## Put Python and SQL into the house style
 	$(run) ruff check --fix
@@ -138,4 +154,4 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -f $(foreach name,landing working build candidate,"$$WAREHOUSE/$(name).duckdb" "$$WAREHOUSE/$(name).duckdb.wal")
 
 .PHONY: help settings install build versions rollback read query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
-	bench bench-spark check format serve alert superset docs explore files clean
+	bench bench-spark check check-python check-sql check-changed check-js format serve alert superset docs explore files clean
