@@ -1,6 +1,7 @@
 "use strict";
 // One disclosure: its head and tabs, and what it spends by function.
 
+/** @type {[string, string, (disclosure: Disclosure) => any][]} */
 const TABS = [
   ["", "功能分类", budgetTab],
   ["changes", "比上年", (disclosure) => changesTab(disclosure)],
@@ -27,7 +28,7 @@ async function disclosurePage([, id, tab = ""]) {
   };
 }
 
-function disclosureHead({ row, about, title, id }) {
+function disclosureHead({ row, about, id }) {
   const others = Index.disclosures.filter((one) => one.organization === row.organization && one !== row);
   const url = /^https?:\/\//.test(about.source_url ?? "")
     ? h("a", { href: about.source_url, rel: "noopener noreferrer" }, about.source_url) : about.source_url;
@@ -159,7 +160,7 @@ function boxLabel({ name, fen }, between, room) {
 function splitsTable(disclosure, node) {
   const rows = disclosure.splits
     .filter((row) => node === "total" || row.function_code.startsWith(node))
-    .sort((one, other) => (one.level === "total") - (other.level === "total") || (one.function_code < other.function_code ? -1 : 1));
+    .sort((one, other) => Number(one.level === "total") - Number(other.level === "total") || (one.function_code < other.function_code ? -1 : 1));
   const cell = (row, nature) => amount(disclosure, row[`${nature}_yuan`], `function:${row.function_code}:${nature}`);
   return tableOf({
     caption: `支出功能分类（${Money.name}）；上级科目由末级科目逐级相加`,

@@ -126,7 +126,7 @@ function roundDown(value) {
 function changesTable(disclosure, rows, node, nature) {
   const shown = rows
     .filter((row) => node === "total" || row.function_code.startsWith(node))
-    .sort((one, other) => (one.function_code === "total") - (other.function_code === "total") || (one.function_code < other.function_code ? -1 : 1));
+    .sort((one, other) => Number(one.function_code === "total") - Number(other.function_code === "total") || (one.function_code < other.function_code ? -1 : 1));
   return tableOf({
     caption: `${label("nature", nature)}比上年（${Money.name}）；贡献率为占全部增减的份额`,
     className: "tree",

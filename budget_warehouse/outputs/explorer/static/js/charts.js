@@ -7,6 +7,7 @@ const Charts = {
   /**
    * A figure with a caption, a chart, and the table that says the same.
    * `option` gets the colours and the width, and is asked again when either changes.
+   * @param {{title: any, note?: any, height: any, option: any, onclick?: any, table?: any}} parts
    */
   figure({ title, note, height, option, onclick, table }) {
     const canvas = h("div", { class: "canvas", "aria-hidden": "true" });
@@ -63,6 +64,7 @@ const Charts = {
   colours() {
     const style = getComputedStyle(document.documentElement);
     const names = ["ink", "soft", "line", "paper", "card", "basic", "project", "rise", "fall", "total"];
+    /** @type {Record<string, any>} */
     const colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
     colours.hues = Array.from({ length: 8 }, (_, at) => style.getPropertyValue(`--hue-${at + 1}`).trim());
     return colours;

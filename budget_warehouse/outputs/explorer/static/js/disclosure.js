@@ -9,6 +9,8 @@ const ECONOMIC_TABLE = "basic_expenditure_by_economic";
 const THREE_PUBLIC = ["overseas_visits", "official_hospitality", "vehicle_purchase", "vehicle_operation"];
 
 class Disclosure {
+  about; tables; amounts; splits; changes; projects; targets; claims; statements; checks; findings;
+
   static loaded = new Map();
 
   static async load(id) {

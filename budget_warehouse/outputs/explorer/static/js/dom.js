@@ -20,7 +20,10 @@ function append(parent, children) {
   }
 }
 
-/** A table: heads are texts or {text, class}; a row is a list of cells or {cells, …attributes}. */
+/**
+ * A table: heads are texts or {text, class}; a row is a list of cells or {cells, …attributes}.
+ * @param {{caption: any, heads: any[], rows: any[], className?: string, empty?: string}} table
+ */
 function tableOf({ caption, heads, rows, className, empty }) {
   if (!rows.length) return h("p", { class: "soft" }, empty ?? "没有内容。");
   const head = (one) => h("th", { scope: "col", class: one.class }, one.text ?? one);

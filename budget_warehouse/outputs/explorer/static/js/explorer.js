@@ -11,6 +11,9 @@ const PAGES = {
   search: searchPage,
 };
 
+/** @type {HTMLInputElement} */
+const SEARCH = document.querySelector("[name=q]");
+
 let drawn = null;
 
 async function show() {
@@ -46,10 +49,12 @@ async function draw(asked, { first, samePage }) {
   dress();
   if (samePage) {
     scrollTo(0, left.top);
-    [...main.querySelectorAll("a, input, select, summary")].find((one) => nameOf(one) === left.focus)?.focus({ preventScroll: true });
+    /** @type {NodeListOf<HTMLElement>} */
+    const places = main.querySelectorAll("a, input, select, summary");
+    [...places].find((one) => nameOf(one) === left.focus)?.focus({ preventScroll: true });
   } else if (!first) {
     scrollTo(0, 0);
-    if (document.activeElement?.name !== "q") main.focus({ preventScroll: true });
+    if (document.activeElement !== SEARCH) main.focus({ preventScroll: true });
   }
   document.querySelector(".here, .chosen, .wanted")?.scrollIntoView({ block: "nearest" });
 }
@@ -61,7 +66,7 @@ function nameOf(element) {
 
 /** What stands around every page: where the reader is, the unit, the links that carry it. */
 function dress() {
-  for (const one of document.querySelectorAll(".bar a")) {
+  for (const one of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".bar a"))) {
     const [path] = one.getAttribute("href").replace(/^#\/?/, "").split("?");
     one.href = link(path ? [path] : []);
     if (one.dataset.page !== undefined) {
@@ -70,22 +75,23 @@ function dress() {
       else one.removeAttribute("aria-current");
     }
   }
-  for (const one of document.querySelectorAll(".unit input")) one.checked = one.value === Money.unit;
-  const search = document.querySelector("[name=q]");
-  if (document.activeElement !== search) search.value = Route.path[0] === "search" ? Route.get("q") : "";
+  for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".unit input")))
+    one.checked = one.value === Money.unit;
+  if (document.activeElement !== SEARCH) SEARCH.value = Route.path[0] === "search" ? Route.get("q") : "";
 }
 
 document.querySelector(".unit").addEventListener("change", (event) => {
-  remember("unit", event.target.value);
-  location.replace(Route.with({ unit: event.target.value }));
+  const { value } = /** @type {HTMLInputElement} */ (event.target);
+  remember("unit", value);
+  location.replace(Route.with({ unit: value }));
 });
 
 document.querySelector("[role=search]").addEventListener("submit", (event) => event.preventDefault());
-document.querySelector("[name=q]").addEventListener("input", (event) => {
+SEARCH.addEventListener("input", (/** @type {InputEvent} */ event) => {
   if (event.isComposing) return;  // the letters of an input method are not yet what is meant
-  search(event.target.value);
+  search(SEARCH.value);
 });
-document.querySelector("[name=q]").addEventListener("compositionend", (event) => search(event.target.value));
+SEARCH.addEventListener("compositionend", () => search(SEARCH.value));
 
 function search(wanted) {
   const found = link(["search"], { q: wanted });
@@ -94,9 +100,10 @@ function search(wanted) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.target.closest("input, select, textarea")) {
+  const { target } = event;
+  if (event.key === "/" && target instanceof Element && !target.closest("input, select, textarea")) {
     event.preventDefault();
-    document.querySelector("[name=q]").focus();
+    SEARCH.focus();
   }
 });
 
@@ -104,8 +111,8 @@ document.querySelector(".skip").addEventListener("click", () => document.querySe
 document.querySelector("dialog").addEventListener("close", () => {
   if (Route.get("figure")) location.replace(Route.with({ figure: null }));
 });
-document.querySelector("dialog").addEventListener("click", (event) => {
-  if (event.target === event.currentTarget) event.currentTarget.close();
+document.querySelector("dialog").addEventListener("click", ({ target, currentTarget }) => {
+  if (target === currentTarget && target instanceof HTMLDialogElement) target.close();
 });
 
 addEventListener("hashchange", show);

@@ -17,6 +17,7 @@ function projectsChart({ projects }) {
     note: "横轴从零开始。点按可见该项目的目标。",
     height: 50 + sorted.length * 36,
     onclick: ({ dataIndex }) => {
+      /** @type {HTMLDetailsElement} */
       const card = document.querySelector(`[data-project="${sorted[dataIndex].project_number}"]`);
       card.open = true;
       card.scrollIntoView({ block: "start" });
