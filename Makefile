@@ -61,7 +61,7 @@ publish-postgres: install  ## Copy the published marts to the database of POSTGR
 	@$(budget) publish-postgres
 
 test: install  ## Run the tests, a file at a time on each core; ARGS= goes to pytest
-	$(run) pytest --numprocesses logical --dist loadfile $(ARGS)
+	$(run) pytest --numprocesses logical --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-rules: install  ## Try the rules on made-up rows: all, or RULE=pl_03, or RULE=narrative
 	@.venv/bin/python tests/try_rules.py $(RULE)

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +25,12 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Built:
-    """One run of the main job: its exit status, what it said, and the folder it wrote to."""
+    """One run of the main job: its exit status, what it said, where it wrote, how long it took."""
 
     status: int
     output: str
     warehouse: Path
+    seconds: float = 0
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """The rows of a query over the published file."""
@@ -75,6 +77,7 @@ def build(seeds: Path, warehouse: Path, repository: Path = REPOSITORY, /, **more
     target = warehouse / "target"
     if not target.exists() and os.access(warehouse.parent, os.W_OK):
         _copy_parsed(_PARSED, target)
+    started = time.monotonic()
     run = subprocess.run(
         [sys.executable, "-m", "budget_warehouse", "build"],
         cwd=repository,
@@ -84,7 +87,12 @@ def build(seeds: Path, warehouse: Path, repository: Path = REPOSITORY, /, **more
         check=False,
     )
     _copy_parsed(target, _PARSED)
-    return Built(run.returncode, run.stdout + run.stderr, warehouse)
+    return Built(run.returncode, run.stdout + run.stderr, warehouse, time.monotonic() - started)
+
+
+def copied_warehouse(built: Built, folder: Path) -> Path:
+    """Copy a warehouse as a build left it, for what comes after."""
+    return Path(shutil.copytree(built.warehouse, folder, symlinks=True))
 
 
 def _copy_parsed(source: Path, target: Path) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urldefrag
 import duckdb
 import pytest
 from lxml import html
-from warehouses import SEEDS, SONGJIANG, Built, build, environment
+from warehouses import SEEDS, SONGJIANG, Built, environment
 
 from budget_warehouse.outputs.explorer.site import part_name, write_site
 from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
@@ -19,11 +19,10 @@ from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_p
 SHOWN = 3
 
 
-@pytest.fixture(scope="module")
-def bounded(tmp_path_factory: pytest.TempPathFactory) -> Built:
+@pytest.fixture
+def bounded(bounded_warehouse: Built) -> Built:
     """What the seeds of the repository come to where only three disclosures have pages."""
-    folder = tmp_path_factory.mktemp("bounded") / "warehouse"
-    return build(SEEDS, folder, SHOWN_DISCLOSURES=str(SHOWN))
+    return bounded_warehouse
 
 
 def pressing(warehouse: Built) -> list[str]:
