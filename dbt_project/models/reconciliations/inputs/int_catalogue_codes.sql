@@ -36,6 +36,7 @@ select
     catalogue.account_name,
     catalogue.evidence = 'several_documents' as is_certain,
     {{ comparable_name('catalogue.account_name') }} as comparable_account,
+    {{ short_name(comparable_name('catalogue.account_name')) }} as short_account,
     '|'
     || {{ comparable_name(
         "concat_ws('|', catalogue.other_names, catalogue.name_in_2010_list,"

@@ -1,5 +1,7 @@
 -- One row per disclosure and account whose name is certain, with that name in the year of the document.
-with names_of_years as (
+-- Ephemeral: the rules of classification read one common table expression, not the amounts again each.
+{{ config(materialized='ephemeral') }}
+with names_of_codes as (
     select
         fiscal_year,
         'function' as classification,
@@ -13,36 +15,47 @@ with names_of_years as (
         economic_code as account_code,
         economic_name as account_name
     from {{ ref('dim_economic_items') }}
+),
+
+-- The name that a code has in a year, the present one or a former one, and its other names.
+names as (
+    select
+        names_of_codes.*,
+        {{ comparable_name('names_of_codes.account_name') }} as comparable_account,
+        codes.comparable_account as present_account,
+        codes.short_account,
+        codes.other_names
+    from names_of_codes
+    inner join {{ ref('int_catalogue_codes') }} as codes
+        on
+            names_of_codes.classification = codes.classification
+            and names_of_codes.account_code = codes.account_code
+    where codes.is_certain
 )
 
 select
     accounts.disclosure_id,
     accounts.classification || ' ' || accounts.account_code as subject,
-    -- The name that the code has in that year, the present one or a former one.
-    accounts.comparable_account
-    = {{ comparable_name('names_of_years.account_name') }} as has_official_name,
+    accounts.comparable_account = names.comparable_account as has_official_name,
     -- A name that only adds or drops 支出 or 费 is a form of it, as are those that several documents
     -- use.
-    accounts.comparable_account = codes.comparable_account
-    or codes.other_names like '%|' || accounts.comparable_account || '|%'
-    or {{ replaced('accounts.comparable_account', '(支出|费用|费)$', '') }}
-    = {{ replaced('codes.comparable_account', '(支出|费用|费)$', '') }} as has_other_name,
+    case
+        when accounts.comparable_account = names.present_account then true
+        when names.other_names like '%|' || accounts.comparable_account || '|%' then true
+        else {{ short_name('accounts.comparable_account') }} = names.short_account
+    end as has_other_name,
     accounts.amount_yuan,
     accounts.account_name as printed_name,
-    names_of_years.account_name as official_name,
+    names.account_name as official_name,
     accounts.table_name,
     accounts.row_number,
     accounts.source_ref
 from {{ ref('int_accounts_of_disclosures') }} as accounts
-inner join {{ ref('int_catalogue_codes') }} as codes
-    on
-        accounts.classification = codes.classification
-        and accounts.account_code = codes.account_code
 inner join {{ ref('dim_disclosures') }} as disclosures
     on accounts.disclosure_id = disclosures.disclosure_id
-inner join names_of_years
+inner join names
     on
-        disclosures.fiscal_year = names_of_years.fiscal_year
-        and accounts.classification = names_of_years.classification
-        and accounts.account_code = names_of_years.account_code
-where codes.is_certain and accounts.account_name is not null
+        disclosures.fiscal_year = names.fiscal_year
+        and accounts.classification = names.classification
+        and accounts.account_code = names.account_code
+where accounts.account_name is not null
