@@ -1,5 +1,5 @@
--- One row per disclosure and table or form of a project: the compiling entity is the same in all of them.
--- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
+-- One row per disclosure and table or form of a project: the compiling entity is the same in all of
+-- them. 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with compiling_entities as (
     select
         disclosure_id,

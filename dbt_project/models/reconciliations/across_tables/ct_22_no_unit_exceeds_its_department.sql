@@ -1,5 +1,5 @@
--- One row per disclosure of a unit and account, or account of an earlier year in the prose: no account of
--- a unit exceeds that account of the department that contains it.
+-- One row per disclosure of a unit and account, or account of an earlier year in the prose: no
+-- account of a unit exceeds that account of the department that contains it.
 -- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with units as (
     select

@@ -1,6 +1,6 @@
 -- One row per disclosure and account: its code is one of the classification. 政府收支分类科目
--- The catalogue is what 288 documents show, not the ministry's book: a code that none of them has is
--- wrong where its class does not exist, or where its name belongs to another code of the class.
+-- The catalogue is what 288 documents show, not the ministry's book: a code that none of them has
+-- is wrong where its class does not exist, or where its name belongs to another code of the class.
 -- Otherwise it may be a rare one.
 with codes as (
     select * from {{ ref('int_catalogue_codes') }}

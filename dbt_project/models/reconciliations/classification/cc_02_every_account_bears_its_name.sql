@@ -1,5 +1,5 @@
--- One row per disclosure and account whose name is certain: it bears that name, or a former or short one.
--- 政府收支分类科目
+-- One row per disclosure and account whose name is certain: it bears that name, or a former or
+-- short one. 政府收支分类科目
 with checks as (
     select
         disclosure_id,

@@ -1,5 +1,5 @@
--- One row per disclosure and account that bears its name, or a former or short one: it is the present
--- name. 政府收支分类科目
+-- One row per disclosure and account that bears its name, or a former or short one: it is the
+-- present name. 政府收支分类科目
 with checks as (
     select
         disclosure_id,

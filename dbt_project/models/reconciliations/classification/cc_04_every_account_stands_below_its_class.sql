@@ -1,5 +1,5 @@
--- One row per disclosure, table and row of an account below a class: it stands below its own class and
--- section. 政府收支分类科目
+-- One row per disclosure, table and row of an account below a class: it stands below its own class
+-- and section. 政府收支分类科目
 with printed_rows as (
     select
         *,
@@ -11,8 +11,8 @@ with printed_rows as (
         and has_valid_code is not null
 ),
 
--- The class last printed above a row, and the section where none but its items came between. Below a
--- row that could not be placed, nobody knows which it is.
+-- The class last printed above a row, and the section where none but its items came between. Below
+-- a row that could not be placed, nobody knows which it is.
 rows_below as (
     select
         *,

@@ -1,7 +1,8 @@
--- One row per disclosure of an institution and account that exists for agencies and for institutions: it
--- uses the accounts of institutions. 政府收支分类科目
+-- One row per disclosure of an institution and account that exists for agencies and for
+-- institutions: it uses the accounts of institutions. 政府收支分类科目
 with institutions as (
-    -- A department holds units of every kind; only of an institution's own budget is the kind known.
+    -- A department holds units of every kind; only of an institution's own budget is the kind
+    -- known.
     select disclosure_id
     from {{ ref('dim_disclosures') }}
     where scope = 'unit' and organization_type = 'public_institution'

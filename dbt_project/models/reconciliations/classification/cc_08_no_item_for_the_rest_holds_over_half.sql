@@ -1,5 +1,5 @@
--- One row per disclosure and item of T3 that ends in 99, for what has no item of its own: none holds more
--- than its share of all expenditure. 政府收支分类科目
+-- One row per disclosure and item of T3 that ends in 99, for what has no item of its own: none
+-- holds more than its share of all expenditure. 政府收支分类科目
 with account_rows as (
     select *
     from {{ ref('int_located_amounts') }}

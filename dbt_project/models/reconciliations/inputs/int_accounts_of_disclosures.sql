@@ -1,5 +1,5 @@
 -- One row per disclosure and account that it prints with its amount, with its name and first place.
--- Ephemeral: the rules of classification read one common table expression, not the amounts again each.
+-- Ephemeral: the rules of classification read one common table expression, not the amounts each.
 {{ config(materialized='ephemeral') }}
 with account_rows as (
     select

@@ -1,6 +1,6 @@
--- One row per disclosure and table that has a row without a place or a code of another shape: how the
--- table prints its codes. Some forms print names alone, or of each code only the part of its own level:
--- what all rows of a table do is no misprint.
+-- One row per disclosure and table that has a row without a place or a code of another shape: how
+-- the table prints its codes. Some forms print names alone, or of each code only the part of its
+-- own level: what all rows of a table do is no misprint.
 with tables_in_doubt as (
     -- Few tables have such a row at all.
     select distinct

@@ -1,5 +1,6 @@
--- One row per disclosure and account whose name is certain, with that name in the year of the document.
--- Ephemeral: the rules of classification read one common table expression, not the amounts again each.
+-- One row per disclosure and account whose name is certain, with that name in the year of the
+-- document.
+-- Ephemeral: the rules of classification read one common table expression, not the amounts each.
 {{ config(materialized='ephemeral') }}
 with names_of_codes as (
     select

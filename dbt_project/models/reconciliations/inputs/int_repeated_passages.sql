@@ -1,5 +1,5 @@
--- One row per disclosure, table and passage that stands twice: rows that follow each other are one page
--- or one part of it.
+-- One row per disclosure, table and passage that stands twice: rows that follow each other are one
+-- page or one part of it.
 with repeated_rows as (
     select
         disclosure_id,

@@ -1,5 +1,5 @@
--- One row per disclosure, table and row that has no place among the accounts; of a table without codes
--- one for all of them.
+-- One row per disclosure, table and row that has no place among the accounts; of a table without
+-- codes one for all of them.
 with unplaced_rows as (
     select
         amounts.disclosure_id,

@@ -1,5 +1,5 @@
--- One row per disclosure and table, and one for its forms of projects: the unit is stated, in Shanghai
--- 万元 for T9 and 元 for all else. 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
+-- One row per disclosure and table, and one for its forms of projects: the unit is stated, in the
+-- prescribed form 万元 for T9 and 元 for all else. 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with tables as (
     select
         tables.*,

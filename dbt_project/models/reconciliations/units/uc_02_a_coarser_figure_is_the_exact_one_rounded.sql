@@ -1,5 +1,5 @@
--- One row per disclosure and figure of the prose in a coarser unit than that of the tables: it is the
--- printed amount, rounded half up. The document against itself.
+-- One row per disclosure and figure of the prose in a coarser unit than that of the tables: it is
+-- the printed amount, rounded half up. The document against itself.
 with checks as (
     select
         disclosure_id,

@@ -1,5 +1,5 @@
--- One row per disclosure whose prose lists accounts: their rounded amounts add up to the exact ones, but
--- for rounding. The document against itself.
+-- One row per disclosure whose prose lists accounts: their rounded amounts add up to the exact
+-- ones, but for rounding. The document against itself.
 with listed_accounts as (
     select
         *,

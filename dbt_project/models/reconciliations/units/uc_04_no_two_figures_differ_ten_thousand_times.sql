@@ -1,5 +1,5 @@
--- One row per disclosure and quantity that it states twice: the two do not differ ten thousand times.
--- The document against itself.
+-- One row per disclosure and quantity that it states twice: the two do not differ ten thousand
+-- times. The document against itself.
 {#- A sum written out: two or three factors, what they make, and the unit in which it is given. #}
 {%- set factor = '([0-9][0-9,]*[.]?[0-9]*)' %}
 {%- set calculation = '^[^0-9]*' ~ factor ~ '(万元|元)?[^0-9=*×xX]*[*×xX]' ~ factor

@@ -1,5 +1,5 @@
--- One row per disclosure and table, or its prose: every amount has a unit that is known; one that is not
--- leaves its amount without a value. 预算法 第九十七条: 以人民币元为计算单位
+-- One row per disclosure and table, or its prose: every amount has a unit that is known; one that
+-- is not leaves its amount without a value. 预算法 第九十七条: 以人民币元为计算单位
 with amounts_of_unknown_units as (
     select
         disclosure_id,

@@ -1,5 +1,5 @@
--- One row per disclosure and account of T8: classes 301 and 303 are personnel only, 302 and 310 public
--- use only, and no account is both. 部门预算支出经济分类科目
+-- One row per disclosure and account of T8: classes 301 and 303 are personnel only, 302 and 310
+-- public use only, and no account is both. 部门预算支出经济分类科目
 with accounts as (
     -- By account: where one stands in two rows, it is one account all the same.
     select

@@ -1,5 +1,5 @@
--- One row per disclosure and table, or per figure that stands outside the headed columns: there is none.
--- A figure without a heading has no meaning.
+-- One row per disclosure and table, or per figure that stands outside the headed columns: there is
+-- none. A figure without a heading has no meaning.
 with strays as (
     select
         *,

@@ -1,5 +1,5 @@
--- One row per disclosure, table and account, row without a place or passage that stands twice: every
--- account has its parents in the table, stands once, and has a code of the right shape.
+-- One row per disclosure, table and account, row without a place or passage that stands twice:
+-- every account has its parents in the table, stands once, and has a code of the right shape.
 -- 政府收支分类科目 (类款项 3/2/2, 经济分类 3/2)
 with accounts as (
     -- By their keys: the code, or for what has none the row. A key in two rows is an account twice.

@@ -1,5 +1,5 @@
--- One row per disclosure and table, or per amount of it out of range: every amount is not negative and
--- no finer than one fen. 人民币以分为最小单位
+-- One row per disclosure and table, or per amount of it out of range: every amount is not negative
+-- and no finer than one fen. 人民币以分为最小单位
 with amounts_out_of_range as (
     select *
     from {{ ref('fct_published_amounts') }}

@@ -1,11 +1,13 @@
--- One row per disclosure and table: nil is written in one way inside it. It can be printed as 0.00, as a
--- blank beside a figure, or as a row without any figure. Readability: a blank may mean nil or not stated.
+-- One row per disclosure and table: nil is written in one way inside it. It can be printed as 0.00,
+-- as a blank beside a figure, or as a row without any figure. Readability: a blank may mean nil or
+-- not stated.
 with printed_rows as (
     select
         disclosure_id,
         table_name,
         row_number,
-        table_name in ('revenue_expenditure_summary', 'fiscal_appropriation_summary') as is_of_summary,
+        table_name in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
+            as is_of_summary,
         max(case null_kind when 'zero' then 1 else 0 end) as has_zero,
         max(case when null_kind = 'blank' then 1 else 0 end) as has_blank,
         max(case when null_kind = 'blank' then 0 else 1 end) as has_figure
@@ -19,7 +21,8 @@ tables as (
         disclosure_id,
         table_name,
         max(has_zero) as has_zero,
-        -- A line of a summary without a figure is a blank like any other: the form prescribes its lines.
+        -- A line of a summary without a figure is a blank like any other: the form prescribes its
+        -- lines.
         max(case when has_figure = 1 or is_of_summary then has_blank else 0 end)
             as has_blank_beside_figure,
         max(case when has_figure = 1 or is_of_summary then 0 else 1 end) as has_row_without_figure

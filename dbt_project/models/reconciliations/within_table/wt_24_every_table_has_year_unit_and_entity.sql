@@ -1,5 +1,5 @@
--- One row per disclosure and table: its head carries the fiscal year, the unit and the compiling entity.
--- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
+-- One row per disclosure and table: its head carries the fiscal year, the unit and the compiling
+-- entity. 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with heads as (
     select
         tables.*,
@@ -13,8 +13,8 @@ with heads as (
         on tables.organization_id = organizations.organization_id
 ),
 
--- The prescribed form puts all three above each table. Elsewhere a document may leave the year or the
--- entity to its cover, and then does so throughout.
+-- The prescribed form puts all three above each table. Elsewhere a document may leave the year or
+-- the entity to its cover, and then does so throughout.
 documents as (
     select
         disclosure_id,
