@@ -1,5 +1,5 @@
 -- One row per disclosure, table and account that another table must have too: T2 and T3 name the
--- same accounts, and T5 none that T3 lacks. An identity of what the document prints twice.
+-- same accounts, and T5 none that T3 lacks. Arithmetic identity of the printed table.
 with inclusions as (
     select
         'revenue_by_function' as table_name,

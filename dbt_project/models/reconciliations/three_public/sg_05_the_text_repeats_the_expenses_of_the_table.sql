@@ -1,5 +1,5 @@
 -- One row per disclosure and figure of the prose that T9 prints too: both are the same amount.
--- An identity of what the document prints twice.
+-- Arithmetic identity of the printed table.
 with checks as (
     select
         claims.disclosure_id,
