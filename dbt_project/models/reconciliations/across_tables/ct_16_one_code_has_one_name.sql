@@ -6,8 +6,8 @@ with named_accounts as (
         account_code,
         account_name,
         table_name || ' ' || source_ref as stated_place,
-        {{ place_of('stated', 'accounts') }}
-    from {{ ref('int_function_accounts') }} as accounts
+        {{ place_of('stated') }}
+    from {{ ref('int_function_accounts') }}
     where account_name is not null
 ),
 

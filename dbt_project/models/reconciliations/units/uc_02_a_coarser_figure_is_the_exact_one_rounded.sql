@@ -8,11 +8,11 @@ with checks as (
         printed_yuan as computed_yuan,
         half_unit as tolerance_yuan,
         amount_text as stated_text,
-        {{ place_of('stated', 'claims') }},
+        {{ place_of('stated') }},
         printed_table_name as computed_table_name,
         printed_row_number as computed_row_number,
         printed_source_ref as computed_source_ref
-    from {{ ref('rec_claims') }} as claims
+    from {{ ref('rec_claims') }}
     where
         unit <> printed_unit
         and half_unit >= printed_half_unit

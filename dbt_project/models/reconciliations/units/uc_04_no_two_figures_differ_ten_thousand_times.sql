@@ -49,7 +49,7 @@ quantities as (
         value_text as stated_text,
         table_name || ' ' || source_ref as stated_place,
         cast(null as string) as computed_place,
-        {{ place_of('stated', 'calculations') }},
+        {{ place_of('stated') }},
         {{ no_place('computed') }}
     from calculations
     union all
@@ -62,11 +62,11 @@ quantities as (
         amount_text as stated_text,
         place as stated_place,
         printed_place as computed_place,
-        {{ place_of('stated', 'claims') }},
+        {{ place_of('stated') }},
         printed_table_name as computed_table_name,
         printed_row_number as computed_row_number,
         printed_source_ref as computed_source_ref
-    from {{ ref('rec_claims') }} as claims
+    from {{ ref('rec_claims') }}
     where amount_yuan > 0 and printed_yuan > 0
     union all
     select

@@ -40,7 +40,7 @@ checks as (
         coalesce(heads.table_name, tables.table_name) as subject,
         tables.table_name is not null as is_failed,
         null as stated_yuan,
-        coalesce(tables.units, heads.unit_name) as stated_text,
+        {{ printed('coalesce(tables.units, heads.unit_name)') }} as stated_text,
         coalesce(tables.table_name, heads.table_name) as stated_table_name,
         tables.row_number as stated_row_number,
         coalesce(tables.source_ref, heads.source_ref) as stated_source_ref

@@ -36,7 +36,7 @@ checks as (
             when class_code in ('302', '310') then 'public use only'
             else 'personnel or public use'
         end as computed_text,
-        {{ place_of('stated', 'accounts') }}
+        {{ place_of('stated') }}
     from accounts
 )
 

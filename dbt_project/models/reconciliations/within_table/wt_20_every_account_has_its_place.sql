@@ -95,7 +95,7 @@ checks as (
             when has_wrong_code then 'a code in parts of 3, 2 and 2 digits'
             else 'a row for each account above it'
         end as computed_text,
-        {{ place_of('stated', 'accounts_in_tree') }}
+        {{ place_of('stated') }}
     from accounts_in_tree
     union all
     -- Of a table without codes nothing can be said.
@@ -109,8 +109,8 @@ checks as (
             when printed_code is null then 'an account code beside the amount'
             else 'a code in parts of 3, 2 and 2 digits'
         end as computed_text,
-        {{ place_of('stated', 'unplaced_rows') }}
-    from {{ ref('int_unplaced_rows') }} as unplaced_rows
+        {{ place_of('stated') }}
+    from {{ ref('int_unplaced_rows') }}
     union all
     select
         disclosure_id,
@@ -131,8 +131,8 @@ checks as (
         amount_yuan as stated_yuan,
         account_name as stated_text,
         'every row once' as computed_text,
-        {{ place_of('stated', 'passages') }}
-    from {{ ref('int_repeated_passages') }} as passages
+        {{ place_of('stated') }}
+    from {{ ref('int_repeated_passages') }}
 )
 
 {{ judged_statements('checks', computed_text='computed_text') }}
