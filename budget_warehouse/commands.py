@@ -20,7 +20,7 @@ _UNOPENED = {  # DuckDB takes them for something else than a part of the name
     "\\": "a backslash",
 }
 
-Arguments = Mapping[str, str]  # what a single command takes besides, by the name in the Makefile
+Arguments = Mapping[str, str]  # what a single command takes also, by the name in the Makefile
 
 
 def look_for_input(settings: Settings, _: Arguments) -> None:

@@ -22,7 +22,7 @@ from budget_warehouse.contract.raw_csv import RAW_TABLES
 from budget_warehouse.contract.reference_lists.check import UnsoundListsError, require_sound_lists
 from budget_warehouse.engines import engine
 from budget_warehouse.landing.landing import NothingToLandError, land
-from budget_warehouse.landing.noted_input import note_input, take_walk
+from budget_warehouse.landing.noted_input import note_input, take_scan
 from budget_warehouse.outputs.writing import (
     OutputError,
     fill_postgres,
@@ -31,7 +31,7 @@ from budget_warehouse.outputs.writing import (
     write_outputs,
 )
 from budget_warehouse.storage.progress import progress, stage
-from budget_warehouse.storage.scan import shown
+from budget_warehouse.storage.scan import printable_path
 from budget_warehouse.storage.warehouse import DBT_PROJECT, NoRoomError, Warehouse
 from dagster_project.dbt import BUILD, VARIABLES, Dbt, dbt_of, linked_project
 from dagster_project.resources import WarehouseResource
@@ -83,9 +83,10 @@ def documents(
         metadata={
             "read": [str(placement.folder) for placement in reading.read.values()],
             "refused": [f"{path}: {reason}" for path, reason in reading.refused.items()],
-            "left": [shown(str(path)) for path in reading.left],
+            "left": [printable_path(str(path)) for path in reading.left],
             "left_aside": [
-                f"{shown(str(path))}: {reason}" for path, reason in reading.left_aside.items()
+                f"{printable_path(str(path))}: {reason}"
+                for path, reason in reading.left_aside.items()
             ],
         }
     )
@@ -119,7 +120,7 @@ def landing(
         where.require_room()
         with warehouse.retried(context):
             landed = land(
-                where.seeds, where.landing, take_walk(where), making_sum(where), warehouse.full
+                where.seeds, where.landing, take_scan(where), making_sum(where), warehouse.full
             )
             refuse_rejected(where)
     except (NoRoomError, NothingToLandError, UnsoundListsError) as error:
@@ -133,7 +134,7 @@ def landing(
         )
     plan = plan_build(where, chosen, is_full=warehouse.full, is_strict=warehouse.strict)
     context.log.info(
-        "%s; %s disclosures to compute anew, in %s batches",
+        "%s; %s disclosures to compute again, in %s batches",
         landed,
         len(plan.affected),
         len(plan.batches),

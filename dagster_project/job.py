@@ -64,6 +64,6 @@ def rebuild(is_strict: bool, is_full: bool) -> int:
     lines += [f"{line}\n" for line in ignored(where, left_in_inbox)]
     lines += [f"Failed        {failure}\n" for failure in failed]
     if confirmed:
-        lines.append("Unchanged     nothing to build; make build FULL=1 computes all anew\n")
+        lines.append("Unchanged     nothing to build; make build FULL=1 computes all again\n")
     sys.stdout.write(text + "".join(lines))
     return 3 if has_rejects or refused or failed else 0

@@ -15,14 +15,14 @@ from budget_warehouse.storage.warehouse import (
 )
 from dagster_project.retries import PAUSES, retried
 
-_GRACE = 120  # seconds that Dagster has to end a run by itself
+_GRACE = 120  # seconds that Dagster has to end a run
 
 
 class WarehouseResource(dg.ConfigurableResource):
     """The folders that SEEDS and WAREHOUSE point to when the run starts."""
 
     strict: bool = False  # publish nothing over a new finding of severity error
-    full: bool = False  # compute everything anew, changed or not
+    full: bool = False  # compute everything again, changed or not
     patient: bool = True  # at night; a person at a desk is told at once what is in the way
 
     @property
@@ -70,7 +70,7 @@ class WarehouseResource(dg.ConfigurableResource):
     def retried(
         self, context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext
     ) -> Iterator[None]:
-        """Have Dagster try a step again later, at night, if what failed may pass by itself."""
+        """Have Dagster try a step again later, at night, if its error may pass."""
         with retried(context) if self.patient else nullcontext():
             yield
 

@@ -2,7 +2,7 @@
 
 dbt builds a batch of the disclosures as if there were no others. Its rows then take the place of
 the published ones in a copy of the published warehouse: deleted by the ledger, never by the new
-rows, so that a row that vanished vanishes. Where everything is computed anew, the first batch's
+rows, so that a row that vanished vanishes. Where everything is computed again, the first batch's
 build stands in the place of that copy.
 """
 
@@ -45,7 +45,7 @@ class IncompleteBuildError(Exception):
 
 
 def begin(warehouse: Warehouse, is_everything: bool) -> None:
-    """Start from what is published, or from nothing where everything is computed anew."""
+    """Start from what is published, or from nothing where everything is computed again."""
     without(warehouse.candidate)
     if not is_everything:
         shutil.copyfile(warehouse.published, warehouse.candidate)

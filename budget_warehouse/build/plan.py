@@ -1,4 +1,4 @@
-"""The plan of a build: what changed since the last publication and has to be computed anew.
+"""The plan of a build: what changed since the last publication and must be computed again.
 
 The published warehouse itself says what it was made from, so that a killed build, a restored backup
 or an older version brought back needs no memory beside it.
@@ -48,7 +48,7 @@ _DISCLOSURES = (
 class Plan:
     """What a build has to do, and the sums of what it starts from.
 
-    `affected` are the disclosures to compute anew, with those that are gone. They are everything
+    `affected` are the disclosures to compute again, with those that are gone. They are everything
     where code or reference lists changed, or where nothing readable is published yet. Of very many
     one batch is computed after the other, families whole.
     """
@@ -62,7 +62,7 @@ class Plan:
 
     @property
     def affected(self) -> frozenset[str]:
-        """All disclosures to compute anew, with those that are gone."""
+        """All disclosures to compute again, with those that are gone."""
         return frozenset().union(*self.batches)
 
     @property
@@ -158,7 +158,7 @@ def planned_build(warehouse: Warehouse) -> Plan:
 
 
 def _batches(families: Iterable[set[str]], size: int | None) -> tuple[frozenset[str], ...]:
-    """Families put together up to a size; one that is larger is a batch by itself.
+    """Families put together up to a size; one that is larger is its own batch.
 
     Without any there is one batch of nothing: what was refused may have changed.
     """

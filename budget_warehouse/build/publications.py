@@ -125,7 +125,7 @@ def now() -> datetime:
 def content_sums(connection: duckdb.DuckDBPyConnection) -> Sums:
     """How many rows each table but the log holds, and the sum of their hashes.
 
-    Hashes add up, whatever the order of rows. A build that carried rows over has kept account of
+    Hashes add up, whatever the order of rows. A build that merged rows has kept account of
     what it took away and put in; any other is read from its first row to its last.
     """
     if connection.execute(

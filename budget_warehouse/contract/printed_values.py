@@ -16,7 +16,7 @@ _FILES = ("regular_expressions.sql", "printed_values.sql")
 
 @cache
 def definition() -> str:
-    """The macros as they are written: where they change, what was read before is read anew."""
+    """The macros as they are written: where they change, what was read before is read again."""
     macros = DBT_PROJECT / "macros"
     return "\n".join((macros / name).read_text(encoding="utf-8") for name in _FILES)
 

@@ -23,7 +23,7 @@ from budget_warehouse.landing.raw_folder import Folder, read_folders
 from budget_warehouse.landing.raw_values import unreadable_values
 from budget_warehouse.landing.shares import in_shares
 from budget_warehouse.storage.database import open_database
-from budget_warehouse.storage.scan import Walk, walk
+from budget_warehouse.storage.scan import Scan, scan
 from budget_warehouse.storage.sql import literal
 from budget_warehouse.storage.warehouse import without
 
@@ -55,7 +55,7 @@ _LEDGER = """
     create table if not exists set_aside (
         disclosure_id text, content_sha256 text, made_by text, table_name text, reason text
     );
-    -- What lies among the CSVs and is none, as the last walk saw it.
+    -- What lies among the CSVs and is none, as the last scan saw it.
     create table if not exists left_aside (path text, reason text);
     -- Of two that cannot both stand, the one that stands already stays; of new ones, none is taken.
     create or replace view claimants as
@@ -131,7 +131,7 @@ class Landing:
 def land(
     seeds: Path,
     landing_file: Path,
-    walked: Walk | None = None,
+    scanned: Scan | None = None,
     made_by: str = "",
     is_full: bool = False,
 ) -> Landing:
@@ -142,7 +142,7 @@ def land(
     Args:
         seeds: the folder that holds `disclosures`.
         landing_file: the DuckDB file of the landing tables.
-        walked: a walk over the CSVs that was made just now; without it they are walked here.
+        scanned: a scan of the CSVs that was made just now; without it they are scanned here.
         made_by: one sum over the lists and the code that compute what is landed.
         is_full: whether everything is computed again, changed or not.
 
@@ -150,7 +150,7 @@ def land(
         NothingToLandError: no CSV is there, or a folder cannot be read.
     """
     root = seeds / "disclosures"
-    on_disk = walked or _walked(root)
+    on_disk = scanned or _scanned(root)
     landing_file.parent.mkdir(parents=True, exist_ok=True)
     for left_behind in landing_file.parent.glob(f"{_BATCHES}*"):
         shutil.rmtree(left_behind)
@@ -188,7 +188,7 @@ def land(
 def _opened(landing_file: Path) -> duckdb.DuckDBPyConnection:
     """The landing file; one that is no database any more gives way to an empty one.
 
-    Its tables are read anew from the CSVs; only what stood as stale is lost with it.
+    Its tables are read again from the CSVs; only what stood as stale is lost with it.
     """
     try:
         return open_database(landing_file)
@@ -206,10 +206,10 @@ def _contract() -> str:
     ).hexdigest()
 
 
-def _walked(root: Path) -> Walk:
+def _scanned(root: Path) -> Scan:
     """The folders that hold CSVs, each with what it looks like from outside."""
     try:
-        on_disk = walk(root)
+        on_disk = scan(root)
     except OSError as error:
         raise NothingToLandError(
             f"Cannot read {error.filename} ({error.strerror});"
@@ -288,7 +288,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, names: Collection[str]) -> No
         )
 
 
-def _record(connection: duckdb.DuckDBPyConnection, folders: list[Folder], on_disk: Walk) -> None:
+def _record(connection: duckdb.DuckDBPyConnection, folders: list[Folder], on_disk: Scan) -> None:
     """Write what folders hold, and what of it was rejected, into the ledger."""
     _append(
         connection,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from budget_warehouse.storage.inbox import waiting_in
-from budget_warehouse.storage.scan import Walk, outside, walk
+from budget_warehouse.storage.scan import Scan, outside, scan
 from budget_warehouse.storage.warehouse import Warehouse
 
 
@@ -22,29 +22,29 @@ def fingerprint(warehouse: Warehouse, besides: Collection[Path] = ()) -> str:
 def note_input(warehouse: Warehouse, besides: Collection[Path] = ()) -> None:
     """Write down the input that a build is about to read, whatever will come of it.
 
-    The walk over the raw CSVs is left for the landing, which need not walk again.
+    The scan of the raw CSVs is left for the landing, which need not scan again.
     """
     seen, disclosures = _look(warehouse, besides)
     warehouse.folder.mkdir(parents=True, exist_ok=True)
-    walked = json.dumps([disclosures, disclosures.left_aside])
-    warehouse.walk.write_text(walked, encoding="utf-8")
+    scanned = json.dumps([disclosures, disclosures.left_aside])
+    warehouse.scan.write_text(scanned, encoding="utf-8")
     warehouse.noted_input.write_text(seen, encoding="utf-8")
 
 
-def take_walk(warehouse: Warehouse) -> Walk | None:
-    """The walk that `note_input` left, once: a landing that is tried again walks by itself."""
+def take_scan(warehouse: Warehouse) -> Scan | None:
+    """The scan that `note_input` left, once: a landing that is tried again scans again."""
     try:
-        walked = warehouse.walk.read_bytes()
+        scanned = warehouse.scan.read_bytes()
     except FileNotFoundError:
         return None
-    warehouse.walk.unlink()
-    return Walk(*json.loads(walked)) or None
+    warehouse.scan.unlink()
+    return Scan(*json.loads(scanned)) or None
 
 
-def _look(warehouse: Warehouse, besides: Collection[Path]) -> tuple[str, Walk]:
-    """What the input looks like from outside, and the walk over the raw CSVs."""
+def _look(warehouse: Warehouse, besides: Collection[Path]) -> tuple[str, Scan]:
+    """What the input looks like from outside, and the scan of the raw CSVs."""
     disclosures, reference = (
-        _walked(folder) for folder in (warehouse.disclosures, warehouse.reference)
+        _scanned(folder) for folder in (warehouse.disclosures, warehouse.reference)
     )
     documents = [
         (str(document.parent), *outside(document))
@@ -55,9 +55,9 @@ def _look(warehouse: Warehouse, besides: Collection[Path]) -> tuple[str, Walk]:
     return hashlib.blake2b(seen.encode(), digest_size=16).hexdigest(), disclosures
 
 
-def _walked(folder: Path) -> Walk:
+def _scanned(folder: Path) -> Scan:
     """The CSVs below a folder; nothing where it cannot be read, which the landing will say."""
     try:
-        return walk(folder)
+        return scan(folder)
     except OSError:
-        return Walk()
+        return Scan()

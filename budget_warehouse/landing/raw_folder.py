@@ -139,7 +139,7 @@ def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> Folder
 
 
 def _csv_names(root: Path, folder: Folder) -> list[str]:
-    """The names of a folder's CSVs; none of a folder that vanished since it was walked over."""
+    """The names of a folder's CSVs; none of a folder that vanished since it was scanned."""
     try:
         return csv_names(root / folder.name)
     except FileNotFoundError:

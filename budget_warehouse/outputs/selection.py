@@ -1,7 +1,7 @@
 """Which disclosures have pages of their own, in the report and in the explorer.
 
 All of them up to a limit; of more, those that most ask to be looked at. Which ones they are stands
-in the temporary table `shown` of a connection.
+in the temporary table `selection` of a connection.
 """
 
 import duckdb
@@ -48,13 +48,15 @@ class NotPublishedError(Exception):
     """What was asked for is not in the published warehouse."""
 
 
-def show_most_pressing(connection: duckdb.DuckDBPyConnection) -> None:
+def select_most_pressing(connection: duckdb.DuckDBPyConnection) -> None:
     """Choose by new errors, then errors, warnings, the newest year and the name."""
     limit = Settings.from_environment().shown_disclosures
-    connection.execute(f"create or replace temp table shown as {_MOST_PRESSING}", {"limit": limit})
+    connection.execute(
+        f"create or replace temp table selection as {_MOST_PRESSING}", {"limit": limit}
+    )
 
 
-def show_asked(
+def select_asked(
     connection: duckdb.DuckDBPyConnection, organization: str, disclosures: list[str]
 ) -> None:
     """Choose those of the organizations whose names hold a text, and some by their own names.
@@ -63,17 +65,17 @@ def show_asked(
         NotPublishedError: there is no such organization, or no such disclosure.
     """
     asked = {"organization": organization, "disclosures": disclosures}
-    connection.execute(f"create or replace temp table shown as {_ASKED}", asked)
-    missing = set(disclosures) - set(shown(connection))
+    connection.execute(f"create or replace temp table selection as {_ASKED}", asked)
+    missing = set(disclosures) - set(selected(connection))
     if missing:
         raise NotPublishedError(f"No disclosure is named {', '.join(sorted(missing))}.")
-    if not shown(connection):
+    if not selected(connection):
         raise NotPublishedError(f"No organization with {organization!r} in its name has published.")
 
 
-def shown(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def selected(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The names of those that were chosen."""
-    rows = connection.execute("select disclosure_id from shown order by all").fetchall()
+    rows = connection.execute("select disclosure_id from selection order by all").fetchall()
     return [name for (name,) in rows]
 
 

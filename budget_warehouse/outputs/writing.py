@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class OutputError(Exception):
-    """A companion could not be written; the message is one sentence that says what to do."""
+    """An output could not be written; the message is one sentence that says what to do."""
 
 
 def write_explorer(warehouse: Warehouse, changed: Collection[str] | None = None) -> Path:
@@ -57,10 +57,10 @@ def write_asked_explorer(
         OutputError: nothing such is published, or what stands in the way is no explorer.
     """
     from budget_warehouse.outputs.explorer.site import MissingLibraryError, NoSiteError, write_site
-    from budget_warehouse.outputs.selection import NotPublishedError, show_asked
+    from budget_warehouse.outputs.selection import NotPublishedError, select_asked
 
     def choose(connection: "duckdb.DuckDBPyConnection") -> None:
-        show_asked(connection, organization, disclosures)
+        select_asked(connection, organization, disclosures)
 
     stage("Writing the explorer")
     try:

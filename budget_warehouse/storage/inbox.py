@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from budget_warehouse.storage.scan import shown, why_not_a_file
+from budget_warehouse.storage.scan import printable_path, why_not_a_file
 
 READ = "read"
 REFUSED = "refused"
@@ -74,7 +74,7 @@ def moved_to(document: Path, folder: Path, left_aside: dict[Path, str]) -> Path:
 
     One that cannot be moved stays where it is, aside; one that was taken away meanwhile is gone.
     """
-    name = shown(document.name)
+    name = printable_path(document.name)
     suffix = Path(name).suffix if len(Path(name).suffix) < 10 else ""
     stem = name.removesuffix(suffix).encode()[:_LONGEST_STEM].decode(errors="ignore")
     target, number = folder / f"{stem}{suffix}", 2

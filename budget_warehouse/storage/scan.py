@@ -1,4 +1,4 @@
-"""One walk over the raw CSVs: what each folder looks like from outside, without opening a file.
+"""One scan of the raw CSVs: what each folder looks like from outside, without opening a file.
 
 A folder's sum is over the name, size, time of change and inode of every CSV in it. What is no CSV
 and may be meant as one is left aside with the reason; nothing waits on a pipe, and no link to a
@@ -38,7 +38,7 @@ _OTHER_FILES = (
 )
 
 
-class Walk(dict[str, str]):
+class Scan(dict[str, str]):
     """The folders that hold CSVs, each with its sum.
 
     `left_aside` has what is no CSV and may be meant as one, by its path, with the reason.
@@ -51,15 +51,15 @@ class Walk(dict[str, str]):
         self.left_aside = left_aside or {}
 
 
-def walk(root: Path) -> Walk:
-    """Walk over the folders below the root; hidden ones are left out.
+def scan(root: Path) -> Scan:
+    """Scan the folders below the root; hidden ones are left out.
 
     A folder below the root that cannot be listed stands for CSVs that cannot be read.
 
     Raises:
         OSError: the root cannot be listed.
     """
-    walked = Walk()
+    scanned = Scan()
     waiting = [str(root)]
     start = len(waiting[0]) + 1
     while waiting:
@@ -75,15 +75,15 @@ def walk(root: Path) -> Walk:
                         waiting.append(entry.path)
                     reason = _why_left_aside(entry)
                     if reason:
-                        walked.left_aside[shown(entry.path[start:])] = reason
+                        scanned.left_aside[printable_path(entry.path[start:])] = reason
         except OSError as error:
             if path == str(root):
                 raise
             if not isinstance(error, FileNotFoundError):  # what vanished meanwhile is not there
                 seen = [(str(error.strerror),)]
         if seen:
-            walked[path[start:] or "."] = _sum(sorted(seen))
-    return walked
+            scanned[path[start:] or "."] = _sum(sorted(seen))
+    return scanned
 
 
 def outside(file: os.DirEntry[str] | Path) -> tuple[str | int, ...]:
@@ -112,7 +112,7 @@ def is_raw_csv(entry: os.DirEntry[str]) -> bool:
     )
 
 
-def shown(path: str) -> str:
+def printable_path(path: str) -> str:
     """A path as it can be printed and stored: what is not UTF-8 or a control is escaped."""
     return _UNNAMEABLE.sub(lambda found: ascii(found.group())[1:-1].replace("\\udc", "\\x"), path)
 
@@ -129,7 +129,7 @@ def why_not_a_file(entry: os.DirEntry[str]) -> str | None:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether to walk on into an entry."""
+    """Whether to go on into an entry."""
     return (
         entry.is_dir(follow_symlinks=False)
         and not entry.name.startswith(".")

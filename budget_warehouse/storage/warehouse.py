@@ -124,9 +124,9 @@ class Warehouse:
         return self.folder / "input.txt"
 
     @property
-    def walk(self) -> Path:
-        """The walk over the raw CSVs, from noting the input to landing it."""
-        return self.folder / "walk.json"
+    def scan(self) -> Path:
+        """The scan of the raw CSVs, from noting the input to landing it."""
+        return self.folder / "scan.json"
 
     @property
     def told(self) -> Path:

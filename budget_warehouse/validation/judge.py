@@ -2,7 +2,7 @@
 
 It sees by how many fen the claim that misses its tolerance most misses it, and decides on that; it
 never sees the outcome that dbt wrote, so that each checks the other. The places where a rule is
-broken are read besides, and none of them is needed to know that it is. Importing this module costs
+broken are read also, and none of them is needed to know that it is. Importing this module costs
 four seconds: import it where it is used.
 """
 

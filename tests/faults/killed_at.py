@@ -19,7 +19,7 @@ REPOSITORY = Path(__file__).parent.parent.parent
 # What is wrapped, whether the process dies before or after it, and at which call of it.
 POINTS = {
     "before the inbox is read": ("budget_warehouse.reader.intake.inbox:read_inbox", "before", 1),
-    "before the walk over the CSVs": ("budget_warehouse.landing.noted_input:walk", "before", 1),
+    "before the scan of the CSVs": ("budget_warehouse.landing.noted_input:scan", "before", 1),
     "while the CSVs are read": ("budget_warehouse.landing.raw_folder:rows", "before", 4),
     "before the landing tables are loaded": ("budget_warehouse.landing.landing:_load", "before", 1),
     "before landing commits": ("budget_warehouse.landing.landing:_load", "after", 1),

@@ -10,8 +10,8 @@ import pytest
 from warehouses import SONGJIANG, copied, edit
 
 from budget_warehouse.landing.landing import Landing, NothingToLandError, land
-from budget_warehouse.landing.noted_input import note_input, take_walk
-from budget_warehouse.storage.scan import walk
+from budget_warehouse.landing.noted_input import note_input, take_scan
+from budget_warehouse.storage.scan import scan
 from budget_warehouse.storage.warehouse import Warehouse
 
 CLAIMS = "narrative_claims.csv"
@@ -85,11 +85,11 @@ def test_a_folder_moved_is_the_same_disclosure(seeds: Path, tmp_path: Path) -> N
 def test_the_walk_that_noted_the_input_is_landed_once(seeds: Path, tmp_path: Path) -> None:
     where = Warehouse(seeds, tmp_path / "warehouse")
     note_input(where)
-    walked = take_walk(where)
-    assert walked == walk(where.disclosures)
-    assert walked.keys() == {SONGJIANG, "another"}
-    assert take_walk(where) is None
-    assert land(seeds, where.landing, walked).loaded == 2
+    scanned = take_scan(where)
+    assert scanned == scan(where.disclosures)
+    assert scanned.keys() == {SONGJIANG, "another"}
+    assert take_scan(where) is None
+    assert land(seeds, where.landing, scanned).loaded == 2
     assert land(seeds, where.landing).loaded == 0
 
 

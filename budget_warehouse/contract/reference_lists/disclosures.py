@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from budget_warehouse.contract.raw_csv import DISCLOSURE
-from budget_warehouse.storage.scan import walk
+from budget_warehouse.storage.scan import scan
 
 _SLIP = 0.9  # likeness of a disclosure that is not there to one that is
 
@@ -45,7 +45,7 @@ def _declared_of(named: Collection[str], roots: Sequence[Path]) -> set[str]:
         return found
     for root in roots:
         with suppress(OSError):  # landing says which folder cannot be read
-            found.update(*(_declared(root / folder) for folder in walk(root)))
+            found.update(*(_declared(root / folder) for folder in scan(root)))
     return found
 
 

@@ -40,7 +40,7 @@ _MORE = re.compile(r" and \d+ more$")
 
 
 class Content:
-    """The pages' data, each part by itself so that a page loads no more than it shows.
+    """The pages' data, each part alone so that a page loads no more than it shows.
 
     It holds the disclosures that were chosen, but the sums of each year are those of all.
     """
@@ -51,7 +51,7 @@ class Content:
         for mart in HELD:
             connection.execute(
                 f"create or replace temp table {mart} as from marts.{mart}"
-                " where disclosure_id in (select disclosure_id from shown)"
+                " where disclosure_id in (select disclosure_id from selection)"
             )
         self._labels = Labels.read(connection)
         self._disclosures = self._rows(DISCLOSURES)
@@ -134,7 +134,7 @@ class Content:
                     yield f"{kind}-{class_code}", _table(self._numbered(of_class))
 
     def search(self) -> Iterator[tuple[str, Table]]:
-        """What is searched besides the index: accounts, and the projects of each year."""
+        """What is searched beside the index: accounts, and the projects of each year."""
         yield "accounts", _table(self._rows(ACCOUNTS))
         for year, projects in groupby(self._rows(PROJECTS), itemgetter("fiscal_year")):
             yield f"projects-{year}", _table(self._numbered(projects))

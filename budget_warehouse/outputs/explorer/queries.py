@@ -38,7 +38,7 @@ DISCLOSURES = f"""
 
     every_rule as (
         select disclosure_id, string_agg(coalesce(outcome, '-'), '' order by rule_code) as outcomes
-        from shown
+        from selection
         cross join marts.dim_reconciliation_rules
         left join outcomes using (disclosure_id, rule_code)
         group by disclosure_id
@@ -70,7 +70,7 @@ ORGANIZATIONS = """
     from marts.dim_organizations
     where organization_id in (
         select organization_id from marts.dim_disclosures
-        where disclosure_id in (select disclosure_id from shown)
+        where disclosure_id in (select disclosure_id from selection)
     )
     order by organization_name, organization_id
 """

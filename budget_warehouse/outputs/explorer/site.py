@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from budget_warehouse.outputs.explorer.content import Content
 from budget_warehouse.outputs.explorer.echarts import LIBRARY
-from budget_warehouse.outputs.selection import published_count, show_most_pressing
+from budget_warehouse.outputs.selection import published_count, select_most_pressing
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.folders import replace_folder
 from budget_warehouse.storage.progress import progress
@@ -38,7 +38,7 @@ def write_site(
     published: Path,
     site: Path,
     changed: Collection[str] | None = None,
-    choose: Callable[[duckdb.DuckDBPyConnection], None] = show_most_pressing,
+    choose: Callable[[duckdb.DuckDBPyConnection], None] = select_most_pressing,
 ) -> None:
     """Write the explorer of a published warehouse in the place of the one before.
 

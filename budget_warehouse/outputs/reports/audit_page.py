@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.printable import shortened
-from budget_warehouse.outputs.selection import show_most_pressing, shown
+from budget_warehouse.outputs.selection import select_most_pressing, selected
 from budget_warehouse.storage.progress import progress
 from budget_warehouse.storage.rows import Row, rows_of
 
@@ -37,11 +37,11 @@ _TITLED = """
     from marts.dim_disclosures
     inner join marts.dim_organizations using (organization_id)
     where disclosure_id in (
-        select disclosure_id from shown
+        select disclosure_id from selection
         union
         select split_part(unnest([stated_source, computed_source]), ' ', 1)
         from marts.fct_reconciliations
-        where outcome in ('fail', 'hint') and disclosure_id in (select disclosure_id from shown)
+        where outcome in ('fail', 'hint') and disclosure_id in (select disclosure_id from selection)
     )
 """
 
@@ -83,7 +83,7 @@ class Rule:
         return self.rows[0]
 
     @property
-    def verdict(self) -> str | None:
+    def worst_outcome(self) -> str | None:
         """The worst outcome of what was checked; null where nothing was."""
         return next((outcome for outcome in ("fail", "hint", "pass") if self.of(outcome)), None)
 
@@ -131,13 +131,13 @@ class Audit:
     rules: list[Rule]
     labels: Labels
 
-    def judged(self, verdict: str) -> list[Rule]:
+    def judged(self, worst_outcome: str) -> list[Rule]:
         """The rules of which this is the worst outcome."""
-        return [rule for rule in self.rules if rule.verdict == verdict]
+        return [rule for rule in self.rules if rule.worst_outcome == worst_outcome]
 
     @property
     def executed(self) -> list[Rule]:
-        return [rule for rule in self.rules if rule.verdict]
+        return [rule for rule in self.rules if rule.worst_outcome]
 
     @property
     def found(self) -> list[Section]:
@@ -171,8 +171,8 @@ class Audit:
         ]
         return [section for section in sections if section.rules]
 
-    def _where(self, column: str, value: str, verdict: str) -> list[Rule]:
-        return [rule for rule in self.judged(verdict) if rule.about[column] == value]
+    def _where(self, column: str, value: str, worst_outcome: str) -> list[Rule]:
+        return [rule for rule in self.judged(worst_outcome) if rule.about[column] == value]
 
     def _section(self, kind: str, name: str, outcome: str, rules: list[Rule]) -> Section:
         return Section(self.labels.of(kind, name), outcome, rules)
@@ -194,12 +194,12 @@ def write_audit_pages(
     Where `changed` says of which anything changed since the report `before`, the pages of all
     others are taken from there.
     """
-    show_most_pressing(connection)
+    select_most_pressing(connection)
     labels = Labels.read(connection)
     titles = read_titles(connection, labels)
     names = [
         name
-        for name in shown(connection)
+        for name in selected(connection)
         if changed is None or name in changed or not _keep(file_name(name), before, reports)
     ]
     accounts: dict[str, dict[str, str]] = defaultdict(dict)

@@ -10,7 +10,7 @@ import duckdb
 from budget_warehouse.outputs.reports import data_docs
 from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
 from budget_warehouse.outputs.reports.data_docs import Table, make_readable_offline
-from budget_warehouse.outputs.selection import show_most_pressing, shown
+from budget_warehouse.outputs.selection import select_most_pressing, selected
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.warehouse import Warehouse
 from budget_warehouse.validation.outcomes import Judgement, failed_places, sound
@@ -33,7 +33,7 @@ _DISCLOSURES = """
     from marts.dim_disclosures as disclosures
     inner join marts.dim_organizations using (organization_id)
     left join marts.fct_reconciliations using (disclosure_id)
-    where disclosure_id in (select disclosure_id from shown)
+    where disclosure_id in (select disclosure_id from selection)
     group by all
     order by all
 """
@@ -109,7 +109,7 @@ def write_report(warehouse: Warehouse, changed: Collection[str] | None = None) -
     """Judge the warehouse being built and write its report; what the judge says is returned.
 
     Where `changed` says of which disclosures anything changed since the report that stands, only
-    their pages are written anew.
+    their pages are written again.
 
     Raises:
         JudgeError: Great Expectations raised an error over what it was to judge.
@@ -118,8 +118,8 @@ def write_report(warehouse: Warehouse, changed: Collection[str] | None = None) -
 
     judgements = sound(judge(warehouse.build, warehouse.next_reports))
     with open_database(warehouse.build, read_only=True) as connection:
-        show_most_pressing(connection)
-        pages = set(shown(connection))
+        select_most_pressing(connection)
+        pages = set(selected(connection))
         make_readable_offline(warehouse.next_reports, failed_places(judgements), pages)
         write_audit_pages(connection, warehouse.next_reports, changed, warehouse.reports)
         write_front_page(connection, warehouse.next_reports)
@@ -132,7 +132,7 @@ def write_front_page(connection: duckdb.DuckDBPyConnection, reports: Path) -> No
     Wherever a disclosure is named that has an audit page, the page links there. A list that is too
     long says how much is missing and how to ask for it.
     """
-    show_most_pressing(connection)
+    select_most_pressing(connection)
     tables = [
         _table(connection, "Disclosures", _DISCLOSURES, "marts.dim_disclosures"),
         _table(connection, "Rules by family", _FAMILIES),
@@ -147,7 +147,7 @@ def write_front_page(connection: duckdb.DuckDBPyConnection, reports: Path) -> No
         _table(connection, "Not executed", _NOT_EXECUTED),
         _table(connection, "Rejected values", _REJECTED, "marts.fct_rejected_rows"),
     ]
-    pages = {name: file_name(name) for name in shown(connection)}
+    pages = {name: file_name(name) for name in selected(connection)}
     data_docs.write_front_page(reports, "Validation report", tables, pages)
 
 

@@ -32,7 +32,7 @@ def require_harmless(path: Path) -> frozenset[str]:
             ):
                 raise UnreadableDocumentError(
                     f"{path.name} unpacks to {unpacked / 1024**2:,.0f} MB in {len(entries):,} parts"
-                    ", as no published budget does: delete it, or save it anew from Word or Excel "
+                    ", as no published budget does: delete it, or save it again from Word or Excel "
                     "and read that."
                 )
             if any(entry.flag_bits & 1 for entry in entries):
@@ -46,11 +46,11 @@ def require_harmless(path: Path) -> frozenset[str]:
                         if _declares_document_type(part.read(_PROLOGUE)):
                             raise UnreadableDocumentError(
                                 f"{path.name} declares entities, as no Office program does: delete "
-                                "it, or save it anew from Word or Excel and read that."
+                                "it, or save it again from Word or Excel and read that."
                             )
     except (BadZipFile, EOFError, NotImplementedError, OSError) as error:
         raise UnreadableDocumentError(
-            f"{path.name} is damaged or incomplete: download it again, or save it anew from the "
+            f"{path.name} is damaged or incomplete: download it again, or save it again from the "
             "program that wrote it."
         ) from error
     return frozenset(entry.filename for entry in entries)

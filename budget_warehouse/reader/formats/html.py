@@ -33,7 +33,7 @@ def read_html(path: Path) -> tuple[Paragraph | Grid, ...]:
 
     A web page has no pages of print, so every grid is on page 1. What the page hides (`hidden`,
     `display:none`, scripts, templates) is left out; nothing that it links to is fetched. A table
-    that holds tables arranges the page: what is in its cells is read as if it stood by itself.
+    that holds tables arranges the page: what is in its cells is read as if it stood alone.
 
     Raises:
         UnreadableDocumentError: The declared charset does not exist.

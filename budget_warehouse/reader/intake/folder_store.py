@@ -1,4 +1,4 @@
-"""A shelf of disclosures: a folder of raw CSVs for each document, there whole or not at all."""
+"""A folder of disclosures: a folder of raw CSVs for each document, whole or not at all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from budget_warehouse.reader.intake.sandbox import DOCUMENT, Bounds, within
 from budget_warehouse.reader.parsing import reading
 from budget_warehouse.reader.parsing.reading import Reading
 from budget_warehouse.storage.folders import replace_folder
-from budget_warehouse.storage.scan import shown
+from budget_warehouse.storage.scan import printable_path
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ class FolderStore:
     placed: dict[str, Path] = field(default_factory=dict)
 
     def place(self, document: Path, disclosure_id: str | None = None) -> Placement:
-        """Read the document and write its disclosure into a folder of its own on the shelf.
+        """Read the document and write its disclosure into its own folder.
 
         The folder has the name of the disclosure, which is the document's unless one is given, and
-        replaces one that was there before this shelf was opened. Nothing is written unless the
+        replaces one that was there before this store was opened. Nothing is written unless the
         whole document was read within the bounds.
 
         Raises:
@@ -54,8 +54,9 @@ class FolderStore:
         wrong = fault(name)
         if wrong:
             raise UnreadableDocumentError(
-                f"{shown(document.name)} cannot be placed under the name “{shown(name)}”, which "
-                f"{wrong}: rename it, or give it an --id of letters, digits and hyphens."
+                f"{printable_path(document.name)} cannot be placed under the name"
+                f" “{printable_path(name)}”, which {wrong}: rename it, or give it an"
+                " --id of letters, digits and hyphens."
             )
         if name in self.placed:
             raise UnreadableDocumentError(

@@ -18,7 +18,7 @@ from budget_warehouse.storage.inbox import (
     waiting_in,
 )
 from budget_warehouse.storage.progress import progress
-from budget_warehouse.storage.scan import shown
+from budget_warehouse.storage.scan import printable_path
 
 SETTLED_SECONDS = 5.0  # a file changed less long ago may still be on its way
 _PAUSE_SECONDS = 1.0  # long enough for a file on its way to grow
@@ -47,7 +47,7 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
     hidden files, and files still being written are left alone; an inbox that is not there is empty.
     A document that was read before under another name is refused: it is one disclosure, not two.
     """
-    shelf = FolderStore(disclosures, bounds)
+    store = FolderStore(disclosures, bounds)
     read: dict[Path, Placement] = {}
     refused: dict[Path, str] = {}
     waiting = waiting_in(inbox)
@@ -61,10 +61,11 @@ def read_inbox(inbox: Path, disclosures: Path, bounds: Bounds = DOCUMENT) -> Inb
             before = names.get(sha256, name)
             if before != name:
                 raise UnreadableDocumentError(
-                    f"{shown(document.name)} is the same document as {before}, which is read "
-                    f"already: take it away, or take away {before} to have it read under this name."
+                    f"{printable_path(document.name)} is the same document as {before},"
+                    f" which is read already: take it away, or take away {before} to have it"
+                    " read under this name."
                 )
-            placement = shelf.place(document)
+            placement = store.place(document)
             names[sha256] = placement.folder.name
         except UnreadableDocumentError as error:
             if _state(document) is None:
@@ -110,7 +111,7 @@ def _state(document: Path) -> tuple[int, int] | None:
 def _names_by_document(disclosures: Path) -> dict[str, str]:
     """Return the names of disclosures by the sum of the document that each was read from."""
     return {
-        sha256: shown(folder.name)
+        sha256: printable_path(folder.name)
         for folder in disclosures.glob("*/")
         for _, sha256 in declared_documents(folder)
     }

@@ -62,7 +62,7 @@ def within(
             raise _too_long(subject) from None
         raise UnreadableDocumentError(
             f"Reading {subject} breaks off, for want of memory or because it is damaged: save it "
-            "anew from the program that wrote it, or print it to a new PDF, and read that."
+            "again from the program that wrote it, or print it to a new PDF, and read that."
         ) from None
     finally:
         child.kill()
@@ -124,7 +124,7 @@ def _too_much(subject: str) -> UnreadableDocumentError:
 def _failed(subject: str, error: Exception) -> UnreadableDocumentError:
     failure = UnreadableDocumentError(
         f"{subject} cannot be read and may be damaged ({type(error).__name__}): download it again, "
-        "or save it anew from the program that wrote it, and read that."
+        "or save it again from the program that wrote it, and read that."
     )
     failure.add_note("".join(traceback.format_exception(error)))
     return failure

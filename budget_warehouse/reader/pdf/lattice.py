@@ -89,7 +89,7 @@ class Lattice:
 
 
 def lattices(segments: Iterable[Segment]) -> list[Lattice]:
-    """Return the ruled tables among the lines of one page, from top to bottom.
+    """Return the lattice tables among the lines of one page, from top to bottom.
 
     A box around a single text is no table: it encloses one cell only. Nor is what has no line
     between its columns.

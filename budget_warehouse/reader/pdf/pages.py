@@ -1,4 +1,4 @@
-"""PDF documents: the text a person can see on each page, and the tables ruled around it."""
+"""PDF documents: the text a person can see on each page, and its lattice and stream tables."""
 
 import ctypes
 import re
@@ -66,7 +66,7 @@ def read_pdf(path: Path) -> tuple[Block, ...]:
 class _Page:
     """What stands on a page.
 
-    `open_columns` are those of an unruled table at its foot that the next page may carry on: none
+    `open_columns` are those of an stream table at its foot that the next page may carry on: none
     yet where a title waits for its table, None where no table is open.
     """
 
@@ -131,9 +131,9 @@ def _line(characters: Sequence[Character], page: int) -> Line:
 def _stretches(
     page_lines: Sequence[list[Character]], tables: Sequence[float]
 ) -> Iterator[tuple[list[list[Character]], bool]]:
-    """Cut the lines outside ruled tables where a title or a table (by its top) comes between.
+    """Cut the lines outside lattice tables where a title or a table (by its top) comes between.
 
-    Each stretch is yielded with whether a title stands above it and no ruled table below.
+    Each stretch is yielded with whether a title stands above it and no lattice table below.
     """
     stretch: list[list[Character]] = []
     follows_title = False
@@ -225,7 +225,7 @@ def _grid(
 
 
 def _printed_rows(cells: Sequence[list[Character]]) -> list[list[list[Character]]]:
-    """Split a ruled row that holds several printed ones: an amount to each line of a cell."""
+    """Split a lattice row that holds several printed ones: an amount to each line of a cell."""
     baselines: list[float] = []
     for cell in cells:
         cell_lines = lines(cell)

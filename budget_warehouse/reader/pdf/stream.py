@@ -1,4 +1,4 @@
-"""Tables without ruled columns: a column is where words stand one below the other."""
+"""Stream tables, without ruled columns: a column is where words stand one below the other."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -15,9 +15,9 @@ from warehouses import SONGJIANG, copied
 
 from budget_warehouse.contract.raw_csv import RAW_TABLES
 from budget_warehouse.landing.landing import NothingToLandError, land
-from budget_warehouse.landing.noted_input import note_input, take_walk
+from budget_warehouse.landing.noted_input import note_input, take_scan
 from budget_warehouse.outputs.reports.summary import ignored
-from budget_warehouse.storage.scan import csv_names, walk
+from budget_warehouse.storage.scan import csv_names, scan
 from budget_warehouse.storage.warehouse import Warehouse
 
 NOT_UTF8 = os.fsdecode(b"\xb1\xed.csv")
@@ -104,12 +104,12 @@ def put_harmless_things(folder: Path) -> None:
 
 def test_a_folder_is_read_whatever_lies_beside_its_csvs(folder: Path, landing: Path) -> None:
     seeds = folder.parent.parent
-    sums = dict(walk(seeds / "disclosures"))
+    sums = dict(scan(seeds / "disclosures"))
     expected = put_odd_things(folder)
     put_harmless_things(folder)
-    walked = walk(seeds / "disclosures")
-    assert walked == sums, "a folder looks the same whatever is no CSV"
-    landed = land(seeds, landing, walked)
+    scanned = scan(seeds / "disclosures")
+    assert scanned == sums, "a folder looks the same whatever is no CSV"
+    landed = land(seeds, landing, scanned)
     assert (landed.loaded, landed.rejected) == (1, 0)
     found = left_aside(landing)
     assert found.keys() == expected.keys()
@@ -140,10 +140,10 @@ def test_what_is_left_aside_is_told(folder: Path, tmp_path: Path) -> None:
     for number in range(30):
         (folder / f"{number:02}.xlsx").write_bytes(b"a")
     note_input(where)
-    walked = take_walk(where)
-    assert walked is not None
-    assert len(walked.left_aside) == 30
-    land(where.seeds, where.landing, walked)
+    scanned = take_scan(where)
+    assert scanned is not None
+    assert len(scanned.left_aside) == 30
+    land(where.seeds, where.landing, scanned)
     lines = ignored(where, ["inbox/pipe: is a pipe, not a file"])
     assert lines[0].startswith(f"Ignored       {SONGJIANG}/00.xlsx: ")
     assert len(lines) == 21
@@ -219,11 +219,11 @@ def test_what_vanishes_after_the_walk_is_not_there(
     landed = land(seeds, landing)
     assert (landed.loaded, landed.rejected) == (2, 0)
     assert rows(landing, "select count(*) from statements") == [(0,)]
-    walked = walk(seeds / "disclosures")
+    scanned = scan(seeds / "disclosures")
     for file in (seeds / "disclosures" / "another").iterdir():
         file.unlink()
     (seeds / "disclosures" / "another").rmdir()
-    landed = land(seeds, tmp_landing := landing.with_name("new.duckdb"), walked)
+    landed = land(seeds, tmp_landing := landing.with_name("new.duckdb"), scanned)
     assert (landed.disclosures, landed.rejected) == (1, 0)
     assert rows(tmp_landing, "select count(*) from disclosure") == [(1,)]
 
