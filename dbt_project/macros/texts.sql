@@ -32,7 +32,7 @@
 {# The words of a text: the template of its phrase with the parameters in it. #}
 {% macro in_words(text, template, parameters=none) -%}
     {%- set words = namespace(sql="coalesce(" ~ template ~ ", '{0}')") -%}
-    {%- for position in range(3) -%}
+    {%- for position in range(4) -%}
         {%- set parameter = parameters[position] if parameters else parameter_of(text, position) -%}
         {%- set words.sql = "replace(" ~ words.sql ~ ", '{" ~ position ~ "}', " ~ parameter ~ ")" -%}
     {%- endfor -%}
@@ -85,6 +85,16 @@ left join {{ ref('int_phrases') }} as {{ text }}_phrases
     )
 {%- endmacro %}
 
+{# Up to three names, those that are not null, one after another. #}
+{% macro listed(names) -%}
+    {%- set joined_names = "concat_ws('|', " ~ names | join(', ') ~ ")" -%}
+    case
+        when {{ joined_names }} like '%|%|%' then 'three_listed|'
+        when {{ joined_names }} like '%|%' then 'two_listed|'
+        else 'one_name|'
+    end || {{ joined_names }}
+{%- endmacro %}
+
 {#
     A place as a Chinese reader calls it. A `source_ref` is what the raw CSVs have: `p.7 r.3`, `line 27`,
     `lines 3-9`, `sheet 收支总表 r.5`.
@@ -103,6 +113,7 @@ left join {{ ref('int_phrases') }} as {{ text }}_phrases
             when {{ source_ref }} like 'sheet % r.%'
                 then '工作表“' || replace(substr({{ source_ref }}, 7), ' r.', '”第') || '行'
             when {{ source_ref }} = 'the whole document' then '全文'
+            when {{ source_ref }} = 'not in the department' then '部门文件中没有'
             else {{ source_ref }}
         end,
         case

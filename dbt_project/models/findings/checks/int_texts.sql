@@ -14,7 +14,9 @@ labels as (
         name,
         min(case kind when 'table' then '《' || label_zh || '》' else label_zh end) as label_zh
     from {{ ref('labels') }}
-    where kind in ('table', 'passage', 'measure', 'stage', 'direction', 'phrase')
+    where kind in (
+        'table', 'passage', 'measure', 'stage', 'direction', 'organization_type', 'phrase'
+    )
     group by name
 ),
 
@@ -62,7 +64,7 @@ parameters as (
     select
         coded_text,
         {{ phrase_of('coded_text') }} as phrase,
-        {%- for position in range(3) %}
+        {%- for position in range(4) %}
             {{ parameter_of('coded_text', position) }} as parameter_{{ position }}
             {{- ',' if not loop.last }}
         {%- endfor %}
@@ -79,6 +81,7 @@ select
             in_chinese('parameters.parameter_0', 'first_names.label_zh'),
             in_chinese('parameters.parameter_1', 'second_names.label_zh'),
             in_chinese('parameters.parameter_2', 'third_names.label_zh'),
+            in_chinese('parameters.parameter_3', 'fourth_names.label_zh'),
         ]
     ) }} as text_zh
 from parameters
@@ -90,3 +93,5 @@ left join names as second_names
     on parameters.parameter_1 = second_names.name
 left join names as third_names
     on parameters.parameter_2 = third_names.name
+left join names as fourth_names
+    on parameters.parameter_3 = fourth_names.name
