@@ -25,16 +25,16 @@ with accounts as (
 checks as (
     select
         disclosure_id,
-        table_name || ' ' || row_key as subject,
+        {{ said('two_names', ['table_name', 'row_key']) }} as subject,
         (class_code in ('301', '303') and public_use_yuan <> 0)
         or (class_code in ('302', '310') and personnel_yuan <> 0)
         or (personnel_yuan <> 0 and public_use_yuan <> 0) as is_failed,
         total_yuan as stated_yuan,
-        account_name as stated_text,
+        {{ printed('account_name') }} as stated_text,
         case
-            when class_code in ('301', '303') then 'personnel only'
-            when class_code in ('302', '310') then 'public use only'
-            else 'personnel or public use'
+            when class_code in ('301', '303') then {{ said('personnel_only') }}
+            when class_code in ('302', '310') then {{ said('public_use_only') }}
+            else {{ said('personnel_or_public_use') }}
         end as computed_text,
         {{ place_of('stated') }}
     from accounts

@@ -3,8 +3,11 @@
 with strays as (
     select
         *,
-        {{ told_apart("table_name || ' ' || row_key", "'row ' || cast(row_number as string)") }}
-            as subject
+        case
+            when count(*) over (partition by disclosure_id, table_name, row_key) > 1
+                then {{ said('three_names', ['table_name', 'row_key', "'row ' || row_number"]) }}
+            else {{ said('two_names', ['table_name', 'row_key']) }}
+        end as subject
     from {{ ref('fct_published_amounts') }}
     where row_role = 'stray'
 ),
@@ -12,10 +15,10 @@ with strays as (
 checks as (
     select
         tables.disclosure_id,
-        coalesce(strays.subject, tables.table_name) as subject,
+        coalesce(strays.subject, {{ said('one_name', ['tables.table_name']) }}) as subject,
         strays.subject is not null as is_failed,
         strays.amount_yuan as stated_yuan,
-        strays.printed_text as stated_text,
+        {{ printed('strays.printed_text') }} as stated_text,
         tables.table_name as stated_table_name,
         strays.row_number as stated_row_number,
         strays.source_ref as stated_source_ref

@@ -81,19 +81,19 @@ accounts_in_tree as (
 checks as (
     select
         disclosure_id,
-        table_name || ' ' || row_key as subject,
+        {{ said('two_names', ['table_name', 'row_key']) }} as subject,
         case
             when is_repeated or account_code is null or has_wrong_code then true
             when not lacks_parent then false
             when has_all_parents_printed then true
         end as is_failed,
         total_yuan as stated_yuan,
-        account_name as stated_text,
+        {{ printed('account_name') }} as stated_text,
         case
-            when account_code is null then 'an account code beside the amount'
-            when is_repeated then 'one row for each account'
-            when has_wrong_code then 'a code in parts of 3, 2 and 2 digits'
-            else 'a row for each account above it'
+            when account_code is null then {{ said('account_code_beside_amount') }}
+            when is_repeated then {{ said('one_row_each_account') }}
+            when has_wrong_code then {{ said('code_in_parts') }}
+            else {{ said('row_each_account_above') }}
         end as computed_text,
         {{ place_of('stated') }}
     from accounts_in_tree
@@ -101,13 +101,16 @@ checks as (
     -- Of a table without codes nothing can be said.
     select
         disclosure_id,
-        concat_ws(' ', table_name, row_key) as subject,
+        case
+            when row_key is null then {{ said('one_name', ['table_name']) }}
+            else {{ said('two_names', ['table_name', 'row_key']) }}
+        end as subject,
         case when not is_of_form_without_codes then true end as is_failed,
         amount_yuan as stated_yuan,
-        printed_text as stated_text,
+        {{ printed('printed_text') }} as stated_text,
         case
-            when printed_code is null then 'an account code beside the amount'
-            else 'a code in parts of 3, 2 and 2 digits'
+            when printed_code is null then {{ said('account_code_beside_amount') }}
+            else {{ said('code_in_parts') }}
         end as computed_text,
         {{ place_of('stated') }}
     from {{ ref('int_unplaced_rows') }}
@@ -116,21 +119,14 @@ checks as (
         disclosure_id,
         case
             when row_count > 1
-                then concat_ws(
-                    ' ',
-                    table_name,
-                    'rows',
-                    cast(row_number as string),
-                    'to',
-                    cast(last_row_number as string)
-                )
-            when row_key like 'row %' then table_name || ' ' || row_key
-            else concat_ws(' ', table_name, row_key, 'row', cast(row_number as string))
+                then {{ said('rows_of_table', ['table_name', 'row_number', 'last_row_number']) }}
+            when row_key like 'row %' then {{ said('two_names', ['table_name', 'row_key']) }}
+            else {{ said('three_names', ['table_name', 'row_key', "'row ' || row_number"]) }}
         end as subject,
         true as is_failed,
         amount_yuan as stated_yuan,
-        account_name as stated_text,
-        'every row once' as computed_text,
+        {{ printed('account_name') }} as stated_text,
+        {{ said('every_row_once') }} as computed_text,
         {{ place_of('stated') }}
     from {{ ref('int_repeated_passages') }}
 )

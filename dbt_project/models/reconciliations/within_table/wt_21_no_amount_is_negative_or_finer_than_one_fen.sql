@@ -11,10 +11,15 @@ with amounts_out_of_range as (
 checks as (
     select
         tables.disclosure_id,
-        concat_ws(' ', tables.table_name, amounts.row_key || ' ' || amounts.measure) as subject,
+        case
+            when amounts.row_key is null then {{ said('one_name', ['tables.table_name']) }}
+            else {{ said('three_names', [
+                'tables.table_name', 'amounts.row_key', 'amounts.measure'
+            ]) }}
+        end as subject,
         max(amounts.row_key) is not null as is_failed,
         max(amounts.amount_yuan) as stated_yuan,
-        max(amounts.printed_text) as stated_text,
+        {{ printed('max(amounts.printed_text)') }} as stated_text,
         tables.table_name as stated_table_name,
         {{ first_row_number('amounts.row_number', 'amounts.source_ref') }} as stated_row_number,
         min(amounts.source_ref) as stated_source_ref

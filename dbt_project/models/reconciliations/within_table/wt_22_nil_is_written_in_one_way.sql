@@ -33,15 +33,14 @@ tables as (
 checks as (
     select
         disclosure_id,
-        table_name as subject,
+        {{ said('one_name', ['table_name']) }} as subject,
         has_zero + has_blank_beside_figure + has_row_without_figure > 1 as is_failed,
         null as stated_yuan,
-        concat_ws(
-            ', ',
-            case when has_zero = 1 then '0.00' end,
-            case when has_blank_beside_figure = 1 then 'blank' end,
-            case when has_row_without_figure = 1 then 'a row without any figure' end
-        ) as stated_text,
+        {{ listed([
+            "case when has_zero = 1 then '0.00' end",
+            "case when has_blank_beside_figure = 1 then 'blank' end",
+            "case when has_row_without_figure = 1 then 'a row without any figure' end",
+        ]) }} as stated_text,
         table_name as stated_table_name,
         cast(null as integer) as stated_row_number,
         cast(null as string) as stated_source_ref

@@ -27,18 +27,17 @@ documents as (
 checks as (
     select
         heads.disclosure_id,
-        heads.table_name as subject,
+        {{ said('one_name', ['heads.table_name']) }} as subject,
         heads.unit is null
         or (documents.shows_year and not heads.has_year)
         or (documents.shows_entity and heads.compiling_entity is null) as is_failed,
         null as stated_yuan,
-        heads.title as stated_text,
-        concat_ws(
-            ', ',
-            case when not heads.has_year then 'a fiscal year in the title' end,
-            case when heads.unit is null then 'a unit' end,
-            case when heads.compiling_entity is null then 'a compiling entity' end
-        ) as computed_text,
+        {{ printed('heads.title') }} as stated_text,
+        {{ listed([
+            "case when not heads.has_year then 'a fiscal year in the title' end",
+            "case when heads.unit is null then 'a unit' end",
+            "case when heads.compiling_entity is null then 'a compiling entity' end",
+        ]) }} as computed_text,
         {{ place_of('stated', 'heads') }}
     from heads
     inner join documents
