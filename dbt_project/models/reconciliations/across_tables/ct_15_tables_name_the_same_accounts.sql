@@ -34,15 +34,15 @@ tables_with_unplaced_rows as (
 checks as (
     select
         accounts.disclosure_id,
-        accounts.table_name || ' ' || accounts.account_code as subject,
+        {{ said('two_names', ['accounts.table_name', 'accounts.account_code']) }} as subject,
         -- Where a row's code could not be read, the account that seems missing may be that row.
         case
             when others.account_code is not null then false
             when unplaced.table_name is null then true
         end as is_failed,
         null as stated_yuan,
-        accounts.account_name as stated_text,
-        'the same account in ' || inclusions.other_table as computed_text,
+        {{ printed('accounts.account_name') }} as stated_text,
+        {{ said('same_account_in', ['inclusions.other_table']) }} as computed_text,
         {{ place_of('stated', 'accounts') }}
     from {{ ref('int_function_accounts') }} as accounts
     inner join inclusions

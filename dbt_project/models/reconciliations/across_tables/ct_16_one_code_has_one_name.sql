@@ -14,12 +14,12 @@ with named_accounts as (
 checks as (
     select
         disclosure_id,
-        account_code as subject,
+        {{ said('one_name', ['account_code']) }} as subject,
         min({{ comparable_name('account_name') }}) <> max({{ comparable_name('account_name') }})
             as is_failed,
         null as stated_yuan,
-        min(account_name) as stated_text,
-        max(account_name) as computed_text,
+        {{ printed('min(account_name)') }} as stated_text,
+        {{ printed('max(account_name)') }} as computed_text,
         {{ first_place_of('stated') }}
     from named_accounts
     group by disclosure_id, account_code

@@ -3,7 +3,7 @@
 with compiling_entities as (
     select
         disclosure_id,
-        table_name as subject,
+        {{ said('one_name', ['table_name']) }} as subject,
         {{ comparable_name('compiling_entity') }} as entity,
         compiling_entity as printed_entity,
         cast(null as string) as other_entity,
@@ -16,7 +16,7 @@ with compiling_entities as (
     -- A form names the department in charge and the unit that carries the project out.
     select
         disclosure_id,
-        table_name || ' ' || cast(project_number as string) as subject,
+        {{ said('form_of_table', ['table_name', 'project_number']) }} as subject,
         {{ comparable_name('implementing_organization_name') }} as entity,
         implementing_organization_name as printed_entity,
         {{ comparable_name('supervising_organization_name') }} as other_entity,
@@ -30,7 +30,7 @@ with compiling_entities as (
 first_entities as (
     select
         disclosure_id,
-        min_by(entity, subject) as entity
+        min_by(entity, table_name) as entity
     from compiling_entities
     where other_entity is null
     group by disclosure_id
@@ -43,8 +43,8 @@ checks as (
         entities.entity <> first_entities.entity
         and coalesce(entities.other_entity <> first_entities.entity, true) as is_failed,
         null as stated_yuan,
-        entities.printed_entity as stated_text,
-        first_entities.entity as computed_text,
+        {{ printed('entities.printed_entity') }} as stated_text,
+        {{ printed('first_entities.entity') }} as computed_text,
         {{ place_of('stated', 'entities') }}
     from compiling_entities as entities
     inner join first_entities

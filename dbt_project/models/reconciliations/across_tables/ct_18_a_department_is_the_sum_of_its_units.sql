@@ -37,15 +37,14 @@ units as (
 checks as (
     select
         departments.disclosure_id,
-        'the units of the department' as subject,
+        {{ said('units_of_department') }} as subject,
         totals.total_yuan as stated_yuan,
         -- Units that are not loaded may explain what is missing, never what is too much.
         case when units.units_yuan >= totals.total_yuan then units.units_yuan end as computed_yuan,
         0 as tolerance_yuan,
-        cast(coalesce(units.unit_count, 0) as string)
-        || ' units loaded, '
-        || cast(coalesce(units.units_yuan, 0) as string)
-        || ' yuan' as stated_text,
+        {{ said('units_loaded', [
+            'coalesce(units.unit_count, 0)', 'coalesce(units.units_yuan, 0)'
+        ]) }} as stated_text,
         {{ place_of('stated', 'totals') }},
         {{ no_place('computed') }}
     from disclosures as departments

@@ -80,12 +80,12 @@ stated_bases as (
 checks as (
     select
         accounts.disclosure_id,
-        accounts.account_code || ' ' || accounts.measure as subject,
+        {{ said('two_names', ['accounts.account_code', 'accounts.measure']) }} as subject,
         case when of_department.account_code is null then 0 else of_department.amount_yuan end
             as stated_yuan,
         accounts.amount_yuan as computed_yuan,
         0 as tolerance_yuan,
-        accounts.account_name as stated_text,
+        {{ printed('accounts.account_name') }} as stated_text,
         of_department.table_name as stated_table_name,
         of_department.row_number as stated_row_number,
         case
@@ -102,11 +102,13 @@ checks as (
     union all
     select
         units.disclosure_id,
-        concat_ws(' ', of_unit.account_name, of_unit.base_year, of_unit.base_stage) as subject,
+        {{ said('account_of_budget', [
+            'of_unit.account_name', 'of_unit.base_year', 'of_unit.base_stage'
+        ]) }} as subject,
         of_department.base_amount_yuan as stated_yuan,
         of_unit.base_amount_yuan as computed_yuan,
         of_unit.half_unit + of_department.half_unit as tolerance_yuan,
-        of_unit.account_name as stated_text,
+        {{ printed('of_unit.account_name') }} as stated_text,
         {{ place_of('stated', 'of_department') }},
         {{ place_of('computed', 'of_unit') }}
     from units
