@@ -3,7 +3,7 @@ select
     disclosure_id,
     fiscal_year,
     stage,
-    measure || ' claim ' || cast(claim_number as string) as subject,
+    {{ said('claim', ['measure', "''", 'claim_number']) }} as subject,
     measure as claimed_measure,
     case measure when 'three_public_total' then 'total' else measure end as measure,
     amount_yuan,

@@ -16,12 +16,14 @@ with vehicles as (
 checks as (
     select
         vehicles.disclosure_id,
-        expenses.measure as subject,
+        {{ said('one_name', ['expenses.measure']) }} as subject,
         vehicles.vehicle_count = 0 and expenses.amount_yuan > 0 as is_failed,
         expenses.amount_yuan as stated_yuan,
-        vehicles.value_text as stated_text,
-        case when vehicles.vehicle_count = 0 then 'no vehicle expense' else 'vehicles kept' end
-            as computed_text,
+        {{ printed('vehicles.value_text') }} as stated_text,
+        case
+            when vehicles.vehicle_count = 0 then {{ said('no_vehicle_expense') }}
+            else {{ said('vehicles_kept') }}
+        end as computed_text,
         {{ place_of('stated', 'vehicles') }}
     from vehicles
     inner join {{ ref('int_three_public_expenses') }} as expenses

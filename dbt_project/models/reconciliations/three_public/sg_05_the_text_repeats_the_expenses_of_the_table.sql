@@ -10,7 +10,7 @@ with checks as (
             when claims.unit = expenses.unit then 0
             else greatest(claims.half_unit, expenses.half_unit)
         end as tolerance_yuan,
-        claims.amount_text || claims.unit as stated_text,
+        {{ printed('claims.amount_text || claims.unit') }} as stated_text,
         {{ place_of('stated', 'claims') }},
         {{ place_of('computed', 'expenses') }}
     from {{ ref('int_three_public_claims') }} as claims

@@ -3,10 +3,13 @@
 with checks as (
     select
         statements.disclosure_id,
-        coalesce(statements.value_text, 'an expense without a name') as subject,
+        case
+            when statements.value_text is null then {{ said('expense_without_name') }}
+            else {{ said('one_name', ['statements.value_text']) }}
+        end as subject,
         coalesce(max(expenses.amount_yuan), 0) = 0 as is_failed,
         max(expenses.amount_yuan) as stated_yuan,
-        'another organisation publishes this expense' as stated_text,
+        {{ said('published_by_another') }} as stated_text,
         statements.table_name as stated_table_name,
         {{ first_row_number('statements.row_number', 'statements.source_ref') }}
             as stated_row_number,

@@ -29,7 +29,7 @@ disclosures as (
 checks as (
     select
         expenses.disclosure_id,
-        expenses.measure as subject,
+        {{ said('one_name', ['expenses.measure']) }} as subject,
         case when disclosures.is_of_institution then 0 else public_use.amount_yuan end
             as stated_yuan,
         expenses.amount_yuan as computed_yuan,
@@ -37,7 +37,10 @@ checks as (
             when disclosures.is_of_institution then 0
             else greatest(expenses.half_unit, public_use.half_unit)
         end as tolerance_yuan,
-        disclosures.organization_type as stated_text,
+        case
+            when disclosures.organization_type is not null
+                then {{ said('one_name', ['disclosures.organization_type']) }}
+        end as stated_text,
         {{ place_of('stated', 'public_use') }},
         {{ place_of('computed', 'expenses') }}
     from {{ ref('int_three_public_expenses') }} as expenses

@@ -20,7 +20,8 @@ checks as (
             when claims.direction = 'unchanged' and claims.unit = last_year_expenses.unit then 0
             else claims.half_unit + claims.half_unit + last_year_expenses.half_unit
         end as tolerance_yuan,
-        concat_ws('', claims.direction_text, claims.change_text) as stated_text,
+        {{ printed("concat_ws('', claims.direction_text, claims.change_text)") }}
+            as stated_text,
         {{ place_of('stated', 'claims') }},
         {{ place_of('computed', 'last_year_expenses') }},
         last_year_expenses.disclosure_id as computed_disclosure_id
