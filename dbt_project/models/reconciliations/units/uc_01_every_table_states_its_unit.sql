@@ -37,7 +37,7 @@ forms as (
 checks as (
     select
         tables.disclosure_id,
-        tables.table_name as subject,
+        {{ said('one_name', ['tables.table_name']) }} as subject,
         tables.unit_name is null
         or (documents.has_prescribed_form and tables.unit_name <> tables.prescribed_unit)
         or (
@@ -46,8 +46,11 @@ checks as (
             and documents.first_unit <> documents.last_unit
         ) as is_failed,
         null as stated_yuan,
-        coalesce(tables.unit, 'no unit') as stated_text,
-        tables.prescribed_unit as computed_text,
+        case
+            when tables.unit is null then {{ said('no_unit') }}
+            else {{ printed('tables.unit') }}
+        end as stated_text,
+        {{ printed('tables.prescribed_unit') }} as computed_text,
         {{ place_of('stated', 'tables') }}
     from tables
     inner join documents
@@ -55,12 +58,14 @@ checks as (
     union all
     select
         forms.disclosure_id,
-        case when heads.table_name is null then 'projects' else 'the forms of projects' end
-            as subject,
+        case
+            when heads.table_name is null then {{ said('one_name', ['forms.table_name']) }}
+            else {{ said('forms_of_projects') }}
+        end as subject,
         forms.unit <> '元' and documents.has_prescribed_form as is_failed,
         null as stated_yuan,
-        forms.unit as stated_text,
-        '元' as computed_text,
+        {{ printed('forms.unit') }} as stated_text,
+        {{ printed("'元'") }} as computed_text,
         {{ place_of('stated', 'forms') }}
     from forms
     inner join documents

@@ -3,12 +3,14 @@
 with checks as (
     select
         disclosure_id,
-        subject || ' ' || rule_code as subject,
+        {{ said('claim_under_rule', [
+            'measure', "' ' || account_name", 'claim_number', 'rule_code'
+        ]) }} as subject,
         amount_yuan as stated_yuan,
         printed_yuan as computed_yuan,
         half_unit as tolerance_yuan,
-        amount_text as stated_text,
-        {{ place_of('stated') }},
+        {{ printed('amount_text') }} as stated_text,
+        {{ place_of('stated', 'claims') }},
         printed_table_name as computed_table_name,
         printed_row_number as computed_row_number,
         printed_source_ref as computed_source_ref

@@ -19,11 +19,11 @@ with listed_accounts as (
 checks as (
     select
         disclosure_id,
-        'sum of the accounts listed' as subject,
+        {{ said('sum_of_listed_accounts') }} as subject,
         sum(amount_yuan) as stated_yuan,
         sum(printed_yuan) as computed_yuan,
         max(half_unit) * (count(*) + 1) as tolerance_yuan,
-        cast(count(*) as string) || ' rounded amounts' as stated_text,
+        {{ said('rounded_amounts', ['count(*)']) }} as stated_text,
         table_name as stated_table_name,
         {{ first_row_number() }} as stated_row_number,
         min(source_ref) as stated_source_ref,

@@ -35,8 +35,8 @@ with calculations as (
 quantities as (
     select
         disclosure_id,
-        concat_ws(' ', 'calculation', project, value_text) as subject,
-        'project ' || project as shown_subject,
+        {{ said('three_names', ["'calculation'", 'project', 'value_text']) }} as subject,
+        {{ said('project', ['project']) }} as shown_subject,
         stated_yuan,
         cast(
             cast(
@@ -55,8 +55,10 @@ quantities as (
     union all
     select
         disclosure_id,
-        subject || ' ' || rule_code as subject,
-        subject as shown_subject,
+        {{ said('claim_under_rule', [
+            'measure', "' ' || account_name", 'claim_number', 'rule_code'
+        ]) }} as subject,
+        coded_subject as shown_subject,
         amount_yuan as stated_yuan,
         printed_yuan as computed_yuan,
         amount_text as stated_text,
@@ -71,8 +73,7 @@ quantities as (
     union all
     select
         claims.disclosure_id,
-        claims.claimed_measure || ' of T9 and claim ' || cast(claims.row_number as string)
-            as subject,
+        {{ said('expense_and_claim', ['claims.claimed_measure', 'claims.row_number']) }} as subject,
         claims.subject as shown_subject,
         claims.amount_yuan as stated_yuan,
         amounts.amount_yuan as computed_yuan,
@@ -105,7 +106,7 @@ checks as (
         max(stated_yuan) as stated_yuan,
         max(case when is_slip then computed_yuan else stated_yuan end) as computed_yuan,
         0 as tolerance_yuan,
-        min(stated_text) as stated_text,
+        {{ printed('min(stated_text)') }} as stated_text,
         {{ first_place_of('stated') }},
         {{ first_place_of('computed') }}
     from slips

@@ -13,10 +13,10 @@ with units as (
 checks as (
     select
         disclosure_id,
-        'currency' as subject,
+        {{ said('currency') }} as subject,
         min(place_order) like '1%' as is_failed,
         null as stated_yuan,
-        min_by(unit, place_order) as stated_text,
+        {{ printed('min_by(unit, place_order)') }} as stated_text,
         min_by(table_name, place_order) as stated_table_name,
         min_by(row_number, place_order) as stated_row_number,
         min_by(source_ref, place_order) as stated_source_ref

@@ -37,10 +37,17 @@ tables_of_unknown_units as (
 checks as (
     select
         coalesce(heads.disclosure_id, tables.disclosure_id) as disclosure_id,
-        coalesce(heads.table_name, tables.table_name) as subject,
+        {{ said('one_name', ['coalesce(heads.table_name, tables.table_name)']) }} as subject,
         tables.table_name is not null as is_failed,
         null as stated_yuan,
-        {{ printed('coalesce(tables.units, heads.unit_name)') }} as stated_text,
+        case
+            when tables.units like '%no unit%'
+                then {{ said('no_unit_among', [
+                    "split_part(tables.units, 'no unit', 1)",
+                    "split_part(tables.units, 'no unit', 2)",
+                ]) }}
+            else {{ printed('coalesce(tables.units, heads.unit_name)') }}
+        end as stated_text,
         coalesce(tables.table_name, heads.table_name) as stated_table_name,
         tables.row_number as stated_row_number,
         coalesce(tables.source_ref, heads.source_ref) as stated_source_ref
