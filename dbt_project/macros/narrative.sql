@@ -6,12 +6,12 @@
 {% macro repeated_amounts() -%}
     select
         disclosure_id,
-        subject,
+        coded_subject as subject,
         amount_yuan as stated_yuan,
         printed_yuan as computed_yuan,
         case when unit = printed_unit then 0 else greatest(half_unit, printed_half_unit) end
             as tolerance_yuan,
-        amount_text as stated_text,
+        {{ printed('amount_text') }} as stated_text,
         {{ place_of('stated') }},
         printed_table_name as computed_table_name,
         printed_row_number as computed_row_number,
@@ -41,4 +41,30 @@
         'government_funds_by_function',
         'state_capital_by_function'
     )
+{%- endmacro %}
+
+{#
+    What a check of stated changes (NT-09) is about: one quantity, or the sides that contradict each other,
+    and the base that the change is since where it is not last year's at the document's own stage.
+#}
+{% macro subject_of_change() -%}
+    {%- set quantity = ['measure', "' ' || account_name", 'base_year', 'compared_stage'] -%}
+    {%- set sides = ['one_side', 'other_side', 'base_year', 'compared_stage'] -%}
+    case
+        when is_one_of_several and shown_stage is not null
+            then {{ said('change_of_stage_against_base', quantity) }}
+        when is_one_of_several then {{ said('change_against_base', quantity) }}
+        when one_side is not null and shown_year is not null and shown_stage is not null
+            then {{ said('sides_since_year_and_stage', sides) }}
+        when one_side is not null and shown_year is not null
+            then {{ said('sides_since_year', sides) }}
+        when one_side is not null and shown_stage is not null
+            then {{ said('sides_since_stage', sides) }}
+        when one_side is not null then {{ said('sides', sides) }}
+        when shown_year is not null and shown_stage is not null
+            then {{ said('change_since_year_and_stage', quantity) }}
+        when shown_year is not null then {{ said('change_since_year', quantity) }}
+        when shown_stage is not null then {{ said('change_since_stage', quantity) }}
+        else {{ said('change', quantity) }}
+    end
 {%- endmacro %}

@@ -20,6 +20,11 @@
     coalesce(replace(cast({{ text }} as string), '|', chr(31)), '')
 {%- endmacro %}
 
+{# How many things a phrase may say at most. #}
+{% macro parameter_count() -%}
+    {{ return(4) }}
+{%- endmacro %}
+
 {# A part of a text: 0 for what comes first in the phrase. #}
 {% macro parameter_of(text, position) -%}
     replace(split_part({{ text }}, '|', {{ position + 2 }}), chr(31), '|')
@@ -32,7 +37,7 @@
 {# The words of a text: the template of its phrase with the parameters in it. #}
 {% macro in_words(text, template, parameters=none) -%}
     {%- set words = namespace(sql="coalesce(" ~ template ~ ", '{0}')") -%}
-    {%- for position in range(4) -%}
+    {%- for position in range(parameter_count()) -%}
         {%- set parameter = parameters[position] if parameters else parameter_of(text, position) -%}
         {%- set words.sql = "replace(" ~ words.sql ~ ", '{" ~ position ~ "}', " ~ parameter ~ ")" -%}
     {%- endfor -%}

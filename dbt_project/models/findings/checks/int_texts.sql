@@ -8,6 +8,17 @@ with texts as (
     {%- endfor %}
 ),
 
+parameters as (
+    select
+        coded_text,
+        {{ phrase_of('coded_text') }} as phrase,
+        {%- for position in range(parameter_count()) %}
+            {{ parameter_of('coded_text', position) }} as parameter_{{ position }}
+            {{- ',' if not loop.last }}
+        {%- endfor %}
+    from texts
+),
+
 -- What a parameter may be the name of: an account, a table, or anything else that has a label.
 labels as (
     select
@@ -20,7 +31,17 @@ labels as (
     group by name
 ),
 
--- The tables that a rule needs, as one list.
+-- Totals that stand together: `total_revenue and total_expenditure`.
+named_totals as (
+    {%- for position in range(2) %}
+        select parameter_{{ position }} as name
+        from parameters
+        where phrase like 'sides%' and parameter_{{ position }} like '% and %'
+        {{ 'union' if not loop.last }}
+    {%- endfor %}
+),
+
+-- The tables that a rule needs, and the totals that stand together on one side, as one list each.
 lists as (
     select
         rules.needed_tables as name,
@@ -32,6 +53,16 @@ lists as (
             and ' ' || rules.needed_tables || ' ' like '% ' || tables.name || ' %'
     where rules.needed_tables like '% %'
     group by rules.needed_tables
+    union all
+    select
+        totals.name,
+        replace({{ joined('measures.label_zh') }}, '|', '与') as label_zh
+    from named_totals as totals
+    inner join {{ ref('labels') }} as measures
+        on
+            measures.kind = 'measure'
+            and ' ' || totals.name || ' ' like '% ' || measures.name || ' %'
+    group by totals.name
 ),
 
 accounts as (
@@ -58,40 +89,23 @@ names as (
         select * from accounts
     ) as named
     group by name
-),
-
-parameters as (
-    select
-        coded_text,
-        {{ phrase_of('coded_text') }} as phrase,
-        {%- for position in range(4) %}
-            {{ parameter_of('coded_text', position) }} as parameter_{{ position }}
-            {{- ',' if not loop.last }}
-        {%- endfor %}
-    from texts
 )
 
 select
     parameters.coded_text,
     {{ in_words('parameters.coded_text', 'phrases.phrase_text') }} as text,
-    {{ in_words(
-        'parameters.coded_text',
-        'phrases.phrase_zh',
-        [
-            in_chinese('parameters.parameter_0', 'first_names.label_zh'),
-            in_chinese('parameters.parameter_1', 'second_names.label_zh'),
-            in_chinese('parameters.parameter_2', 'third_names.label_zh'),
-            in_chinese('parameters.parameter_3', 'fourth_names.label_zh'),
-        ]
-    ) }} as text_zh
+    {%- set in_chinese_words = [] %}
+    {%- for position in range(parameter_count()) %}
+        {%- do in_chinese_words.append(
+            in_chinese('parameters.parameter_' ~ position, 'names_' ~ position ~ '.label_zh')
+        ) %}
+    {%- endfor %}
+    {{ in_words('parameters.coded_text', 'phrases.phrase_zh', in_chinese_words) }} as text_zh
 from parameters
 left join {{ ref('int_phrases') }} as phrases
     on parameters.phrase = phrases.phrase
-left join names as first_names
-    on parameters.phrase <> '' and parameters.parameter_0 = first_names.name
-left join names as second_names
-    on parameters.parameter_1 = second_names.name
-left join names as third_names
-    on parameters.parameter_2 = third_names.name
-left join names as fourth_names
-    on parameters.parameter_3 = fourth_names.name
+-- What a document prints, a text without a phrase, is the name of nothing.
+{%- for position in range(parameter_count()) %}
+left join names as names_{{ position }}
+    on parameters.phrase <> '' and parameters.parameter_{{ position }} = names_{{ position }}.name
+{%- endfor %}

@@ -8,8 +8,8 @@ with checks as (
         printed_yuan - earlier_yuan as computed_yuan,
         -- Both totals were rounded before they were subtracted, and so was what is left.
         half_unit * 2 + change_half_unit + earlier_half_unit as tolerance_yuan,
-        concat_ws(' ', direction_text, change_text || unit) as stated_text,
-        {{ place_of('stated') }},
+        {{ printed("concat_ws(' ', direction_text, change_text || unit)") }} as stated_text,
+        {{ place_of('stated', 'claims') }},
         earlier_table_name as computed_table_name,
         earlier_row_number as computed_row_number,
         earlier_source_ref as computed_source_ref,

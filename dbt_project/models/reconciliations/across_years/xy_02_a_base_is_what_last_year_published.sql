@@ -7,8 +7,10 @@ with checks as (
         base_amount_yuan as stated_yuan,
         earlier_yuan as computed_yuan,
         base_half_unit + earlier_half_unit as tolerance_yuan,
-        concat_ws(' ', base_year, compared_base_stage, base_amount_text || unit) as stated_text,
-        {{ place_of('stated') }},
+        {{ said('amount_of_year_and_stage', [
+            'base_year', 'compared_base_stage', "base_amount_text || unit"
+        ]) }} as stated_text,
+        {{ place_of('stated', 'claims') }},
         earlier_table_name as computed_table_name,
         earlier_row_number as computed_row_number,
         earlier_source_ref as computed_source_ref,

@@ -41,7 +41,7 @@ accounts_of_two_years as (
 checks as (
     select
         accounts.disclosure_id,
-        'account ' || accounts.account_code as subject,
+        {{ said('account', ['accounts.account_code']) }} as subject,
         accounts.compared_name <> accounts.earlier_compared_name
         -- Two names of one account are none of two accounts.
         and not coalesce(
@@ -50,8 +50,8 @@ checks as (
             false
         ) as is_failed,
         accounts.amount_yuan as stated_yuan,
-        accounts.account_name as stated_text,
-        accounts.earlier_name as computed_text,
+        {{ printed('accounts.account_name') }} as stated_text,
+        {{ printed('accounts.earlier_name') }} as computed_text,
         {{ place_of('stated', 'accounts') }}
     from accounts_of_two_years as accounts
     left join aliases

@@ -1,5 +1,6 @@
--- One row per disclosure and claim with a base and a direction: it states no percentage over a
--- base of zero. Division by zero.
+-- One row per disclosure and claim with a base and a direction: it states no percentage over a base of
+-- zero. Division by zero.
+{%- set change = "concat_ws(' ', direction_text, change_percent_text)" %}
 with checks as (
     select
         disclosure_id,
@@ -7,11 +8,13 @@ with checks as (
         coalesce(change_ratio, 0) <> 0
         and coalesce(base_amount_yuan, amount_yuan - signed_change_yuan) = 0 as is_failed,
         amount_yuan as stated_yuan,
-        concat_ws(
-            ' ', 'from', base_amount_text || unit, direction_text, change_percent_text
-        ) as stated_text,
-        {{ place_of('stated') }}
-    from {{ ref('int_stated_changes') }}
+        case
+            when base_amount_text || unit is not null
+                then {{ said('change_from_base', ['base_amount_text || unit', change]) }}
+            else {{ said('change_from', [change]) }}
+        end as stated_text,
+        {{ place_of('stated', 'claims') }}
+    from {{ ref('int_stated_changes') }} as claims
     where
         direction is not null
         and amount_yuan is not null

@@ -39,12 +39,11 @@ earlier_projects as (
 checks as (
     select
         disclosure_id,
-        'project ' || project_name as subject,
+        {{ said('project', ['project_name']) }} as subject,
         not is_known and carryover_yuan = 0 as is_failed,
         annual_yuan as stated_yuan,
-        'approved in earlier years, ' || cast(carryover_yuan as string) || ' carried over'
-            as stated_text,
-        {{ place_of('stated') }}
+        {{ said('approved_earlier', ['carryover_yuan']) }} as stated_text,
+        {{ place_of('stated', 'earlier_projects') }}
     from earlier_projects
 )
 

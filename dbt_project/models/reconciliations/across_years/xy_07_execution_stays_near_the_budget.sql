@@ -27,14 +27,14 @@ totals as (
 checks as (
     select
         executed.disclosure_id,
-        'total expenditure against ' || budgeted.stage as subject,
+        {{ said('total_expenditure_against', ['budgeted.stage']) }} as subject,
         executed_totals.amount_yuan as stated_yuan,
         budgeted_totals.amount_yuan as computed_yuan,
         cast(
             {{ wide_yuan('budgeted_totals.amount_yuan') }} * {{ of_rule('threshold') }}
             as decimal(18, 2)
         ) as tolerance_yuan,
-        'executed against ' || budgeted.stage as stated_text,
+        {{ said('executed_against', ['budgeted.stage']) }} as stated_text,
         {{ place_of('stated', 'executed_totals') }},
         {{ place_of('computed', 'budgeted_totals') }},
         budgeted.disclosure_id as computed_disclosure_id

@@ -40,7 +40,7 @@ totals as (
 sums as (
     select
         lists.disclosure_id,
-        'sum of the accounts listed' as subject,
+        {{ said('sum_of_listed_accounts') }} as subject,
         totals.amount_yuan as stated_yuan,
         case
             when
@@ -50,7 +50,7 @@ sums as (
         end as computed_yuan,
         greatest(lists.half_unit, totals.half_unit) + lists.half_unit * lists.accounts_listed
             as tolerance_yuan,
-        totals.amount_text as stated_text,
+        {{ printed('totals.amount_text') }} as stated_text,
         {{ place_of('stated', 'totals') }},
         {{ place_of('computed', 'lists') }}
     from lists
@@ -70,7 +70,7 @@ amounts_to_list as (
 checks as (
     select
         accounts.disclosure_id,
-        'account ' || accounts.account_code as subject,
+        {{ said('account', ['accounts.account_code']) }} as subject,
         case
             when accounts.is_listed or accounts.is_misnamed then false
             when
@@ -79,8 +79,8 @@ checks as (
                 then true
         end as is_failed,
         accounts.amount_yuan as stated_yuan,
-        accounts.account_name as stated_text,
-        'a paragraph of the prose' as computed_text,
+        {{ printed('accounts.account_name') }} as stated_text,
+        {{ said('paragraph_of_prose') }} as computed_text,
         {{ place_of('stated', 'accounts') }}
     from accounts_to_list as accounts
     inner join amounts_to_list
@@ -88,14 +88,14 @@ checks as (
     union all
     select
         accounts.disclosure_id,
-        accounts.subject,
+        accounts.coded_subject as subject,
         case
             when not accounts.is_ambiguous
                 then accounts.account_code is null and accounts.amount_yuan > 0
         end as is_failed,
         accounts.amount_yuan as stated_yuan,
-        accounts.account_name as stated_text,
-        'an account that the tables name' as computed_text,
+        {{ printed('accounts.account_name') }} as stated_text,
+        {{ said('account_of_tables') }} as computed_text,
         {{ place_of('stated', 'accounts') }}
     from listed_accounts as accounts
     inner join amounts_to_list

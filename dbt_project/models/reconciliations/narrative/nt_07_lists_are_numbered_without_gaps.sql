@@ -54,20 +54,18 @@ lists as (
 checks as (
     select
         lists.disclosure_id,
-        lists.measure || ' list' as subject,
+        {{ said('list', ['lists.measure']) }} as subject,
         lists.number_after_gap is not null
         or (lists.list_count = 1 and lists.repeated_number is not null) as is_failed,
         cast(null as decimal(18, 2)) as stated_yuan,
-        cast(lists.number_count as string)
-        || ' numbers from '
-        || cast(lists.first_number as string)
-        || ' to '
-        || cast(lists.last_number as string) as stated_text,
+        {{ said('numbers_from_to', [
+            'lists.number_count', 'lists.first_number', 'lists.last_number'
+        ]) }} as stated_text,
         case
             when lists.number_after_gap is not null
-                then 'a number ' || cast(lists.number_after_gap - 1 as string)
+                then {{ said('number', ['lists.number_after_gap - 1']) }}
             when lists.repeated_number is not null
-                then 'one account numbered ' || cast(lists.repeated_number as string)
+                then {{ said('one_account_numbered', ['lists.repeated_number']) }}
         end as computed_text,
         {{ place_of('stated', 'numbers') }}
     from lists

@@ -49,6 +49,9 @@ quantities as (
         base_year,
         compared_stage,
         stage,
+        case when compared_quantity = 'totals' then compared_quantity else min(measure) end
+            as measure,
+        case when compared_quantity <> 'totals' then min(account_name) end as account_name,
         min(case when is_contradiction then claim_number end) as first_claim_number,
         min(case when is_contradiction then other_claim_number end) as other_claim_number
     from pairs
@@ -57,7 +60,8 @@ quantities as (
 
 sides_of_contradictions as (
     select
-        quantities.*,
+        quantities.disclosure_id,
+        quantities.first_claim_number,
         changes.measure,
         abs(changes.signed_change_yuan - firsts.signed_change_yuan)
         <= changes.change_half_unit + firsts.change_half_unit as is_first_side
@@ -78,52 +82,42 @@ sides_of_contradictions as (
 named_sides as (
     select
         disclosure_id,
-        compared_quantity,
-        base_year,
-        compared_stage,
-        {%- for condition in ['is_first_side', 'not is_first_side'] %}
+        first_claim_number,
+        {%- for side, condition in [('one', 'is_first_side'), ('other', 'not is_first_side')] %}
             concat_ws(
                 ' and ',
                 {%- for total in compared_totals() %}
                     max(case when {{ condition }} and measure = '{{ total }}' then measure end)
                     {{- ',' if not loop.last }}
                 {%- endfor %}
-            )
-            {{ "|| ' against ' ||" if not loop.last else 'as subject' }}
+            ) as {{ side }}_side
+            {{- ',' if not loop.last }}
         {%- endfor %}
     from sides_of_contradictions
-    group by disclosure_id, compared_quantity, base_year, compared_stage
+    group by disclosure_id, first_claim_number
 ),
 
 comparisons as (
     select
-        quantities.disclosure_id,
-        concat_ws(
-            ' ',
-            coalesce(named_sides.subject, quantities.compared_quantity),
-            case
-                when quantities.base_year <> firsts.fiscal_year - 1
-                    then cast(quantities.base_year as string)
-            end,
-            case
-                when quantities.compared_stage <> quantities.stage then quantities.compared_stage
-            end
-        ) as quantity,
-        'against ' || cast(quantities.base_year as string) || ' ' || quantities.compared_stage
-            as base,
+        quantities.*,
+        named_sides.one_side,
+        named_sides.other_side,
+        case when quantities.base_year <> firsts.fiscal_year - 1 then quantities.base_year end
+            as shown_year,
+        case when quantities.compared_stage <> quantities.stage then quantities.compared_stage end
+            as shown_stage,
         coalesce(firsts.signed_change_yuan, 0) as stated_yuan,
         coalesce(others.signed_change_yuan, 0) as computed_yuan,
         coalesce(firsts.change_half_unit + others.change_half_unit, 0) as tolerance_yuan,
-        concat_ws(' ', firsts.direction_text, firsts.change_text, firsts.unit) as stated_text,
+        {{ printed("concat_ws(' ', firsts.direction_text, firsts.change_text, firsts.unit)") }}
+            as stated_text,
         {{ place_of('stated', 'firsts') }},
         {{ place_of('computed', 'others') }}
     from quantities
     left join named_sides
         on
             quantities.disclosure_id = named_sides.disclosure_id
-            and quantities.compared_quantity = named_sides.compared_quantity
-            and quantities.base_year = named_sides.base_year
-            and quantities.compared_stage = named_sides.compared_stage
+            and quantities.first_claim_number = named_sides.first_claim_number
     left join changes as firsts
         on
             quantities.disclosure_id = firsts.disclosure_id
@@ -134,11 +128,22 @@ comparisons as (
             and quantities.other_claim_number = others.claim_number
 ),
 
+told_apart as (
+    select
+        *,
+        -- Contradictions differ by the base that they show; what holds shows no year.
+        count(*) over (
+            partition by
+                disclosure_id, measure, account_name, one_side, other_side, shown_year, shown_stage
+        ) > 1 as is_one_of_several
+    from comparisons
+),
+
 checks as (
     select
         *,
-        {{ told_apart('quantity', 'base') }} as subject
-    from comparisons
+        {{ subject_of_change() }} as subject
+    from told_apart
 )
 
 {{ judged_amounts('checks') }}

@@ -53,6 +53,17 @@ percentages as (
     from claims
 ),
 
+percentages_of_bases as (
+    select
+        *,
+        cast(
+            cast({{ ratio('exact_yuan - base_yuan', 'base_yuan') }} as decimal(24, 6)) * 100
+            as decimal(18, 2)
+        ) as percentage
+    from percentages
+    where base_yuan > 0 or base_yuan is null
+),
+
 -- Some amount and some base within their roundings must give a ratio within that of the percentage;
 -- one of a hundred million percent and more is not judged.
 checks as (
@@ -70,23 +81,15 @@ checks as (
                     * try_cast(1 + signed_ratio + half_ratio as decimal(12, 6))
         end as is_failed,
         exact_yuan as stated_yuan,
-        concat_ws(' ', direction_text, change_percent_text) as stated_text,
-        concat_ws(
-            '',
-            cast(exact_yuan as string),
-            ' against ' || cast(base_yuan as string),
-            ': '
-            || cast(
-                cast(
-                    cast({{ ratio('exact_yuan - base_yuan', 'base_yuan') }} as decimal(24, 6))
-                    * 100 as decimal(18, 2)
-                ) as string
-            )
-            || '%'
-        ) as computed_text,
+        {{ printed("concat_ws(' ', direction_text, change_percent_text)") }} as stated_text,
+        case
+            when percentage is not null
+                then {{ said('change_over_base', ['exact_yuan', 'base_yuan', 'percentage']) }}
+            when base_yuan is not null then {{ said('amount_against', ['exact_yuan', 'base_yuan']) }}
+            else {{ said('one_name', ['exact_yuan']) }}
+        end as computed_text,
         {{ place_of('stated') }}
-    from percentages
-    where base_yuan > 0 or base_yuan is null
+    from percentages_of_bases
 )
 
 {{ judged_statements('checks', computed_text='computed_text') }}

@@ -56,9 +56,13 @@ checks as (
             )
         ) as is_failed,
         amount_yuan as stated_yuan,
-        concat_ws(' ', direction_text, change_text, change_percent_text) as stated_text,
-        concat_ws(' ', 'the direction of', amount_text, 'against', base_amount_text)
-            as computed_text,
+        {{ printed("concat_ws(' ', direction_text, change_text, change_percent_text)") }}
+            as stated_text,
+        case
+            when base_amount_text is not null
+                then {{ said('direction_against', ['amount_text', 'base_amount_text']) }}
+            else {{ said('direction_of', ['amount_text']) }}
+        end as computed_text,
         {{ place_of('stated') }}
     from changes
 )

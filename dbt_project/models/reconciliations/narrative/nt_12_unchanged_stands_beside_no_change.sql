@@ -18,11 +18,12 @@ with checks as (
                 and (coalesce(change_yuan, 0) > 0 or coalesce(change_ratio, 0) > 0)
         end as is_failed,
         amount_yuan as stated_yuan,
-        concat_ws(' ', amount_text || unit, direction_text, change_text, change_percent_text)
-            as stated_text,
+        {{ printed(
+            "concat_ws(' ', amount_text || unit, direction_text, change_text, change_percent_text)"
+        ) }} as stated_text,
         case
-            when direction = 'unchanged' then 'no change beside 持平'
-            else 'no increase to nothing'
+            when direction = 'unchanged' then {{ said('no_change_beside_unchanged') }}
+            else {{ said('no_increase_to_nothing') }}
         end as computed_text,
         {{ place_of('stated') }}
     from {{ ref('int_stated_changes') }}

@@ -29,11 +29,11 @@ with procurement as (
 checks as (
     select
         *,
-        'procurement_total' as subject,
+        {{ said('one_name', ["'procurement_total'"]) }} as subject,
         total_yuan as stated_yuan,
         case when parts = 3 or parts_yuan > total_yuan then parts_yuan end as computed_yuan,
         half_unit * (parts + 1) as tolerance_yuan,
-        total_text as stated_text
+        {{ printed('total_text') }} as stated_text
     from procurement
     where total_yuan is not null and parts > 0
 )

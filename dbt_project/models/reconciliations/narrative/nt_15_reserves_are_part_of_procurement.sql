@@ -3,11 +3,11 @@
 with checks as (
     select
         parts.disclosure_id,
-        parts.measure as subject,
+        {{ said('one_name', ['parts.measure']) }} as subject,
         max(wholes.amount_yuan) as stated_yuan,
         max(parts.amount_yuan) as computed_yuan,
         0 as tolerance_yuan,
-        min(wholes.amount_text || wholes.unit) as stated_text,
+        {{ printed('min(wholes.amount_text || wholes.unit)') }} as stated_text,
         min(wholes.table_name) as stated_table_name,
         {{ first_row_number('wholes.row_number', 'wholes.source_ref') }} as stated_row_number,
         min(wholes.source_ref) as stated_source_ref,

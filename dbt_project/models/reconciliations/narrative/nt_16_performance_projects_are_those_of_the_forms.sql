@@ -17,11 +17,11 @@ with forms as (
 amounts as (
     select
         claims.disclosure_id,
-        {{ told_apart(
-            'claims.measure',
-            "'claim ' || cast(claims.claim_number as string)",
-            'claims.disclosure_id',
-        ) }} as subject,
+        case
+            when count(*) over (partition by claims.disclosure_id) > 1
+                then {{ said('claim', ['claims.measure', "''", 'claims.claim_number']) }}
+            else {{ said('one_name', ['claims.measure']) }}
+        end as subject,
         claims.amount_yuan as stated_yuan,
         case
             when forms.annual_yuan is not null then forms.annual_yuan
@@ -31,7 +31,7 @@ amounts as (
                 then totals.amount_yuan
         end as computed_yuan,
         claims.half_unit as tolerance_yuan,
-        claims.amount_text || claims.unit as stated_text,
+        {{ printed('claims.amount_text || claims.unit') }} as stated_text,
         {{ place_of('stated', 'claims') }},
         case when forms.source_ref is null then totals.table_name else forms.table_name end
             as computed_table_name,
@@ -62,11 +62,14 @@ counts as (
 checks as (
     select
         counts.disclosure_id,
-        'performance_project_count' as subject,
+        {{ said('one_name', ["'performance_project_count'"]) }} as subject,
         counts.project_count <> forms.form_count as is_failed,
         cast(null as decimal(18, 2)) as stated_yuan,
-        counts.value_text || ' projects' as stated_text,
-        cast(forms.form_count as string) || ' forms' as computed_text,
+        {{ said('number_of_projects', ['counts.value_text']) }} as stated_text,
+        case
+            when forms.form_count is not null
+                then {{ said('number_of_forms', ['forms.form_count']) }}
+        end as computed_text,
         {{ place_of('stated', 'counts') }}
     from counts
     left join forms

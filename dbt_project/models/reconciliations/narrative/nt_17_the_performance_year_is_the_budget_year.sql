@@ -3,11 +3,11 @@
 with checks as (
     select
         disclosure_id,
-        'performance_fiscal_year ' || cast(statement_number as string) as subject,
+        {{ said('statement', ["'performance_fiscal_year'", 'statement_number']) }} as subject,
         numeric_value <> fiscal_year as is_failed,
         cast(null as decimal(18, 2)) as stated_yuan,
-        value_text as stated_text,
-        cast(fiscal_year as string) as computed_text,
+        {{ printed('value_text') }} as stated_text,
+        {{ said('year', ['fiscal_year']) }} as computed_text,
         {{ place_of('stated') }}
     from {{ ref('int_narrative_statements') }}
     where subject = 'performance_fiscal_year'

@@ -3,11 +3,11 @@
 with checks as (
     select
         disclosure_id,
-        'vehicles_kept' as subject,
+        {{ said('one_name', ["'vehicles_kept'"]) }} as subject,
         min(numeric_value) <> max(numeric_value) as is_failed,
         cast(null as decimal(18, 2)) as stated_yuan,
-        min_by(value_text, statement_number) as stated_text,
-        max_by(value_text, statement_number) as computed_text,
+        {{ printed('min_by(value_text, statement_number)') }} as stated_text,
+        {{ printed('max_by(value_text, statement_number)') }} as computed_text,
         min(table_name) as stated_table_name,
         min(row_number) as stated_row_number,
         min_by(source_ref, statement_number) as stated_source_ref

@@ -19,10 +19,11 @@ state_capital as (
 checks as (
     select
         statements.disclosure_id,
-        'state_capital_statement ' || cast(statements.statement_number as string) as subject,
+        {{ said('statement', ["'state_capital_statement'", 'statements.statement_number']) }}
+            as subject,
         coalesce(state_capital.amount_yuan, 0) > 0 as is_failed,
         state_capital.amount_yuan as stated_yuan,
-        statements.value_text as stated_text,
+        {{ printed('statements.value_text') }} as stated_text,
         {{ place_of('stated', 'statements') }}
     from {{ ref('int_narrative_statements') }} as statements
     left join state_capital

@@ -3,14 +3,14 @@
 with checks as (
     select
         disclosure_id,
-        measure as subject,
+        {{ said('one_name', ['measure']) }} as subject,
         min_by(amount_yuan, claim_number) as stated_yuan,
         case
             when max(amount_yuan) <> min_by(amount_yuan, claim_number) then max(amount_yuan)
             else min(amount_yuan)
         end as computed_yuan,
         case when min(half_unit) = max(half_unit) then 0 else max(half_unit) end as tolerance_yuan,
-        min_by(amount_text || unit, claim_number) as stated_text,
+        {{ printed('min_by(amount_text || unit, claim_number)') }} as stated_text,
         min(table_name) as stated_table_name,
         min(row_number) as stated_row_number,
         min_by(source_ref, claim_number) as stated_source_ref,

@@ -10,8 +10,9 @@ with checks as (
             when headings.half_unit = plans.half_unit then 0
             else greatest(headings.half_unit, plans.half_unit)
         end as tolerance_yuan,
-        headings.amount_text || headings.unit || ' planned ' || plans.amount_text || plans.unit
-            as stated_text,
+        {{ said('heading_and_plan', [
+            'headings.amount_text || headings.unit', 'plans.amount_text || plans.unit'
+        ]) }} as stated_text,
         {{ place_of('stated', 'headings') }},
         {{ place_of('computed', 'plans') }}
     from {{ ref('rec_claims') }} as claims

@@ -6,8 +6,8 @@ with checks as (
         subject,
         base_year <> fiscal_year - 1 as is_failed,
         amount_yuan as stated_yuan,
-        cast(base_year as string) as stated_text,
-        cast(fiscal_year - 1 as string) as computed_text,
+        {{ said('year', ['base_year']) }} as stated_text,
+        {{ said('year', ['fiscal_year - 1']) }} as computed_text,
         {{ place_of('stated') }}
     from {{ ref('int_narrative_claims') }}
     where base_year is not null

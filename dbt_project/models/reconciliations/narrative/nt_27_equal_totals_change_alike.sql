@@ -2,7 +2,7 @@
 -- amount, as one total has one base. The document against itself.
 {%- set of_revenue = "case when measure like '%revenue' then claim_number end" %}
 {%- set of_expenditure = "case when measure like '%expenditure' then claim_number end" %}
-{%- set words = "concat_ws(' ', compared_stage, direction_text, change_text)" %}
+{%- set change = "concat_ws(' ', direction_text, change_text)" %}
 with totals as (
     select
         disclosure_id,
@@ -11,9 +11,12 @@ with totals as (
         min_by(abs(signed_change_yuan), {{ of_revenue }}) as revenue_change_yuan,
         min_by(abs(signed_change_yuan), {{ of_expenditure }}) as expenditure_change_yuan,
         max(change_half_unit) as half_unit,
-        min_by({{ words }}, {{ of_revenue }})
-        || ' beside '
-        || min_by({{ words }}, {{ of_expenditure }}) as stated_text,
+        {{ said('changes_of_revenue_and_expenditure', [
+            'min_by(compared_stage, ' ~ of_revenue ~ ')',
+            'min_by(' ~ change ~ ', ' ~ of_revenue ~ ')',
+            'min_by(compared_stage, ' ~ of_expenditure ~ ')',
+            'min_by(' ~ change ~ ', ' ~ of_expenditure ~ ')',
+        ]) }} as stated_text,
         min(table_name) as table_name,
         min({{ of_revenue }}) as revenue_claim_number,
         min_by(source_ref, {{ of_revenue }}) as revenue_source_ref,
@@ -27,7 +30,7 @@ with totals as (
 checks as (
     select
         disclosure_id,
-        'revenue and expenditure against ' || cast(base_year as string) as subject,
+        {{ said('revenue_and_expenditure_against', ['base_year']) }} as subject,
         min_by(revenue_change_yuan, printed_yuan) as stated_yuan,
         min_by(expenditure_change_yuan, printed_yuan) as computed_yuan,
         max(half_unit) * 2 as tolerance_yuan,
