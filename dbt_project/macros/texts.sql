@@ -92,7 +92,11 @@ left join {{ ref('int_phrases') }} as {{ text }}_phrases
 
 {# Up to three names, those that are not null, one after another. #}
 {% macro listed(names) -%}
-    {%- set joined_names = "concat_ws('|', " ~ names | join(', ') ~ ")" -%}
+    {%- set kept_apart = [] -%}
+    {%- for name in names -%}
+        {%- do kept_apart.append("replace(" ~ name ~ ", '|', chr(31))") -%}
+    {%- endfor -%}
+    {%- set joined_names = "concat_ws('|', " ~ kept_apart | join(', ') ~ ")" -%}
     case
         when {{ joined_names }} like '%|%|%' then 'three_listed|'
         when {{ joined_names }} like '%|%' then 'two_listed|'

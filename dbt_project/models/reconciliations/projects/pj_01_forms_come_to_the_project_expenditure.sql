@@ -36,14 +36,14 @@ totals as (
 checks as (
     select
         forms.disclosure_id,
-        'project expenditure' as subject,
+        {{ said('project_expenditure') }} as subject,
         totals.amount_yuan as stated_yuan,
         forms.fiscal_yuan as computed_yuan,
         case when totals.unit = '元' then 0 else totals.half_unit end as tolerance_yuan,
         -- Not every project need have a form: they may come to less, but not to a little less.
         forms.fiscal_yuan >= {{ wide_yuan('totals.amount_yuan') }} * {{ of_rule('threshold') }}
             as is_equality,
-        cast(forms.form_count as string) || ' forms' as stated_text,
+        {{ said('number_of_forms', ['forms.form_count']) }} as stated_text,
         {{ place_of('stated', 'totals') }},
         {{ place_of('computed', 'forms') }}
     from forms

@@ -12,10 +12,14 @@ with checks as (
             extract(year from starts_on) = fiscal_year and extract(year from ends_on) = fiscal_year,
             false
         ) as is_equality,
-        concat_ws(' to ', cast(starts_on as string), cast(ends_on as string)) as stated_text,
-        {{ place_of('stated') }},
-        {{ place_of('computed') }}
-    from {{ ref('int_project_forms') }}
+        case
+            when starts_on is not null and ends_on is not null
+                then {{ said('from_to', ['starts_on', 'ends_on']) }}
+            else {{ printed("coalesce(cast(coalesce(starts_on, ends_on) as string), '')") }}
+        end as stated_text,
+        {{ place_of('stated', 'projects') }},
+        {{ place_of('computed', 'projects') }}
+    from {{ ref('int_project_forms') }} as projects
     where total_yuan is not null and annual_yuan is not null
 )
 

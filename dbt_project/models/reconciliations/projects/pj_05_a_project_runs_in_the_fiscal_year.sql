@@ -13,14 +13,18 @@ with checks as (
             when starts_on is not null and ends_on is not null then false
         end as is_failed,
         annual_yuan as stated_yuan,
-        concat_ws(
-            ' ',
-            cast(form_fiscal_year as string),
-            concat_ws(' to ', cast(starts_on as string), cast(ends_on as string))
-        ) as stated_text,
-        'the fiscal year ' || cast(fiscal_year as string) as computed_text,
-        {{ place_of('stated') }}
-    from {{ ref('int_project_forms') }}
+        case
+            when starts_on is null or ends_on is null
+                then {{ printed(
+                    "concat_ws(' ', cast(form_fiscal_year as string),"
+                    " coalesce(cast(coalesce(starts_on, ends_on) as string), ''))"
+                ) }}
+            when form_fiscal_year is null then {{ said('from_to', ['starts_on', 'ends_on']) }}
+            else {{ said('year_and_period', ['form_fiscal_year', 'starts_on', 'ends_on']) }}
+        end as stated_text,
+        {{ said('fiscal_year', ['fiscal_year']) }} as computed_text,
+        {{ place_of('stated', 'projects') }}
+    from {{ ref('int_project_forms') }} as projects
 )
 
 {{ judged_statements('checks', computed_text='computed_text') }}

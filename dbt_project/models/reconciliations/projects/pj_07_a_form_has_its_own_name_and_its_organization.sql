@@ -38,12 +38,14 @@ checks as (
         subject,
         repeats_a_name or not names_its_publisher as is_failed,
         annual_yuan as stated_yuan,
-        concat_ws(
-            ', ', project_name, supervising_organization_name, implementing_organization_name
-        ) as stated_text,
-        case when repeats_a_name then 'a name that no other form has' else organization_name end
-            as computed_text,
-        {{ place_of('stated') }}
+        {{ listed([
+            'project_name', 'supervising_organization_name', 'implementing_organization_name'
+        ]) }} as stated_text,
+        case
+            when repeats_a_name then {{ said('name_of_no_other_form') }}
+            else {{ printed('organization_name') }}
+        end as computed_text,
+        {{ place_of('stated', 'named_forms') }}
     from named_forms
 )
 

@@ -37,16 +37,15 @@ projects as (
 checks as (
     select
         disclosure_id,
-        concat_ws(' ', 'project', project_name) as subject,
+        {{ said('project', ['project_name']) }} as subject,
         has_output + has_benefit + has_satisfaction < 3 as is_failed,
         null as stated_yuan,
-        concat_ws(
-            ', ',
-            case when has_output = 1 then '产出' end,
-            case when has_benefit = 1 then '效益' end,
-            case when has_satisfaction = 1 then '满意度' end
-        ) as stated_text,
-        {{ place_of('stated') }}
+        {{ listed([
+            "case when has_output = 1 then '产出' end",
+            "case when has_benefit = 1 then '效益' end",
+            "case when has_satisfaction = 1 then '满意度' end",
+        ]) }} as stated_text,
+        {{ place_of('stated', 'projects') }}
     from projects
 )
 

@@ -25,11 +25,12 @@ checks as (
         or (has_comparator and target_value is null)
         or (is_rate and not has_number) as is_failed,
         null as stated_yuan,
-        project_name || ': ' || target_text as stated_text,
+        {{ said('of_project', ['project_name', 'target_text']) }} as stated_text,
         case
-            when has_comparator and target_value is null then 'one number after the sign'
-            when is_rate and not has_number then 'a number for a rate'
-            when is_count then 'a count'
+            when has_comparator and target_value is null
+                then {{ said('one_number_after_sign') }}
+            when is_rate and not has_number then {{ said('number_for_rate') }}
+            when is_count then {{ said('count') }}
         end as computed_text,
         {{ place_of('stated') }}
     from kinds_of_values

@@ -12,9 +12,9 @@ with checks as (
         or {{ matches(comparable_name('target_text'), '指标值|目标值|' ~ instruction) }}
             as is_failed,
         null as stated_yuan,
-        concat_ws(': ', project_name, indicator_name) as stated_text,
-        {{ place_of('stated') }}
-    from {{ ref('int_performance_targets') }}
+        {{ said('of_project', ['project_name', 'indicator_name']) }} as stated_text,
+        {{ place_of('stated', 'targets') }}
+    from {{ ref('int_performance_targets') }} as targets
     where indicator_name is not null and target_text is not null
 )
 
