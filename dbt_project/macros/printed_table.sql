@@ -40,14 +40,16 @@
     checks as (
         select
             budgets.disclosure_id,
-            '{{ table_name }}' as subject,
+            {{ said('one_name', ["'" ~ table_name ~ "'"]) }} as subject,
             case
                 when tables.disclosure_id is not null then tables.is_incomplete
                 when {{ is_in_regions_of_rule('budgets.region_code') }} then true
             end as is_failed,
             null as stated_yuan,
-            case when tables.disclosure_id is null then 'not printed' else 'printed' end
-                as stated_text,
+            case
+                when tables.disclosure_id is null then {{ said('not_printed') }}
+                else {{ said('printed') }}
+            end as stated_text,
             {{ place_or_document('stated', 'tables') }}
         from {{ ref('int_budgets') }} as budgets
         left join printed_tables as tables

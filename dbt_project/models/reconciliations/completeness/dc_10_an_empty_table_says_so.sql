@@ -3,12 +3,12 @@
 with checks as (
     select
         disclosure_id,
-        table_name as subject,
+        {{ said('one_name', ['table_name']) }} as subject,
         not says_empty as is_failed,
         null as stated_yuan,
-        coalesce(remark, 'no note') as stated_text,
-        {{ place_of('stated') }}
-    from {{ ref('int_table_notes') }}
+        coalesce({{ printed('remark') }}, {{ said('no_note') }}) as stated_text,
+        {{ place_of('stated', 'notes') }}
+    from {{ ref('int_table_notes') }} as notes
     where amount_yuan = 0 and not has_no_value
 )
 

@@ -17,7 +17,7 @@ with statements as (
 checks as (
     select
         budgets.disclosure_id,
-        'agency_operating_expenses' as subject,
+        {{ said('one_name', ["'agency_operating_expenses'"]) }} as subject,
         case
             when statements.disclosure_id is not null then false
             when
@@ -26,8 +26,10 @@ checks as (
                 then true
         end as is_failed,
         null as stated_yuan,
-        case when statements.disclosure_id is null then 'not stated' else 'stated' end
-            as stated_text,
+        case
+            when statements.disclosure_id is null then {{ said('not_stated') }}
+            else {{ said('stated') }}
+        end as stated_text,
         {{ place_or_document('stated', 'prose') }}
     from {{ ref('int_budgets') }} as budgets
     left join {{ ref('int_prose') }} as prose

@@ -42,7 +42,7 @@ procurement as (
 checks as (
     select
         procurement.disclosure_id,
-        'procurement' as subject,
+        {{ said('procurement') }} as subject,
         case
             when procurement.statement_count > 0
                 then procurement.total_yuan > 0 and procurement.part_count = 0
@@ -53,8 +53,8 @@ checks as (
         end as is_failed,
         procurement.total_yuan as stated_yuan,
         case
-            when procurement.statement_count = 0 then 'not stated'
-            else cast(procurement.part_count as string) || ' parts stated'
+            when procurement.statement_count = 0 then {{ said('not_stated') }}
+            else {{ said('parts_stated', ['procurement.part_count']) }}
         end as stated_text,
         {{ place_or_document('stated', 'prose') }}
     from procurement

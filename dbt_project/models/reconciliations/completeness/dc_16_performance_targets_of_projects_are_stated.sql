@@ -26,13 +26,16 @@ targets as (
 checks as (
     select
         budgets.disclosure_id,
-        'performance targets' as subject,
+        {{ said('performance_targets') }} as subject,
         case
             when targets.disclosure_id is not null then false
             when {{ is_in_regions_of_rule('budgets.region_code') }} then true
         end as is_failed,
         project_expenditures.amount_yuan as stated_yuan,
-        case when targets.disclosure_id is null then 'not stated' else 'stated' end as stated_text,
+        case
+            when targets.disclosure_id is null then {{ said('not_stated') }}
+            else {{ said('stated') }}
+        end as stated_text,
         {{ place_of('stated', 'prose') }}
     from {{ ref('int_budgets') }} as budgets
     inner join project_expenditures

@@ -3,7 +3,7 @@
 with checks as (
     select
         disclosure_id,
-        'publication' as subject,
+        {{ said('publication') }} as subject,
         case
             -- The day of approval is in no table; the months in which congresses approve are known.
             when published_on is not null
@@ -13,7 +13,7 @@ with checks as (
                     and fiscal_year * 100 + {{ of_rule('second_threshold') }}
         end as is_failed,
         null as stated_yuan,
-        concat_ws(' ', cast(published_on as string), source_url) as stated_text,
+        {{ printed("concat_ws(' ', cast(published_on as string), source_url)") }} as stated_text,
         'disclosure' as stated_table_name,
         cast(null as integer) as stated_row_number,
         cast(null as string) as stated_source_ref

@@ -4,7 +4,7 @@
 with checks as (
     select
         disclosure_id,
-        table_name as subject,
+        {{ said('one_name', ['table_name']) }} as subject,
         -- 空表 is the word of such a note: 无 alone may speak of one line of a table that is filled.
         (amount_yuan > 0 and remark like '%空表%')
         or (
@@ -22,10 +22,10 @@ with checks as (
             and remark not like '%' || cast(fiscal_year as string) || '%'
         ) as is_failed,
         amount_yuan as stated_yuan,
-        remark as stated_text,
+        {{ printed('remark') }} as stated_text,
         case
-            when amount_yuan > 0 then 'no such note under a table with amounts'
-            else 'the fund and the year of the table'
+            when amount_yuan > 0 then {{ said('no_such_note') }}
+            else {{ said('fund_and_year_of_table') }}
         end as computed_text,
         {{ place_of('stated') }}
     from {{ ref('int_table_notes') }}

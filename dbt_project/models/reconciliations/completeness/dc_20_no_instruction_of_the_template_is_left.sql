@@ -15,13 +15,13 @@
 with checks as (
     select
         disclosure_id,
-        table_name as subject,
+        {{ said('one_name', ['table_name']) }} as subject,
         coalesce({{ matches('remark', '.*(' ~ instruction ~ ').*') }}, false)
         or coalesce({{ matches('title', '.*([xX×]{2,}|示例|模板|样表).*') }}, false) as is_failed,
         null as stated_yuan,
-        coalesce(remark, title) as stated_text,
-        {{ place_of('stated') }}
-    from {{ ref('int_located_tables') }}
+        {{ printed('coalesce(remark, title)') }} as stated_text,
+        {{ place_of('stated', 'tables') }}
+    from {{ ref('int_located_tables') }} as tables
 )
 
 {{ judged_statements('checks') }}
