@@ -29,17 +29,18 @@ names as (
 checks as (
     select
         accounts.disclosure_id,
-        accounts.classification || ' ' || accounts.account_code as subject,
+        {{ said('two_names', ['accounts.classification', 'accounts.account_code']) }} as subject,
         case
             when codes.account_code is not null then false
             when classes.class_code is null or names.account_code is not null then true
         end as is_failed,
         accounts.amount_yuan as stated_yuan,
-        concat_ws(' ', accounts.account_code, accounts.account_name) as stated_text,
+        {{ printed("concat_ws(' ', accounts.account_code, accounts.account_name)") }}
+            as stated_text,
         case
-            when classes.class_code is null then 'a class of the classification'
+            when classes.class_code is null then {{ said('class_of_classification') }}
             when codes.account_code is null
-                then concat_ws(' ', names.account_code, accounts.account_name)
+                then {{ printed("concat_ws(' ', names.account_code, accounts.account_name)") }}
         end as computed_text,
         {{ place_of('stated', 'accounts') }}
     from {{ ref('int_accounts_of_disclosures') }} as accounts

@@ -6,10 +6,10 @@ with checks as (
         subject,
         not has_official_name and not has_other_name as is_failed,
         amount_yuan as stated_yuan,
-        printed_name as stated_text,
-        official_name as computed_text,
-        {{ place_of('stated') }}
-    from {{ ref('int_names_of_accounts') }}
+        {{ printed('printed_name') }} as stated_text,
+        {{ printed('official_name') }} as computed_text,
+        {{ place_of('stated', 'names') }}
+    from {{ ref('int_names_of_accounts') }} as names
 )
 
 {{ judged_statements('checks', computed_text='computed_text') }}

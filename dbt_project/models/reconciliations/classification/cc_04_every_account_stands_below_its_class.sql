@@ -38,7 +38,9 @@ rows_below as (
 checks as (
     select
         disclosure_id,
-        table_name || ' ' || account_code || ' row ' || cast(row_number as string) as subject,
+        {{ said('three_names', [
+            'table_name', 'account_code', "'row ' || cast(row_number as string)"
+        ]) }} as subject,
         substr(class_above, 1, 3) <> class_code
         or (
             classification = 'function'
@@ -47,9 +49,9 @@ checks as (
             and section_above <> substr(account_code, 1, 5)
         ) as is_failed,
         amount_yuan as stated_yuan,
-        concat_ws(' ', account_code, account_name) as stated_text,
-        concat_ws(' ', 'below', class_above) as computed_text,
-        {{ place_of('stated') }}
+        {{ printed("concat_ws(' ', account_code, account_name)") }} as stated_text,
+        {{ said('below', ['class_above']) }} as computed_text,
+        {{ place_of('stated', 'rows_below') }}
     from rows_below
     where account_code is not null and row_role in ('leaf', 'subtotal') and class_above <> ''
 )

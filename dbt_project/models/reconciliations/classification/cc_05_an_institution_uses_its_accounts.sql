@@ -11,10 +11,10 @@ with institutions as (
 checks as (
     select
         accounts.disclosure_id,
-        accounts.classification || ' ' || accounts.account_code as subject,
+        {{ said('two_names', ['accounts.classification', 'accounts.account_code']) }} as subject,
         accounts.account_code in ('2101101', '2080501') and accounts.amount_yuan > 0 as is_failed,
         accounts.amount_yuan as stated_yuan,
-        accounts.account_name as stated_text,
+        {{ printed('accounts.account_name') }} as stated_text,
         {{ place_of('stated', 'accounts') }}
     from {{ ref('int_accounts_of_disclosures') }} as accounts
     inner join institutions

@@ -3,13 +3,13 @@
 with checks as (
     select
         disclosure_id,
-        classification || ' ' || account_code as subject,
+        {{ said('two_names', ['classification', 'account_code']) }} as subject,
         not has_two_names and first_spelling <> last_spelling as is_failed,
         amount_yuan as stated_yuan,
-        first_spelling as stated_text,
-        last_spelling as computed_text,
-        {{ place_of('stated') }}
-    from {{ ref('int_accounts_of_disclosures') }}
+        {{ printed('first_spelling') }} as stated_text,
+        {{ printed('last_spelling') }} as computed_text,
+        {{ place_of('stated', 'accounts') }}
+    from {{ ref('int_accounts_of_disclosures') }} as accounts
     where account_name is not null
 )
 

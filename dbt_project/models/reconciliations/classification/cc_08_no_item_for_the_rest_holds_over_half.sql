@@ -1,5 +1,11 @@
--- One row per disclosure and item of T3 that ends in 99, for what has no item of its own: none
--- holds more than its share of all expenditure. 政府收支分类科目
+-- One row per disclosure and item of T3 that ends in 99, for what has no item of its own: none holds more
+-- than its share of all expenditure. 政府收支分类科目
+{%- set percentage %}
+cast(
+    cast({{ ratio('items.amount_yuan', 'totals.total_yuan') }} as decimal(24, 6)) * 100
+    as decimal(18, 1)
+)
+{%- endset %}
 with account_rows as (
     select *
     from {{ ref('int_located_amounts') }}
@@ -37,19 +43,12 @@ items as (
 checks as (
     select
         items.disclosure_id,
-        'function item ' || items.account_code as subject,
+        {{ said('function_item', ['items.account_code']) }} as subject,
         {{ wide_yuan('items.amount_yuan') }} > totals.total_yuan * {{ of_rule('threshold') }}
             as is_failed,
         items.amount_yuan as stated_yuan,
-        items.account_name
-        || ' '
-        || cast(
-            cast(
-                cast({{ ratio('items.amount_yuan', 'totals.total_yuan') }} as decimal(24, 6))
-                * 100 as decimal(18, 1)
-            ) as string
-        )
-        || '%' as stated_text,
+        {{ printed("items.account_name || ' ' || cast(" ~ percentage ~ " as string) || '%'") }}
+            as stated_text,
         {{ place_of('stated', 'items') }}
     from items
     inner join totals

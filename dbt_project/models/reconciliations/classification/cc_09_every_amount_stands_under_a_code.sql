@@ -53,13 +53,13 @@ tables as (
 checks as (
     select
         disclosure_id,
-        table_name as subject,
+        {{ said('one_name', ['table_name']) }} as subject,
         amount_yuan as stated_yuan,
         case when joined_yuan = amount_yuan or amounts_without_class > 0 then joined_yuan end
             as computed_yuan,
         0 as tolerance_yuan,
-        'amounts under codes of the catalogue' as stated_text,
-        {{ place_of('stated') }},
+        {{ said('amounts_under_codes') }} as stated_text,
+        {{ place_of('stated', 'tables') }},
         {{ no_place('computed') }}
     from tables
 )

@@ -2,10 +2,10 @@
 with checks as (
     select
         disclosures.disclosure_id,
-        'region' as subject,
+        {{ said('region') }} as subject,
         regions.region_code is null as is_failed,
         null as stated_yuan,
-        organizations.region_code as stated_text,
+        {{ printed('organizations.region_code') }} as stated_text,
         'disclosure' as stated_table_name,
         cast(null as integer) as stated_row_number,
         cast(null as string) as stated_source_ref
