@@ -44,8 +44,8 @@
 {%- endmacro %}
 
 {#
-    What a check of stated changes (NT-09) is about: one quantity, or the sides that contradict each other,
-    and the base that the change is since where it is not last year's at the document's own stage.
+    What a check of stated changes (NT-09) is about: one quantity, or the sides that contradict
+    each other; and the base where it is not last year's at the document's own stage.
 #}
 {% macro subject_of_change() -%}
     {%- set quantity = ['measure', "' ' || account_name", 'base_year', 'compared_stage'] -%}

@@ -11,11 +11,10 @@ with texts as (
 parameters as (
     select
         coded_text,
-        {{ phrase_of('coded_text') }} as phrase,
         {%- for position in range(parameter_count()) %}
-            {{ parameter_of('coded_text', position) }} as parameter_{{ position }}
-            {{- ',' if not loop.last }}
+            {{ parameter_of('coded_text', position) }} as parameter_{{ position }},
         {%- endfor %}
+        {{ phrase_of('coded_text') }} as phrase
     from texts
 ),
 
@@ -106,6 +105,8 @@ left join {{ ref('int_phrases') }} as phrases
     on parameters.phrase = phrases.phrase
 -- What a document prints, a text without a phrase, is the name of nothing.
 {%- for position in range(parameter_count()) %}
-left join names as names_{{ position }}
-    on parameters.phrase <> '' and parameters.parameter_{{ position }} = names_{{ position }}.name
+    left join names as names_{{ position }}
+        on
+            parameters.phrase <> ''
+            and parameters.parameter_{{ position }} = names_{{ position }}.name
 {%- endfor %}

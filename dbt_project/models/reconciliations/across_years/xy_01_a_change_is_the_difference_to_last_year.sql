@@ -9,7 +9,7 @@ with checks as (
         -- Both totals were rounded before they were subtracted, and so was what is left.
         half_unit * 2 + change_half_unit + earlier_half_unit as tolerance_yuan,
         {{ printed("concat_ws(' ', direction_text, change_text || unit)") }} as stated_text,
-        {{ place_of('stated', 'claims') }},
+        {{ place_of('stated') }},
         earlier_table_name as computed_table_name,
         earlier_row_number as computed_row_number,
         earlier_source_ref as computed_source_ref,

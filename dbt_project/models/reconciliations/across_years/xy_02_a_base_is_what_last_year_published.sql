@@ -10,7 +10,7 @@ with checks as (
         {{ said('amount_of_year_and_stage', [
             'base_year', 'compared_base_stage', "base_amount_text || unit"
         ]) }} as stated_text,
-        {{ place_of('stated', 'claims') }},
+        {{ place_of('stated') }},
         earlier_table_name as computed_table_name,
         earlier_row_number as computed_row_number,
         earlier_source_ref as computed_source_ref,

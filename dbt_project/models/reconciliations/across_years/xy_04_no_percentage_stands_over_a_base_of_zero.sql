@@ -1,5 +1,5 @@
--- One row per disclosure and claim with a base and a direction: it states no percentage over a base of
--- zero. Division by zero.
+-- One row per disclosure and claim with a base and a direction: it states no percentage over a base
+-- of zero. Division by zero.
 {%- set change = "concat_ws(' ', direction_text, change_percent_text)" %}
 with checks as (
     select
@@ -13,8 +13,8 @@ with checks as (
                 then {{ said('change_from_base', ['base_amount_text || unit', change]) }}
             else {{ said('change_from', [change]) }}
         end as stated_text,
-        {{ place_of('stated', 'claims') }}
-    from {{ ref('int_stated_changes') }} as claims
+        {{ place_of('stated') }}
+    from {{ ref('int_stated_changes') }}
     where
         direction is not null
         and amount_yuan is not null

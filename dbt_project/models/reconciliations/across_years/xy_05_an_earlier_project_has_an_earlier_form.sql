@@ -43,7 +43,7 @@ checks as (
         not is_known and carryover_yuan = 0 as is_failed,
         annual_yuan as stated_yuan,
         {{ said('approved_earlier', ['carryover_yuan']) }} as stated_text,
-        {{ place_of('stated', 'earlier_projects') }}
+        {{ place_of('stated') }}
     from earlier_projects
 )
 

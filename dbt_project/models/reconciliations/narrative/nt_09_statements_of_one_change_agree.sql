@@ -82,7 +82,6 @@ sides_of_contradictions as (
 named_sides as (
     select
         disclosure_id,
-        first_claim_number,
         {%- for side, condition in [('one', 'is_first_side'), ('other', 'not is_first_side')] %}
             concat_ws(
                 ' and ',
@@ -90,9 +89,9 @@ named_sides as (
                     max(case when {{ condition }} and measure = '{{ total }}' then measure end)
                     {{- ',' if not loop.last }}
                 {%- endfor %}
-            ) as {{ side }}_side
-            {{- ',' if not loop.last }}
+            ) as {{ side }}_side,
         {%- endfor %}
+        first_claim_number
     from sides_of_contradictions
     group by disclosure_id, first_claim_number
 ),

@@ -85,7 +85,8 @@ checks as (
         case
             when percentage is not null
                 then {{ said('change_over_base', ['exact_yuan', 'base_yuan', 'percentage']) }}
-            when base_yuan is not null then {{ said('amount_against', ['exact_yuan', 'base_yuan']) }}
+            when base_yuan is not null
+                then {{ said('amount_against', ['exact_yuan', 'base_yuan']) }}
             else {{ said('one_name', ['exact_yuan']) }}
         end as computed_text,
         {{ place_of('stated') }}
