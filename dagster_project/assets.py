@@ -73,10 +73,10 @@ def documents(
     )
 
     stage("Reading the inbox")
-    where = warehouse.warehouse
+    folders = warehouse.warehouse
     with warehouse.retried(context):
-        reading = read_inbox(where.inbox, where.disclosures)
-        note_input(where, besides=reading.left)
+        reading = read_inbox(folders.inbox, folders.disclosures)
+        note_input(folders, besides=reading.left)
     for path, reason in reading.refused.items():
         context.log.error("%s: %s", path.name, reason)
     return dg.MaterializeResult(
@@ -114,25 +114,29 @@ def landing(
     the run ends here, once what goes with that warehouse is written where it was not.
     """
     stage("Landing the raw CSVs")
-    where, chosen = warehouse.warehouse, engine()
+    folders, chosen = warehouse.warehouse, engine()
     try:
-        require_sound_lists(where.reference)
-        where.require_room()
+        require_sound_lists(folders.reference)
+        folders.require_room()
         with warehouse.retried(context):
             landed = land(
-                where.seeds, where.landing, take_scan(where), making_sum(where), warehouse.full
+                folders.seeds,
+                folders.landing,
+                take_scan(folders),
+                making_sum(folders),
+                warehouse.full,
             )
-            refuse_rejected(where)
+            refuse_rejected(folders)
     except (NoRoomError, NothingToLandError, UnsoundListsError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if not landed.disclosures:
         raise dg.Failure(
-            f"No disclosure below {where.seeds} could be read"
+            f"No disclosure below {folders.seeds} could be read"
             f" ({landed.rejected} rejected); mend the first one and build again.\n"
             + "\n".join(warehouse.rejects()),
             allow_retries=False,
         )
-    plan = plan_build(where, chosen, is_full=warehouse.full, is_strict=warehouse.strict)
+    plan = plan_build(folders, chosen, is_full=warehouse.full, is_strict=warehouse.strict)
     context.log.info(
         "%s; %s disclosures to compute again, in %s batches",
         landed,
@@ -140,16 +144,16 @@ def landing(
         len(plan.batches),
     )
     if plan.is_unchanged:
-        chosen.confirmed(where).touch()
+        chosen.confirmed(folders).touch()
         context.log_event(
             dg.AssetObservation(PUBLISHED, description="Nothing changed since it was published.")
         )
-        failed = list(write_outputs(where, only_missing=True)) if chosen.has_outputs else []
+        failed = list(write_outputs(folders, only_missing=True)) if chosen.has_outputs else []
         if failed:
             raise dg.Failure("\n".join(failed), allow_retries=False)
         return
     with warehouse.retried(context):
-        chosen.land(where)
+        chosen.land(folders)
     for key in context.selected_asset_keys:
         yield dg.MaterializeResult(key)
 
@@ -159,7 +163,7 @@ def models(
     context: dg.AssetExecutionContext, dbt: Dbt, warehouse: WarehouseResource
 ) -> Iterator[Any]:
     """Every dbt model and seed, built for what changed; the rest is merged as published."""
-    where = warehouse.warehouse
+    folders = warehouse.warehouse
     # While dbt works in a process of its own this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["budget_warehouse.validation.judge"], daemon=True).start()
 
@@ -179,7 +183,7 @@ def models(
 
     with warehouse.retried(context):
         try:
-            yield from compute(where, engine(), run_dbt, warehouse.full, warehouse.strict)
+            yield from compute(folders, engine(), run_dbt, warehouse.full, warehouse.strict)
         except (BrokenBuildError, IncompleteBuildError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
 
@@ -196,16 +200,16 @@ def published(
 ) -> dg.MaterializeResult:
     """The warehouse for readers, replaced in one step once nothing blocks it."""
     stage("Publishing")
-    where = warehouse.warehouse
+    folders = warehouse.warehouse
     try:
         with warehouse.retried(context):
-            publication = engine().publish(where)
+            publication = engine().publish(folders)
     except UnfinishedBuildError as error:
         raise dg.Failure(str(error)) from error
     return dg.MaterializeResult(
         metadata={
-            "place": engine().place(where),
-            "report": dg.MetadataValue.path(str(where.reports / "index.html")),
+            "place": engine().place(folders),
+            "report": dg.MetadataValue.path(str(folders.reports / "index.html")),
             "publication": publication.publication_number,
             "content_checksum": publication.content_checksum,
         }
@@ -221,13 +225,13 @@ def site(
     """The explorer, written from the published warehouse; not executed on a cluster."""
     if not engine().has_outputs:
         return
-    where = warehouse.warehouse
-    plan = planned_build(where)
-    *_, before, _ = [None, *publications(where.published)]
-    is_whole = plan.is_everything or not before or not is_made_from(where.site, before)
+    folders = warehouse.warehouse
+    plan = planned_build(folders)
+    *_, before, _ = [None, *publications(folders.published)]
+    is_whole = plan.is_everything or not before or not is_made_from(folders.site, before)
     try:
         with warehouse.retried(context):
-            page = write_explorer(where, None if is_whole else plan.affected)
+            page = write_explorer(folders, None if is_whole else plan.affected)
     except OutputError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     yield dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(str(page))})

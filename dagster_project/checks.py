@@ -70,22 +70,22 @@ def judgements(
 ) -> Iterator[dg.AssetCheckResult]:
     """Every rule judged by Great Expectations, with the report as Data Docs."""
     stage("Judging")
-    where, chosen = warehouse.warehouse, engine()
+    folders, chosen = warehouse.warehouse, engine()
 
     def run_dbt(_: bool) -> list[Any]:
         try:
-            dbt.cli(BUILD, target_path=chosen.target(where)).wait()
+            dbt.cli(BUILD, target_path=chosen.target(folders)).wait()
         except DagsterDbtCliRuntimeError as error:
             raise DbtFailedError(str(error)) from error
         return []
 
     with warehouse.retried(context):
         try:
-            judgements = judge(where, chosen, run_dbt, warehouse.full, warehouse.strict)
+            judgements = judge(folders, chosen, run_dbt, warehouse.full, warehouse.strict)
         except BrokenBuildError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
     judged = {judgement.suite: judgement.outcomes for judgement in judgements}
-    new = chosen.built_rows(where, _NEW)
+    new = chosen.built_rows(folders, _NEW)
     new_errors = [
         f"{rule} {disclosure} {subject}"
         for rule, severity, disclosure, subject in new

@@ -48,20 +48,20 @@ def rebuild(is_strict: bool, is_full: bool) -> int:
         )
     if instance:
         remove_old_runs(instance)
-    where = Warehouse.from_environment()
+    warehouse = Warehouse.from_environment()
     # A step that never ran leaves the run successful: what counts is that something was published.
     confirmed = result.asset_observations_for_node("landing")
     published = result.asset_materializations_for_node("published__budget")
-    failed = failures(result.all_events, where)
+    failed = failures(result.all_events, warehouse)
     if not (published or confirmed):
         sys.stderr.write("\n".join(["Nothing was published.", *failed, ""]))
         return 1
-    text, has_rejects = engine().summary(where)
+    text, has_rejects = engine().summary(warehouse)
     (documents,) = result.asset_materializations_for_node("inbox__documents")
     refused: Any = documents.metadata["refused"].value
     lines = [f"Refused       {document}\n" for document in refused]
     left_in_inbox: Any = documents.metadata["left_aside"].value
-    lines += [f"{line}\n" for line in ignored(where, left_in_inbox)]
+    lines += [f"{line}\n" for line in ignored(warehouse, left_in_inbox)]
     lines += [f"Failed        {failure}\n" for failure in failed]
     if confirmed:
         lines.append("Unchanged     nothing to build; make build FULL=1 computes all again\n")

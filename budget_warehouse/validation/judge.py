@@ -1,9 +1,8 @@
 """The judge: Great Expectations over what dbt computed, one expectation per rule.
 
-It sees by how many fen the claim that misses its tolerance most misses it, and decides on that; it
-never sees the outcome that dbt wrote, so that each checks the other. The places where a rule is
-broken are read also, and none of them is needed to know that it is. Importing this module costs
-four seconds: import it where it is used.
+For each rule it sees the largest excess over the tolerance, in fen, and decides on that. It never
+sees the outcome that dbt wrote, so each checks the other. The places where a rule fails are read
+separately and decide nothing. Importing this module takes four seconds: import it where it is used.
 """
 
 import shutil
