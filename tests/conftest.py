@@ -27,12 +27,12 @@ LONGEST_FIRST = (
     "test_places",
     "test_dropped_documents",
     "test_lists_in_a_build",
-    "test_shown",
+    "test_selection",
     "test_exports",
     "test_reference_lists",
     "test_install",
     "test_command",
-    "test_bounds",
+    "test_sandbox",
 )
 
 
