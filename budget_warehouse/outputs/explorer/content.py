@@ -33,10 +33,19 @@ from budget_warehouse.storage.rows import Row, rows_of
 Table = dict[str, list[Any]]
 
 BATCH = 50  # disclosures held in memory at a time
+CLAIMS = "narrative_claims"
 
-
-_CLAIM = re.compile(r"\bclaim (\d+)$")
-_MORE = re.compile(r" and \d+ more$")
+# What the page of a disclosure shows of a finding as it stands.
+_OF_FINDING = (
+    "rule_code",
+    "outcome",
+    "severity",
+    "stated_yuan",
+    "computed_yuan",
+    "gap_yuan",
+    "tolerance_yuan",
+    "reason",
+)
 
 
 class Content:
@@ -105,17 +114,8 @@ class Content:
             }
             for name in batch:
                 of_it = {part: by_disclosure[name] for part, by_disclosure in parts.items()}
-                accounts = {
-                    row["account_code"]: row["account_name"] or ""
-                    for row in of_it["amounts"]
-                    if row["account_code"]
-                }
                 figures = _Figures(of_it["amounts"], of_it["claims"])
-                of_it["findings"] = [
-                    self._finding(row, figures, accounts) for row in of_it["findings"]
-                ]
-                for row in of_it["checks"]:
-                    row["not_executed_reason"] = self._said(row["not_executed_reason"])
+                of_it["findings"] = [self._finding(row, figures) for row in of_it["findings"]]
                 yield (
                     name,
                     {"title": self._titles[name], "disclosure": _table([dict(rows[name])])}
@@ -143,27 +143,20 @@ class Content:
         """Rows with a disclosure's position in the index in place of its name."""
         return [row | {"disclosure_id": self._positions[row["disclosure_id"]]} for row in rows]
 
-    def _finding(self, row: Row, figures: "_Figures", accounts: dict[str, str]) -> Row:
-        """A finding in Chinese, and the figures that it is about."""
-        subject = row["subject"] or ""
+    def _finding(self, row: Row, figures: "_Figures") -> Row:
+        """Return a finding in Chinese with the figures that it is about."""
         shown = {
-            "subject": self._labels.subject(subject, accounts),
-            "stated_text": self._said(row["stated_text"]),
-            "computed_text": self._said(row["computed_text"]),
-            "stated_place": self._placed(row["stated_source"]),
-            "computed_place": self._placed(row["computed_source"]),
-            "table_name": (row["stated_source"] or "").split(" ")[0],
+            "subject": row["subject_zh"],
+            "stated_text": row["stated_text_zh"],
+            "computed_text": row["computed_text_zh"],
+            "stated_place": row["stated_source_zh"],
+            "computed_place": row["computed_source_zh"],
+            "table_name": row["stated_table_name"],
+            "row_number": row["stated_row_number"],
             "amounts": figures.amounts(row),
             "claims": figures.claims(row),
         }
-        hidden = {"stated_source", "computed_source", "disclosure_id"}
-        return {name: value for name, value in row.items() if name not in hidden} | shown
-
-    def _said(self, text: str | None) -> str | None:
-        return self._labels.text(text) if text else text
-
-    def _placed(self, text: str | None) -> str | None:
-        return self._labels.place(text, self._titles) if text else text
+        return {name: row[name] for name in _OF_FINDING} | shown
 
     def _by_disclosure(self, query: str, disclosure_ids: list[str]) -> dict[str, list[Row]]:
         rows: dict[str, list[Row]] = defaultdict(list)
@@ -179,44 +172,37 @@ class _Figures:
     """The figures of one disclosure by the place where they are printed."""
 
     def __init__(self, amounts: list[Row], claims: list[Row]) -> None:
-        self._amounts: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+        self._amounts: dict[tuple[str, int], list[tuple[int, Row]]] = defaultdict(list)
         for position, row in enumerate(amounts):
-            self._amounts[f"{row['table_name']} {row['source_ref']}"].append((position, row))
-        self._claims = claims
+            self._amounts[row["table_name"], row["row_number"]].append((position, row))
+        self._claims = {claim["claim_number"] for claim in claims}
 
     def amounts(self, finding: Row) -> list[int]:
-        """The printed amounts on either side of a finding, as positions in the disclosure's list.
-
-        On the row that a side names it is the amount that the side gives, or the column that the
-        subject ends in.
-        """
-        measure = (finding["subject"] or "").rpartition(" ")[2]
-        found = set()
-        for side in ("stated", "computed"):
-            place = _MORE.sub("", finding[f"{side}_source"] or "")
-            amount = finding[f"{side}_yuan"]
-            for position, row in self._amounts.get(place, []):
-                given = amount is not None and row["amount_yuan"] == amount
-                if given or (side == "stated" and row["measure"] == measure):
-                    found.add(position)
-        return sorted(found)
+        """Return the printed amounts on either side, as positions in the disclosure's list."""
+        return sorted(
+            position
+            for side in _own_sides(finding)
+            for position, row in self._amounts.get(_place(finding, side), ())
+            if row["amount_yuan"] == finding[f"{side}_yuan"] is not None
+        )
 
     def claims(self, finding: Row) -> list[int]:
-        """The numbers of the statements in the prose that a finding is about."""
-        named = _CLAIM.search(finding["subject"] or "")
-        if named:
-            return [int(named[1])]
-        found = set()
-        for side in ("stated", "computed"):
-            amount = finding[f"{side}_yuan"]
-            for claim in self._claims:
-                if (
-                    amount is not None
-                    and finding[f"{side}_source"] == f"narrative_claims {claim['source_ref']}"
-                    and abs(amount) in (claim["amount_yuan"], claim["change_yuan"])
-                ):
-                    found.add(claim["claim_number"])
-        return sorted(found)
+        """Return the numbers of the statements in the prose on either side."""
+        places = {_place(finding, side) for side in _own_sides(finding)}
+        return sorted(
+            number for table, number in places if table == CLAIMS and number in self._claims
+        )
+
+
+def _own_sides(finding: Row) -> Iterator[str]:
+    """Yield the sides of a finding that stand in the disclosure itself."""
+    yield "stated"
+    if not finding["computed_disclosure_id"]:
+        yield "computed"
+
+
+def _place(finding: Row, side: str) -> tuple[str, int]:
+    return finding[f"{side}_table_name"], finding[f"{side}_row_number"]
 
 
 def _table(rows: list[Row]) -> Table:

@@ -184,7 +184,8 @@ OF_DISCLOSURES = {
     "checks": """
         select
             disclosure_id, rule_code, outcome, sum(checked_count) as checked_count,
-            count(*) as row_count, not_executed_reason
+            count(*) as row_count,
+            not_executed_reason_zh as not_executed_reason
         from fct_reconciliations
         where disclosure_id in (select unnest(?))
         group by all
@@ -192,8 +193,10 @@ OF_DISCLOSURES = {
     """,
     "findings": """
         select
-            disclosure_id, rule_code, subject, outcome, severity, stated_yuan, computed_yuan,
-            gap_yuan, tolerance_yuan, stated_text, computed_text, stated_source, computed_source,
+            disclosure_id, rule_code, outcome, severity, subject_zh, stated_yuan, computed_yuan,
+            gap_yuan, tolerance_yuan, stated_text_zh, computed_text_zh, stated_source_zh,
+            computed_source_zh, stated_table_name, stated_row_number, computed_table_name,
+            computed_row_number, computed_disclosure_id,
             coalesce(known_finding_reason_zh, known_finding_reason) as reason
         from fct_reconciliations
         where outcome in ('fail', 'hint') and disclosure_id in (select unnest(?))
@@ -213,7 +216,9 @@ DISPUTED = """
         inner join fct_published_amounts as amounts
             on
                 findings.disclosure_id = amounts.disclosure_id
-                and findings.stated_source = amounts.table_name || ' ' || amounts.source_ref
+                and findings.stated_table_name = amounts.table_name
+                and findings.stated_row_number = amounts.row_number
+                and findings.stated_row_count = 1
         where outcome = 'fail' and severity in ('error', 'warning')
         group by all
     )

@@ -31,18 +31,11 @@ _DISCLOSURES = """
     order by disclosure_id
 """
 
-# Of what is shown, and of whatever its findings compare it with.
 _TITLED = """
     select disclosure_id, organization_name, fiscal_year, stage, scope
     from marts.dim_disclosures
     inner join marts.dim_organizations using (organization_id)
-    where disclosure_id in (
-        select disclosure_id from selection
-        union
-        select split_part(unnest([stated_source, computed_source]), ' ', 1)
-        from marts.fct_reconciliations
-        where outcome in ('fail', 'hint') and disclosure_id in (select disclosure_id from selection)
-    )
+    where disclosure_id in (select disclosure_id from selection)
 """
 
 _RECONCILIATIONS = """
@@ -60,16 +53,6 @@ _RECONCILIATIONS = """
         disclosure_id, labels.rowid nulls last, family, rule_code, outcome, not_executed_reason,
         subject, stated_source, stated_yuan
 """
-
-_ACCOUNTS = """
-    select disclosure_id, account_code, min(account_name) as account_name
-    from marts.fct_published_amounts
-    where
-        account_code is not null and account_name is not null
-        and disclosure_id in (select unnest(?))
-    group by all
-"""
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -103,7 +86,7 @@ class Rule:
         """Each reason for not having been checked, with its subjects; none where it is all."""
         subjects = defaultdict(list)
         for row in self.of(outcome):
-            subjects[row["not_executed_reason"]].append(row["subject"])
+            subjects[row["not_executed_reason_zh"]].append(row["subject_zh"])
         return [(why, [one for one in which if one]) for why, which in subjects.items()]
 
 
@@ -202,23 +185,19 @@ def write_audit_pages(
         for name in selected(connection)
         if changed is None or name in changed or not _keep(file_name(name), before, reports)
     ]
-    accounts: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows_of(connection, _ACCOUNTS, names):
-        accounts[row["disclosure_id"]][row["account_code"]] = row["account_name"]
-    template = _environment(labels, titles).get_template("audit_page.html.jinja")
+    template = _environment(labels).get_template("audit_page.html.jinja")
     disclosures = {row["disclosure_id"]: row for row in rows_of(connection, _DISCLOSURES, names)}
     for disclosure_id, rules in progress(_rules(connection, names), "Pages", "page", len(names)):
         page = template.render(
             title=titles[disclosure_id],
             disclosure=disclosures[disclosure_id],
             audit=Audit(rules, labels),
-            accounts=accounts[disclosure_id],
         )
         (reports / file_name(disclosure_id)).write_text(page, encoding="utf-8")
 
 
 def read_titles(connection: duckdb.DuckDBPyConnection, labels: Labels) -> dict[str, str]:
-    """The title of each disclosure that the pages of those shown may name."""
+    """Return the title of each disclosure that is shown."""
     return {row["disclosure_id"]: title(row, labels) for row in rows_of(connection, _TITLED)}
 
 
@@ -228,7 +207,7 @@ def title(disclosure: Row, labels: Labels) -> str:
     return f"{disclosure['organization_name']}{disclosure['fiscal_year']}年度{scope}{stage}"
 
 
-def _environment(labels: Labels, titles: dict[str, str]) -> Environment:
+def _environment(labels: Labels) -> Environment:
     """Jinja with what the template says of values; every text is shortened and escaped."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -240,11 +219,8 @@ def _environment(labels: Labels, titles: dict[str, str]) -> Environment:
     )
     filters: dict[str, Callable[..., str]] = {
         "label": lambda name, kind: labels.of(kind, name),
-        "place": lambda text: labels.place(text, titles),
         "statement": labels.statement,
-        "subject": labels.subject,
         "thousands": lambda count: f"{count:,}",
-        "words": labels.text,
         "yuan": _yuan,
     }
     environment.filters.update(filters)

@@ -11,8 +11,8 @@ with tables as (
 titles as (
     select
         disclosures.disclosure_id,
-        organizations.organization_name || ' ' || cast(disclosures.fiscal_year as string) || '年'
-        || stages.label_zh || '（' || scopes.label_zh || '） ' as title_zh
+        organizations.organization_name || cast(disclosures.fiscal_year as string) || '年度'
+        || scopes.label_zh || stages.label_zh as title_zh
     from {{ ref('dim_disclosures') }} as disclosures
     inner join {{ ref('dim_organizations') }} as organizations
         on disclosures.organization_id = organizations.organization_id

@@ -10,7 +10,7 @@ with checks as (
         printed_yuan as computed_yuan,
         half_unit as tolerance_yuan,
         {{ printed('amount_text') }} as stated_text,
-        {{ place_of('stated', 'claims') }},
+        {{ place_of('stated') }},
         printed_table_name as computed_table_name,
         printed_row_number as computed_row_number,
         printed_source_ref as computed_source_ref

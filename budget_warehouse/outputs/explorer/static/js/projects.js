@@ -41,7 +41,8 @@ function projectCard(disclosure, project) {
   const targets = disclosure.targets.filter((one) => one.project_name === project.project_name);
   const figure = (measure) => `row:projects:${project.project_number}:${measure}`;
   const money = (name, fen, measure) => [h("dt", {}, name), h("dd", { class: "amount" }, amount(disclosure, fen, figure(measure)).content)];
-  const problems = disclosure.findings.filter((one) => one.outcome === "fail" && (one.stated_text ?? "").startsWith(`${project.project_name}: `));
+  const rows = new Set(targets.map((one) => one.indicator_number));
+  const problems = disclosure.findings.filter((one) => one.outcome === "fail" && one.table_name === "performance_targets" && rows.has(one.row_number));
   const wanted = Number(Route.get("project")) === project.project_number;
   return h("details", { class: wanted ? "project wanted" : "project", open: wanted || disclosure.projects.length <= 3, "data-project": project.project_number },
     h("summary", {}, h("b", {}, project.project_name), h("span", { class: "money" }, `${Money.text(project.annual_yuan)} ${Money.name}`),
