@@ -44,8 +44,8 @@ checks as (
     select
         items.disclosure_id,
         {{ said('function_item', ['items.account_code']) }} as subject,
-        {{ wide_yuan('items.amount_yuan') }} > totals.total_yuan * {{ of_rule('threshold') }}
-            as is_failed,
+        {{ wide_yuan('items.amount_yuan') }}
+        > {{ wide_yuan('totals.total_yuan') }} * {{ of_rule('threshold') }} as is_failed,
         items.amount_yuan as stated_yuan,
         {{ printed("items.account_name || ' ' || cast(" ~ percentage ~ " as string) || '%'") }}
             as stated_text,

@@ -19,7 +19,8 @@ with checks as (
         unit <> printed_unit
         and half_unit >= printed_half_unit
         -- What is further off is another figure, which NT-01 to NT-08 report.
-        and abs(amount_yuan - printed_yuan) < half_unit * {{ of_rule('threshold') }}
+        and abs(amount_yuan - printed_yuan)
+        < cast(half_unit as decimal(28, 7)) * cast({{ of_rule('threshold') }} as decimal(9, 4))
         and (heading_number is null or heading_number = claim_number)
 )
 
