@@ -3,7 +3,7 @@ select
     disclosure_id,
     table_name,
     measure,
-    sum(amount_yuan) as amount_yuan,
+    {{ shown_yuan('sum(amount_yuan)') }} as amount_yuan,
     max(half_unit) as half_unit,
     min(unit) as unit,
     {{ first_row_number() }} as row_number,

@@ -5,7 +5,7 @@ with checks as (
         claims.disclosure_id,
         claims.subject,
         claims.amount_yuan as stated_yuan,
-        expenses.amount_yuan as computed_yuan,
+        {{ wide_yuan('expenses.amount_yuan') }} as computed_yuan,
         case
             when claims.unit = expenses.unit then 0
             else greatest(claims.half_unit, expenses.half_unit)

@@ -32,7 +32,7 @@ checks as (
         {{ said('one_name', ['expenses.measure']) }} as subject,
         case when disclosures.is_of_institution then 0 else public_use.amount_yuan end
             as stated_yuan,
-        expenses.amount_yuan as computed_yuan,
+        {{ wide_yuan('expenses.amount_yuan') }} as computed_yuan,
         case
             when disclosures.is_of_institution then 0
             else greatest(expenses.half_unit, public_use.half_unit)

@@ -15,7 +15,7 @@ checks as (
             when 'decrease' then -claims.change_yuan
             when 'unchanged' then 0
         end as stated_yuan,
-        claims.amount_yuan - last_year_expenses.amount_yuan as computed_yuan,
+        claims.amount_yuan - {{ wide_yuan('last_year_expenses.amount_yuan') }} as computed_yuan,
         case
             when claims.direction = 'unchanged' and claims.unit = last_year_expenses.unit then 0
             else claims.half_unit + claims.half_unit + last_year_expenses.half_unit
