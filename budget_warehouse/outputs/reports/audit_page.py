@@ -54,6 +54,7 @@ _RECONCILIATIONS = """
         subject, stated_source, stated_yuan
 """
 
+
 @dataclass(frozen=True)
 class Rule:
     """One rule in one disclosure: its rows of `fct_reconciliations`, at least one."""

@@ -8,8 +8,8 @@ with checks as (
         amount_yuan as stated_yuan,
         {{ printed('printed_name') }} as stated_text,
         {{ printed('official_name') }} as computed_text,
-        {{ place_of('stated', 'names') }}
-    from {{ ref('int_names_of_accounts') }} as names
+        {{ place_of('stated') }}
+    from {{ ref('int_names_of_accounts') }}
     where has_official_name or has_other_name
 )
 

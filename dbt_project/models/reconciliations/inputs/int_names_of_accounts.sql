@@ -37,9 +37,7 @@ names as (
 select
     accounts.disclosure_id,
     {{ said('two_names', ['accounts.classification', 'accounts.account_code']) }} as subject,
-    -- The name that the code has in that year, the present one or a former one.
-    accounts.comparable_account
-    = {{ comparable_name('names_of_years.account_name') }} as has_official_name,
+    accounts.comparable_account = names.comparable_account as has_official_name,
     -- A name that only adds or drops 支出 or 费 is a form of it, as are those that several documents
     -- use.
     case

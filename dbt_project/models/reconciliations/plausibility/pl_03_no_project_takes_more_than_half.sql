@@ -5,7 +5,7 @@ with checks as (
         projects.disclosure_id,
         projects.subject,
         cast(projects.annual_yuan as decimal(28, 2))
-        > totals.amount_yuan * {{ of_rule('threshold') }} as is_failed,
+        > {{ wide_yuan('totals.amount_yuan') }} * {{ of_rule('threshold') }} as is_failed,
         projects.annual_yuan as stated_yuan,
         {{ said('of_all_projects', ['totals.amount_yuan']) }} as stated_text,
         {{ place_of('stated', 'projects') }}
