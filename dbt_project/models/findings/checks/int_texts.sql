@@ -24,9 +24,10 @@ labels as (
         name,
         min(case kind when 'table' then '《' || label_zh || '》' else label_zh end) as label_zh
     from {{ ref('labels') }}
-    where kind in (
-        'table', 'passage', 'measure', 'stage', 'direction', 'organization_type', 'phrase'
-    )
+    where
+        kind in (
+            'table', 'passage', 'measure', 'stage', 'direction', 'organization_type', 'phrase'
+        )
     group by name
 ),
 

@@ -51,7 +51,7 @@ checks as (
         amount_yuan as stated_yuan,
         {{ printed("concat_ws(' ', account_code, account_name)") }} as stated_text,
         {{ said('below', ['class_above']) }} as computed_text,
-        {{ place_of('stated', 'rows_below') }}
+        {{ place_of('stated') }}
     from rows_below
     where account_code is not null and row_role in ('leaf', 'subtotal') and class_above <> ''
 )

@@ -8,8 +8,8 @@ with checks as (
         amount_yuan as stated_yuan,
         {{ printed('first_spelling') }} as stated_text,
         {{ printed('last_spelling') }} as computed_text,
-        {{ place_of('stated', 'accounts') }}
-    from {{ ref('int_accounts_of_disclosures') }} as accounts
+        {{ place_of('stated') }}
+    from {{ ref('int_accounts_of_disclosures') }}
     where account_name is not null
 )
 

@@ -1,4 +1,4 @@
--- One row per disclosure and item of T3 that ends in 99, for what has no item of its own: none holds more
+-- One row per disclosure and item of T3 that ends in 99, for what has no own item: none holds more
 -- than its share of all expenditure. 政府收支分类科目
 {%- set percentage %}
 cast(

@@ -59,7 +59,7 @@ checks as (
             as computed_yuan,
         0 as tolerance_yuan,
         {{ said('amounts_under_codes') }} as stated_text,
-        {{ place_of('stated', 'tables') }},
+        {{ place_of('stated') }},
         {{ no_place('computed') }}
     from tables
 )

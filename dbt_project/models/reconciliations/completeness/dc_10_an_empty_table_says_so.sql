@@ -7,8 +7,8 @@ with checks as (
         not says_empty as is_failed,
         null as stated_yuan,
         coalesce({{ printed('remark') }}, {{ said('no_note') }}) as stated_text,
-        {{ place_of('stated', 'notes') }}
-    from {{ ref('int_table_notes') }} as notes
+        {{ place_of('stated') }}
+    from {{ ref('int_table_notes') }}
     where amount_yuan = 0 and not has_no_value
 )
 

@@ -20,8 +20,8 @@ with checks as (
         or coalesce({{ matches('title', '.*([xX×]{2,}|示例|模板|样表).*') }}, false) as is_failed,
         null as stated_yuan,
         {{ printed('coalesce(remark, title)') }} as stated_text,
-        {{ place_of('stated', 'tables') }}
-    from {{ ref('int_located_tables') }} as tables
+        {{ place_of('stated') }}
+    from {{ ref('int_located_tables') }}
 )
 
 {{ judged_statements('checks') }}

@@ -1,4 +1,4 @@
--- One row per disclosure, table and amount: one to the yuan, in two classes of a table, seldom is by
+-- One row per disclosure, table and amount: one to the yuan, in two classes of a table, is seldom
 -- chance; round amounts are often equal. A plausibility.
 with printed_values as (
     select

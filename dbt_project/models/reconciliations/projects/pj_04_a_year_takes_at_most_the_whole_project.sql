@@ -17,9 +17,9 @@ with checks as (
                 then {{ said('from_to', ['starts_on', 'ends_on']) }}
             else {{ printed("coalesce(cast(coalesce(starts_on, ends_on) as string), '')") }}
         end as stated_text,
-        {{ place_of('stated', 'projects') }},
-        {{ place_of('computed', 'projects') }}
-    from {{ ref('int_project_forms') }} as projects
+        {{ place_of('stated') }},
+        {{ place_of('computed') }}
+    from {{ ref('int_project_forms') }}
     where total_yuan is not null and annual_yuan is not null
 )
 

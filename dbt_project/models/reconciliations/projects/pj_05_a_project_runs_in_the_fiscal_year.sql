@@ -23,8 +23,8 @@ with checks as (
             else {{ said('year_and_period', ['form_fiscal_year', 'starts_on', 'ends_on']) }}
         end as stated_text,
         {{ said('fiscal_year', ['fiscal_year']) }} as computed_text,
-        {{ place_of('stated', 'projects') }}
-    from {{ ref('int_project_forms') }} as projects
+        {{ place_of('stated') }}
+    from {{ ref('int_project_forms') }}
 )
 
 {{ judged_statements('checks', computed_text='computed_text') }}

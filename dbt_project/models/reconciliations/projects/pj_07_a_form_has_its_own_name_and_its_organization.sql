@@ -45,7 +45,7 @@ checks as (
             when repeats_a_name then {{ said('name_of_no_other_form') }}
             else {{ printed('organization_name') }}
         end as computed_text,
-        {{ place_of('stated', 'named_forms') }}
+        {{ place_of('stated') }}
     from named_forms
 )
 

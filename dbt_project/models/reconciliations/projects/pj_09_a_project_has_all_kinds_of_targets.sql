@@ -45,7 +45,7 @@ checks as (
             "case when has_benefit = 1 then '效益' end",
             "case when has_satisfaction = 1 then '满意度' end",
         ]) }} as stated_text,
-        {{ place_of('stated', 'projects') }}
+        {{ place_of('stated') }}
     from projects
 )
 

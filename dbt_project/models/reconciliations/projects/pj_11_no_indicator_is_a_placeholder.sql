@@ -13,8 +13,8 @@ with checks as (
             as is_failed,
         null as stated_yuan,
         {{ said('of_project', ['project_name', 'indicator_name']) }} as stated_text,
-        {{ place_of('stated', 'targets') }}
-    from {{ ref('int_performance_targets') }} as targets
+        {{ place_of('stated') }}
+    from {{ ref('int_performance_targets') }}
     where indicator_name is not null and target_text is not null
 )
 
