@@ -9,7 +9,7 @@ import pandas as pd
 
 from benchmarks.by_pandas import BY_ACCOUNT
 
-# What only the judge reads, and what each publication writes anew by itself.
+# What only the judge reads, and what each publication writes.
 _NOT_ON_SPARK = ("content_sums", "rec_judgements", "publications")
 
 

@@ -84,7 +84,7 @@ class Field:
             shutil.rmtree(warehouse.folder, ignore_errors=True)
 
     def dbt(self) -> Contest:
-        """The product's own dbt command on the landing tables of its build; parsing by itself.
+        """The product's own dbt command on the landing tables of its build; parsing apart.
 
         Batch after batch, as the build does it; merging them is not part of it.
         """

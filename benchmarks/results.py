@@ -134,7 +134,7 @@ def _nights(results: Results) -> Iterable[str]:
         yield NOT_MEASURED
         return
     yield _table(
-        ("changed", "computed anew", "CPU s", "of a full build", "wall s", "of it"),
+        ("changed", "computed again", "CPU s", "of a full build", "wall s", "of it"),
         (
             (
                 night_name(night),
@@ -170,7 +170,7 @@ def printed_of_spark(sizes: list[Results]) -> str:
             f" {_joined(size['commit'] for size in sizes)},"
             f" {_joined(size['measured_at'][:10] for size in sizes)}. The cluster stands on the"
             f" same machine: a driver and {cluster['workers']} workers of one core,"
-            f" {cluster['memory']} of memory each, started anew for each size; what"
+            f" {cluster['memory']} of memory each, started again for each size; what"
             " starting it takes is not counted."
             " Both build from a folder for each disclosure.",
             f"Other processes were running: they used {others:,.0f} CPU s in the"

@@ -124,7 +124,7 @@ class Settings:
         metadata=_variable(
             "SEEDS",
             _folder,
-            "The folder with `disclosures/`, and `reference/` if it has lists of its own.",
+            "The folder with `disclosures/`, and `reference/` if it has own lists.",
             str(ROOT / "seeds"),
         )
     )

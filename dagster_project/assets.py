@@ -164,7 +164,7 @@ def models(
 ) -> Iterator[Any]:
     """Every dbt model and seed, built for what changed; the rest is merged as published."""
     folders = warehouse.warehouse
-    # While dbt works in a process of its own this one is idle: time to import Great Expectations.
+    # While dbt works in its own process this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["budget_warehouse.validation.judge"], daemon=True).start()
 
     def run_dbt(has_events: bool) -> list[Any]:

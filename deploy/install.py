@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def install_uv() -> None:
-    """Put uv into a place of its own, unless it is there as it is locked."""
+    """Put uv into its own folder, unless it is there as it is locked."""
     installed = UV / "uv.txt"
     if installed.exists() and installed.read_bytes() == UV_LOCK.read_bytes():
         return

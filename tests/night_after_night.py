@@ -42,7 +42,7 @@ class Nights:
         self.night()
 
     def computed(self) -> list[int]:
-        """How many disclosures each publication computed anew."""
+        """How many disclosures each publication computed again."""
         with duckdb.connect(str(self.warehouse / "budget.duckdb"), read_only=True) as connection:
             rows = connection.execute(
                 "select computed_count from marts.publications order by publication_number"

@@ -61,7 +61,7 @@ class Built:
 
 
 def environment(seeds: Path, warehouse: Path, **more: str) -> dict[str, str]:
-    """The environment of a build from a folder of seeds into a folder of its own."""
+    """The environment of a build from a folder of seeds into its own folder."""
     folders = {"SEEDS": str(seeds), "WAREHOUSE": str(warehouse)}
     own = ("DAGSTER", "POSTGRES", "SPARK")  # a test writes to nothing of the user's
     clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}
@@ -72,7 +72,7 @@ def build(seeds: Path, warehouse: Path, repository: Path = REPOSITORY, /, **more
     """Run the main job and wait for it.
 
     A new warehouse takes over what dbt parsed for another; what is older than the models in it, the
-    job parses anew.
+    job parses again.
     """
     target = warehouse / "target"
     if not target.exists() and os.access(warehouse.parent, os.W_OK):

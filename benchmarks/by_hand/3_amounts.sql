@@ -1,4 +1,4 @@
--- Every cell of a printed column as a row of its own: marts.fct_published_amounts.
+-- Every cell of a printed column as its own row: marts.fct_published_amounts.
 
 -- The names of a table's columns, and the roles of the cells where the column says it.
 create table working.measures (t text, i utinyint, measure text, row_role text);

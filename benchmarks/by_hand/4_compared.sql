@@ -195,7 +195,7 @@ has_both_sides as (
     window rule as (partition by of_disclosures.d, comparisons.rule_code)
 ),
 
--- Revenue of its own lets an organization spend beyond its appropriation.
+-- Own revenue lets an organization spend beyond its appropriation.
 own_revenues as (
     select
         d,

@@ -27,7 +27,7 @@ def DB_CONNECTION_MUTATOR(
 ) -> tuple[URL, dict[str, Any]]:
     """Open the published warehouse, read-only and locked in, whatever a database's form says.
 
-    Every query opens the file anew and closes it, and so reads the last publication. That needs
+    Every query opens the file again and closes it, and so reads the last publication. That needs
     one thread a process, since DuckDB shares an open file among the connections of a process.
     """
     locks = {

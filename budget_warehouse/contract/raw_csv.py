@@ -41,7 +41,7 @@ Columns = dict[str, Kind]
 
 
 def _printed_rows(*columns: str, unit: Kind = Kind.UNIT, **kinds: Kind) -> Columns:
-    """The columns of a table printed row by row; a column without a kind of its own is text."""
+    """The columns of a table printed row by row; a column without its own kind is text."""
     return {
         "disclosure_id": Kind.REQUIRED_TEXT,
         "row_number": Kind.ROW_NUMBER,

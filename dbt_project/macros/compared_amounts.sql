@@ -177,7 +177,7 @@ missing_tables as (
     group by all
 ),
 
--- Revenue of its own lets an organization spend beyond its appropriation.
+-- Own revenue lets an organization spend beyond its appropriation.
 own_revenues as (
     select
         disclosures.disclosure_number,

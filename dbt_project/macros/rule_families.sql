@@ -16,7 +16,7 @@
 
 {#
     What came of every check of one family: one row per rule and disclosure for what passed, with the
-    number of its checks; one per subject for all else. The family is read once, by itself, and its
+    number of its checks; one per subject for all else. The family is read once, alone, and its
     many passes are counted as they come, so that a country's checks never stand in memory.
 #}
 {% macro counted_checks(family) -%}

@@ -13,7 +13,7 @@ LABELS, RULES, SIDES = "labels", "reconciliation_rules", "reconciliation_sides"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """One disclosure with untidy lists of its own."""
+    """One disclosure with untidy own lists."""
     folder = tmp_path_factory.mktemp("built")
     shutil.copytree(SEEDS / "reference", folder / "seeds" / "reference")
     copied(SONGJIANG, folder / "seeds")

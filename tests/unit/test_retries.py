@@ -1,4 +1,4 @@
-"""What may pass by itself is tried again; what cannot fails at once."""
+"""Transient errors are retried; others fail at once."""
 
 import errno
 import subprocess

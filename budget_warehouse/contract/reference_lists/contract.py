@@ -41,7 +41,7 @@ class ReferenceList:
 
 
 ANY_TABLE = "any"  # a rule needs: every one will do
-LINES = ("subtotal", "total", "carryover_in", "carryover_out")  # besides those called as measures
+LINES = ("subtotal", "total", "carryover_in", "carryover_out")  # beyond those called as measures
 UNLISTED_LINE = "other"  # every line whose label summary_lines.csv does not have
 
 MAY_BE_EMPTY = ("known_findings", "classification_changes")
@@ -198,7 +198,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     },
 }
 
-# What labels name besides the values that dbt accepts in a column of that name.
+# What labels name beyond the values that dbt accepts in a column of that name.
 LABELLED: dict[str, tuple[str, ...]] = {
     "stage": ("executed",),  # a base that a text compares with, never a disclosure's own
     "level": ("line", "detail"),

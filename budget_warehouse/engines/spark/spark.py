@@ -144,7 +144,7 @@ def built_rows(query: str) -> list[Any]:
 def publish(warehouse: Warehouse) -> Publication:
     """Put what was built into the published tables: whole, or the years that changed.
 
-    Each table is replaced by itself, so that a reader may see new tables beside old ones. Meanwhile
+    Each table is replaced alone, so that a reader may see new tables beside old ones. Meanwhile
     a table `marts.being_replaced` stands; where one was left, the next build does everything.
     """
     plan = planned_build(warehouse)

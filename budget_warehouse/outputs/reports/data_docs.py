@@ -162,7 +162,7 @@ def _shown(column: str, value: Any) -> html.HtmlElement:
 
 
 def _wide(table: html.HtmlElement) -> html.HtmlElement:
-    """A table that scrolls by itself where the page is too narrow for it."""
+    """A table that scrolls alone where the page is too narrow for it."""
     return E.div(table, {"class": "wide"})
 
 

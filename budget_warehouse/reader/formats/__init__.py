@@ -1,4 +1,4 @@
 """A file of each format becomes paragraphs and tables.
 
-What a table means does not belong here; PDF has a room of its own.
+What a table means does not belong here; PDF has its own room.
 """

@@ -177,7 +177,7 @@ def _spread(
 
 
 def _is_head(block: _Block) -> bool:
-    """Whether a row has words of its own, and is neither figures nor their total."""
+    """Whether a row has own words, and is neither figures nor their total."""
     words = [cell for cell in block.cells if _kind(cell) == _WORDS]
     return bool(words) and not all(map(is_total, words)) and _AMOUNT not in map(_kind, block.cells)
 
@@ -202,7 +202,7 @@ def _cost(
     wanted = _WORDS if _LABEL_HEAD.search(plain(cell)) else _AMOUNT
     unlikely = 0.1 * extra + sum(2.0 for column in columns if kinds[column] != wanted)
     if below is not None:
-        # What a head cell spreads over has heads of its own beneath, in every column.
+        # What a head cell spreads over has own heads beneath, in every column.
         unlikely += sum(1.5 for column in columns if extra and not below[column])
     return unlikely
 

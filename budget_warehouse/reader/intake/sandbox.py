@@ -1,4 +1,4 @@
-"""Bounds on work: so much memory and time in a process of its own, and no more."""
+"""Bounds on work: so much memory and time in its own process, and no more."""
 
 import logging
 import multiprocessing
@@ -43,7 +43,7 @@ def within(
     Unix, the wall clock everywhere. However the child ends, nothing of it goes on running.
 
     Raises:
-        UnreadableDocumentError: The work raised it, failed in a way of its own (the traceback is
+        UnreadableDocumentError: The work raised it, failed in its own way (the traceback is
             then a note of the error), or went over a bound.
     """
     receiver, sender = _SPAWN.Pipe(duplex=False)

@@ -172,7 +172,7 @@ def _sort_into_cells(
 def _beside(
     run: Sequence[Character], tables: Sequence[Lattice]
 ) -> tuple[int, tuple[int, int]] | None:
-    """Give a stray number right of a table to its row, in a column of its own."""
+    """Give a stray number right of a table to its row, in its own column."""
     if not _NUMERALS.match("".join(character.text for character in run)):
         return None
     x, y = run[0].centre

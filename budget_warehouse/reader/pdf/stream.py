@@ -55,7 +55,7 @@ def aligned_table(lines: Sequence[Line], columns: Sequence[Column] = ()) -> Alig
     """Find the table among lines of one page, None when nothing stands in columns.
 
     `columns` are those of the page before that the lines may carry on; without them the table has
-    a head of its own.
+    its own head.
     """
     words = [_words(line) for line in lines]
     figures = [index for index, line in enumerate(words) if _is_figures(line)]

@@ -1,7 +1,7 @@
 -- One row per printed row of the tables by account whose code the rows above complete.
 {{ config(materialized='table') }}
 {#-
-    Of every landed disclosure, not only of those computed anew: the codes stand in the dimensions.
+    Of every landed disclosure, not only of those computed again: the codes stand in the dimensions.
     Few tables print such rows, and only those are looked at row by row.
 #}
 with printed_rows as (
