@@ -96,6 +96,7 @@ check: install  ## Lint, type-check and parse everything, Python beside SQL
 check-python: install
 	$(run) ruff check
 	$(run) ruff format --check
+	.venv/bin/typos
 	$(run) mypy
 
 # What dbt parsed, sqlfluff takes from dbt_project/target: the target is the same.
