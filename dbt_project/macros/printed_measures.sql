@@ -26,6 +26,19 @@
     }) }}
 {%- endmacro %}
 
+{# The measures of the table of three public expenses (T9), in the order of its columns. #}
+{% macro measures_of_three_public() -%}
+    {{ return([
+        'total',
+        'overseas_visits',
+        'official_hospitality',
+        'vehicle_total',
+        'vehicle_purchase',
+        'vehicle_operation',
+        'agency_operating_expenses',
+    ]) }}
+{%- endmacro %}
+
 {# Which classification the codes of a table by account are of. #}
 {% macro classification_of(table_name) -%}
     {{ return('economic' if table_name == 'basic_expenditure_by_economic' else 'function') }}

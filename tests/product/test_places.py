@@ -187,4 +187,4 @@ def test_a_build_takes_names_that_mean_something_elsewhere(tmp_path: Path) -> No
         assert file.stat().st_mode & 0o044 == 0o044
     for place in (warehouse, warehouse / "budget.duckdb"):
         assert stat.S_IMODE(place.stat().st_mode) == (0o755 if place.is_dir() else 0o644)
-    assert (home / "dagster.yaml").read_text("utf-8").count("enabled: false") == 1
+    assert (home / "dagster.yaml").read_text("utf-8").count("enabled: false") == 2

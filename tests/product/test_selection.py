@@ -15,6 +15,8 @@ from warehouses import SEEDS, SONGJIANG, Built, environment
 
 from budget_warehouse.outputs.explorer.site import part_name, write_site
 from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
+from budget_warehouse.outputs.reports.data_docs import make_readable_offline
+from budget_warehouse.validation.outcomes import failed_places
 
 SHOWN = 3
 
@@ -185,6 +187,7 @@ def test_a_rule_that_is_broken_everywhere_is_counted_and_not_all_listed(
     assert not outcome.passes
     assert outcome.failed_count == 250
     assert len({row["subject"] for row in outcome.failed}) == 200
+    make_readable_offline(tmp_path / "reports", failed_places(list(judgements.values())), [])
     (page,) = (tmp_path / "reports" / "validations" / "within_table").rglob("*.html")
     text = html.parse(page).getroot().text_content()
     assert "250 places, of which 200 are listed" in text

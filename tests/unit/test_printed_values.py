@@ -127,12 +127,16 @@ def printed_date(text: str, unit: str) -> Any:
     if not day:
         return None
     if ":" in day:
-        day, _, clock = day.replace("T", " ", 1).partition(" ")
-        if "年" in text and "日" in plain(text):
-            day, _, clock = plain(text).partition("日")
-            day, clock = day + "日", clock.replace("T", " ", 1)
-            if not clock.startswith(" "):
+        before, _, minutes = day.partition(":")
+        hour_digits = len(before) - len(before.rstrip("0123456789"))
+        before, hours = before[: len(before) - hour_digits], before[len(before) - hour_digits :]
+        day, clock = before.rstrip(" "), f"{hours}:{minutes}"
+        if day.endswith("T"):
+            day = day[:-1]
+            if day.endswith(" "):
                 return REFUSED
+        elif day == before:
+            return REFUSED
         clock, _, fraction = clock.strip(" ").partition(".")
         parts = clock.split(":")
         if (fraction or clock.endswith(".")) and (len(parts) != 3 or not is_digits(fraction)):

@@ -49,7 +49,7 @@ def test_models_name_no_place_and_no_share() -> None:
     for path in RULES.rglob("*.sql"):
         sql = path.read_text(encoding="utf-8")
         assert not re.search(r"region_code like", sql), path.name
-        shares = re.search(r"\* 0\.\d|\* (?:2|3|9|10) [<>]|not between", sql)
+        shares = re.search(r"\* 0\.[1-9]|\* (?:2|3|9|10) [<>]|not between", sql)
         assert not shares or "of_rule(" in sql, path.name
 
 

@@ -1,4 +1,5 @@
 -- One row per printed row of the tables by account (T2, T3, T5 to T8), placed in its tree.
+-- More than 150 lines: six tables are placed in their trees by the same rules.
 {%- set by_account = measures_by_account() %}
 with staged_rows as (
     {%- for table_name, measures in by_account.items() %}

@@ -1,4 +1,5 @@
 -- One row per fiscal year, classification and account code, with the name it has in that year.
+-- More than 150 lines: lists, changes and documents make one catalogue.
 with fiscal_years as (
     select fiscal_year
     from {{ ref('int_disclosures') }}

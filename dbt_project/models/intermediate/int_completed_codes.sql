@@ -1,4 +1,5 @@
 -- One row per printed row of the tables by account whose code the rows above complete.
+-- More than 150 lines: rows above, lists and other documents tell a code.
 {{ config(materialized='table') }}
 {#-
     Of every landed disclosure, not only of those computed again: the codes stand in the dimensions.

@@ -1,4 +1,5 @@
 -- One row per amount cell of a printed table, blank cells included, with its place in the tree.
+-- More than 150 lines: every table is unpivoted in one stream.
 {{ config(materialized='view' if target.type == 'duckdb' else 'table') }}
 {%- set by_account = measures_by_account() %}
 {%- set summaries = measures_of_summaries() %}

@@ -1,4 +1,5 @@
 -- One row per printed row whose figures other rows of its table hold.
+-- More than 150 lines: rows, passages and pages printed twice are one question.
 {{ config(materialized='table') }}
 {#-
     A page that stands twice in a document, an account where another one belongs, the parts of an

@@ -1,4 +1,5 @@
 -- One row per figure or text that a revision prints otherwise than the revision before it.
+-- More than 150 lines: two revisions are compared in each of five facts.
 {%- set claim_texts = {
     'amount': ['amount_text', 'amount_yuan'],
     'base_amount': ['base_amount_text', 'base_amount_yuan'],

@@ -1,4 +1,5 @@
 -- One row per disclosure, table by account and measure: its printed total beside its leaves.
+-- More than 150 lines: a total may stand in three places.
 {%- set funds = ['general_public_budget', 'government_funds', 'state_capital'] %}
 with sums as (
     select

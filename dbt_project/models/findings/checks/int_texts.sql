@@ -100,7 +100,9 @@ select
             in_chinese('parameters.parameter_' ~ position, 'names_' ~ position ~ '.label_zh')
         ) %}
     {%- endfor %}
-    {{ in_words('parameters.coded_text', 'phrases.phrase_zh', in_chinese_words) }} as text_zh
+    replace(
+        {{ in_words('parameters.coded_text', 'phrases.phrase_zh', in_chinese_words) }}, '》 ', '》'
+    ) as text_zh
 from parameters
 left join {{ ref('int_phrases') }} as phrases
     on parameters.phrase = phrases.phrase

@@ -1,4 +1,5 @@
 -- One row per comparison and node of the functional tree, the base in this year's codes.
+-- More than 150 lines: the base is brought into the codes of this year.
 {%- set levels = {'class': 3, 'section': 5, 'item': 7} %}
 {%- set amounts = ['basic_yuan', 'project_yuan', 'base_basic_yuan', 'base_project_yuan'] %}
 with comparisons as (

@@ -28,7 +28,7 @@ leaves as (
         disclosure_id,
         account_code,
         min(account_name) as account_name,
-        sum(amount_yuan) as amount_yuan,
+        {{ shown_yuan('sum(amount_yuan)') }} as amount_yuan,
         min_by(table_name, place) as table_name,
         {{ first_row_number('row_number', 'place') }} as row_number,
         min_by(source_ref, place) as source_ref

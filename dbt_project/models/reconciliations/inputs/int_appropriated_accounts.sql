@@ -31,7 +31,7 @@ select
     account_code,
     {{ comparable_name('min(account_name)') }} as account_name,
     min(level) as level,
-    sum(amount_yuan) as printed_yuan,
+    {{ shown_yuan('sum(amount_yuan)') }} as printed_yuan,
     max(half_unit) as printed_half_unit,
     min(unit) as printed_unit,
     min(place) as printed_place,

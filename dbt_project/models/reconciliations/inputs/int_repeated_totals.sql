@@ -21,8 +21,9 @@ select
     rule_code,
     claimed_measure as measure,
     disclosure_id,
-    case when not max({{ has_no_value() }}) then coalesce(sum(amount_yuan), 0) end
-        as printed_yuan,
+    {{ shown_yuan(
+        'case when not max(' ~ has_no_value() ~ ') then coalesce(sum(amount_yuan), 0) end'
+    ) }} as printed_yuan,
     max(half_unit) as printed_half_unit,
     min(unit) as printed_unit,
     min(concat_ws(' ', table_name, source_ref)) as printed_place,
@@ -37,7 +38,7 @@ select
     repeated_totals.rule_code,
     repeated_totals.claimed_measure as measure,
     tables.disclosure_id,
-    0 as printed_yuan,
+    cast(0 as decimal(18, 2)) as printed_yuan,
     0 as printed_half_unit,
     coalesce(tables.unit, '元') as printed_unit,
     concat_ws(' ', tables.table_name, tables.source_ref) as printed_place,

@@ -3,7 +3,7 @@ with contents as (
     select
         disclosure_id,
         table_name,
-        sum(abs(amount_yuan)) as amount_yuan,
+        {{ shown_yuan('sum(abs(amount_yuan))') }} as amount_yuan,
         max({{ has_no_value() }}) as has_no_value
     from {{ ref('int_located_amounts') }}
     group by disclosure_id, table_name

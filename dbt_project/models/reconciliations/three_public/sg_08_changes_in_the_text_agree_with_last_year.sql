@@ -40,7 +40,9 @@ checks as (
             and claims.measure = last_year_expenses.measure
     where
         claims.measure in (
-            select expenses.measure from {{ ref('int_three_public_expenses') }} as expenses
+            {%- for measure in measures_of_three_public() %}
+                '{{ measure }}'{{ ',' if not loop.last }}
+            {%- endfor %}
         )
         and claims.base_year = claims.fiscal_year - 1
         and coalesce(claims.base_stage, claims.stage) = claims.stage
