@@ -318,9 +318,9 @@ def test_the_findings_page_shows_both_figures_of_nt_09(reader: Reader) -> None:
     sides = finding.locator(".sides > div").all_inner_texts()
     assert "-12,583,800.00 元" in sides[0]
     assert "减少 1,258.38 万元" in sides[0]
-    assert "文字说明 第27行" in sides[0]
+    assert "文字说明第27行" in sides[0]
     assert "12,583,800.00 元" in sides[1].splitlines()
-    assert "文字说明 第138行" in sides[1]
+    assert "文字说明第138行" in sides[1]
     finding.locator(".sources a").first.click()
     assert "第27行" in page.locator("tr.here").inner_text()
 
