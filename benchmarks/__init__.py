@@ -1,1 +1,1 @@
-"""What measures the warehouse: made-up disclosures, never part of the seeds."""
+"""Measure the warehouse over made-up disclosures, which are never part of the seeds."""

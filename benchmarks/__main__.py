@@ -105,7 +105,7 @@ class Benchmark:
         return self.folder / f"{size}.json"
 
     def _taken_over(self, size: str) -> bool:
-        """Whether the contestants over another size were measured at this commit, here."""
+        """Say whether the contestants over another size were measured at this commit, here."""
         if not self._file(size).exists():
             return False
         other = json.loads(self._file(size).read_bytes())
@@ -179,7 +179,7 @@ class Benchmark:
             self._keep()
 
     def _compare(self, field: Field) -> None:
-        """What stands after all the nights, beside a build of everything."""
+        """Compare what stands after all the nights with a build of everything."""
         warehouse = field.warehouse
         _say("A build of everything, to compare with")
         nightly = field.folder / "nightly"

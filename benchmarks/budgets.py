@@ -11,7 +11,7 @@ FIRST_FISCAL_YEAR = 2020  # from then on the accounts bear their present names
 ORGANIZATIONS_OF_DEPARTMENT = 4  # a department and three units
 HUNDRED_YUAN = 10_000  # in fen: the finest amount that 万元 with two decimals can say
 
-# What a staff of one costs in a year, in fen.
+# The cost of a staff of one in a year, in fen.
 _PERSONNEL = {
     "30101": 5_200_000,
     "30102": 6_100_000,
@@ -51,7 +51,7 @@ _THREE_PUBLIC = ("30212", "30217", "30231", "31013")  # also in T9, in 万元
 
 @dataclass(frozen=True)
 class Form:
-    """How a department and its units print: unit, finest amount in fen, blanks or 0.00."""
+    """The habits of a department and its units in print: unit, finest fen, blanks or 0.00."""
 
     region_code: str
     unit: str
@@ -111,7 +111,7 @@ class Budget:
         self.forms += unit.forms[:2]
 
     def has_equal_amounts(self) -> bool:
-        """Whether two accounts of a table are equal by chance, of which one looks like a copy.
+        """Say whether two accounts of a table are equal by chance, so that one looks like a copy.
 
         Round amounts may be equal.
         """

@@ -31,7 +31,7 @@ _OWN = (
 
 
 class FailedError(Exception):
-    """What was to be measured failed; the message says what it said."""
+    """A measured command failed; the message is what it said."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _built(warehouse: Warehouse, settings: Sequence[str]) -> Measurement:
 
 
 def _home(warehouse: Warehouse) -> Path:
-    """Where Dagster's records go: into the folder of the warehouse."""
+    """Return the folder of Dagster's records, which is in the warehouse."""
     return warehouse.folder / "dagster"
 
 

@@ -38,29 +38,3 @@
             )
     end
 {%- endmacro %}
-
-{#
-    A subject that also names its row where a disclosure has several of that subject. It counts them:
-    for relations of few rows; where there are many, the grain itself must tell them apart.
-#}
-{% macro told_apart(subject, row, disclosure_id='disclosure_id') -%}
-    case
-        when count(*) over (partition by {{ disclosure_id }}, {{ subject }}) > 1
-            then concat_ws(' ', {{ subject }}, {{ row }})
-        else {{ subject }}
-    end
-{%- endmacro %}
-
-{# What a check of a claim of the prose is about: its quantity, its account and its number. #}
-{% macro claim_subject(claims='') -%}
-    {%- set of = claims ~ '.' if claims else '' -%}
-    {{ said('claim', [
-        of ~ 'measure', "' ' || " ~ of ~ 'account_name', of ~ 'claim_number'
-    ]) }}
-{%- endmacro %}
-
-{# What a check of a project form is about: its number and its name. #}
-{% macro project_subject(projects='') -%}
-    {%- set of = projects ~ '.' if projects else '' -%}
-    {{ said('project_form', [of ~ 'project_number', "' ' || " ~ of ~ 'project_name']) }}
-{%- endmacro %}

@@ -53,42 +53,27 @@ checks as (
     inner join numbered_disclosures as disclosures
         on passes.disclosure_number = disclosures.disclosure_number
     union all
-    select
-        rule_code,
-        disclosure_id,
-        outcome,
-        coded_subject,
-        1 as checked_count,
-        excess_fen,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
-            {{ column }},
-        {%- endfor %}
-        stated_source,
-        computed_source
-    from shown_outcomes
-    where outcome <> 'pass'
-    union all
-    select
-        rule_code,
-        disclosure_id,
-        outcome,
-        coded_subject,
-        1 as checked_count,
-        excess_fen,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
-        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
-            {{ column }},
-        {%- endfor %}
-        stated_source,
-        computed_source
-    from slips
+    {%- for relation in ['shown_outcomes', 'slips'] %}
+        select
+            rule_code,
+            disclosure_id,
+            outcome,
+            coded_subject,
+            1 as checked_count,
+            excess_fen,
+            stated_yuan,
+            computed_yuan,
+            gap_yuan,
+            tolerance_yuan,
+            {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+                {{ column }},
+            {%- endfor %}
+            stated_source,
+            computed_source
+        from {{ relation }}
+        where outcome <> 'pass'
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select
