@@ -53,6 +53,9 @@ MUTATIONS = {
     "appropriation": Mutation(
         T1, 1, {"amount": "38,993,676.18"}, {"WT-01": "-0.01", "WT-02": "0.01", "CT-02": "0.01"}
     ),
+    "split-of-a-class": Mutation(
+        T1, 6, {"personnel": "19,103,755.23", "project": "16,563,266.01"}, {"WT-25": "-0.01"}
+    ),
     "total-expenditure": Mutation(
         T1, 12, {"amount": "38,993,676.16"}, {"WT-03": "-0.01", "WT-04": "0.01", "CT-04": "-0.01"}
     ),
@@ -180,6 +183,10 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
             )
         ),
     )
+    edit(
+        split / f"{T1}.csv",
+        lambda row: row["label"] == "二、卫生健康支出" and row.update(personnel=row["amount"]),
+    )
     capital = copied(SONGJIANG, seeds, "state-capital")
     shutil.copy(capital / f"{T5}.csv", capital / "state_capital_by_function.csv")
     edit(
@@ -268,7 +275,7 @@ def test_each_rule_fails_somewhere_and_passes_somewhere(mutants: Built) -> None:
         f" where family in {FAMILIES}"
     ):
         outcomes.setdefault(rule, set()).add(outcome)
-    assert len(outcomes) == 50
+    assert len(outcomes) == 51
     assert {rule for rule, seen in outcomes.items() if "fail" not in seen} == set()
     assert {rule for rule, seen in outcomes.items() if "pass" not in seen} == set()
 

@@ -6,4 +6,5 @@
     'wt_21_no_amount_is_negative_or_finer_than_one_fen',
     'wt_22_nil_is_written_in_one_way',
     'wt_24_every_table_has_year_unit_and_entity',
+    'wt_25_a_split_row_is_the_sum_of_its_parts',
 ]) }}
