@@ -10,7 +10,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")  # dev
 
 
 def fault(disclosure_id: str) -> str | None:
-    """What keeps a text from being the name of a disclosure, as the end of a sentence."""
+    """Return what keeps a text from being the name of a disclosure, as the end of a sentence."""
     size = len(disclosure_id.encode(errors="surrogatepass"))
     if len(disclosure_id) > _LONGEST or size > _MOST_BYTES:
         return f"is longer than {_LONGEST} characters or {_MOST_BYTES} bytes"

@@ -23,17 +23,17 @@ class Labels:
 
     @classmethod
     def read(cls, connection: duckdb.DuckDBPyConnection) -> "Labels":
-        """The labels that a warehouse was built with."""
+        """Return the labels that a warehouse was built with."""
         return cls(connection.execute(_LABELS).fetchall())
 
     def of(self, kind: str, name: str) -> str:
-        """The label of one name."""
+        """Return the label of one name."""
         return self._labels.get((kind, name), name)
 
     def names(self, kind: str) -> list[str]:
-        """The names of one kind, in the order in which a reader expects them."""
+        """Return the names of one kind, in the order in which a reader expects them."""
         return [name for labelled_kind, name in self._labels if labelled_kind == kind]
 
     def statement(self, text: str) -> str:
-        """A rule's statement with the titles of the tables in place of their numbers."""
+        """Return a rule's statement with the titles of the tables in place of their numbers."""
         return _TABLE_NUMBER.sub(lambda match: self._tables.get(match[1], match[0]), text)

@@ -84,7 +84,7 @@ class _Promise:
 
 
 def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
-    """Every mart of a published warehouse, with the keys that dbt tested before publishing it."""
+    """Return every mart of a published warehouse, with the keys that dbt tested."""
     labels = Labels.read(connection)
     promises = _promises()
     columns: dict[str, list[Column]] = {}
@@ -114,7 +114,7 @@ def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
 
 
 def labelled(column: Column) -> str:
-    """The SQL of a column with the Chinese labels of its values; one without a label stands."""
+    """Return the SQL of a column with Chinese labels for its values; one without a label stands."""
     if not column.labels:
         return f'"{column.name}"'
     cases = " ".join(
@@ -124,7 +124,7 @@ def labelled(column: Column) -> str:
 
 
 def _promises() -> dict[str, _Promise]:
-    """What the constraints and tests that dbt declares say of each mart.
+    """Return what the constraints and tests that dbt declares say of each mart.
 
     A relation that holds for some of the rows only, or to a table outside the marts, is no key.
     """
@@ -158,5 +158,5 @@ def _promises() -> dict[str, _Promise]:
 
 
 def _model(reference: str) -> str:
-    """The model that `ref('…')` names."""
+    """Return the model that `ref('…')` names."""
     return reference.split("'")[1]

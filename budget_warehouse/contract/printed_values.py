@@ -16,23 +16,23 @@ _FILES = ("regular_expressions.sql", "printed_values.sql")
 
 @cache
 def definition() -> str:
-    """The macros as they are written: where they change, what was read before is read again."""
+    """Return the macros as written: where they change, what was read before is read again."""
     macros = DBT_PROJECT / "macros"
     return "\n".join((macros / name).read_text(encoding="utf-8") for name in _FILES)
 
 
 def rendered(macro: str, *arguments: Any) -> str:
-    """The SQL of a macro, for DuckDB."""
+    """Return the SQL of a macro, for DuckDB."""
     return str(getattr(_macros(), macro)(*arguments)).strip()
 
 
 def plain_text(value: str) -> str:
-    """A value in the narrow forms of its characters, each space a plain one, none at its ends."""
+    """Return a value in narrow characters, each space a plain one, none at its ends."""
     return " ".join(value.translate(_forms()).split())
 
 
 def comparable_name(name: str) -> str:
-    """A name without spaces, in a spelling that staging could not tell further apart."""
+    """Return a name without spaces, in a spelling that staging could not tell further apart."""
     if not name.isascii():
         name = unicodedata.normalize("NFKC", name.translate(_forms()))
     return "".join(name.split())
@@ -40,7 +40,7 @@ def comparable_name(name: str) -> str:
 
 @cache
 def _macros() -> Any:
-    """The macros with what dbt gives them: `return`, and `adapter.dispatch` for DuckDB."""
+    """Return the macros with what dbt gives them: `return`, and `adapter.dispatch` for DuckDB."""
     environment = Environment(extensions=["jinja2.ext.do"], autoescape=False)
     environment.globals |= {"return": lambda value: value, "adapter": _Adapter()}
     return environment.from_string(definition()).module
@@ -54,7 +54,7 @@ class _Adapter:
 
 @cache
 def _forms() -> dict[int, int | None]:
-    """For each character in another form its plain one, and nothing for those nobody sees."""
+    """Return the plain form of each character in another form, nothing for those nobody sees."""
     wide, narrow, invisible = (
         rendered(forms) for forms in ("wide_forms", "narrow_forms", "invisible_characters")
     )

@@ -41,7 +41,7 @@ Columns = dict[str, Kind]
 
 
 def _printed_rows(*columns: str, unit: Kind = Kind.UNIT, **kinds: Kind) -> Columns:
-    """The columns of a table printed row by row; a column without its own kind is text."""
+    """Return the columns of a table printed row by row; a column without its own kind is text."""
     return {
         "disclosure_id": Kind.REQUIRED_TEXT,
         "row_number": Kind.ROW_NUMBER,
@@ -53,13 +53,13 @@ def _printed_rows(*columns: str, unit: Kind = Kind.UNIT, **kinds: Kind) -> Colum
 
 
 def _account_rows(codes: tuple[str, ...], amounts: tuple[str, ...]) -> Columns:
-    """The columns of a table with one account to a row: code in parts, name, amounts."""
+    """Return the columns of a table with one account to a row: code in parts, name, amounts."""
     kinds = dict.fromkeys(codes, Kind.CODE) | dict.fromkeys(amounts, Kind.AMOUNT)
     return _printed_rows(*codes, "name", *amounts, **kinds)
 
 
 def _summary_rows(*amounts: str) -> Columns:
-    """The columns of a table that sets revenue beside expenditure, one labelled line to a row."""
+    """Return the columns of a table of revenue beside expenditure, one labelled line to a row."""
     kinds = {"side": Kind.SIDE} | dict.fromkeys(amounts, Kind.AMOUNT)
     return _printed_rows("side", "label", *amounts, **kinds)
 

@@ -44,17 +44,17 @@ _AMOUNT_FAULTS: tuple[tuple[str, str], ...] = (
 
 
 def quoted(value: str) -> str:
-    """A value between quotes, cut off where it is long."""
+    """Return a value between quotes, cut off where it is long."""
     return repr(shortened(value))
 
 
 def shortened(value: str) -> str:
-    """As much of a value as a reader needs to find it."""
+    """Return as much of a value as a reader needs to find it."""
     return value if len(value) <= _QUOTED else f"{value[: _QUOTED - 1]}…"
 
 
 def reason(kind: Kind, value: str) -> str:
-    """What is wrong with a value that cannot be read, after the name of its column."""
+    """Return what is wrong with a value that cannot be read, after the name of its column."""
     if not plain_text(value) and kind is not Kind.AMOUNT:
         return "is empty; write what the document says, which the program may not have found"
     if kind in ENUMERATIONS:

@@ -186,7 +186,7 @@ def land(
 
 
 def _opened(landing_file: Path) -> duckdb.DuckDBPyConnection:
-    """The landing file; one that is no database any more gives way to an empty one.
+    """Return the landing file; one that is no database any more gives way to an empty one.
 
     Its tables are read again from the CSVs; only what stood as stale is lost with it.
     """
@@ -200,14 +200,14 @@ def _opened(landing_file: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _contract() -> str:
-    """One sum over all that decides what is read from a file, and how."""
+    """Return one sum over all that decides what is read from a file, and how."""
     return hashlib.sha256(
         repr((_FORM, RAW_TABLES, ENUMERATIONS, definition())).encode()
     ).hexdigest()
 
 
 def _scanned(root: Path) -> Scan:
-    """The folders that hold CSVs, each with what it looks like from outside."""
+    """Return the folders that hold CSVs, each with what it looks like from outside."""
     try:
         on_disk = scan(root)
     except OSError as error:

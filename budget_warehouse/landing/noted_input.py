@@ -11,7 +11,7 @@ from budget_warehouse.storage.warehouse import Warehouse
 
 
 def fingerprint(warehouse: Warehouse, besides: Collection[Path] = ()) -> str:
-    """What the input looks like from outside: the name, size, time and inode of every file.
+    """Return what the input looks like from outside: the name, size, time and inode of every file.
 
     The input is the raw CSVs, the reference lists and the documents waiting in the inbox, without
     those that are named in `besides`.
@@ -32,7 +32,7 @@ def note_input(warehouse: Warehouse, besides: Collection[Path] = ()) -> None:
 
 
 def take_scan(warehouse: Warehouse) -> Scan | None:
-    """The scan that `note_input` left, once: a landing that is tried again scans again."""
+    """Return the scan that `note_input` left, once: a landing that is tried again scans again."""
     try:
         scanned = warehouse.scan.read_bytes()
     except FileNotFoundError:
@@ -42,7 +42,7 @@ def take_scan(warehouse: Warehouse) -> Scan | None:
 
 
 def _look(warehouse: Warehouse, besides: Collection[Path]) -> tuple[str, Scan]:
-    """What the input looks like from outside, and the scan of the raw CSVs."""
+    """Return what the input looks like from outside, and the scan of the raw CSVs."""
     disclosures, reference = (
         _scanned(folder) for folder in (warehouse.disclosures, warehouse.reference)
     )
@@ -56,7 +56,7 @@ def _look(warehouse: Warehouse, besides: Collection[Path]) -> tuple[str, Scan]:
 
 
 def _scanned(folder: Path) -> Scan:
-    """The CSVs below a folder; nothing where it cannot be read, which the landing will say."""
+    """Return the CSVs below a folder; none if it cannot be read, which the landing will say."""
     try:
         return scan(folder)
     except OSError:

@@ -55,7 +55,7 @@ class Rows:
 
 
 def rows(table: str, source_file: str, content: bytes) -> Rows:
-    """The rows of a file.
+    """Return the rows of a file.
 
     Raises:
         UnreadableFileError: the encoding, the header or the shape of a row is not as it should be.
@@ -90,12 +90,12 @@ def rows(table: str, source_file: str, content: bytes) -> Rows:
 
 
 def values(text: str) -> list[str]:
-    """The values of a row's text."""
+    """Return the values of a row's text."""
     return [value.strip(QUOTE) for value in text.split(SEPARATOR)]
 
 
 def _plain_rows(table: str, text: str) -> list[str] | None:
-    """The rows of a file in which every line is one, found without parsing it; None for others.
+    """Return the rows of a file in which every line is one, without parsing it; None for others.
 
     Plain is a file with the contract's header as it stands, in which quotes stand only at both
     ends of a value, and the same number of commas outside them on every line, and no row begins
@@ -128,7 +128,7 @@ def _plain_rows(table: str, text: str) -> list[str] | None:
 
 
 def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The line and the values of each row, in the contract's column order.
+    """Yield the line and the values of each row, in the contract's column order.
 
     Rows that say nothing are left out, and so are columns at the end without a name or a value:
     spreadsheets write them below the last row and beside the last column.
@@ -179,7 +179,7 @@ def _unreadable(
 
 
 def _decoded(content: bytes) -> str | None:
-    """The text of a file in UTF-8, with or without a byte-order mark, or in GB18030 (or GBK)."""
+    """Return the text of a file in UTF-8, with or without byte-order mark, or GB18030 (or GBK)."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
@@ -189,7 +189,7 @@ def _decoded(content: bytes) -> str | None:
 
 
 def _header_rejects(table: str, source_file: str, header: list[str]) -> list[Reject]:
-    """What is missing from a header, what is too much, and what stands twice."""
+    """Return what is missing from a header, what is too much, and what stands twice."""
     columns = list(RAW_TABLES[table])
     expected = f"expected {', '.join(columns)}"
     reasons = [

@@ -46,12 +46,12 @@ class Folder:
     rejects: list[Reject] = field(default_factory=list)
 
     def is_readable(self, disclosure_id: str) -> bool:
-        """Whether nothing of the disclosure, nor of the folder as a whole, was rejected."""
+        """Return whether nothing of the disclosure, nor of the folder as a whole, was rejected."""
         rejected = {reject.disclosure_id for reject in self.rejects}
         return disclosure_id not in rejected and rejected <= self.identities.keys()
 
     def _check_declarations(self) -> None:
-        """Every row must belong to a disclosure that the folder's disclosure.csv declares."""
+        """Reject rows of a disclosure that the folder's disclosure.csv does not declare."""
         file = f"{self.name}/{DISCLOSURE}.csv"
         if not self.identities:
             if self.rejects:
@@ -139,7 +139,7 @@ def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> Folder
 
 
 def _csv_names(root: Path, folder: Folder) -> list[str]:
-    """The names of a folder's CSVs; none of a folder that vanished since it was scanned."""
+    """Return the names of a folder's CSVs; none of a folder that vanished since it was scanned."""
     try:
         return csv_names(root / folder.name)
     except FileNotFoundError:
@@ -150,7 +150,7 @@ def _csv_names(root: Path, folder: Folder) -> list[str]:
 
 
 def _content(root: Path, folder: Folder, file_name: str) -> bytes | None:
-    """The content of a file; None where it vanished since it was listed, or is closed to us."""
+    """Return the content of a file; None if it vanished since it was listed, or is closed to us."""
     try:
         with open(f"{root}/{folder.name}/{file_name}", "rb", buffering=0) as file:  # noqa: PTH123 a Path costs as much as the reading
             return file.read()
@@ -162,7 +162,7 @@ def _content(root: Path, folder: Folder, file_name: str) -> bytes | None:
 
 
 def _identities(texts: list[str]) -> dict[str, str]:
-    """What tells one revision of a document from all others, of each disclosure declared."""
+    """Return what tells one revision of a document from all others, of each disclosure declared."""
     declared = [dict(zip(RAW_TABLES[DISCLOSURE], values(text), strict=True)) for text in texts]
     return {
         shortened(row["disclosure_id"]): " ".join(comparable_name(row[part]) for part in _IDENTITY)
@@ -171,7 +171,7 @@ def _identities(texts: list[str]) -> dict[str, str]:
 
 
 def _by_disclosure(texts: list[str]) -> dict[str, list[str]]:
-    """The rows of each disclosure, without its name."""
+    """Return the rows of each disclosure, without its name."""
     if not texts:
         return {}
     first = texts[0].partition(SEPARATOR)[0]

@@ -29,7 +29,7 @@ _FETCHED = 1_000  # characters of a value: enough to say what is wrong with it
 def unreadable_values(
     connection: duckdb.DuckDBPyConnection, incoming: str
 ) -> Iterator[tuple[str, Reject]]:
-    """The values of the incoming tables that staging could not read, each with its folder.
+    """Yield the values of the incoming tables that staging could not read, each with its folder.
 
     `incoming` is the prefix of the incoming tables, which have the columns of the contract,
     `folder` and `line_number`.
@@ -56,7 +56,7 @@ def _rejects(
     condition: str,
     said_of: Callable[[str], str],
 ) -> Iterator[tuple[str, Reject]]:
-    """The values of a column among the suspects that do not meet a condition."""
+    """Yield the values of a column among the suspects that do not meet a condition."""
     found = connection.execute(
         f'select folder, disclosure_id, line_number, left("{column}", {_FETCHED})'
         f" from (select *, {condition} as is_readable from suspects)"
@@ -77,7 +77,7 @@ def _stands_twice(key: str, value: str) -> str:
 def _has_suspects(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> bool:
     """Leave in `suspects` the rows of disclosures in which a value may be unreadable, if any.
 
-    One pass over the table. Rows numbered as their lines are have numbers of their own.
+    One pass over the table. Rows numbered as their lines are have unique numbers.
     """
     conditions = [_condition(column, kind) for column, kind in columns.items()]
     unreadable = " ".join(
@@ -99,7 +99,7 @@ def _has_suspects(connection: duckdb.DuckDBPyConnection, table: str, columns: Co
 
 
 def _condition(column: str, kind: Kind) -> str:
-    """The condition that a readable value of a column meets; empty where every one is."""
+    """Return the condition that a readable value of a column meets; empty where every one is."""
     value = f'"{column}"'
     if kind in ENUMERATIONS:
         return rendered("is_listed", value, ENUMERATIONS[kind])
@@ -112,12 +112,12 @@ def _condition(column: str, kind: Kind) -> str:
 
 
 def _key(columns: Columns) -> str:
-    """The column that tells the rows of one disclosure in one table apart."""
+    """Return the column that tells the rows of one disclosure in one table apart."""
     return next(key for key in ("row_number", "table_name", "disclosure_id") if key in columns)
 
 
 def _key_as_read(key: str) -> str:
-    """What staging will read a key as; unreadable row numbers are told apart as text."""
+    """Return what staging will read a key as; unreadable row numbers are told apart as text."""
     if key == "disclosure_id":
         return f'"{key}"'
     if key == "table_name":

@@ -95,7 +95,7 @@ def _by_processes(
 def _outcomes(
     children: list[Connection], done: Callable[[int], object]
 ) -> Iterator[tuple[Any, Exception | None]]:
-    """What the children send in the end, in their order; until then all are listened to."""
+    """Yield what the children send in the end, in their order; until then all are listened to."""
     working, outcomes = set(children), {}
     for child in children:
         while child in working:

@@ -33,7 +33,7 @@ class Row:
     places: tuple[str, ...] = ()
 
     def place_of(self, column: int) -> str:
-        """Where the cell in that column stands."""
+        """Return where the cell in that column stands."""
         return self.places[column] if self.places else self.place
 
 
@@ -41,8 +41,8 @@ class Row:
 class Grid:
     """A table as drawn on one page or sheet: rows of cells, all rows equally long.
 
-    `edges` are the left edges of the ruled columns in points, in formats that draw; with them a
-    table continued on the next page finds its columns again although it is ruled differently there.
+    `edges` are the left edges of the lattice's columns in points, in formats that draw; with them a
+    table continued on the next page finds its columns again although its lines differ there.
     A number printed right of the lines stands in one more column, without an edge.
     """
 
@@ -52,7 +52,7 @@ class Grid:
 
     @property
     def width(self) -> int:
-        """The number of columns, without the one for numbers right of the ruled ones."""
+        """The number of columns, without the one for numbers right of the lattice."""
         return len(self.edges) or len(self.rows[0].cells)
 
 

@@ -38,7 +38,7 @@ def require_sound_lists(folder: Path) -> None:
 
 
 def list_faults(folder: Path) -> list[Fault]:
-    """Every fault of the reference lists in a folder, by file and line."""
+    """Return every fault of the reference lists in a folder, by file and line."""
     declared = reference_lists()
     lists, faults = read_lists(folder, declared)
     names = {**known_names(lists), **_disclosures(lists, folder)}
@@ -54,7 +54,7 @@ def list_faults(folder: Path) -> list[Fault]:
 def _parted(
     lists: Mapping[str, Rows], faults: Iterable[Fault]
 ) -> tuple[dict[str, list[NumberedRow]], dict[str, list[NumberedRow]]]:
-    """The rows of each list without a fault, and those with one."""
+    """Return the rows of each list without a fault, and those with one."""
     unsound_lines = {(fault.file, fault.line) for fault in faults}
     sound: dict[str, list[NumberedRow]] = {name: [] for name in lists}
     unsound: dict[str, list[NumberedRow]] = {name: [] for name in lists}
@@ -66,7 +66,7 @@ def _parted(
 
 
 def _once_each(faults: Iterable[Fault]) -> list[Fault]:
-    """Faults with what is wrong in many lines said once, at the first of them."""
+    """Return faults with what is wrong in many lines said once, at the first of them."""
     alike: dict[tuple[str, str | None, str], list[Fault]] = {}
     for fault in faults:
         alike.setdefault((fault.file, fault.column, fault.reason), []).append(fault)
@@ -74,7 +74,7 @@ def _once_each(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _disclosures(lists: Mapping[str, Rows], folder: Path) -> Names:
-    """The disclosures that findings may name: those beside the lists, and the repository's.
+    """Return the disclosures that findings may name: those beside the lists, and the repository's.
 
     Lists of a user's own mostly begin as a copy of the repository's.
     """

@@ -208,24 +208,24 @@ LABELLED: dict[str, tuple[str, ...]] = {
 
 
 def reference_lists() -> dict[str, ReferenceList]:
-    """The lists that dbt declares, with what this contract adds to their columns."""
+    """Return the lists that dbt declares, with what this contract adds to their columns."""
     seeds = read_yaml(_DECLARED)["seeds"]
     return {seed["name"]: _reference_list(seed) for seed in seeds}
 
 
 def declared_marts() -> list[dict[str, Any]]:
-    """The models that are published in the schema `marts`, as dbt declares them."""
+    """Return the models that are published in the schema `marts`, as dbt declares them."""
     files = ("marts/_marts.yml", "findings/_findings.yml")
     return [mart for file in files for mart in read_yaml(DBT_PROJECT / "models" / file)["models"]]
 
 
 def read_yaml(file: Path) -> Any:
-    """What a YAML file says; parsed in C where the library has it, which is ten times as fast."""
+    """Return what a YAML file says, parsed in C where the library has it: ten times as fast."""
     return yaml.load(file.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def accepted_values(resource: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The values that dbt accepts in the columns of a model or list."""
+    """Return the values that dbt accepts in the columns of a model or list."""
     return {
         column["name"]: tuple(test["accepted_values"]["arguments"]["values"])
         for column in resource.get("columns", ())

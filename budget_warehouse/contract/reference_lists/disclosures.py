@@ -14,7 +14,7 @@ _SLIP = 0.9  # likeness of a disclosure that is not there to one that is
 
 
 def known_disclosures(named: Collection[str], roots: Sequence[Path]) -> set[str]:
-    """The named disclosures that are declared below the roots; all others too where one is not.
+    """Return the named disclosures declared below the roots; all others too where one is not.
 
     Where most are not, the list serves other seeds too: all are known but slips of declared ones.
     """
@@ -26,7 +26,7 @@ def known_disclosures(named: Collection[str], roots: Sequence[Path]) -> set[str]
 
 
 def _is_slip(name: str, names: Collection[str]) -> bool:
-    """Whether a name is nearly another; with other digits it is that of another year."""
+    """Return whether a name is nearly another; with other digits it is that of another year."""
     alike = [other for other in names if _digits(other) == _digits(name)]
     return bool(get_close_matches(name, alike, 1, _SLIP))
 
@@ -36,7 +36,7 @@ def _digits(name: str) -> list[str]:
 
 
 def _declared_of(named: Collection[str], roots: Sequence[Path]) -> set[str]:
-    """The named disclosures where all are declared below the roots, or else all that are.
+    """Return the named disclosures where all are declared below the roots, or else all that are.
 
     A folder mostly bears the name of its disclosure: then few files are opened.
     """
@@ -50,7 +50,7 @@ def _declared_of(named: Collection[str], roots: Sequence[Path]) -> set[str]:
 
 
 def _declared(folder: Path) -> set[str]:
-    """What a folder's disclosure.csv declares; where it cannot be read, the name of the folder."""
+    """Return what a folder's disclosure.csv declares, or the folder's name if it cannot be read."""
     file = folder / f"{DISCLOSURE}.csv"
     try:
         is_folder = folder.is_dir()

@@ -22,7 +22,7 @@ class Fault:
     more_lines: int = 0  # on which the same is wrong
 
     def __str__(self) -> str:
-        """The sentence; the nearest name is looked up only here, since that takes its time."""
+        """Return the sentence; look the nearest name up only here, since that takes its time."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         nearest = nearest_name(self.value, self.known)
         return (
@@ -36,7 +36,7 @@ class Fault:
 def unknown(
     file: str, line: int, column: str, value: str, noun: str, known: Collection[str]
 ) -> Fault:
-    """A value that is none of the known names."""
+    """Return a value that is none of the known names."""
     if not noun and len(known) <= _FEW:
         *first, last = known
         reason = f"is none of {', '.join(first)} and {last}"
@@ -46,17 +46,17 @@ def unknown(
 
 
 def shown(value: str) -> str:
-    """A value in quotes, cut where it is very long."""
+    """Return a value in quotes, cut where it is very long."""
     return repr(value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…")
 
 
 def narrow(text: str) -> str:
-    """A text without spaces and in signs of one width."""
+    """Return a text without spaces and in signs of one width."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def nearest_name(value: str, names: Collection[str]) -> str | None:
-    """The name that is most like a value, whatever its width, case and spacing."""
+    """Return the name that is most like a value, whatever its width, case and spacing."""
     plain = {narrow(name).casefold(): name for name in sorted(names, reverse=True)}
     sought = narrow(value).casefold()
     found = _nearest_codes(sought, plain) if any(map(str.isdigit, sought)) else []
@@ -65,7 +65,7 @@ def nearest_name(value: str, names: Collection[str]) -> str | None:
 
 
 def _nearest_codes(sought: str, codes: Collection[str]) -> list[str]:
-    """The code of the same length in which most signs stand in place; by difflib all are alike.
+    """Return the code of the same length with most signs in place; by difflib all are alike.
 
     Two neighbours that changed places are one slip, as one wrong sign is.
     """

@@ -36,7 +36,7 @@ CLASSIFICATIONS = {
 
 
 def known_names(lists: Mapping[str, Rows]) -> Names:
-    """All names, by what the contract calls them.
+    """Return all names, by what the contract calls them.
 
     What a list defines is left out where the list is not whole: then nothing can be said of a name.
     """
@@ -50,7 +50,7 @@ def known_names(lists: Mapping[str, Rows]) -> Names:
 
 
 def _names_in_lists(lists: Mapping[str, Rows]) -> dict[str, Collection[str] | None]:
-    """What the lists themselves define; None where a list is not whole."""
+    """Return what the lists themselves define; None where a list is not whole."""
 
     def values(listed: str, column: str, **where: str) -> list[str] | None:
         rows = lists.get(listed)
@@ -90,14 +90,14 @@ def _names_in_lists(lists: Mapping[str, Rows]) -> dict[str, Collection[str] | No
 
 
 def _levels(codes: Collection[str] | None, *lengths: int) -> Collection[str] | None:
-    """The codes and those that they extend, of some lengths."""
+    """Return the codes and those that they extend, of some lengths."""
     if codes is None:
         return None
     return {code[:length] for code in codes for length in lengths if len(code) >= length}
 
 
 def _names_in_code() -> dict[str, set[str]]:
-    """What the raw contract, the models and the reader define."""
+    """Return what the raw contract, the models and the reader define."""
     macros = DBT_PROJECT / "macros"
     models = _text(DBT_PROJECT / "models", "**/*.sql") + _text(macros, "*.sql")
     words = set(_WORD.findall(models))
@@ -127,12 +127,12 @@ def _names_in_code() -> dict[str, set[str]]:
 
 
 def _rules_of_files() -> set[str]:
-    """The rules that have a model of their own, which is named after them."""
+    """Return the rules that have their own model, which is named after them."""
     files = (DBT_PROJECT / "models" / "reconciliations").glob("*/[a-z][a-z]_[0-9][0-9]_*.sql")
     codes = (path.stem.upper().split("_")[:2] for path in files)
     return {"-".join(code) for code in codes}
 
 
 def _text(folder: Path, pattern: str) -> str:
-    """The text of files, one after the other."""
+    """Return the text of files, one after the other."""
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))

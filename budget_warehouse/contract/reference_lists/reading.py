@@ -42,7 +42,7 @@ class _UnreadableListError(Exception):
 def read_lists(
     folder: Path, declared: Mapping[str, ReferenceList]
 ) -> tuple[dict[str, Rows], list[Fault]]:
-    """The lists that could be read, and the faults of files, headers and rows."""
+    """Return the lists that could be read, and the faults of files, headers and rows."""
     try:
         names = {path.name for path in folder.iterdir() if not path.name.startswith(_HIDDEN)}
     except OSError as error:
@@ -70,7 +70,7 @@ def read_lists(
 
 
 def _read(path: Path, columns: Collection[str]) -> tuple[Rows, list[Fault]]:
-    """The rows of a list, and the faults of single rows.
+    """Return the rows of a list, and the faults of single rows.
 
     Raises:
         _UnreadableListError: the file or its header cannot be read.
@@ -98,7 +98,7 @@ def _read(path: Path, columns: Collection[str]) -> tuple[Rows, list[Fault]]:
 
 
 def _text(path: Path) -> str:
-    """The text of a file in UTF-8, with or without a byte-order mark.
+    """Return the text of a file in UTF-8, with or without a byte-order mark.
 
     Raises:
         _UnreadableListError: it is no file, or not in UTF-8.
@@ -118,7 +118,7 @@ def _text(path: Path) -> str:
 
 
 def _header_faults(file: str, header: list[str], columns: Collection[str]) -> Iterator[Fault]:
-    """What is missing from a header, what is too much, and what stands twice."""
+    """Yield what is missing from a header, what is too much, and what stands twice."""
     if len(header) < 2:
         reason = "the file is empty; its first line names the columns"
         if any(separator in "".join(header) for separator in _SEPARATORS):
@@ -141,7 +141,7 @@ def _header_faults(file: str, header: list[str], columns: Collection[str]) -> It
 
 
 def _row_faults(file: str, line: int, header: list[str], values: list[str]) -> Iterator[Fault]:
-    """What is wrong with the shape and the characters of a row."""
+    """Yield what is wrong with the shape and the characters of a row."""
     if len(values) != len(header):
         reason = (
             f"the row has {len(values)} values where the header has {len(header)} columns;"

@@ -23,7 +23,7 @@ _PARENTS: dict[str, tuple[str, str, Callable[[str], str]]] = {
 
 
 def faults_between(sound: Lists, unsound: Lists, names: Names) -> Iterator[Fault]:
-    """What sound rows say wrongly of each other.
+    """Yield what sound rows say wrongly of each other.
 
     Nothing more is said of a rule that has a side in an unsound row: mending that may mend it.
     """
@@ -53,7 +53,7 @@ def faults_between(sound: Lists, unsound: Lists, names: Names) -> Iterator[Fault
 
 
 def _periods(name: str, rows: Collection[NumberedRow]) -> Iterator[Fault]:
-    """What begins after it ends."""
+    """Yield what begins after it ends."""
     for line, row in rows:
         for begin, value in row.items():
             end = begin.replace("from", "until")
@@ -63,7 +63,7 @@ def _periods(name: str, rows: Collection[NumberedRow]) -> Iterator[Fault]:
 
 
 def _parents(name: str, rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
-    """Codes that stand below one that the list lacks."""
+    """Yield codes that stand below one that the list lacks."""
     column, codes, parent = _PARENTS[name]
     known = names.get(codes, ())
     for line, row in rows:
@@ -75,7 +75,7 @@ def _parents(name: str, rows: Collection[NumberedRow], names: Names) -> Iterator
 
 
 def _regions(rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
-    """Regions below another province or prefecture than their code says, or below none."""
+    """Yield regions below another province or prefecture than their code says, or below none."""
     known = names.get("regions", ())
     for line, row in rows:
         code, above = row["region_code"], row["parent_region_code"]
@@ -95,7 +95,7 @@ def _regions(rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
 
 
 def _changes(rows: Collection[NumberedRow]) -> Iterator[Fault]:
-    """Renames that change the code, other changes that do not, changes of nothing or to two."""
+    """Yield renames that change the code, other changes that do not, changes of none or to two."""
     given_up: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for line, row in rows:
         kind, former, present = row["kind"], row["from_code"], row["to_code"]
@@ -122,7 +122,7 @@ def _changes(rows: Collection[NumberedRow]) -> Iterator[Fault]:
 
 
 def _consumptions(rows: Collection[NumberedRow]) -> Iterator[Fault]:
-    """Classes of COFOG without a kind of consumption, and divisions and groups with one."""
+    """Yield classes of COFOG without a kind of consumption, and divisions and groups with one."""
     for line, row in rows:
         is_class = row["cofog_code"].count(".") == 2
         if is_class != bool(row["consumption"]):
@@ -131,7 +131,7 @@ def _consumptions(rows: Collection[NumberedRow]) -> Iterator[Fault]:
 
 
 def _treatments(rows: Collection[NumberedRow]) -> Iterator[Fault]:
-    """Accounts that serve a function without a COFOG code, or have one and serve none."""
+    """Yield accounts that serve a function without a COFOG code, or have one and serve none."""
     for line, row in rows:
         serves = row["treatment"] == "function"
         if serves != bool(row["cofog_code"]):
@@ -141,7 +141,7 @@ def _treatments(rows: Collection[NumberedRow]) -> Iterator[Fault]:
 
 
 def _lines(rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
-    """Lines for which one label stands and that nothing else names, but one much alike."""
+    """Yield lines for which one label stands and that nothing else names, but one much alike."""
     labels = Counter(row["line"] for _, row in rows)
     known = {line for line, count in labels.items() if count > 1}
     known = known.union(LINES, names.get("lines of sides", ()), *MEASURES.values())
@@ -152,7 +152,7 @@ def _lines(rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
 
 
 def _uncomputed_rules(rules: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
-    """Rules without a side and without a model."""
+    """Yield rules without a side and without a model."""
     if "rules with sides" not in names:
         return
     computed = {*names["rules with sides"], *names["rules in models"]}
@@ -168,7 +168,7 @@ def _uncomputed_rules(rules: Collection[NumberedRow], names: Names) -> Iterator[
 def _unneeded_tables(
     rules: Collection[NumberedRow], sides: Collection[NumberedRow]
 ) -> Iterator[Fault]:
-    """Tables that a rule of two sides is said to need, and that neither of them sums up."""
+    """Yield tables that a rule of two sides is said to need, and that neither of them sums up."""
     summed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for _, row in sides:
         summed[row["rule_code"]][row["side_of_claim"]].add(row["table_name"])

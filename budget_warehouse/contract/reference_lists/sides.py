@@ -101,7 +101,7 @@ _SELECTING = ("side", "row_role", "level", "line", "account_code", "subject_by")
 
 
 def unselecting_sides(sides: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
-    """The sides that cannot select any amount."""
+    """Yield the sides that cannot select any amount."""
     for line, row in sides:
         table = row["table_name"]
         if table not in SUMMED_TABLES:
@@ -140,7 +140,7 @@ def _places(table: str, measure: str) -> Collection[_Place]:
 
 
 def _holds(place: _Place, column: str, value: str) -> bool:
-    """Whether a side that says a value in a column selects a place."""
+    """Return whether a side that says a value in a column selects a place."""
     match column:
         case "account_code":
             return place.code_length == len(value)
@@ -152,7 +152,7 @@ def _holds(place: _Place, column: str, value: str) -> bool:
 
 
 def _options(places: Collection[_Place], column: str, row: Row, names: Names) -> Collection[str]:
-    """What a side could say in a column and still select one of the places."""
+    """Return what a side could say in a column and still select one of the places."""
     match column:
         case "account_code":
             lengths = {place.code_length for place in places}
@@ -168,7 +168,7 @@ def _options(places: Collection[_Place], column: str, row: Row, names: Names) ->
 
 
 def lonely_sides(sides: Collection[NumberedRow]) -> Iterator[Fault]:
-    """The sides that nothing stands against, or that stand against themselves."""
+    """Yield the sides that nothing stands against, or that stand against themselves."""
     claims: dict[tuple[str, ...], dict[str, list[NumberedRow]]] = defaultdict(
         lambda: {side: [] for side in _OTHER_SIDE}
     )
@@ -195,14 +195,14 @@ def lonely_sides(sides: Collection[NumberedRow]) -> Iterator[Fault]:
 
 
 def _claim(row: Row) -> tuple[str, ...]:
-    """What the two sides of a comparison have in common."""
+    """Return what the two sides of a comparison have in common."""
     if row["subject_by"] in ("row", "parent_row"):
         return (row["rule_code"], row["subject"], "row", row["table_name"])
     return (row["rule_code"], row["subject"], row["subject_by"])
 
 
 def _compared(row: Row) -> str:
-    """What a side compares, for a sentence."""
+    """Return what a side compares, for a sentence."""
     subject = f"subject {row['subject']!r}" if row["subject"] else ""
     match row["subject_by"]:
         case "subject":
@@ -215,5 +215,5 @@ def _compared(row: Row) -> str:
 
 
 def _selection(row: Row) -> tuple[str, ...]:
-    """Which amounts a side sums up."""
+    """Return which amounts a side sums up."""
     return tuple(value for column, value in row.items() if column != "side_of_claim")

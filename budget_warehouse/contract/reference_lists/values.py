@@ -16,7 +16,7 @@ from budget_warehouse.contract.reference_lists.reading import NumberedRow, Row
 def faults_of_values(
     file: str, rows: Collection[NumberedRow], reference_list: ReferenceList, names: Names
 ) -> Iterator[Fault]:
-    """What is wrong with the values of one list."""
+    """Yield what is wrong with the values of one list."""
     unsound = set()
     for column_name, column in reference_list.columns.items():
         for line, row in rows:
@@ -30,7 +30,7 @@ def faults_of_values(
 def _value_faults(
     file: str, line: int, name: str, row: Row, column: Column, names: Names
 ) -> Iterator[Fault]:
-    """Why a value cannot stand in its column."""
+    """Yield why a value cannot stand in its column."""
     value = row[name]
     if not value:
         if column.is_required:
@@ -62,7 +62,7 @@ def _value_faults(
 
 
 def _known(column: Column, row: Row, names: Names) -> Collection[str] | None:
-    """What a value of a column is to be one of; None where anything is."""
+    """Return what a value of a column is to be one of; None where anything is."""
     if not column.names:
         return column.words or None
     known = names.get(column.names.format_map(row))
@@ -74,7 +74,7 @@ def _known(column: Column, row: Row, names: Names) -> Collection[str] | None:
 def _doubled_rows(
     file: str, rows: Collection[NumberedRow], key: tuple[str, ...]
 ) -> Iterator[Fault]:
-    """Rows with the key of an earlier one, or with one that looks the same."""
+    """Yield rows with the key of an earlier one, or with one that looks the same."""
     seen: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
     for line, row in rows:
         values = tuple(row[column] for column in key)

@@ -177,7 +177,7 @@ def _spread(
 
 
 def _is_head(block: _Block) -> bool:
-    """Whether a row has own words, and is neither figures nor their total."""
+    """Return whether a row has own words, and is neither figures nor their total."""
     words = [cell for cell in block.cells if _kind(cell) == _WORDS]
     return bool(words) and not all(map(is_total, words)) and _AMOUNT not in map(_kind, block.cells)
 

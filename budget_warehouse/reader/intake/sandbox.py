@@ -1,4 +1,4 @@
-"""Bounds on work: so much memory and time in its own process, and no more."""
+"""A sandbox for work: its own process, with so much memory and time and no more."""
 
 import logging
 import multiprocessing
@@ -36,7 +36,7 @@ DOCUMENT = Bounds()
 def within(
     bounds: Bounds, subject: str, work: Callable[..., _Result], *arguments: object
 ) -> _Result:
-    """Return what `work(*arguments)` returns, done in a child process that the bounds hold.
+    """Return what `work(*arguments)` returns, done in a child process that the sandbox limits.
 
     `subject` is what the errors speak of, the document's name. `work`, its arguments and its result
     are pickled. The memory is bounded where the system can (Linux), the processor's time on every
@@ -80,7 +80,7 @@ def _work(
     work: Callable[..., object],
     arguments: tuple[object, ...],
 ) -> None:
-    """Live the life of the child: put on the bounds, work, send the result or the error."""
+    """Live the life of the child: set the limits, work, send the result or the error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupted parent ends its child itself
     warnings.simplefilter("ignore")  # libraries remark on fonts and styles that no reader needs
     logging.disable(logging.CRITICAL)

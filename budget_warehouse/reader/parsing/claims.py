@@ -179,7 +179,7 @@ def _of_paragraph(
 
 
 def _is_claimable(wording: str, parts: dict[str, str | None], fiscal_year: str) -> bool:
-    """Whether an amount is the budget's own, in a unit of the contract."""
+    """Return whether an amount is the budget's own, in a unit of the contract."""
     years = _YEAR.findall(wording)
     is_own = not (fiscal_year and years) or fiscal_year in years
     return is_own and not any(
@@ -188,7 +188,7 @@ def _is_claimable(wording: str, parts: dict[str, str | None], fiscal_year: str) 
 
 
 def _is_of_projects(text: str) -> bool:
-    """Whether the amount at the end of a text belongs to projects, not to policies or the whole."""
+    """Return whether the amount that ends a text belongs to projects, not policies or the whole."""
     *_, sentence = _SENTENCE_END.split(text)
     named = _PERFORMANCE_OF.findall(sentence)
     return not named or bool(named[-1])

@@ -31,7 +31,7 @@ class FormReading:
 
 
 def is_form(section: Section) -> bool:
-    """Whether a table is a project form by what it asks for, whatever its title."""
+    """Return whether a table is a project form by what it asks for, whatever its title."""
     rows = [row for grid in section.grids for row in grid.rows]
     names = any(_label(cell) == "project_name" for row in rows for cell in row.cells)
     return names and any(_indicator_heads(row) for row in rows)

@@ -14,7 +14,7 @@ _CHANGE = re.compile(r"^(?:增减|较上年|与上年|变动|增长)|比(?:上�
 _LAST_YEAR = re.compile(r"^(?:上一?年|去年)度?(?!.*结转|.*结余)")
 _ACCOUNTS = frozenset({CODE, "class_code", "name"})
 _UNIT_NOTE = re.compile(r"\((?:单位:)?(?:人民币)?万?元\)$")
-_EDGE = 3.0  # points by which a column may be ruled differently on the next page
+_EDGE = 3.0  # points by which a column's lines may differ on the next page
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Header:
         return None
 
     def aligned(self, grid: Grid) -> tuple[Row, ...]:
-        """Return a grid's rows in this header's columns, when the grid is ruled differently."""
+        """Return a grid's rows in this header's columns, when the lines of the grid differ."""
         if grid.width == self.width:
             return grid.rows
         if grid.edges and self.edges:
@@ -74,7 +74,7 @@ class Header:
             ]
         else:
             home = [min(index, self.width - 1) for index in range(grid.width)]
-        home.append(self.width)  # right of the ruled columns, as before
+        home.append(self.width)  # right of the lattice, as before
         return tuple(_moved(row, home, self.width + 1) for row in grid.rows)
 
 
@@ -140,7 +140,7 @@ def field_of(table_name: str, path: Sequence[str]) -> str:
 
 
 def is_column_numbers(row: Row) -> bool:
-    """Whether a row only numbers the columns, as `栏次 1 2 3` does, or `** ** 1 2`, or `1 2 3`."""
+    """Return whether a row only numbers the columns: `栏次 1 2 3`, `** ** 1 2`, or `1 2 3`."""
     filled = [plain(cell) for cell in row.cells if cell.strip()]
     counted = [cell for cell in filled if cell.isdigit()]
     is_marked = bool({"栏次", "甲", "*", "**"} & set(filled)) or len(filled) == len(counted) > 2
@@ -154,7 +154,7 @@ def _years(path: Sequence[str]) -> list[str]:
 
 
 def _is_of_year(path: Sequence[str], year: str) -> bool:
-    """Whether a column is about the budget's own year, not the year before or the change since."""
+    """Return whether a column is about the budget's own year, not the last or the change since."""
     years = _years(path)
     return (not years or year in years) and not any(
         _CHANGE.search(words) or _LAST_YEAR.match(words) for words in path

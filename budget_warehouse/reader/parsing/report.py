@@ -12,7 +12,7 @@ from budget_warehouse.reader.parsing.wording import numbers
 
 @dataclass
 class Report:
-    """What a reading has to account for besides its rows.
+    """What a reading has to account for beyond its rows.
 
     `row_counts` and `number_counts` are by table; `doubts` are sentences about what a person has to
     add or look up, printed only when there are some; `unplaced` are the tables on the page that the

@@ -120,7 +120,7 @@ class _Cutter:
         self._before = None
 
     def _take_title(self, paragraph: Paragraph, text: str) -> bool:
-        """Open a section if the text is a title, by itself or as the end of the line before."""
+        """Open a section if the text is a title, alone or as the end of the line before."""
         name = table_titled(text)
         before = self._before
         if before and len(before.text) + len(text) < _TITLE_LENGTH:
@@ -170,7 +170,7 @@ def _own(title: str) -> str:
 
 
 def _carries_on(section: Section, grid: Grid) -> bool:
-    """Whether an untitled grid is the rest of a table: its head again, or the next page's rows."""
+    """Return whether an untitled grid continues a table: its head again, or its next rows."""
     if not section.grids:
         return False
     first, last = section.grids[0], section.grids[-1]

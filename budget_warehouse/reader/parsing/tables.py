@@ -108,7 +108,7 @@ def _amount_columns(table_name: str) -> list[str]:
 
 
 def _is_head(section: Section, head: Sequence[Row], grid: Grid) -> bool:
-    """Whether head rows name an amount of the contract, under accounts of the table's own kind."""
+    """Return whether head rows name an amount of the contract, under accounts of its kind."""
     table_name, title = section.table_name, plain(section.title)
     header = read_header(table_name, head, grid)
     words = "".join(plain(cell) for row in head for cell in row.cells)
@@ -142,7 +142,7 @@ def _both_sides(
 def _cells(row: Row, header: Header) -> Iterator[tuple[Column | None, int, str]]:
     """Yield each filled cell with the column it belongs to.
 
-    A column that spreads over several ruled ones holds one value; a second one is a stray.
+    A column that spreads over several of the lattice holds one value; a second one is a stray.
     """
     filled: set[Column] = set()
     for position, cell in enumerate(row.cells):
@@ -234,7 +234,7 @@ def _split_code(fields: Fields, table_name: str) -> None:
 def _carry_on(reading: TableReading, row: Row, header: Header) -> bool:
     """Join a row broken over two pages; say whether the second page holds nothing but its rest.
 
-    The rest has no code of its own, and no amounts but those that the first part lacks.
+    The rest has no code, and no amounts but those that the first part lacks.
     """
     before, table_name = reading.rows[-1], reading.section.table_name
     leftovers: list[Leftover] = []

@@ -35,18 +35,18 @@ def squeezed(text: str) -> str:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a cell holds a number and nothing else, whatever its separators."""
+    """Return whether a cell holds a number and nothing else, whatever its separators."""
     printed = _WHITE_SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     return bool(_AMOUNT.match(printed)) and not _TWO_AMOUNTS.search(printed)
 
 
 def is_nil(text: str) -> bool:
-    """Whether a cell holds only the dash that stands for nothing."""
+    """Return whether a cell holds only the dash that stands for nothing."""
     return bool(_NIL.match(text.strip()))
 
 
 def is_total(text: str) -> bool:
-    """Whether a cell says that its row is the sum of the table."""
+    """Return whether a cell says that its row is the sum of the table."""
     return plain(text) in TOTALS
 
 

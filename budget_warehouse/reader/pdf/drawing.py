@@ -1,4 +1,4 @@
-"""What a PDF page draws around its text: ruled lines, backgrounds, frames that cut text off."""
+"""What a PDF page draws around its text: lines, backgrounds, frames that cut text off."""
 
 import ctypes
 import math
@@ -49,7 +49,7 @@ class Frame:
         return x - self.left, self.top - y
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies on the page that is shown."""
+        """Return whether a point lies on the page that is shown."""
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
 
@@ -74,7 +74,7 @@ class TextStyle:
 
 @dataclass
 class Drawing:
-    """The ruled lines of a page, in points from its top left corner, and what its text lies on."""
+    """The lines drawn on a page, in points from its top left corner, and what its text lies on."""
 
     segments: list[Segment] = field(default_factory=list)
     has_picture: bool = False
@@ -98,7 +98,7 @@ class Drawing:
         )
 
     def shows(self, style: TextStyle, x: float, y: float) -> bool:
-        """Whether a person can see a character of that style at a point of the page's own."""
+        """Return whether a person can see a character of that style at a point of the page."""
         if style.is_invisible or (style.clip is not None and not _inside(style.clip, x, y)):
             return False
         around = [fill for fill in self.fills if _inside(fill.box, x, y)]
@@ -156,7 +156,7 @@ def _draw(
 
 
 def _fills_page(picture: raw.FPDF_PAGEOBJECT, frame: Frame) -> bool:
-    """Whether a picture covers most of the page, as a scan does."""
+    """Return whether a picture covers most of the page, as a scan does."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(picture, left, bottom, right, top)
     area = (right.value - left.value) * (top.value - bottom.value)

@@ -1,16 +1,16 @@
-"""The lines ruled on a page, and the lattices of cells that they enclose."""
+"""The lines drawn on a page, and the lattices of cells that they enclose."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_SNAP = 2.0  # points within which two ruled lines are one line drawn twice
+_SNAP = 2.0  # points within which two lines are one drawn twice
 _TOUCH = 3.0  # points by which a line may miss the line that it is meant to meet
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A straight ruled line, in points from the page's top left corner, x0 <= x1 and y0 <= y1."""
+    """A straight drawn line, in points from the page's top left corner, x0 <= x1 and y0 <= y1."""
 
     x0: float
     y0: float
@@ -25,7 +25,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class _Line:
-    """A ruled line by its one fixed coordinate and the span that it covers along the other."""
+    """A drawn line by its one fixed coordinate and the span that it covers along the other."""
 
     at: float
     start: float
@@ -36,7 +36,7 @@ class _Line:
 
 
 class Lattice:
-    """A ruled table: column edges, row edges, and which elementary cells are merged into one."""
+    """A lattice table: column edges, row edges, and which elementary cells are merged into one."""
 
     def __init__(self, horizontals: list[_Line], verticals: list[_Line]) -> None:
         """Work out the cells between lines that all hang together."""

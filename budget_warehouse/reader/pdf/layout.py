@@ -130,7 +130,7 @@ def paragraphs(pages: Sequence[Sequence[Line | Grid]]) -> list[Paragraph | Grid]
 
 
 def _furniture(pages: Sequence[Sequence[Line | Grid]]) -> set[Line]:
-    """Page numbers and running titles: what the same edge of many pages repeats."""
+    """Return page numbers and running titles: what the same edge of many pages repeats."""
     furniture: set[Line] = set()
     repeated: dict[tuple[int, str], list[Line]] = defaultdict(list)
     for page in pages:
@@ -150,7 +150,7 @@ def _furniture(pages: Sequence[Sequence[Line | Grid]]) -> set[Line]:
 
 
 def _margins(page_lines: Sequence[Line]) -> tuple[float, float]:
-    """Left and right edge of a page's running text."""
+    """Return left and right edge of a page's running text."""
     widest = max((line.x1 - line.x0 for line in page_lines), default=0.0)
     long = [line for line in page_lines if line.x1 - line.x0 > 0.6 * widest]
     return min((line.x0 for line in long), default=0.0), max(
@@ -159,12 +159,12 @@ def _margins(page_lines: Sequence[Line]) -> tuple[float, float]:
 
 
 def is_page_number(line: Line) -> bool:
-    """Whether a line holds the number of its page and nothing else."""
+    """Return whether a line holds the number of its page and nothing else."""
     return bool(_PAGE_NUMBER.match(line.text))
 
 
 def is_title(text: str) -> bool:
-    """Whether a line is an official table's title, which stands alone however the page sets it."""
+    """Return whether a line is an official table's title: it stands alone however it is set."""
     return bool(table_titled(without_unit(plain(text))[0]))
 
 

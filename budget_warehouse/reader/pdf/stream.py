@@ -1,4 +1,4 @@
-"""Stream tables, without ruled columns: a column is where words stand one below the other."""
+"""Stream tables, without drawn columns: a column is where words stand one below the other."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -174,7 +174,7 @@ def _columns(body: Sequence[_Word], head: Sequence[_Word]) -> list[Column]:
 
 
 def _is_under(word: _Word, other: _Word) -> bool:
-    """Whether a head stands below another, and within reach of it."""
+    """Return whether a head stands below another, and within reach of it."""
     reach = other.size
     return word.baseline > other.baseline and (
         word.x0 < other.x1 + reach and word.x1 > other.x0 - reach
