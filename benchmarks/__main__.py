@@ -66,7 +66,7 @@ class Benchmark:
         }
 
     def run(self) -> dict[str, Any]:
-        """Everything, in an order in which nothing disturbs what comes after it."""
+        """Measure everything, in an order in which nothing disturbs what comes after it."""
         sizes = list(SIZES)
         place = sizes.index(self.size)
         for smaller in sizes[max(place - 1, 0) : place]:
@@ -155,7 +155,7 @@ class Benchmark:
         return outcome
 
     def _nights(self, field: Field) -> None:
-        """Builds after some of the disclosures changed."""
+        """Measure builds after some of the disclosures changed."""
         warehouse = field.warehouse
         folders = sorted(warehouse.disclosures.iterdir())
         self.results["nights"] = []
@@ -190,7 +190,7 @@ class Benchmark:
         shutil.rmtree(nightly)
 
     def _readers(self, field: Field) -> None:
-        """Readers before, during and after a night with 1% changed that publishes."""
+        """Measure readers before, during and after a night with 1% changed that publishes."""
         warehouse = field.warehouse
         _say("Readers while a build publishes")
         change_places(chosen(sorted(warehouse.disclosures.iterdir()), 0.01, False))

@@ -24,7 +24,7 @@ class Accounts:
     state_capital_items: tuple[str, ...]
 
     def path(self, code: str) -> str:
-        """An item as the prose names it, by its class, section and item."""
+        """Return an item as the prose names it, by its class, section and item."""
         names = self.functions
         return f"{names[code[:3]]}（类）{names[code[:5]]}（款）{names[code]}（项）"
 

@@ -173,7 +173,7 @@ class _Unit:
             self.own_revenue[chosen[0]] = self.rounded("", 20_000_000 + below(chance, 90_000_000))
 
     def rounded(self, code: str, fen: int) -> int:
-        """An amount that the form can print, at least one of its finest."""
+        """Return an amount that the form can print, at least one of its finest."""
         quantum = HUNDRED_YUAN if code in _THREE_PUBLIC else self.form.quantum
         return max(fen // quantum, 1) * quantum
 
@@ -196,7 +196,7 @@ class _Unit:
                 amounts[code] = self.rounded(code, fen + place * self.form.quantum)
 
     def budget(self, accounts: Accounts) -> Budget:
-        """This year's budget."""
+        """Return this year's budget."""
         economic = dict(self.economic)
         economic["30109"] = self.rounded("30109", economic["30108"] // 2)
         staff = {
@@ -236,7 +236,7 @@ class _Unit:
 def _budgets(
     units: list[_Unit], department: Organization | None, accounts: Accounts
 ) -> dict[Organization, Budget]:
-    """This year's budgets: the department, the sum of its units, comes first."""
+    """Return this year's budgets: the department, the sum of its units, comes first."""
     budgets = {unit.organization: unit.budget(accounts) for unit in units}
     if not department:
         return budgets
@@ -250,7 +250,7 @@ Published = tuple[Organization, Form, int, Budget, Budget]
 
 
 def below(chance: random.Random, limit: int) -> int:
-    """A whole number from 0 up to, and without, the limit."""
+    """Return a whole number from 0 up to, and without, the limit."""
     return chance.getrandbits(40) % limit
 
 
@@ -307,7 +307,7 @@ def _department(
 def published_budgets(
     organizations: int, years: int, seed: int, accounts: Accounts
 ) -> Iterator[Published]:
-    """Every organization's budget of every year, with last year's; one department at a time.
+    """Yield every organization's budget of every year, with last year's; one department at a time.
 
     A department is the sum of its units. An organization left over publishes alone.
     """

@@ -52,7 +52,7 @@ class Build:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of what is measured."""
+    """Return the environment of what is measured."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
     return clean | {"PYTHONPATH": str(ROOT)} | more
 
@@ -97,7 +97,7 @@ def _home(warehouse: Warehouse) -> Path:
 
 
 def _times(home: Path) -> dict[str, tuple[float, float]]:
-    """When each step of the last run started and ended, from Dagster's records."""
+    """Return when each step of the last run started and ended, from Dagster's records."""
     os.environ["DAGSTER_HOME"] = str(home)
     with dg.DagsterInstance.get() as instance:
         (run,) = instance.get_run_records(limit=1)
@@ -111,7 +111,7 @@ def _times(home: Path) -> dict[str, tuple[float, float]]:
 def _steps(
     measurement: Measurement, times: Mapping[str, tuple[float, float]], warehouse: Warehouse
 ) -> list[Step]:
-    """The time before the first step, between two and after the last belongs to `starting up`."""
+    """Return the seconds of each step; the time before, between and after them is `starting up`."""
     parts = {name: times[key] for key, name in _STEPS.items() if key in times}
     if "models" in times:
         started_at, ended_at = times["models"]

@@ -78,7 +78,7 @@ AMOUNT_COLUMNS = [
 
 
 def raw(seeds: Path, table: str) -> pd.DataFrame:
-    """A raw table of all folders, as text."""
+    """Return a raw table of all folders, as text."""
     files = sorted((seeds / "disclosures").glob(f"*/{table}.csv"))
     frame = pd.concat([pd.read_csv(file, dtype=str, keep_default_na=False) for file in files])
     if "row_number" in frame:
@@ -87,7 +87,7 @@ def raw(seeds: Path, table: str) -> pd.DataFrame:
 
 
 def fen(printed: pd.Series, unit: pd.Series) -> pd.Series:
-    """Printed amounts in whole fen, rounded half up; blank is missing, a dash is nil."""
+    """Return printed amounts in whole fen, rounded half up; blank is missing, a dash is nil."""
     text = printed.str.replace("[, ]", "", regex=True).replace({"-": "0", "—": "0"})
     is_blank = text == ""
     text = text.where(~is_blank, "0")
@@ -100,7 +100,7 @@ def fen(printed: pd.Series, unit: pd.Series) -> pd.Series:
 
 
 def disclosures(seeds: Path) -> pd.DataFrame:
-    """One row per disclosure, with its organization and whether sums count it."""
+    """Return one row per disclosure, with its organization and whether sums count it."""
     frame = raw(seeds, "disclosure")
     frame["fiscal_year"] = frame["fiscal_year"].astype("int32")
     supervising = frame["supervising_organization_name"]
@@ -115,7 +115,7 @@ def disclosures(seeds: Path) -> pd.DataFrame:
 
 
 def organizations(documents: pd.DataFrame) -> pd.DataFrame:
-    """One row per organization that publishes."""
+    """Return one row per organization that publishes."""
     latest = documents.sort_values("fiscal_year").drop_duplicates("organization_id", keep="last")
     regions = pd.read_csv(REFERENCE / "regions.csv", dtype=str)[["region_code", "region_name"]]
     return latest[["organization_id", "organization_name", "region_code"]].merge(
@@ -124,7 +124,7 @@ def organizations(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def account_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """A table by account with each row's code and role: leaf, subtotal or total."""
+    """Return a table by account with each row's code and role: leaf, subtotal or total."""
     code = frame["class_code"] + frame.get("section_code", "") + frame["item_code"]
     frame["account_code"] = code.where(code != "")
     keys = frame["disclosure_id"] + " " + code
@@ -141,7 +141,7 @@ def account_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def summary_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """A summary table with what each line is; a line with details below it is a subtotal."""
+    """Return a summary table with what each line is; a line with details below it is a subtotal."""
     names = frame["label"].str.replace("[ 　]", "", regex=True)
     bare = names.str.replace(
         "^(?:其中[:：]?)?(?:[一二三四五六七八九十]+[、.．]|[0-9]+[、.．]"
@@ -165,7 +165,7 @@ def summary_rows(frame: pd.DataFrame) -> pd.DataFrame:
 def unpivoted(
     frame: pd.DataFrame, table: str, measures: list[str], counted: pd.Series
 ) -> pd.DataFrame:
-    """One row per printed cell; a column without one figure in its table was not printed."""
+    """Return one row per printed cell; a column without one figure in its table was not printed."""
     keys = ["disclosure_id", "row_number", "row_role", "account_code", "unit", "source_ref"]
     sides = ["side"] if "side" in frame else []
     long = frame[keys + sides + measures].melt([*keys, *sides], var_name="measure")
@@ -178,7 +178,7 @@ def unpivoted(
 
 
 def facts(amounts: pd.DataFrame, documents: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The facts that are sums over leaf amounts."""
+    """Return the facts that are sums over leaf amounts."""
     about = documents[["disclosure_id", "organization_id", "fiscal_year", "stage", "is_counted"]]
     leaves = amounts[(amounts["row_role"] == "leaf") & amounts["amount_fen"].notna()]
 
@@ -219,7 +219,7 @@ def facts(amounts: pd.DataFrame, documents: pd.DataFrame) -> dict[str, pd.DataFr
 
 
 def splits(expenditures: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
-    """One row per disclosure and node of the functional tree."""
+    """Return one row per disclosure and node of the functional tree."""
     wide = expenditures.pivot_table(
         index=["disclosure_id", "function_code"],
         columns="nature",
@@ -241,7 +241,7 @@ def splits(expenditures: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
 
 
 def changes(nodes: pd.DataFrame) -> pd.DataFrame:
-    """Every node against the same of the year before, 0 where one year does not print it."""
+    """Return every node against the same of the year before, 0 where one year does not print it."""
     amounts = ["basic_fen", "project_fen", "total_fen"]
     keys = ["organization_id", "stage", "fiscal_year", "function_code", "level"]
     counted = nodes.loc[nodes["is_counted"], [*keys, *amounts]]
@@ -265,7 +265,7 @@ def changes(nodes: pd.DataFrame) -> pd.DataFrame:
 
 
 def broken_sums(amounts: pd.DataFrame) -> pd.DataFrame:
-    """The disclosures in which a table by account does not add up, by rule."""
+    """Return the disclosures in which a table by account does not add up, by rule."""
     known = amounts.assign(amount_fen=amounts["amount_fen"].fillna(0).astype("int64"))
     broken = []
     for table, (_, (rows_rule, levels_rule)) in BY_ACCOUNT.items():
@@ -285,13 +285,13 @@ def broken_sums(amounts: pd.DataFrame) -> pd.DataFrame:
 
 
 def breaking(is_broken: pd.Series, rule_code: str) -> pd.DataFrame:
-    """The disclosures of those that break a rule."""
+    """Return the disclosures of those that break a rule."""
     places = is_broken.index[is_broken].get_level_values("disclosure_id")
     return pd.DataFrame({"disclosure_id": places.unique(), "rule_code": rule_code})
 
 
 def projects(seeds: Path, counted: pd.Series) -> pd.DataFrame:
-    """One row per disclosure and project."""
+    """Return one row per disclosure and project."""
     frame = raw(seeds, "projects")
     names = {
         "total": "total_fen",
@@ -308,7 +308,7 @@ def projects(seeds: Path, counted: pd.Series) -> pd.DataFrame:
 
 
 def targets(seeds: Path) -> pd.DataFrame:
-    """One row per disclosure, project and indicator, its levels filled in."""
+    """Return one row per disclosure, project and indicator, its levels filled in."""
     frame = raw(seeds, "performance_targets").sort_values(["disclosure_id", "row_number"])
     groups = [frame["disclosure_id"], frame["project_name"]]
     for level in ("indicator_level_1", "indicator_level_2"):
@@ -331,7 +331,7 @@ def targets(seeds: Path) -> pd.DataFrame:
 
 
 def claims(seeds: Path) -> pd.DataFrame:
-    """One row per disclosure and statement of a figure in the prose."""
+    """Return one row per disclosure and statement of a figure in the prose."""
     frame = raw(seeds, "narrative_claims")
     for column, name in {
         "amount": "amount_fen",
@@ -354,7 +354,7 @@ def claims(seeds: Path) -> pd.DataFrame:
 
 
 def marts(seeds: Path) -> dict[str, pd.DataFrame]:
-    """Every mart by its name."""
+    """Return every mart by its name."""
     documents = disclosures(seeds)
     counted = documents.set_index("disclosure_id")["is_counted"]
     cells = [

@@ -14,7 +14,7 @@ _NOT_ON_SPARK = ("content_sums", "rec_judgements", "publications")
 
 
 def tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, str]]:
-    """The schemas and names of the tables in an attached warehouse, all but its log."""
+    """Return the schemas and names of the tables in an attached warehouse, all but its log."""
     return connection.execute(
         "select schema_name, table_name from duckdb_tables()"
         " where database_name = ? and table_name <> 'publications' order by all",
@@ -23,7 +23,7 @@ def tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[s
 
 
 def differences(one: Path, other: Path) -> dict[str, int]:
-    """How many rows of each table stand in only one of two published files."""
+    """Return how many rows of each table stand in only one of two published files."""
     with duckdb.connect() as connection:
         for name, warehouse in (("one", one), ("other", other)):
             connection.execute(f"attach '{warehouse / 'budget.duckdb'}' as {name} (read_only)")
@@ -44,7 +44,7 @@ def differences(one: Path, other: Path) -> dict[str, int]:
 def differences_of_spark(
     read: Callable[[duckdb.DuckDBPyConnection, str, str], duckdb.DuckDBPyRelation], published: Path
 ) -> dict[str, Any]:
-    """What differs between the published schemas of a cluster and those of a published file.
+    """Return what differs between the published schemas of a cluster and those of a published file.
 
     Args:
         read: gives a published table of the cluster by its schema and name.
@@ -82,7 +82,7 @@ def differences_of_spark(
 
 
 def differences_of_pandas(folder: Path, published: Path) -> dict[str, int]:
-    """How many rows of each mart that pandas computed stand in only one of it and the warehouse.
+    """Return how many rows of each mart stand only in what pandas computed or in the warehouse.
 
     Only the columns that pandas has are compared, its whole fen with the yuan of the warehouse.
     """
@@ -128,7 +128,7 @@ def differences_of_pandas(folder: Path, published: Path) -> dict[str, int]:
 
 
 def differences_of_sqlmesh(folder: Path, published: Path) -> dict[str, int]:
-    """How many rows of each mart stand in only one of what SQLMesh built and the warehouse."""
+    """Return how many rows of each mart stand only in what SQLMesh built or in the warehouse."""
     found = {}
     with duckdb.connect() as connection:
         connection.execute(f"attach '{published}' as published (read_only)")

@@ -72,11 +72,11 @@ class Field:
         return int(row[0]) if row else 0
 
     def whole_build(self, settings: Sequence[str] = ()) -> Build:
-        """The product as it stands: from nothing the first time, then what changed."""
+        """Run the product as it stands: from nothing the first time, then what changed."""
         return build(self.warehouse, settings)
 
     def whole_build_in_little_memory(self) -> Contest:
-        """The product from nothing and from batches, DuckDB's memory limited."""
+        """Run the product from nothing and from batches, DuckDB's memory limited."""
         warehouse = Warehouse(self.seeds("batches"), self.folder / "warehouse-in-little-memory")
         try:
             return Contest(build(warehouse, [f"MEMORY_LIMIT={LIMIT}"]).measurement)
@@ -84,7 +84,7 @@ class Field:
             shutil.rmtree(warehouse.folder, ignore_errors=True)
 
     def dbt(self) -> Contest:
-        """The product's own dbt command on the landing tables of its build; parsing apart.
+        """Run the product's dbt command on the landing tables of its build; parsing apart.
 
         Batch after batch, as the build does it; merging them is not part of it.
         """
@@ -116,7 +116,7 @@ class Field:
         )
 
     def compiled(self) -> Contest:
-        """The SQL that dbt compiled for the build, without dbt, batch after batch."""
+        """Run the SQL that dbt compiled for the build, without dbt, batch after batch."""
         folder = self.folder / "compiled"
         measurements, of_hot_path = [], 0.0
         for number, batch in enumerate(batches(self.warehouse)):
@@ -131,7 +131,7 @@ class Field:
         )
 
     def by_hand(self) -> Contest:
-        """The hot path by hand, batch after batch."""
+        """Run the hot path by hand, batch after batch."""
         folder = self.folder / "by-hand"
         measurements = [
             self._batch("by_hand", number, folder) for number in range(len(batches(self.warehouse)))
@@ -140,7 +140,7 @@ class Field:
         return Contest(one_after_the_other(measurements))
 
     def by_pandas(self) -> Contest:
-        """The marts in plain pandas, as an analyst would compute them."""
+        """Compute the marts in plain pandas, as an analyst would compute them."""
         marts = self.folder / "by_pandas"
         seeds = self.seeds("batches")
         measurement = self._script("by_pandas", "--seeds", seeds, "--into", marts)
@@ -150,7 +150,7 @@ class Field:
         return Contest(measurement)
 
     def by_sqlmesh(self) -> Contest:
-        """SQLMesh running the same models, seeds and tests on the same landing tables."""
+        """Run the same models, seeds and tests on the same landing tables with SQLMesh."""
         if not _SQLMESH.exists():
             raise NotExecutedError("SQLMesh is not installed: make .sqlmesh/installed")
         built, folder = self.warehouse, self.folder / "sqlmesh"
@@ -173,21 +173,21 @@ class Field:
         return Contest(measurement)
 
     def _landed_alone(self, name: str) -> Warehouse:
-        """A warehouse of its own that holds what the product landed, and its plan."""
+        """Return a separate warehouse that holds what the product landed, and its plan."""
         alone = Warehouse(self.warehouse.seeds, self.folder / name)
         alone.folder.mkdir()
         shutil.copy(self.warehouse.landing, alone.landing)
         return alone
 
     def _batch(self, module: str, number: int, folder: Path) -> Measurement:
-        """One batch of what the product landed, by a script in this package."""
+        """Run one batch of what the product landed, by a script in this package."""
         warehouse = self.warehouse.folder
         return self._script(
             module, "--warehouse", warehouse, "--into", folder, "--batch", str(number)
         )
 
     def _script(self, module: str, *options: str | Path) -> Measurement:
-        """A script in this package."""
+        """Run a script in this package."""
         return _succeeded([sys.executable, "-m", f"benchmarks.{module}", *options], environment())
 
 

@@ -48,7 +48,7 @@ class Disclosure:
 
 
 def amount_text(fen: int, form: Form) -> str:
-    """An amount with separators, in the unit of the form; nil as the form prints it."""
+    """Return an amount with separators, in the unit of the form; nil as the form prints it."""
     if not fen:
         return "" if form.blank_nil else "0.00" if form.quantum != 100 else "0"
     if form.unit == "万元":
@@ -58,20 +58,20 @@ def amount_text(fen: int, form: Form) -> str:
 
 
 def in_ten_thousands(fen: int) -> str:
-    """An amount in 万元 with two decimals, rounded half up."""
+    """Return an amount in 万元 with two decimals, rounded half up."""
     hundredths = (fen + HUNDRED_YUAN // 2) // HUNDRED_YUAN
     text = f"{hundredths // 100:,}.{hundredths % 100:02d}"
     return f'"{text}"' if "," in text else text
 
 
 def numeral(number: int) -> str:
-    """一, 二, … 十一, … 二十一: the number of a line in a summary."""
+    """Return the number of a line in a summary: 一, 二, … 十一, … 二十一."""
     tens, ones = divmod(number, 10)
     return ("" if not tens else "十" if tens == 1 else _NUMERALS[tens] + "十") + _NUMERALS[ones]
 
 
 def _tree(columns: list[Counter[str]]) -> dict[str, list[int]]:
-    """The amounts of every item, section and class, with `""` for the total, in printed order."""
+    """Return the amounts of items, sections and classes, with `""` for the total, as printed."""
     sums: dict[str, list[int]] = {"": [0] * len(columns)}
     for position, column in enumerate(columns):
         for item, fen in column.items():
@@ -82,7 +82,7 @@ def _tree(columns: list[Counter[str]]) -> dict[str, list[int]]:
 
 
 def _function_rows(tree: dict[str, list[int]], form: Form, accounts: Accounts) -> Rows:
-    """Rows of class, section and item code, name, the sum of the columns, the columns."""
+    """Return rows of class, section and item code, name, the sum of the columns, the columns."""
     rows = []
     for code, amounts in tree.items():
         name = accounts.functions[code] if code else "合计"
@@ -109,14 +109,14 @@ def _economic_rows(economic: Counter[str], form: Form, accounts: Accounts) -> Ro
 
 
 def _change(now: int, before: int) -> list[str]:
-    """Direction and change in 万元, as the prose says them."""
+    """Return direction and change in 万元, as the prose says them."""
     if abs(now - before) * 2 < HUNDRED_YUAN:
         return ["持平", ""]
     return ["增加" if now > before else "减少", in_ten_thousands(abs(now - before))]
 
 
 def _percent(now: int, before: int) -> str:
-    """The change over the base in per cent with two decimals, rounded half up."""
+    """Return the change over the base in per cent with two decimals, rounded half up."""
     hundredths = (abs(now - before) * 20_000 + before) // (before * 2)
     return f"{hundredths // 100}.{hundredths % 100:02d}%" if hundredths else ""
 
@@ -214,7 +214,7 @@ def _revenue_lines(budget: Budget) -> list[tuple[str, int]]:
 def _revenue_expenditure_summary(
     budget: Budget, tree: dict[str, list[int]], splits: bool, form: Form, accounts: Accounts
 ) -> Rows:
-    """Revenue, then the classes, split by personnel, public use and project where `splits`."""
+    """Return revenue, then the classes, split by personnel, public use and project if `splits`."""
     rows = [
         ["revenue", label, amount_text(fen, form), "", "", ""]
         for label, fen in _revenue_lines(budget)
@@ -254,7 +254,7 @@ def _fiscal_appropriation_summary(
 
 
 def _project_rows(year: int, budget: Budget, supervising: str, form: Form) -> tuple[Rows, Rows]:
-    """The heads of the forms, and their targets."""
+    """Return the heads of the forms, and their targets."""
     heads, targets = [], []
     for name, implementing, fen in budget.forms:
         text = f"{fen // 100}.{fen % 100:02d}"
@@ -280,7 +280,7 @@ def disclosure(
     has_earlier: bool,
     accounts: Accounts,
 ) -> Disclosure:
-    """The document that publishes a budget."""
+    """Return the document that publishes a budget."""
     project = budget.project + budget.government_funds + budget.state_capital + budget.own_revenue
     spent = _tree([budget.basic, project])
     general = _tree([budget.basic, budget.project])

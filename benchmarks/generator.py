@@ -23,7 +23,7 @@ Manifest = list[tuple[str, str, str, str]]
 def disclosures(
     organizations: int, years: int, seed: int, error_share: int = 0
 ) -> Iterator[tuple[Disclosure, Manifest]]:
-    """Each disclosure with its lines of the manifest, one at a time.
+    """Yield each disclosure with its lines of the manifest, one at a time.
 
     `error_share` of 1,000 disclosures carry one planted error each, of the rules in turn.
     """
@@ -53,7 +53,7 @@ def disclosures(
 
 
 def raw_text(document: Disclosure) -> Iterator[tuple[str, str]]:
-    """The lines of each raw CSV, by table."""
+    """Yield the lines of each raw CSV, by table."""
     disclosure_id = document.disclosure_id
     organization = document.organization
     yield (

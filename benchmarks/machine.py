@@ -15,7 +15,7 @@ _COUNTED_ONCE = slice(0, 8)  # what guests use is counted in user already
 
 
 def machine() -> dict[str, Any]:
-    """What a reader must know of it to compare figures."""
+    """Return what a reader must know of it to compare figures."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "cores": os.cpu_count(),
@@ -27,14 +27,14 @@ def machine() -> dict[str, Any]:
 
 
 def commit() -> str:
-    """The commit that stands, shortened."""
+    """Return the commit that stands, shortened."""
     command = ["git", "rev-parse", "--short", "HEAD"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return run.stdout.strip()
 
 
 def busy_seconds() -> float:
-    """The CPU seconds that all processes together have used since the machine was started."""
+    """Return the CPU seconds that all processes have used since the machine was started."""
     first = Path("/proc/stat").read_text(encoding="ascii").partition("\n")[0]
     ticks = list(map(int, first.split()[1:]))
     return (sum(ticks[_COUNTED_ONCE]) - sum(ticks[_IDLE])) / os.sysconf("SC_CLK_TCK")

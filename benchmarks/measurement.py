@@ -38,11 +38,11 @@ class Measurement:
     looks: tuple[Look, ...]
 
     def cpu_seconds_at(self, at: float) -> float:
-        """The CPU seconds used until a time, by the look next to it."""
+        """Return the CPU seconds used until a time, by the look next to it."""
         return min(self.looks, key=lambda look: abs(look.at - at)).cpu_seconds
 
     def figures(self) -> dict[str, float]:
-        """What the results say of it."""
+        """Return what the results say of it."""
         return {
             "cpu_seconds": round(self.cpu_seconds, 2),
             "wall_seconds": round(self.wall_seconds, 2),
@@ -94,7 +94,7 @@ def measured(
 
 
 def one_after_the_other(measurements: Sequence[Measurement]) -> Measurement:
-    """What processes that followed each other used, as if they had been one."""
+    """Return what processes that followed each other used, as if they had been one."""
     first, last = measurements[0], measurements[-1]
     return Measurement(
         last.status,
@@ -113,7 +113,7 @@ def _watch(process: int, looks: list[Look], ended: threading.Event) -> None:
 
 
 def look(process: int) -> Look:
-    """The process and its children as /proc shows them now."""
+    """Return the process and its children as /proc shows them now."""
     parents: dict[int, int] = {}
     used: dict[int, tuple[float, int]] = {}
     for number in filter(str.isdecimal, os.listdir("/proc")):  # noqa: PTH208  a hundred at a time
@@ -134,7 +134,7 @@ def look(process: int) -> Look:
 
 
 def _with_children(process: int, parents: Mapping[int, int]) -> set[int]:
-    """A process with its children, their children and so on."""
+    """Return a process with its children, their children and so on."""
     family = {process} & parents.keys()
     generation: Iterable[int] = family
     while generation := {child for child, parent in parents.items() if parent in generation}:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def chosen(folders: list[Path], share: float, is_spread: bool) -> list[Path]:
-    """A share of the disclosures: whole departments, or as many spread over all departments."""
+    """Return a share of the disclosures: whole departments, or as many over all departments."""
     count = round(len(folders) * share)
     if not is_spread or not count:
         return folders[:count]
@@ -15,7 +15,7 @@ def chosen(folders: list[Path], share: float, is_spread: bool) -> list[Path]:
 
 
 def raise_targets(folders: Iterable[Path]) -> None:
-    """One more event in every project's targets, which no rule minds."""
+    """Add one more event to every project's targets, which no rule minds."""
     for folder in folders:
         file = folder / "performance_targets.csv"
         before = file.read_text(encoding="utf-8")
@@ -25,7 +25,7 @@ def raise_targets(folders: Iterable[Path]) -> None:
 
 
 def change_places(folders: Iterable[Path]) -> None:
-    """Basic and project expenditure change places, so that every answer of readers is another."""
+    """Swap basic and project expenditure, so that every answer of readers is another."""
     for folder in folders:
         file = folder / "expenditure_by_function.csv"
         with file.open(encoding="utf-8", newline="") as source:

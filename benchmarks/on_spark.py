@@ -34,7 +34,7 @@ MEMORY = "3g"  # of each worker and of the driver
 
 
 def measured_size(field: Field) -> dict[str, Any]:
-    """One size: a build from nothing and a night on both engines, then their rows compared."""
+    """Measure one size: a full build and a night on both engines, then their rows compared."""
     known = {
         "disclosures": field.disclosures,
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -101,7 +101,7 @@ def _build_on_spark(warehouse: Warehouse, cluster: Cluster) -> dict[str, Any]:
 
 
 def _others(busy_before: float, measurement: Measurement, cluster_used: float) -> float:
-    """What processes that do not belong to the build used of the machine meanwhile."""
+    """Return what processes that do not belong to the build used of the machine meanwhile."""
     others = busy_seconds() - busy_before - measurement.cpu_seconds - cluster_used
     return round(max(others, 0), 2)
 
@@ -114,7 +114,7 @@ def _stored(*folders: Path) -> int:
 def _files(
     warehouse: Path,
 ) -> Callable[[duckdb.DuckDBPyConnection, str, str], duckdb.DuckDBPyRelation]:
-    """Reads a published table of Spark from its files."""
+    """Return a reader of Spark's published tables from their files."""
 
     def read(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> Any:
         folder = warehouse / f"{schema}.db" / table

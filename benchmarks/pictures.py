@@ -25,7 +25,7 @@ mpl.rcParams.update(
 
 
 def draw_growth(measured: list[Results], file: Path) -> None:
-    """CPU seconds of each contestant against disclosures, as it was measured last."""
+    """Draw CPU seconds of each contestant against disclosures, as measured last."""
     points: dict[str, dict[int, float]] = defaultdict(dict)
     for results in sorted(measured, key=lambda each: str(each["measured_at"])):
         for entry in results["contestants"]:
@@ -42,7 +42,7 @@ def draw_growth(measured: list[Results], file: Path) -> None:
 
 
 def draw_nights(measured: list[Results], file: Path) -> None:
-    """CPU seconds of each night as a share of a full build of the same size."""
+    """Draw CPU seconds of each night as a share of a full build of the same size."""
     figure, axes = pyplot.subplots()
     width = 0.8 / len(measured)
     nights = [night for results in measured for night in results["nights"]]
@@ -66,7 +66,7 @@ def draw_nights(measured: list[Results], file: Path) -> None:
 
 
 def draw_steps(measured: list[Results], file: Path) -> None:
-    """The share of each step in the CPU seconds of a full build."""
+    """Draw the share of each step in the CPU seconds of a full build."""
     figure, axes = pyplot.subplots(figsize=(7, 0.8 + 0.5 * len(measured)))
     colours = pyplot.get_cmap("tab20")
     names: list[str] = []

@@ -28,7 +28,7 @@ class PlantedError:
 
 
 def _claim(document: Disclosure, measure: str) -> tuple[list[str], str]:
-    """The last claim of a measure, and the subject that the rules give it."""
+    """Return the last claim of a measure, and the subject that the rules give it."""
     number, row = [
         (number, row)
         for number, row in enumerate(document.tables[CLAIMS], start=1)

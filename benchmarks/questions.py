@@ -25,7 +25,7 @@ class Question(NamedTuple):
 
 
 def questions() -> list[Question]:
-    """The questions in the order of the page."""
+    """Return the questions in the order of the page."""
     return [
         Question(int(number), *rest)
         for number, *rest in re.findall(
@@ -37,7 +37,7 @@ def questions() -> list[Question]:
 
 
 def seconds(query: str, file: Path) -> float:
-    """The median of five runs, each on a new connection, until the last row has arrived."""
+    """Return the median of five runs, each on a new connection, until the last row has arrived."""
     taken = []
     for _ in range(_RUNS):
         started = time.perf_counter()

@@ -44,7 +44,7 @@ class Answer(NamedTuple):
 
 
 def ask(connection: duckdb.DuckDBPyConnection, question: str) -> tuple[int, str]:
-    """The number of the publication and its answer, by one query."""
+    """Return the number of the publication and its answer, by one query."""
     row = connection.execute(f"select ({_NUMBER}), ({ASKED[question]})").fetchone()
     assert row is not None
     return row[0], str(row[1])
@@ -102,7 +102,7 @@ def reading(file: Path, pause: float, count: int = READERS) -> Iterator[list[Ans
 
 
 def true_answers(files: Iterable[Path]) -> dict[tuple[int, str], str]:
-    """What each publication answers when nobody else is there."""
+    """Return what each publication answers when nobody else is there."""
     answers = {}
     for file in files:
         with duckdb.connect(str(file), read_only=True) as connection:
@@ -113,12 +113,12 @@ def true_answers(files: Iterable[Path]) -> dict[tuple[int, str], str]:
 
 
 def failures(answers: Iterable[Answer]) -> list[Answer]:
-    """The questions that got an error."""
+    """Return the questions that got an error."""
     return [answer for answer in answers if answer.error]
 
 
 def mixtures(answers: Iterable[Answer], true: Mapping[tuple[int, str], str]) -> list[Answer]:
-    """The answers that are not those of the publication they name, or that go back to an older.
+    """Return the answers that are not of the publication they name, or go back to an older.
 
     A connection that is kept stays with the publication that it opened.
     """

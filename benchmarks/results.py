@@ -58,7 +58,7 @@ def write_page(folder: Path) -> None:
 
 
 def _read(file: Path) -> Results:
-    """What was measured of one size, with each step under its present name."""
+    """Return what was measured of one size, with each step under its present name."""
     results: Results = json.loads(file.read_bytes())
     for steps in results["steps"].values():
         for step in steps:
@@ -67,7 +67,7 @@ def _read(file: Path) -> Results:
 
 
 def printed(results: Results) -> str:
-    """The tables of one size, as Markdown."""
+    """Return the tables of one size, as Markdown."""
     machine = results["machine"]
     return "\n\n".join(
         [
@@ -128,7 +128,7 @@ def _limited(results: Results) -> str:
 
 
 def _nights(results: Results) -> Iterable[str]:
-    """What each night cost, and whether they added up to what a build of everything holds."""
+    """Yield what each night cost, and whether they added up to what a full build holds."""
     yield "### Nights"
     if "nights" not in results:
         yield NOT_MEASURED
@@ -157,7 +157,7 @@ def _nights(results: Results) -> Iterable[str]:
 
 
 def printed_of_spark(sizes: list[Results]) -> str:
-    """The tables of the builds on DuckDB and on a cluster, as Markdown."""
+    """Return the tables of the builds on DuckDB and on a cluster, as Markdown."""
     builds = [(size, build) for size in sizes for build in size["builds"]]
     machine, cluster = sizes[-1]["machine"], sizes[-1]["cluster"]
     others = sum(build[engine]["others_cpu_seconds"] for _, build in builds for engine in _ENGINES)
@@ -233,7 +233,7 @@ def printed_of_spark(sizes: list[Results]) -> str:
 
 
 def _country(sizes: list[Results]) -> Iterable[str]:
-    """A year of the whole country, drawn out from the two largest sizes that were measured."""
+    """Return a year of the whole country, from the two largest sizes that were measured."""
     yield "### What the country would need"
     if len(sizes) < 2:
         yield "Not calculated: it needs two sizes."
@@ -243,7 +243,7 @@ def _country(sizes: list[Results]) -> Iterable[str]:
     less, more = smaller["builds"][0], larger["builds"][0]
 
     def drawn_out(at_low: float, at_high: float) -> tuple[float, float, float]:
-        """What each disclosure adds, what stands whatever their number, and the country's sum."""
+        """Return what each disclosure adds, what stands whatever their number, and the total."""
         each = (at_high - at_low) / (high - low)
         fixed = at_low - each * low
         return each, fixed, fixed + each * COUNTRY
@@ -279,13 +279,13 @@ def _country(sizes: list[Results]) -> Iterable[str]:
 
 
 def same_work(build: Results) -> float:
-    """The CPU seconds that DuckDB needed for what Spark does too."""
+    """Return the CPU seconds that DuckDB needed for what Spark does too."""
     steps = {step["name"]: step["cpu_seconds"] for step in build["duckdb"]["steps"]}
     return float(build["duckdb"]["cpu_seconds"] - sum(steps.get(name, 0) for name in _NOT_ON_SPARK))
 
 
 def spark_cpu(build: Results) -> float:
-    """The CPU seconds of a cluster and its client."""
+    """Return the CPU seconds of a cluster and its client."""
     return float(build["spark"]["cpu_seconds"] + build["spark"]["cluster_cpu_seconds"])
 
 
@@ -294,7 +294,7 @@ def _joined(values: Iterable[str]) -> str:
 
 
 def goals(results: Results) -> Iterable[tuple[str, str, str]]:
-    """The goals of the benchmarks beside what was measured, CPU seconds where nothing else is said.
+    """Yield the goals beside what was measured, in CPU seconds unless something else is said.
 
     The aims are set for 100,000 disclosures.
     """
@@ -331,7 +331,7 @@ def goals(results: Results) -> Iterable[tuple[str, str, str]]:
 
 
 def _goals_of_earlier_script(results: Results) -> Iterable[tuple[str, str, str]]:
-    """What was held against the script that computed every mart, where a record has it."""
+    """Return what was held against the script that computed every mart, where a record has it."""
     of_dbt = "1.7" if results["size"] == "medium" else "1.25"
     for name, aim, part, whole in (
         ("dbt part to the earlier script", of_dbt, DBT_PART, "by hand from landing"),
@@ -342,7 +342,7 @@ def _goals_of_earlier_script(results: Results) -> Iterable[tuple[str, str, str]]
 
 
 def night_name(night: Results) -> str:
-    """How much changed, and where."""
+    """Return how much changed, and where."""
     return f"{night['share']:.1%}{', spread' if night['is_spread'] else ''}"
 
 
@@ -374,7 +374,7 @@ def _remark(entry: Results) -> str:
 
 
 def _entry(results: Results, name: str, disclosures: int = 0) -> Results:
-    """What is known of a contestant; nothing where it was not executed."""
+    """Return what is known of a contestant; nothing where it was not executed."""
     size = disclosures or results["disclosures"]
     for entry in results["contestants"]:
         if (entry["name"], entry["disclosures"]) == (name, size):
@@ -387,7 +387,7 @@ def _cpu(results: Results, name: str, disclosures: int = 0) -> float:
 
 
 def _exponent(results: Results, name: str) -> str:
-    """How CPU seconds grow with disclosures, between the two sizes of one run."""
+    """Return how CPU seconds grow with disclosures, between the two sizes of one run."""
     sizes = sorted({entry["disclosures"] for entry in results["contestants"]})
     if len(sizes) < 2:
         return "needs two sizes"

@@ -97,7 +97,7 @@ def _both(one: Path, other: Path, disclosures: Collection[str] | None) -> duckdb
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, tuple[str, ...]]:
-    """The tables of a file with their columns in alphabetical order."""
+    """Return the tables of a file with their columns in alphabetical order."""
     rows = connection.execute(
         "select schema_name || '.' || table_name, list(column_name order by column_name)"
         " from duckdb_columns() inner join duckdb_tables()"

@@ -70,12 +70,12 @@ def attach_landing(
 
 
 def batches(warehouse: Warehouse) -> tuple[frozenset[str], ...]:
-    """The disclosures that the last build computed at once, batch after batch."""
+    """Return the disclosures that the last build computed at once, batch after batch."""
     return planned_build(warehouse).batches
 
 
 def reference_lists(warehouse: Warehouse) -> Path:
-    """The lists that the last build read."""
+    """Return the lists that the last build read."""
     return warehouse.target / "project" / "reference"
 
 
@@ -87,7 +87,7 @@ def executed(connection: duckdb.DuckDBPyConnection, name: str, statement: str) -
 
 
 def summed(costs: Iterable[Cost]) -> list[Cost]:
-    """The costs of several batches by name, the highest first."""
+    """Return the costs of several batches by name, the highest first."""
     sums: dict[str, Cost] = {}
     for cost in costs:
         other = sums.get(cost.name, Cost(cost.name, 0, 0))
@@ -100,7 +100,7 @@ def summed(costs: Iterable[Cost]) -> list[Cost]:
 
 
 def total(name: str, costs: Iterable[Cost]) -> Cost:
-    """All costs as one."""
+    """Return all costs as one."""
     costs = list(costs)
     return Cost(
         name, sum(cost.cpu_seconds for cost in costs), sum(cost.wall_seconds for cost in costs)

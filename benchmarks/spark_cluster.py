@@ -89,15 +89,15 @@ class Cluster:
         process.wait()
 
     def cpu_seconds(self) -> float:
-        """What all of it has used since it was started."""
+        """Return what all of it has used since it was started."""
         return sum(look(process.pid).cpu_seconds for process in self.processes.values())
 
     def resident_bytes(self) -> int:
-        """The memory that all of it holds now; a Java machine hardly gives any back."""
+        """Return the memory that all of it holds now; a Java machine hardly gives any back."""
         return sum(look(process.pid).resident_bytes for process in self.processes.values())
 
     def said(self, name: str, words: str) -> int:
-        """How often the log of a server says something."""
+        """Return how often the log of a server says something."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8").count(words)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def free_port() -> int:
-    """A port of the loopback address that nobody listens on."""
+    """Return a port of the loopback address that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -15,7 +15,7 @@ def free_port() -> int:
 
 
 def listens(port: int) -> bool:
-    """Whether somebody listens on a port of the loopback address."""
+    """Return whether somebody listens on a port of the loopback address."""
     with socket.socket() as asking:
         return asking.connect_ex(("127.0.0.1", port)) == 0
 

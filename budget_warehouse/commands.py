@@ -24,7 +24,7 @@ Arguments = Mapping[str, str]  # what a single command takes also, by the name i
 
 
 def look_for_input(settings: Settings, _: Arguments) -> None:
-    """There is a folder of disclosures, or a document in the inbox that will make one."""
+    """Refuse a folder without disclosures, unless the inbox has a document that will make one."""
     if settings.inbox and not settings.inbox.is_dir():
         raise SettingError(
             f"INBOX is {settings.inbox}, which is {_instead(settings.inbox)};"
@@ -45,7 +45,7 @@ def look_for_input(settings: Settings, _: Arguments) -> None:
 
 
 def look_for_output(settings: Settings, _: Arguments) -> None:
-    """WAREHOUSE is a folder that can be written to and opened, or can become one."""
+    """Refuse a WAREHOUSE that is not, and cannot become, a folder to write to and open."""
     folder = settings.warehouse
     look_at_name(folder)
     standing = folder
@@ -75,7 +75,7 @@ def look_at_name(folder: Path) -> None:
 
 
 def look_for_records(settings: Settings, _: Arguments) -> None:
-    """DAGSTER_HOME, where it is set, can hold Dagster's SQLite files, whose names become URLs."""
+    """Refuse a DAGSTER_HOME that cannot hold Dagster's SQLite files, whose names become URLs."""
     home = settings.dagster_home
     if not os.environ.get("DAGSTER_HOME") or settings.dagster_postgres_url:
         return
@@ -89,7 +89,7 @@ def look_for_records(settings: Settings, _: Arguments) -> None:
 
 
 def look_for_warehouse(settings: Settings, _: Arguments) -> None:
-    """WAREHOUSE is a folder, or nothing yet."""
+    """Refuse a WAREHOUSE that is something other than a folder."""
     folder = settings.warehouse
     look_at_name(folder)
     if folder.exists() and not folder.is_dir():
@@ -97,20 +97,20 @@ def look_for_warehouse(settings: Settings, _: Arguments) -> None:
 
 
 def look_for_publication(settings: Settings, _: Arguments) -> None:
-    """Something is published."""
+    """Refuse a warehouse in which nothing is published."""
     published = settings.warehouse / "budget.duckdb"
     if not published.exists():
         raise SettingError(f"There is no {published} yet; run make build first.")
 
 
 def look_for_publication_or_input(settings: Settings, arguments: Arguments) -> None:
-    """Something is published, or can be built."""
+    """Refuse a warehouse in which nothing is published, if nothing can be built."""
     if not (settings.warehouse / "budget.duckdb").exists():
         look_for_input(settings, arguments)
 
 
 def look_for_version(settings: Settings, arguments: Arguments) -> None:
-    """VERSION names a version that was kept."""
+    """Refuse a VERSION that names no kept version."""
     name = arguments.get("VERSION", "")
     if not name:
         raise SettingError("Say which: make rollback VERSION=…, from make versions.")
@@ -122,13 +122,13 @@ def look_for_version(settings: Settings, arguments: Arguments) -> None:
 
 
 def version_file(warehouse: Path, name: str) -> Path:
-    """The file of a version, by its name or its time."""
+    """Return the file of a version, by its name or its time."""
     stamp = Path(name).name.removeprefix("budget-").removesuffix(".duckdb")
     return warehouse / "versions" / f"budget-{stamp}.duckdb"
 
 
 def look_for_document(settings: Settings, arguments: Arguments) -> None:
-    """DOCUMENT is a file, or a folder with something in it, and there is a place to read it to."""
+    """Refuse a DOCUMENT that is no file and no folder with something in it, or has no place."""
     name = arguments.get("DOCUMENT", "")
     if not name:
         raise SettingError("Say which: make read DOCUMENT=path/to/budget.pdf.")
@@ -137,7 +137,7 @@ def look_for_document(settings: Settings, arguments: Arguments) -> None:
 
 
 def look_at_document(document: Path) -> None:
-    """The document is a file, or a folder that holds one."""
+    """Refuse a document that is no file, and no folder that holds one."""
     if not document.exists():
         raise SettingError(f"There is no {document}; name a document, or a folder that holds some.")
     if document.is_dir():
@@ -152,7 +152,7 @@ def look_at_document(document: Path) -> None:
 
 
 def look_at_disclosures(disclosures: Path) -> None:
-    """The folder of disclosures can be made and written to."""
+    """Refuse a folder of disclosures that cannot be made or written to."""
     standing = disclosures
     while not os.path.lexists(standing):
         standing = standing.parent
@@ -161,7 +161,7 @@ def look_at_disclosures(disclosures: Path) -> None:
 
 
 def look_for_database(settings: Settings, _: Arguments) -> None:
-    """POSTGRES_URL is given."""
+    """Refuse to go on without POSTGRES_URL."""
     if not settings.postgres_url:
         raise SettingError(
             "Say where to: make publish-postgres POSTGRES_URL=postgresql://user@host/database."
@@ -169,7 +169,7 @@ def look_for_database(settings: Settings, _: Arguments) -> None:
 
 
 def look_for_port(settings: Settings, arguments: Arguments) -> None:
-    """PORT is a free port of HOST."""
+    """Refuse a PORT that is no free port of HOST."""
     host, port = arguments.get("HOST") or "127.0.0.1", read_port("PORT", arguments.get("PORT", ""))
     error = _bound(host, port)
     if error is None:
@@ -183,7 +183,7 @@ def look_for_port(settings: Settings, arguments: Arguments) -> None:
 
 
 def _bound(host: str, port: int) -> OSError | None:
-    """What stands in the way of listening there, if anything does."""
+    """Return what stands in the way of listening there, if anything does."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -203,7 +203,7 @@ def _holds_documents(inbox: Path) -> bool:
 
 
 def _instead(path: Path) -> str:
-    """What stands at a path that is not what was meant."""
+    """Return what stands at a path that is not what was meant."""
     if not os.path.lexists(path):
         return "not there"
     if path.is_dir():
@@ -233,7 +233,7 @@ COMMANDS: dict[str, tuple[Look, ...]] = {
 
 
 def look(command: str, arguments: Arguments = os.environ) -> Settings:
-    """The settings of a command, once they can be worked with.
+    """Return the settings of a command, once they can be worked with.
 
     Raises:
         SettingError: they cannot.
@@ -245,7 +245,7 @@ def look(command: str, arguments: Arguments = os.environ) -> Settings:
 
 
 def look_or_exit(command: str, arguments: Arguments = os.environ) -> Settings:
-    """The settings of a command; where they cannot be worked with, say why and end with 1."""
+    """Return the settings of a command; if they are unusable, say why and end with 1."""
     try:
         return look(command, arguments)
     except SettingError as error:

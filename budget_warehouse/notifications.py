@@ -69,7 +69,7 @@ Channel = Callable[[Alert], None]
 
 
 def channels(environment: Mapping[str, str] = os.environ) -> dict[str, Channel]:
-    """The channels that the environment sets, by name; none by default."""
+    """Return the channels that the environment sets, by name; none by default."""
     settings = Settings.from_environment(environment)
     robots: dict[str, tuple[str, Callable[..., None]]] = {
         "webhook": (settings.alert_webhook, _webhook),
@@ -120,7 +120,7 @@ def _send(alerts: Sequence[Alert], channel: Channel) -> str:
 
 
 def _said(error: Exception) -> str:
-    """What went wrong; libraries quote addresses in their errors, so only what cannot hold one."""
+    """Return what went wrong, without the addresses that libraries quote in their errors."""
     match error:
         case urllib.error.HTTPError():
             return f"HTTP {error.code}"
@@ -134,7 +134,7 @@ def _said(error: Exception) -> str:
 
 
 def _webhook(address: str, alert: Alert) -> None:
-    """Any receiver of JSON."""
+    """Send to any receiver of JSON."""
     _post(
         address,
         {
@@ -148,12 +148,12 @@ def _webhook(address: str, alert: Alert) -> None:
 
 
 def _wecom(address: str, alert: Alert) -> None:
-    """A WeCom 企业微信 group robot."""
+    """Send to a WeCom 企业微信 group robot."""
     _accepted(_post(address, {"msgtype": "text", "text": {"content": _cut(alert.text)}}))
 
 
 def _dingtalk(address: str, alert: Alert, secret: str | None) -> None:
-    """A DingTalk 钉钉 group robot; its secret signs the time in the address."""
+    """Send to a DingTalk 钉钉 group robot; its secret signs the time in the address."""
     if secret:
         now = str(round(time.time() * 1000))
         signature = _signature(secret, f"{now}\n{secret}")
@@ -162,7 +162,7 @@ def _dingtalk(address: str, alert: Alert, secret: str | None) -> None:
 
 
 def _feishu(address: str, alert: Alert, secret: str | None) -> None:
-    """A Feishu 飞书 group robot; its secret and the time are the key that signs nothing."""
+    """Send to a Feishu 飞书 group robot; its secret and the time are the key that signs nothing."""
     message: dict[str, Any] = {"msg_type": "text", "content": {"text": _cut(alert.text)}}
     if secret:
         now = str(int(time.time()))
@@ -211,7 +211,7 @@ def _post(address: str, message: dict[str, Any]) -> bytes:
 
 
 def _accepted(answer: bytes) -> None:
-    """Robots answer 200 to what they refuse, and say so by a code."""
+    """Require the code of success: robots answer 200 also to what they refuse."""
     said = json.loads(answer)
     code = said.get("errcode", said.get("code", said.get("StatusCode")))
     if code != 0:

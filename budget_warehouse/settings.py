@@ -70,7 +70,7 @@ def _count(of: str, example: int, least: int = 0) -> Callable[[str, str], int]:
 
 
 def read_memory_limit(name: str, text: str) -> str:
-    """An amount of memory as DuckDB takes it, or nothing.
+    """Return an amount of memory as DuckDB takes it, or nothing.
 
     Raises:
         UnreadableMemoryLimitError: it is none.
@@ -92,7 +92,7 @@ def _cron(name: str, text: str) -> str:
 
 
 def _postgres(name: str, text: str) -> str:
-    """A PostgreSQL URL or connection string; the sentence names no part of it."""
+    """Return a PostgreSQL URL or connection string; the sentence names no part of it."""
     try:
         parts = urlsplit(text)
         is_right = not text or (
@@ -268,5 +268,5 @@ class Settings:
 
 
 def variables() -> list[Variable]:
-    """All of them, in the order in which the documentation lists them."""
+    """Return all of them, in the order in which the documentation lists them."""
     return [one.metadata["variable"] for one in fields(Settings)]

@@ -44,7 +44,7 @@ dbt = dbt_of(project, Warehouse.from_environment().dbt_environment())
 
 
 def manifest() -> dict[str, Any]:
-    """The manifest of the dbt project, as new as its files; parsing them costs five seconds."""
+    """Return the manifest of the dbt project, as new as its files; parsing takes five seconds."""
     sources = [
         path
         for pattern in ("*.yml", "models/**/*", "macros/**/*", "tests/**/*")
@@ -67,7 +67,7 @@ def manifest() -> dict[str, Any]:
 def documents(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> dg.MaterializeResult:
-    """The documents in the inbox, read into raw CSVs; one that cannot be read is moved aside."""
+    """Read the documents in the inbox into raw CSVs; move one that cannot be read aside."""
     from budget_warehouse.reader.intake.inbox import (
         read_inbox,  # PDF libraries: half a second to import
     )
@@ -108,7 +108,7 @@ def documents(
 def landing(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> Iterator[dg.MaterializeResult]:
-    """The raw CSVs as text: what is new or changed is read and checked, the rest stands.
+    """Land the raw CSVs as text: what is new or changed is read and checked, the rest stands.
 
     Where what was landed, the lists and the code are what the published warehouse was made from,
     the run ends here, once what goes with that warehouse is written where it was not.
@@ -162,7 +162,7 @@ def landing(
 def models(
     context: dg.AssetExecutionContext, dbt: Dbt, warehouse: WarehouseResource
 ) -> Iterator[Any]:
-    """Every dbt model and seed, built for what changed; the rest is merged as published."""
+    """Build every dbt model and seed for what changed; merge the rest as published."""
     folders = warehouse.warehouse
     # While dbt works in its own process this one is idle: time to import Great Expectations.
     Thread(target=import_module, args=["budget_warehouse.validation.judge"], daemon=True).start()
@@ -198,7 +198,7 @@ def models(
 def published(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> dg.MaterializeResult:
-    """The warehouse for readers, replaced in one step once nothing blocks it."""
+    """Replace the warehouse for readers in one step once nothing blocks it."""
     stage("Publishing")
     folders = warehouse.warehouse
     try:
@@ -222,7 +222,7 @@ def published(
 def site(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> Iterator[dg.MaterializeResult]:
-    """The explorer, written from the published warehouse; not executed on a cluster."""
+    """Write the explorer from the published warehouse; not executed on a cluster."""
     if not engine().has_outputs:
         return
     folders = warehouse.warehouse
@@ -243,7 +243,7 @@ def site(
 def exports(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource
 ) -> Iterator[dg.MaterializeResult]:
-    """The marts as Parquet, CSV, a workbook and a data package; not executed on a cluster."""
+    """Write the marts as Parquet, CSV, a workbook and a data package; not executed on a cluster."""
     if not engine().has_outputs:
         return
     try:
@@ -258,7 +258,7 @@ def exports(
     key=["published", "postgres"], group_name="published", deps=[published], output_required=False
 )
 def postgres(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
-    """The marts in the PostgreSQL database of POSTGRES_URL; not executed where that is not set.
+    """Copy the marts to the PostgreSQL database of POSTGRES_URL; not executed where it is not set.
 
     Nor on a cluster.
     """

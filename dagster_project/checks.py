@@ -33,7 +33,7 @@ _ERRORS_SAID = 50  # more would fill a screen and Dagster's records
 
 
 def families() -> list[str]:
-    """The families of the reconciliation rules, in the order in which they are first named."""
+    """Return the families of the reconciliation rules, in the order of their first mention."""
     rules = Warehouse.from_environment().reference / "reconciliation_rules.csv"
     with rules.open(encoding="utf-8", newline="") as file:
         return list(dict.fromkeys(row["family"] for row in csv.DictReader(file)))
@@ -68,7 +68,7 @@ def families() -> list[str]:
 def judgements(
     context: dg.AssetCheckExecutionContext, dbt: Dbt, warehouse: WarehouseResource
 ) -> Iterator[dg.AssetCheckResult]:
-    """Every rule judged by Great Expectations, with the report as Data Docs."""
+    """Judge every rule by Great Expectations, with the report as Data Docs."""
     stage("Judging")
     folders, chosen = warehouse.warehouse, engine()
 
@@ -112,7 +112,7 @@ def judgements(
 def _result(
     asset: dg.AssetKey, name: str, outcomes: list[Outcome], is_severe: bool
 ) -> dg.AssetCheckResult:
-    """The outcomes of one suite as a check; a suite that was asked nothing has not passed."""
+    """Return the outcomes of one suite as a check; a suite without any has not passed."""
     failed = [outcome for outcome in outcomes if not outcome.passes]
     sentences = [f"{one.rule} does not hold in {one.failed_count} places" for one in failed]
     return dg.AssetCheckResult(

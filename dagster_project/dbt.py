@@ -18,7 +18,7 @@ BUILD = ("build", "--exclude-resource-type", "unit_test", *VARIABLES)
 
 
 class Dbt(DbtCliResource):
-    """dbt without the second process and the connection of its own that dagster-dbt would add.
+    """dbt without the second process and the connection that dagster-dbt would add.
 
     Both cost seconds and nothing here uses them: the version is that of the installed package, and
     rows are counted by models, not through an adapter.
@@ -33,7 +33,7 @@ class Dbt(DbtCliResource):
 
 
 def linked_project(warehouse: Warehouse) -> DbtProject:
-    """The dbt project as dagster-dbt knows it: linked into the warehouse, with its lists."""
+    """Return the dbt project as dagster-dbt knows it: linked into the warehouse, with its lists."""
     chosen = engine()
     target = chosen.target(warehouse)
     return DbtProject(
@@ -45,7 +45,7 @@ def linked_project(warehouse: Warehouse) -> DbtProject:
 
 
 def dbt_of(project: DbtProject, environment: Mapping[str, str]) -> Dbt:
-    """The dbt of a project; where the system can, it ends the child when its parent is killed.
+    """Return the dbt of a project; where the system can, it ends with its parent.
 
     A dbt left behind would hold the files of the warehouse against the next build.
     """

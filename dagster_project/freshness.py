@@ -18,7 +18,7 @@ _CLOCK_SECONDS = 3600  # a clock put right by less is no fault
 
 
 def freshness(warehouse: Warehouse) -> dg.AssetCheckResult:
-    """Whether the published file was published, or confirmed, within the last 36 hours."""
+    """Return whether the published file was published, or confirmed, within the last 36 hours."""
     file = engine().confirmed(warehouse)
     if not file.exists():
         said, passed = f"No warehouse has been published yet: there is no {file}.", False

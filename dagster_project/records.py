@@ -28,7 +28,7 @@ class Records(DagsterStorage):
     def from_config_value(
         cls, inst_data: ConfigurableClassData, config_value: Mapping[str, Any]
     ) -> DagsterStorage:
-        """The storage that the environment asks for."""
+        """Return the storage that the environment asks for."""
         url = Settings.from_environment().dagster_postgres_url
         if not url:
             return DagsterSqliteStorage.from_local(config_value["base_dir"], inst_data)
@@ -42,7 +42,7 @@ class Records(DagsterStorage):
 
 
 def days_kept() -> int:
-    """For how many days a run is remembered."""
+    """Return for how many days a run is remembered."""
     return Settings.from_environment().records_kept_days
 
 

@@ -75,7 +75,7 @@ class WarehouseResource(dg.ConfigurableResource):
             yield
 
     def rejects(self) -> list[str]:
-        """What landing refused, a line each."""
+        """Return what landing refused, a line each."""
         with open_database(self.warehouse.landing, read_only=True) as connection:
             rows = connection.execute(
                 "select source_file, line_number, column_name, reason from rejected_rows"

@@ -121,7 +121,7 @@ def _run(*command: str | Path, settings: Mapping[str, str]) -> None:
 
 
 def index_of_uv(settings: Mapping[str, str]) -> str:
-    """The index that uv is set to, in the environment or in its files; nothing where it is PyPI."""
+    """Return the index that uv is set to, in the environment or its files; None for PyPI."""
     import tomllib  # Python 3.11
 
     for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL"):
@@ -142,7 +142,7 @@ def index_of_uv(settings: Mapping[str, str]) -> str:
 
 
 def index_of_pip() -> str:
-    """The index that pip is set to, in its environment or files; nothing where it is PyPI."""
+    """Return the index that pip is set to, in its environment or files; None for PyPI."""
     listed = subprocess.run(
         [UV / "bin" / "python", "-m", "pip", "config", "list"],
         capture_output=True,
@@ -156,7 +156,7 @@ def index_of_pip() -> str:
 
 
 def _is_of_this_python(python: Path) -> bool:
-    """Whether an environment is there and has the Python that this runs in."""
+    """Return whether an environment is there and has the Python that this runs in."""
     if not python.exists():
         return False
     version = "import sys; print(sys.version)"

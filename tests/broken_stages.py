@@ -62,7 +62,7 @@ UNNAMED_TEST = "unnamed-test"
 
 
 def cloned(folder: Path) -> Path:
-    """A clone of the code, to break."""
+    """Return a clone of the code, to break."""
     for name in ("budget_warehouse", "dagster_project", "dbt_project", "seeds/reference"):
         left = shutil.ignore_patterns("target", "logs", "__pycache__")
         shutil.copytree(REPOSITORY / name, folder / name, ignore=left)

@@ -85,7 +85,7 @@ def write_mutants(seeds: Path, originals: list[str], count: int, seed: int) -> d
 
 
 def read_rows(file: Path) -> list[Row]:
-    """The rows of a raw CSV; none where there is no file."""
+    """Return the rows of a raw CSV; none where there is no file."""
     if not file.exists():
         return []
     with file.open(encoding="utf-8", newline="") as source:
@@ -93,7 +93,7 @@ def read_rows(file: Path) -> list[Row]:
 
 
 def printed_totals(rows: list[Row], measure: str = "total") -> set[Decimal]:
-    """What the rows called 合计 print, in yuan."""
+    """Return what the rows called 合计 print, in yuan."""
     return {
         Decimal(row[measure].replace(",", "").replace("(", "-").rstrip(")"))
         * (10_000 if row["unit"] == "万元" else 1)

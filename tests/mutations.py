@@ -98,7 +98,7 @@ def mutate(seeds: Path, name: str, chance: random.Random) -> str:
 
 
 def _rows_changed(change: Callable[[Rows, random.Random], str]) -> Callable[..., str]:
-    """A change of the rows of one CSV, its header among them."""
+    """Return a change of the rows of one CSV, its header among them."""
 
     def changed(folder: Path, chance: random.Random) -> str:
         files = sorted(file for file in folder.glob("*.csv") if file.is_file())
@@ -252,7 +252,7 @@ def build_with_mutants(folder: Path, seed: int, count: int) -> tuple[Built, list
 
 
 def differing_tables(built: Built, alone: Built) -> list[str]:
-    """The tables in which a disclosure of the repository is not what it is without others."""
+    """Return the tables in which a disclosure differs from what it is without others."""
     names = ", ".join(f"'{name}'" for name in DISCLOSURES)
     tables = [table for (table,) in alone.rows(_TABLES)]
     assert len(tables) > 25

@@ -36,13 +36,13 @@ class Nights:
         return folder
 
     def change_one(self) -> None:
-        """A total of 万里 2024 becomes another, and a night passes."""
+        """Change a total of 万里 2024, and let a night pass."""
         file = self.seeds / "disclosures" / WANLI[1] / "expenditure_by_function.csv"
         edit(file, lambda row: row["row_number"] == "5" and row.update(total="1.23"))
         self.night()
 
     def computed(self) -> list[int]:
-        """How many disclosures each publication computed again."""
+        """Return how many disclosures each publication computed again."""
         with duckdb.connect(str(self.warehouse / "budget.duckdb"), read_only=True) as connection:
             rows = connection.execute(
                 "select computed_count from marts.publications order by publication_number"

@@ -29,7 +29,7 @@ class Receiver:
     answers: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
 
     def kinds(self) -> list[str]:
-        """The kinds of the alerts that arrived."""
+        """Return the kinds of the alerts that arrived."""
         return [message["kind"] for _, message in self.posted]
 
 

@@ -30,11 +30,11 @@ class Server:
     def url(
         self, user: str = "postgres", scheme: str = "postgresql", database: str = "postgres"
     ) -> str:
-        """The URL of a database for a user."""
+        """Return the URL of a database for a user."""
         return f"{scheme}://{user}:{quote(PASSWORD, safe='')}@127.0.0.1:{self.port}/{database}"
 
     def connect(self, user: str = "postgres") -> psycopg.Connection[Any]:
-        """A connection that commits every statement."""
+        """Return a connection that commits every statement."""
         return psycopg.connect(self.url(user), autocommit=True)
 
 
@@ -91,7 +91,7 @@ def running_server() -> Iterator[Server]:
 
 
 def _programs() -> Path:
-    """The folder of the newest installed server."""
+    """Return the folder of the newest installed server."""
     folders = Path("/usr/lib/postgresql").glob("*/bin/postgres")
     versions = sorted(folders, key=lambda program: float(program.parts[-3]))
     if versions:

@@ -12,6 +12,6 @@ def write_synthetic(folder: Path, seed: int = 7, layout: str = "batches") -> Non
 
 
 def planted_errors(folder: Path) -> list[dict[str, str]]:
-    """What was planted: a disclosure, a rule and perhaps a subject in each row."""
+    """Return what was planted: a disclosure, a rule and perhaps a subject in each row."""
     with (folder / MANIFEST).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -32,7 +32,7 @@ CLOCK = Clock()
 
 
 def watched_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
-    """A warehouse with one CSV and nothing built yet."""
+    """Return a warehouse with one CSV and nothing built yet."""
     monkeypatch.setenv("SEEDS", str(tmp_path / "seeds"))
     monkeypatch.setenv("WAREHOUSE", str(tmp_path / "warehouse"))
     monkeypatch.setattr(changes, "time", CLOCK)
@@ -58,7 +58,7 @@ class Ticks:
         return data
 
     def run_keys(self) -> list[str | None]:
-        """The rebuilds that are asked for once a change has been quiet."""
+        """Return the rebuilds that are asked for once a change has been quiet."""
         first = self.tick().run_requests or []
         CLOCK.pass_by(Settings.from_environment().rebuild_quiet_seconds)
         return [request.run_key for request in [*first, *(self.tick().run_requests or [])]]

@@ -32,7 +32,7 @@ def main(asked: list[str]) -> int:
 
 
 def _selectors(name: str) -> Iterator[str]:
-    """How dbt selects a rule by its code, or a family or model by its name."""
+    """Yield how dbt selects a rule by its code, or a family or model by its name."""
     code = name.lower().replace("-", "_")
     rules = [rule.stem for rule in _RULES.glob(f"*/{code}_*.sql")]
     if rules:

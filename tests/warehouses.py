@@ -33,17 +33,17 @@ class Built:
     seconds: float = 0
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """The rows of a query over the published file."""
+        """Return the rows of a query over the published file."""
         with duckdb.connect(str(self.warehouse / "budget.duckdb"), read_only=True) as connection:
             return connection.execute(query, values).fetchall()
 
     def value(self, query: str, *values: Any) -> Any:
-        """The one value of a query over the published file."""
+        """Return the one value of a query over the published file."""
         ((value,),) = self.rows(query, *values)
         return value
 
     def verdicts(self) -> dict[str, bool]:
-        """Whether each rule holds, as Great Expectations says on the pages of its report."""
+        """Return whether each rule holds, as Great Expectations says on the pages of its report."""
         judged = {}
         for page in (self.warehouse / "reports" / "validations").rglob("*.html"):
             for row in html.parse(page).xpath("//tr[td//i]"):
@@ -52,7 +52,7 @@ class Built:
         return judged
 
     def outcomes(self) -> dict[str, bool]:
-        """Whether each rule that was executed holds, as dbt says in the published file."""
+        """Return whether each rule that was executed holds, as dbt says in the published file."""
         query = (
             "select rule_code, bool_or(outcome = 'fail') from marts.fct_reconciliations"
             " where checked_count > 0 group by rule_code"
@@ -61,7 +61,7 @@ class Built:
 
 
 def environment(seeds: Path, warehouse: Path, **more: str) -> dict[str, str]:
-    """The environment of a build from a folder of seeds into its own folder."""
+    """Return the environment of a build from a folder of seeds into its own folder."""
     folders = {"SEEDS": str(seeds), "WAREHOUSE": str(warehouse)}
     own = ("DAGSTER", "POSTGRES", "SPARK")  # a test writes to nothing of the user's
     clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}

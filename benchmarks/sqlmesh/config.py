@@ -15,7 +15,7 @@ WAREHOUSE = os.environ["WAREHOUSE"]
 
 
 def connection(_: Any, **settings: Any) -> DuckDBConnectionConfig:
-    """The three files of the profile: SQLMesh's reader of dbt profiles knows one file alone."""
+    """Return the three files of the profile: SQLMesh's reader of profiles knows one file."""
     names = ("build", "working", "landing")
     return DuckDBConnectionConfig(
         catalogs={name: f"{WAREHOUSE}/{name}.duckdb" for name in names},

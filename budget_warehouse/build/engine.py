@@ -35,7 +35,7 @@ class Engine(Protocol):
         """Return what is published; None where nothing is, or nothing readable."""
 
     def has_report_of(self, warehouse: Warehouse, publication: Publication) -> bool:
-        """Whether the report that stands is the one of a publication."""
+        """Return whether the report that stands is the one of a publication."""
 
     def published_rows(self, warehouse: Warehouse, query: str) -> list[Any]:
         """Ask what is published."""

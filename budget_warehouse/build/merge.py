@@ -134,7 +134,7 @@ def _hold(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    """Every landed disclosure stands in the result, and no other."""
+    """Refuse a result in which a landed disclosure is missing, or another one stands."""
     different = connection.execute(
         "select disclosure_id from marts.dim_disclosures full join landing.landed"
         " using (disclosure_id)"

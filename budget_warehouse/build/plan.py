@@ -126,7 +126,7 @@ def plan_build(
 
 
 def making_sum(warehouse: Warehouse) -> str:
-    """One sum over the reference lists and the code, which compute what is landed."""
+    """Return one sum over the reference lists and the code, which compute what is landed."""
     return _sum(_lists_and_code(warehouse))
 
 
@@ -145,7 +145,7 @@ def _take(connection: duckdb.DuckDBPyConnection, number: int) -> None:
 
 
 def planned_build(warehouse: Warehouse) -> Plan:
-    """The plan that `plan_build` left in the landing file."""
+    """Return the plan that `plan_build` left in the landing file."""
     with open_database(warehouse.landing, read_only=True) as connection:
         (plan,) = rows_of(connection, "from plan")
         batches = connection.execute(
@@ -158,7 +158,7 @@ def planned_build(warehouse: Warehouse) -> Plan:
 
 
 def _batches(families: Iterable[set[str]], size: int | None) -> tuple[frozenset[str], ...]:
-    """Families put together up to a size; one that is larger is its own batch.
+    """Put families together up to a size; one that is larger is its own batch.
 
     Without any there is one batch of nothing: what was refused may have changed.
     """
@@ -174,7 +174,7 @@ def _batches(families: Iterable[set[str]], size: int | None) -> tuple[frozenset[
 def _affected_families(
     landed: dict[str, _Standing], published: dict[str, _Standing]
 ) -> list[set[str]]:
-    """The families in which a disclosure changed, by their names; all that stand in each of them.
+    """Return the families in which a disclosure changed, each with all that stand in it.
 
     A family is what can be compared with each other: an organization over the years, and a
     department with its units, directly or through others.
@@ -201,7 +201,7 @@ def _affected_families(
 
 
 def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:
-    """The disclosures of the landing tables."""
+    """Return the disclosures of the landing tables."""
     rows = connection.execute(
         "select disclosure_id, content_sha256, is_stale, region_code || '-' || organization_name,"
         f" region_code || '-' || coalesce("
@@ -212,7 +212,7 @@ def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:
 
 
 def _standings(rows: list[tuple[str, str, bool, str, str]]) -> dict[str, _Standing]:
-    """Rows by disclosure, with names in a spelling that staging could not tell further apart."""
+    """Return rows by disclosure, with names in a spelling that staging tells no further apart."""
     return {
         disclosure_id: _Standing(
             content_sha256,
@@ -224,7 +224,7 @@ def _standings(rows: list[tuple[str, str, bool, str, str]]) -> dict[str, _Standi
 
 
 def _input_sum(connection: duckdb.DuckDBPyConnection) -> str:
-    """One sum over what was landed and what was rejected."""
+    """Return one sum over what was landed and what was rejected."""
     landed = connection.execute(
         "select disclosure_id, content_sha256, is_stale from disclosures order by all"
     ).fetchall()
@@ -237,18 +237,18 @@ def _lists_and_code(warehouse: Warehouse) -> tuple[str, str]:
 
 
 def _reference_sum(reference: Path) -> str:
-    """One sum over the reference lists."""
+    """Return one sum over the reference lists."""
     return _files_sum(reference, reference.glob("[!.~]*.csv"))  # none that an editor keeps beside
 
 
 def _code_sum() -> str:
-    """One sum over the code and the locked packages."""
+    """Return one sum over the code and the locked packages."""
     files = (file for pattern in _CODE for file in ROOT.glob(pattern))
     return _files_sum(ROOT, (file for file in files if file.suffix != ".pyc" and file.is_file()))
 
 
 def _files_sum(root: Path, files: Iterable[Path]) -> str:
-    """One sum over files, by their names below a root and their content."""
+    """Return one sum over files, by their names below a root and their content."""
     return _sum(
         part
         for file in sorted(files)

@@ -56,7 +56,7 @@ _COLUMNS = ", ".join(field.name for field in fields(Publication))
 
 
 def publications(file: Path) -> list[Publication]:
-    """The log in a warehouse, oldest first; empty where no file is, or none that can be read."""
+    """Return the log in a warehouse, oldest first; empty without a file that can be read."""
     if not file.exists():
         return []
     try:
@@ -70,12 +70,12 @@ def publications(file: Path) -> list[Publication]:
 
 
 def last_publication(file: Path) -> Publication | None:
-    """The publication that a warehouse is, or none where the file cannot be read."""
+    """Return the publication that a warehouse is, or none where the file cannot be read."""
     return next(reversed(publications(file)), None)
 
 
 def published_contents(file: Path) -> dict[str, str]:
-    """The sum of what each disclosure was made from; empty where nothing readable is published."""
+    """Return the sum of what each disclosure was made from; empty if nothing readable is there."""
     if last_publication(file) is None:
         return {}
     with open_database(file, read_only=True) as connection:
@@ -86,7 +86,7 @@ def published_contents(file: Path) -> dict[str, str]:
 
 
 def publication(connection: duckdb.DuckDBPyConnection, **known: Any) -> Publication:
-    """The publication that an open warehouse would be, made from what is known of its origin."""
+    """Return the publication that an open warehouse would be, from what is known of its origin."""
     (held,) = rows_of(connection, HOLDS)
     return Publication(
         **known, **held, content_checksum=content_checksum(content_sums(connection).items())
@@ -111,19 +111,19 @@ def mark(folder: Path, file: Path) -> None:
 
 
 def is_made_from(folder: Path, publication: Publication) -> bool:
-    """Whether what a folder holds was made from a publication, and not from one before it."""
+    """Return whether a folder's content was made from a publication, and not from an older one."""
     file = folder / _MARK
     number = str(publication.publication_number)
     return file.exists() and file.read_text(encoding="utf-8") == number
 
 
 def now() -> datetime:
-    """The time in UTC to the second, as the log writes it."""
+    """Return the time in UTC to the second, as the log writes it."""
     return datetime.now(UTC).replace(microsecond=0, tzinfo=None)
 
 
 def content_sums(connection: duckdb.DuckDBPyConnection) -> Sums:
-    """How many rows each table but the log holds, and the sum of their hashes.
+    """Return how many rows each table but the log holds, and the sum of their hashes.
 
     Hashes add up, whatever the order of rows. A build that merged rows has kept account of
     what it took away and put in; any other is read from its first row to its last.
@@ -144,7 +144,7 @@ def content_sums(connection: duckdb.DuckDBPyConnection) -> Sums:
 
 
 def rows_sum(connection: duckdb.DuckDBPyConnection, table: str, which: str = "") -> tuple[int, int]:
-    """How many rows of a table meet a condition, and the sum of their hashes."""
+    """Return how many rows of a table meet a condition, and the sum of their hashes."""
     ((count, total),) = connection.execute(
         "select count(*), coalesce(sum(cast(hash(rows_of_table) as hugeint)), 0)"
         f" from {table} as rows_of_table {which}"
@@ -168,5 +168,5 @@ def keep_sums(connection: duckdb.DuckDBPyConnection, sums: Sums) -> None:
 
 
 def content_checksum(sums: Iterable[tuple[Any, ...]]) -> str:
-    """One sum over those of the tables, the same for the same rows in any order."""
+    """Return one sum over those of the tables, the same for the same rows in any order."""
     return sha256(repr(sorted(sums)).encode()).hexdigest()

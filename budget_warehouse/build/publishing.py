@@ -103,7 +103,7 @@ def publish_again(warehouse: Warehouse) -> Publication:
 
 
 def versions(warehouse: Warehouse) -> dict[Path, Publication | None]:
-    """The published warehouse and its earlier versions, newest first; None where unreadable."""
+    """Return the published warehouse and earlier versions, newest first; None if unreadable."""
     files = [warehouse.published, *warehouse.versions.glob("budget-*.duckdb")]
     found = {file: last_publication(file) for file in files if file.exists()}
     order = {file: row.publication_number if row else 0 for file, row in found.items()}
@@ -111,7 +111,7 @@ def versions(warehouse: Warehouse) -> dict[Path, Publication | None]:
 
 
 def _log(warehouse: Warehouse) -> list[Publication]:
-    """The log so far: of the published warehouse, or of its newest version that can be read."""
+    """Return the log of the published warehouse, or of its newest version that can be read."""
     newest = next((file for file, row in versions(warehouse).items() if row), warehouse.published)
     return publications(newest)
 

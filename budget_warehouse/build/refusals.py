@@ -31,7 +31,7 @@ def refuse_rejected(warehouse: Warehouse) -> None:
 
 
 def declared_documents(folder: Path) -> list[tuple[str, str]]:
-    """The documents that a folder says its disclosures were read from, with their sums."""
+    """Return the documents that a folder says its disclosures were read from, with their sums."""
     file = folder / f"{DISCLOSURE}.csv"
     with suppress(OSError, ValueError, csv.Error):
         if file.is_file():  # to open a pipe would wait for ever

@@ -86,7 +86,7 @@ def broken_over(fails: Callable[[Collection[str]], bool], disclosures: Sequence[
 def _broken_alone(
     fails: Callable[[Collection[str]], bool], disclosures: Sequence[str]
 ) -> list[str]:
-    """Those of some disclosures over which something fails without any other."""
+    """Return those of some disclosures over which something fails without any other."""
     if not disclosures or not fails(disclosures):
         return []
     if len(disclosures) == 1:
@@ -168,12 +168,12 @@ def broken_by_writing(
 
 
 def named(error: Exception) -> str:
-    """An exception in one line, with its kind."""
+    """Return an exception in one line, with its kind."""
     return first_line(f"{type(error).__name__}: {error}")
 
 
 def _broken_in_test(warehouse: Warehouse, nodes: list[Node], test: Node) -> list[SetAside]:
-    """A test's own rows name the disclosures; one without names is asked again over fewer."""
+    """Name the disclosures by a test's rows; run one without names again over fewer."""
     with suppress(duckdb.Error), _attached(warehouse) as connection:
         cursor = connection.execute(test.query)
         columns = [column[0] for column in cursor.description or ()]
@@ -227,7 +227,7 @@ def _traced(
 
 
 def _has_rows(connection: duckdb.DuckDBPyConnection, test: Node) -> bool:
-    """Whether a test finds anything, or cannot be asked because of what some row says."""
+    """Return whether a test finds anything, or cannot be asked because of what some row says."""
     try:
         return bool(connection.execute(f"select exists ({test.query})").fetchall()[0][0])
     except _NOT_OF_ROWS:
@@ -237,7 +237,7 @@ def _has_rows(connection: duckdb.DuckDBPyConnection, test: Node) -> bool:
 
 
 def _cannot_be_computed(connection: duckdb.DuckDBPyConnection, model: Node) -> bool:
-    """Whether a model's query raises an error over its rows, or its contract refuses them."""
+    """Return whether a model's query raises an error, or its contract refuses its rows."""
     contract = ", ".join(f'"{name}" {kind}' for name, kind in model.columns.items())
     columns = ", ".join(f'"{name}"' for name in model.columns) or "*"
     rows = f"select {columns} from ({model.query}) as rows_of_model"
@@ -256,7 +256,7 @@ def _cannot_be_computed(connection: duckdb.DuckDBPyConnection, model: Node) -> b
 
 @contextmanager
 def _attached(warehouse: Warehouse, prefix: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
-    """The databases of a build as dbt sees them, under their names or names of their own."""
+    """Open the databases of a build as dbt sees them, under their names or other ones."""
     with open_database() as connection:
         for file in (warehouse.landing, warehouse.working, warehouse.build):
             connection.execute(f"attach {literal(file)} as {prefix}{file.stem}")
@@ -265,7 +265,7 @@ def _attached(warehouse: Warehouse, prefix: str = "") -> Iterator[duckdb.DuckDBP
 
 @contextmanager
 def _subsets(warehouse: Warehouse, nodes: list[Node]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The databases of a build as they would be of the disclosures in the table `kept` alone.
+    """Open the databases of a build as they would be of the disclosures in `kept` alone.
 
     What is stored by disclosure is looked at through views; all else is computed again from those.
     """
@@ -294,7 +294,7 @@ def _subsets(warehouse: Warehouse, nodes: list[Node]) -> Iterator[duckdb.DuckDBP
 def _stored_by_disclosure(
     connection: duckdb.DuckDBPyConnection,
 ) -> dict[tuple[str, str, str], bool]:
-    """The relations that have a column `disclosure_id`, and whether each is a view."""
+    """Return the relations that have a column `disclosure_id`, and whether each is a view."""
     rows = connection.execute(
         "select database_name, schema_name, table_name, (database_name, schema_name, table_name)"
         " in (select (database_name, schema_name, view_name) from duckdb_views())"
@@ -327,7 +327,7 @@ def _create_view(
 
 
 def nodes_of_run(target: Path) -> list[Node]:
-    """The nodes of the last dbt run, in the order in which they ran; none where it left none."""
+    """Return the nodes of the last dbt run in the order in which they ran; none if it left none."""
     try:
         results = json.loads((target / "run_results.json").read_bytes())["results"]
         manifest = json.loads((target / "manifest.json").read_bytes())["nodes"]
@@ -368,13 +368,13 @@ def _node(result: dict[str, Any], node: dict[str, Any], manifest: dict[str, Any]
 
 
 def said_of(row: dict[str, Any]) -> str:
-    """A row of a test in words, without what is said already."""
+    """Return a row of a test in words, without what is said already."""
     values = {name: value for name, value in row.items() if name != "disclosure_id"}
     return _short(", ".join(f"{name} {value}" for name, value in values.items()))
 
 
 def first_line(message: str) -> str:
-    """What an error says, without where in a query and without the colours of a terminal."""
+    """Return what an error says, without where in a query and without the colours of a terminal."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", message)
     lines = [line.strip() for line in plain.splitlines() if line.strip()]
     named = [line for line in lines if "Error" in line and not line.startswith("Runtime Error in")]

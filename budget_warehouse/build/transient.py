@@ -26,7 +26,7 @@ _TRANSIENT_WORDS = (
 
 
 def is_transient(error: Exception) -> bool:
-    """Whether the same step may succeed later although nobody mends anything."""
+    """Return whether the same step may succeed later although nobody mends anything."""
     if isinstance(error, OSError):
         return error.errno in _TRANSIENT
     if isinstance(error, duckdb.IOException | DbtFailedError):

@@ -61,7 +61,7 @@ def roll_back(
 
 
 def listed(warehouse: Warehouse) -> Iterator[str]:
-    """A few lines for each version: what it holds and what it changed."""
+    """Yield a few lines for each version: what it holds and what it changed."""
     files = versions(warehouse)
     if not files:
         yield f"Nothing is published in {warehouse.folder} yet; run make build."
@@ -89,7 +89,7 @@ def listed(warehouse: Warehouse) -> Iterator[str]:
 
 
 def _changes(newer: Path, older: Path) -> Iterator[str]:
-    """What one version changed against the one before it."""
+    """Yield what one version changed against the one before it."""
     with open_database() as connection:
         for name, file in (("newer", newer), ("older", older)):
             connection.execute(f"attach {literal(file)} as {name} (read_only)")

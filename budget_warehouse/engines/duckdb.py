@@ -51,7 +51,7 @@ class DuckDbEngine:
         return last_publication(warehouse.published)
 
     def has_report_of(self, warehouse: Warehouse, publication: Publication) -> bool:
-        """Whether no run was cut off between publishing the warehouse and its report."""
+        """Return whether no run was cut off between publishing the warehouse and its report."""
         return is_made_from(warehouse.reports, publication)
 
     def published_rows(self, warehouse: Warehouse, query: str) -> list[Any]:

@@ -162,7 +162,7 @@ def _load(source: duckdb.DuckDBPyConnection, target: psycopg.Connection, mart: M
 
 
 def _type(column: Column) -> str:
-    """The type that holds the same values exactly."""
+    """Return the type that holds the same values exactly."""
     if column.is_decimal:
         return column.type.replace("DECIMAL", "numeric")
     return _TYPES[column.type]

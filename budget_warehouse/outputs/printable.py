@@ -7,12 +7,12 @@ _LONGEST = 2_000  # characters: a reader of a page looks up in the document what
 
 
 def printable(text: str) -> str:
-    """A text with `�` in the place of each character that neither HTML nor XML holds."""
+    """Return a text with `�` in the place of each character that neither HTML nor XML holds."""
     return _UNPRINTABLE.sub("�", text)
 
 
 def shortened(text: str) -> str:
-    """A printable text that is not too long for a line of a page; what is cut is seen to be."""
+    """Return a printable text short enough for a line of a page; what is cut is seen to be."""
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}… (+{len(text) - _LONGEST:,})"
     return printable(text)

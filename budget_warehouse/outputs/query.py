@@ -190,10 +190,10 @@ def _text(value: Any) -> str:
 
 
 def _line(value: Any) -> str:
-    """A value as text on one line."""
+    """Return a value as text on one line."""
     return " ".join(_text(value).split())
 
 
 def _width(text: str) -> int:
-    """How many places a text takes in a terminal."""
+    """Return how many places a text takes in a terminal."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

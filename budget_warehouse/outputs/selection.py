@@ -74,12 +74,12 @@ def select_asked(
 
 
 def selected(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The names of those that were chosen."""
+    """Return the names of those that were chosen."""
     rows = connection.execute("select disclosure_id from selection order by all").fetchall()
     return [name for (name,) in rows]
 
 
 def published_count(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many disclosures there are to choose from."""
+    """Return how many disclosures there are to choose from."""
     ((count,),) = connection.execute("select count(*) from marts.dim_disclosures").fetchall()
     return int(count)

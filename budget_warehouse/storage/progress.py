@@ -37,7 +37,7 @@ def stage(name: str) -> None:
 def progress(
     things: Iterable[_Thing], what: str, unit: str, total: int | None = None
 ) -> Iterator[_Thing]:
-    """The same things, with a bar that moves on by each."""
+    """Yield the same things, with a bar that moves on by each."""
     with counter(what, unit, len(things) if isinstance(things, Sized) else total) as count:
         for thing in things:
             yield thing
@@ -46,7 +46,7 @@ def progress(
 
 @contextmanager
 def counter(what: str, unit: str, total: int | None) -> Iterator[Callable[[int], object]]:
-    """A function that moves a bar on by as many as were done."""
+    """Yield a function that moves a bar on by as many as were done."""
     if not (_shown_on and _shown_on.isatty()) or total == 1:
         yield lambda done: None
         return

@@ -87,7 +87,7 @@ def scan(root: Path) -> Scan:
 
 
 def outside(file: os.DirEntry[str] | Path) -> tuple[str | int, ...]:
-    """What a file looks like from outside; only its name where there is nothing behind it."""
+    """Return what a file looks like from outside; only its name if there is nothing behind it."""
     try:
         status = file.stat()
     except OSError:
@@ -96,13 +96,13 @@ def outside(file: os.DirEntry[str] | Path) -> tuple[str | int, ...]:
 
 
 def csv_names(folder: Path) -> list[str]:
-    """The names of the CSVs in a folder, in order."""
+    """Return the names of the CSVs in a folder, in order."""
     with os.scandir(folder) as entries:
         return sorted(entry.name for entry in entries if is_raw_csv(entry))
 
 
 def is_raw_csv(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a regular file, or a link to one, whose name says that it is a CSV."""
+    """Return whether an entry is a regular file, or a link to one, with the name of a CSV."""
     name = entry.name
     return (
         name.endswith(".csv")
@@ -113,12 +113,12 @@ def is_raw_csv(entry: os.DirEntry[str]) -> bool:
 
 
 def printable_path(path: str) -> str:
-    """A path as it can be printed and stored: what is not UTF-8 or a control is escaped."""
+    """Return a path as it can be printed and stored: what is not UTF-8 or a control is escaped."""
     return _UNNAMEABLE.sub(lambda found: ascii(found.group())[1:-1].replace("\\udc", "\\x"), path)
 
 
 def why_not_a_file(entry: os.DirEntry[str]) -> str | None:
-    """What an entry is that is neither a regular file, nor a link to one, nor a folder."""
+    """Return what an entry is that is neither a regular file, nor a link to one, nor a folder."""
     try:
         mode = entry.stat().st_mode
     except FileNotFoundError:
@@ -129,7 +129,7 @@ def why_not_a_file(entry: os.DirEntry[str]) -> str | None:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether to go on into an entry."""
+    """Return whether to go on into an entry."""
     return (
         entry.is_dir(follow_symlinks=False)
         and not entry.name.startswith(".")
@@ -146,7 +146,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _why_left_aside(entry: os.DirEntry[str]) -> str | None:
-    """Why what is no CSV is not read; None for what need not be said."""
+    """Return why what is no CSV is not read; None for what need not be said."""
     if _HARMLESS.fullmatch(entry.name):
         return None
     if _UNNAMEABLE.search(entry.name):

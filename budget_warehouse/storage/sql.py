@@ -2,5 +2,5 @@
 
 
 def literal(text: object) -> str:
-    """A text as SQL, in DuckDB and in PostgreSQL."""
+    """Return a text as SQL, in DuckDB and in PostgreSQL."""
     return "'" + str(text).replace("'", "''") + "'"

@@ -38,7 +38,7 @@ class Warehouse:
 
     @classmethod
     def from_environment(cls) -> "Warehouse":
-        """The warehouse that SEEDS and WAREHOUSE point to, or else the one of the repository."""
+        """Return the warehouse that SEEDS and WAREHOUSE point to, or the one of the repository."""
         settings = Settings.from_environment()
         return cls(seeds=settings.seeds, folder=settings.warehouse)
 
@@ -134,7 +134,7 @@ class Warehouse:
         return self.folder / "told.duckdb"
 
     def dbt_environment(self) -> dict[str, str]:
-        """What dbt's profile and project read from the environment, seen from the linked project.
+        """Return what dbt's profile and project read from the environment, in the linked project.
 
         The same for every warehouse, so that what was parsed for one is good for another.
         """

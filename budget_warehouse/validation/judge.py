@@ -116,7 +116,7 @@ def judge(warehouse: Path, reports: Path) -> list[Judgement]:
 def judged(
     ask: Callable[[str], Iterable[Any]],
 ) -> tuple[pd.DataFrame, dict[str, list[dict[str, Any]]]]:
-    """A row for each rule, and where it is broken, as DuckDB or Spark answers."""
+    """Return a row for each rule, and where it is broken, as DuckDB or Spark answers."""
     rows = pd.DataFrame([tuple(row) for row in ask(_JUDGEMENTS)], columns=_JUDGED, dtype=object)
     rows["excess_fen"] = rows["excess_fen"].astype("Int64")  # NaN would turn whole fen into floats
     places: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -181,7 +181,7 @@ def judge_rows(
 
 
 def _suite(name: str, rows: pd.DataFrame) -> gx.ExpectationSuite:
-    """One expectation for each rule, and two that the suite was not asked about nothing."""
+    """Return one expectation for each rule, and two that the suite was not asked about nothing."""
     guards = {"rule": name, "severity": "error", "is_guard": True}
     return gx.ExpectationSuite(
         name=name,
@@ -223,7 +223,7 @@ def _outcome(
     counts: Mapping[str, int],
     places: Mapping[str, list[dict[str, Any]]],
 ) -> Outcome:
-    """What one validation result says; an exception inside the judge is never a broken rule."""
+    """Return what one validation result says; an exception inside the judge fails no rule."""
     meta = (result.expectation_config.meta if result.expectation_config else None) or {}
     rule, passes = meta["rule"], bool(result.success)
     error = _exception(result.exception_info)
@@ -233,7 +233,7 @@ def _outcome(
 
 
 def _exception(information: ExceptionInfo | dict[str, Any]) -> str | None:
-    """The message of an exception raised inside the judge, however deep it reports it."""
+    """Return the message of an exception raised inside the judge, however deep it reports it."""
     if not isinstance(information, dict):
         return str(information.exception_message) if information.raised_exception else None
     if "raised_exception" in information:

@@ -33,7 +33,7 @@ def lost_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
 
 
 def _is_held(warehouse: Warehouse) -> bool:
-    """Whether a process holds the warehouse, as every rebuild does."""
+    """Return whether a process holds the warehouse, as every rebuild does."""
     try:
         with warehouse.exclusively():
             return False

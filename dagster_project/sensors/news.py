@@ -82,7 +82,7 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReas
 def _failed_runs(
     instance: dg.DagsterInstance, warehouse: Warehouse, told: dict[str, Any]
 ) -> Iterator[Alert]:
-    """Runs that failed for good, and not for the reasons of the failure told before."""
+    """Tell of runs that failed for good, and not for the reasons of the failure told before."""
     for record in instance.fetch_run_status_changes(
         RunStatusChangeRecordsFilter(
             event_type=DagsterEventType.RUN_FAILURE,
@@ -109,7 +109,7 @@ def _failed_runs(
 
 
 def _refused_documents(instance: dg.DagsterInstance, told: dict[str, Any]) -> Iterator[Alert]:
-    """Documents in the inbox that could not be read."""
+    """Tell of documents in the inbox that could not be read."""
     for record in instance.fetch_materializations(
         dg.AssetRecordsFilter(
             asset_key=dg.AssetKey(["inbox", "documents"]),
@@ -128,7 +128,7 @@ def _refused_documents(instance: dg.DagsterInstance, told: dict[str, Any]) -> It
 
 
 def _too_old(warehouse: Warehouse, told: dict[str, Any]) -> Iterator[Alert]:
-    """A published warehouse that is too old; a new installation has time for its first one."""
+    """Tell of a published warehouse that is too old; a new installation has time for its first."""
     result = freshness(warehouse)
     is_new = not warehouse.published.exists() and time.time() - told["since"] < FRESH_SECONDS
     if not result.passed and not is_new and _is_news(told, "stale", warehouse):
@@ -138,7 +138,7 @@ def _too_old(warehouse: Warehouse, told: dict[str, Any]) -> Iterator[Alert]:
 
 
 def _is_news(told: dict[str, Any], topic: str, warehouse: Warehouse, *said: str) -> bool:
-    """Whether this was not told yet since the last publication, or a week ago."""
+    """Return whether this was not told yet since the last publication, or a week ago."""
     file = warehouse.published
     published = file.stat().st_mtime if file.exists() else told["since"]
     week = int((time.time() - published) // _WEEK)
@@ -149,7 +149,7 @@ def _is_news(told: dict[str, Any], topic: str, warehouse: Warehouse, *said: str)
 
 
 def _not_told_of(warehouse: Warehouse) -> Path | None:
-    """A link to the published file unless it was told of; publishing meanwhile does not move it."""
+    """Link the published file unless it was told of; publishing meanwhile does not move it."""
     link = warehouse.told.with_suffix(".next")
     try:
         link.unlink(missing_ok=True)
@@ -163,7 +163,7 @@ def _not_told_of(warehouse: Warehouse) -> Path | None:
 
 
 def _published(file: Path, before: Path) -> Iterator[Alert]:
-    """What the file rejects and finds that the one before it did not."""
+    """Yield what the file rejects and finds that the one before it did not."""
     try:
         with open_database() as connection:
             connection.execute(f"attach {literal(file)} as published (read_only)")
@@ -182,7 +182,7 @@ def _published(file: Path, before: Path) -> Iterator[Alert]:
 
 
 def _new_cases(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, tuple[str, ...]]:
-    """How many cases the published file has that the one before had not, and the first of them."""
+    """Return how many cases the published file has more than the one before, and the first."""
     connection.execute("use published")
     connection.execute(f"create or replace temp table cases as {query}")
     with suppress(duckdb.Error):  # there is none before, or one of another make: all is new

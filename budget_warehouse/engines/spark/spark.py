@@ -37,7 +37,7 @@ _AT_ONCE = 4  # statements that the cluster is given at a time
 
 
 def session() -> "SparkSession":
-    """The session with the cluster of SPARK_REMOTE; a bad cast is an error in it."""
+    """Return the session with the cluster of SPARK_REMOTE; a bad cast is an error in it."""
     from pyspark.sql.connect.session import SparkSession
 
     builder = SparkSession.builder.remote(Settings.from_environment().spark_remote)
@@ -105,7 +105,7 @@ def _standing(rows: Iterable[Any]) -> set[tuple[str, str, str]]:
 
 
 def published_rows(query: str) -> list[Any]:
-    """The rows of a query over what the cluster has published; none where nothing whole is."""
+    """Return the rows of a query over what the cluster has published; none if nothing whole is."""
     spark = session()
     if not spark.catalog.tableExists("marts.publications") or _is_torn(spark):
         return []
@@ -113,7 +113,7 @@ def published_rows(query: str) -> list[Any]:
 
 
 def judge(reports: Path) -> list[Judgement]:
-    """Great Expectations over what dbt built on the cluster."""
+    """Run Great Expectations over what dbt built on the cluster."""
     from budget_warehouse.validation.judge import judge_rows, judged
 
     _forget_files(session())
@@ -135,7 +135,7 @@ def _built(spark: "SparkSession") -> Iterator[tuple[str, str]]:
 
 
 def built_rows(query: str) -> list[Any]:
-    """The rows of a query over what dbt built on the cluster, by the names of what is published."""
+    """Return the rows of a query over what dbt built on the cluster, by published names."""
     for schema in _PUBLISHED:
         query = query.replace(f" {schema}.", f" built_{schema}.")
     return [tuple(row) for row in session().sql(query).collect()]
@@ -195,7 +195,7 @@ _SUM = "select count(*), cast(sum(cast(xxhash64(*) as decimal(38, 0))) as string
 
 
 def publications() -> list[Publication]:
-    """The log of the cluster, oldest first; empty where nothing whole is published."""
+    """Return the log of the cluster, oldest first; empty where nothing whole is published."""
     columns = ", ".join(field.name for field in fields(Publication))
     rows = published_rows(f"select {columns} from marts.publications order by publication_number")
     return [Publication(*row) for row in rows]
@@ -239,7 +239,7 @@ def _replace(
 
 
 def _changed_years(spark: "SparkSession") -> list[int]:
-    """The years of the disclosures that are not as they were published, and the year after each.
+    """Return the years of the disclosures that changed since publication, and each year after.
 
     Nothing compares a disclosure with any but last year's.
     """
@@ -262,7 +262,7 @@ def _drop_years(spark: "SparkSession", table: str, column: str, years: Iterable[
 
 
 def _is_torn(spark: "SparkSession") -> bool:
-    """Whether a publication was cut off, so that tables of two builds stand side by side."""
+    """Return whether a publication was cut off, so that tables of two builds stand side by side."""
     return bool(spark.catalog.tableExists("marts.being_replaced"))
 
 
@@ -277,7 +277,7 @@ def _at_once(work: Callable[[Any], Any], items: Iterable[Any]) -> None:
 
 
 def summary(warehouse: Warehouse) -> tuple[str, bool]:
-    """A short account of what the cluster has published, and whether anything was rejected."""
+    """Return a short account of what the cluster has published, and of what was rejected."""
     last = publications()[-1]
     ((rejected,),) = published_rows("select count(*) from marts.fct_rejected_rows")
     lines = [

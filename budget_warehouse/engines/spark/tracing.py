@@ -49,7 +49,7 @@ def broken_on_spark(target: Path, spark: SparkSession) -> list[SetAside]:
 
 
 def _rows_of(spark: SparkSession, test: Node) -> list[dict[str, Any]]:
-    """The rows of a test that name a disclosure."""
+    """Return the rows of a test that name a disclosure."""
     try:
         rows = [row.asDict() for row in spark.sql(test.query).collect()]
     except PySparkException:
@@ -58,7 +58,7 @@ def _rows_of(spark: SparkSession, test: Node) -> list[dict[str, Any]]:
 
 
 def _tables(spark: SparkSession, nodes: list[Node]) -> dict[str, str | None]:
-    """The tables of landing and of the build by name, and the queries of some."""
+    """Return the tables of landing and of the build by name, and the queries of some."""
     # A table without disclosures in it is computed again from those that have them.
     tables: dict[str, str | None] = {
         f"landing.{row.tableName}": None for row in spark.sql("show tables in landing").collect()
@@ -74,7 +74,7 @@ def _tables(spark: SparkSession, nodes: list[Node]) -> dict[str, str | None]:
 def _fails(
     spark: SparkSession, node: Node, tables: dict[str, str | None], some: Collection[str]
 ) -> bool:
-    """Whether a model's query raises an error over some disclosures, or a test finds a row."""
+    """Return whether a model's query raises an error over some disclosures, or a test has a row."""
     kept = ", ".join(map(literal, some)) or "''"
 
     def reduced(query: str) -> str:

@@ -74,7 +74,7 @@ class Content:
         return list(self._positions)
 
     def index(self) -> dict[str, Any]:
-        """What every page needs: a short row for each disclosure, the rules and the words."""
+        """Return what every page needs: a short row for each disclosure, the rules and words."""
         organizations = self._rows(ORGANIZATIONS)
         position = {row["organization_id"]: at for at, row in enumerate(organizations)}
         left_out = {"organization_name", "source_document", "source_url", "source_sha256"}
@@ -105,7 +105,7 @@ class Content:
         }
 
     def disclosures(self, disclosure_ids: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Everything about each of some disclosures, under its name."""
+        """Yield everything about each of some disclosures, under its name."""
         rows = {row["disclosure_id"]: row for row in self._disclosures}
         for start in range(0, len(disclosure_ids), BATCH):
             batch = disclosure_ids[start : start + BATCH]
@@ -123,7 +123,7 @@ class Content:
                 )
 
     def accounts(self) -> Iterator[tuple[str, Table]]:
-        """Each account through the years, a part for each class: `function-208`."""
+        """Yield each account through the years, a part for each class: `function-208`."""
         for kind, query in (
             ("function", FUNCTIONS_THROUGH_YEARS),
             ("economic", ECONOMIC_ITEMS_THROUGH_YEARS),
@@ -134,13 +134,13 @@ class Content:
                     yield f"{kind}-{class_code}", _table(self._numbered(of_class))
 
     def search(self) -> Iterator[tuple[str, Table]]:
-        """What is searched beside the index: accounts, and the projects of each year."""
+        """Yield what is searched beside the index: accounts, and the projects of each year."""
         yield "accounts", _table(self._rows(ACCOUNTS))
         for year, projects in groupby(self._rows(PROJECTS), itemgetter("fiscal_year")):
             yield f"projects-{year}", _table(self._numbered(projects))
 
     def _numbered(self, rows: Iterable[Row]) -> list[Row]:
-        """Rows with a disclosure's position in the index in place of its name."""
+        """Return rows with a disclosure's position in the index in place of its name."""
         return [row | {"disclosure_id": self._positions[row["disclosure_id"]]} for row in rows]
 
     def _finding(self, row: Row, figures: "_Figures") -> Row:
@@ -206,7 +206,7 @@ def _place(finding: Row, side: str) -> tuple[str, int]:
 
 
 def _table(rows: list[Row]) -> Table:
-    """Rows as their columns and values, every amount of yuan as a string of fen."""
+    """Return rows as their columns and values, every amount of yuan as a string of fen."""
     columns = list(rows[0]) if rows else []
     for column in columns:
         if column.endswith("_yuan"):
@@ -216,5 +216,5 @@ def _table(rows: list[Row]) -> Table:
 
 
 def _fen(yuan: Decimal | None) -> str | None:
-    """An amount of yuan in fen; the context's 28 digits hold every decimal(18,2)."""
+    """Return an amount of yuan in fen; the context's 28 digits hold every decimal(18,2)."""
     return None if yuan is None else str(int(yuan.scaleb(2)))

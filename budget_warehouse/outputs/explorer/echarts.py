@@ -25,7 +25,7 @@ class LibraryError(Exception):
 
 
 def registry() -> str:
-    """The registry that npm is set to, in the environment or in the user's file."""
+    """Return the registry that npm is set to, in the environment or in the user's file."""
     for name, value in os.environ.items():
         if name.lower() == "npm_config_registry" and value:
             return value

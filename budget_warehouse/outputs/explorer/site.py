@@ -88,12 +88,12 @@ def write_site(
 
 
 def part_name(disclosure_id: str) -> str:
-    """The name of a disclosure's part, without a sign that means something in a path."""
+    """Return the name of a disclosure's part, without a sign that means something in a path."""
     return disclosure_id.replace("%", "%25").replace("/", "%2F")
 
 
 def _page(published: Path, shown_disclosures: int, published_disclosures: int) -> str:
-    """The one page, with its scripts in the order in which they need each other."""
+    """Return the one page, with its scripts in the order in which they need each other."""
     environment = Environment(
         loader=FileSystemLoader(_STATIC),
         autoescape=True,
@@ -136,7 +136,7 @@ def _keep(content: Content, data: Path, old: Path, changed: Collection[str] | No
 
 
 def _fingerprint(index: dict[str, Any]) -> str:
-    """What the files of all disclosures depend on: the program, the labels and the rules."""
+    """Return what the files of all disclosures depend on: the program, the labels and the rules."""
     made_of = hashlib.sha256()
     for file in sorted(Path(__file__).parent.glob("*.py")):
         made_of.update(file.read_bytes())

@@ -112,7 +112,7 @@ def write_data_package(marts: list[Mart], folder: Path, left_out: dict[str, int]
 
 
 def _resource(mart: Mart, folder: Path, left_out: Collection[str]) -> dict[str, Any]:
-    """A CSV, its size, its SHA-256 and its schema."""
+    """Return a CSV, its size, its SHA-256 and its schema."""
     path = f"csv/{mart.name}.csv"
     with (folder / path).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -132,7 +132,7 @@ def _resource(mart: Mart, folder: Path, left_out: Collection[str]) -> dict[str, 
 
 
 def _schema(mart: Mart, left_out: Collection[str]) -> dict[str, Any]:
-    """The columns and keys of a mart; `extraFields` are constants that hold for every row."""
+    """Return the columns and keys of a mart; `extraFields` are constants of every row."""
     foreign_keys = [key for key in mart.foreign_keys if key.mart not in left_out]
     schema: dict[str, Any] = {"fields": [_field(mart, column) for column in mart.columns]}
     if mart.primary_key:
@@ -160,7 +160,7 @@ def _schema(mart: Mart, left_out: Collection[str]) -> dict[str, Any]:
 
 
 def _field(mart: Mart, column: Column) -> dict[str, Any]:
-    """A column by Table Schema."""
+    """Return a column by Table Schema."""
     field: dict[str, Any] = {
         "name": column.name,
         "type": _TYPES[column.type.split("(")[0]],

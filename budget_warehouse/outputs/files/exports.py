@@ -30,7 +30,7 @@ class ExportsInTheWayError(Exception):
 
 
 def exported_rows() -> int:
-    """The most rows of a mart that each publication writes as files."""
+    """Return the most rows of a mart that each publication writes as files."""
     return Settings.from_environment().exported_rows
 
 

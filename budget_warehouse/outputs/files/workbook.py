@@ -121,7 +121,7 @@ def _write_sheet(
     condition: str,
     count: int,
 ) -> Any:
-    """A sheet of one mart: two rows of headings, then those of its rows that are wanted."""
+    """Return a sheet of one mart: two rows of headings, then those of its rows that are wanted."""
     sheet = workbook.create_sheet(mart.label)
     cursor = connection.execute(
         f"select {', '.join(labelled(column) for column in mart.columns)} {mart.rows}"
@@ -145,13 +145,13 @@ def _write_sheet(
 
 
 def _rest(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """The rows that are left, a batch at a time."""
+    """Yield the rows that are left, a batch at a time."""
     while rows := cursor.fetchmany(10_000):
         yield from rows
 
 
 def _cell(sheet: Any, column: Column, value: Any) -> Any:
-    """A value as Excel can hold it without changing it."""
+    """Return a value as Excel can hold it without changing it."""
     if isinstance(value, str):
         return _text(sheet, value)
     if isinstance(value, bool):
@@ -168,7 +168,7 @@ def _cell(sheet: Any, column: Column, value: Any) -> Any:
 
 
 def _text(sheet: Any, text: str, **style: Any) -> Any:
-    """A text that stays text; what no cell can hold is replaced or cut, and seen to be."""
+    """Return a text that stays text; what no cell can hold is replaced or cut, and seen to be."""
     text = printable(text)
     if len(text) > CELL_CHARACTERS:
         end = "…（其余见 csv）"
@@ -181,14 +181,14 @@ def _text(sheet: Any, text: str, **style: Any) -> Any:
 
 
 def _link(sheet: Any, title: str) -> Any:
-    """The title of a sheet, which leads there."""
+    """Return the title of a sheet, which leads there."""
     cell = _text(sheet, title, font=Font(color="0563C1", underline="single"))
     cell.hyperlink = f"#'{title}'!A1"
     return cell
 
 
 def _width(column: Column, values: list[Any]) -> float:
-    """How wide a column must be for its headings and values, in characters."""
+    """Return how wide a column must be for its headings and values, in characters."""
     shown = (f"{value:,}" if isinstance(value, Decimal) else str(value) for value in values)
     texts = (column.label, column.name, *shown)
     least, most = _WIDTHS
@@ -196,5 +196,5 @@ def _width(column: Column, values: list[Any]) -> float:
 
 
 def _characters(text: str) -> int:
-    """How wide a text is, where a Chinese character takes two places."""
+    """Return how wide a text is, where a Chinese character takes two places."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)

@@ -80,11 +80,11 @@ class Rule:
         return sum(row["checked_count"] for row in self.of("pass"))
 
     def of(self, outcome: str) -> list[Row]:
-        """The rows with one outcome."""
+        """Return the rows with one outcome."""
         return [row for row in self.rows if row["outcome"] == outcome]
 
     def unchecked(self, outcome: str) -> list[tuple[str, list[str]]]:
-        """Each reason for not having been checked, with its subjects; none where it is all."""
+        """Return each reason for not having been checked, with its subjects; none if it is all."""
         subjects = defaultdict(list)
         for row in self.of(outcome):
             subjects[row["not_executed_reason_zh"]].append(row["subject_zh"])
@@ -116,7 +116,7 @@ class Audit:
     labels: Labels
 
     def judged(self, worst_outcome: str) -> list[Rule]:
-        """The rules of which this is the worst outcome."""
+        """Return the rules of which this is the worst outcome."""
         return [rule for rule in self.rules if rule.worst_outcome == worst_outcome]
 
     @property
@@ -163,7 +163,7 @@ class Audit:
 
 
 def file_name(disclosure_id: str) -> str:
-    """The name of a disclosure's page in the folder of reports."""
+    """Return the name of a disclosure's page in the folder of reports."""
     return disclosure_id.replace("/", "%2F") + ".html"
 
 
@@ -203,13 +203,13 @@ def read_titles(connection: duckdb.DuckDBPyConnection, labels: Labels) -> dict[s
 
 
 def title(disclosure: Row, labels: Labels) -> str:
-    """Organization, year, scope and stage: 上海市财政局2025年度单位年初预算."""
+    """Return organization, year, scope and stage: 上海市财政局2025年度单位年初预算."""
     scope, stage = labels.of("scope", disclosure["scope"]), labels.of("stage", disclosure["stage"])
     return f"{disclosure['organization_name']}{disclosure['fiscal_year']}年度{scope}{stage}"
 
 
 def _environment(labels: Labels) -> Environment:
-    """Jinja with what the template says of values; every text is shortened and escaped."""
+    """Return Jinja with the template's filters; every text is shortened and escaped."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -229,14 +229,14 @@ def _environment(labels: Labels) -> Environment:
 
 
 def _yuan(amount: Decimal, sign: str = "") -> str:
-    """An amount to the fen, with thousands separators; with `+`, signed."""
+    """Return an amount to the fen, with thousands separators; with `+`, signed."""
     return format(amount, f"{sign if amount else ''},.2f")
 
 
 def _rules(
     connection: duckdb.DuckDBPyConnection, disclosure_ids: list[str]
 ) -> Iterator[tuple[str, list[Rule]]]:
-    """Each of some disclosures, in their order, with what came of every rule in it."""
+    """Yield each of some disclosures, in their order, with what came of every rule in it."""
     found = groupby(
         rows_of(connection, _RECONCILIATIONS, disclosure_ids), itemgetter("disclosure_id")
     )

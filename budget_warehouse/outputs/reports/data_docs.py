@@ -94,7 +94,7 @@ def write_front_page(reports: Path, title: str, tables: list[Table], pages: dict
 
 
 def _cell(value: Any, links: dict[str, str]) -> html.HtmlElement:
-    """A value as text; one of several parts, by name, has a line for each that is not null."""
+    """Return a value as text; several parts, by name, have a line for each that is not null."""
     if isinstance(value, dict):
         parts = ((name, part) for name, part in value.items() if part is not None)
         return E.td(*(E.div(_text(part), {"class": name}) for name, part in parts))
@@ -110,7 +110,7 @@ def _cell(value: Any, links: dict[str, str]) -> html.HtmlElement:
 
 
 def _text(value: Any) -> str:
-    """A value as text, an amount exact and with separators between its thousands."""
+    """Return a value as text, an amount exact and with separators between its thousands."""
     if isinstance(value, Decimal):
         return f"{value:,}"
     return "" if value is None else shortened(str(value))
@@ -121,7 +121,7 @@ def _address(file: str) -> str:
 
 
 def _linked(text: str, links: dict[str, str]) -> list[Any]:
-    """A text, with a link in place of its last part where that is a name to link from."""
+    """Return a text, with a link in place of its last part where that is a name to link from."""
     start, separator, name = text.rpartition(" · ")
     return [start + separator, E.a(name, href=_address(links[name]))] if name in links else [text]
 
@@ -136,7 +136,7 @@ def _unfold(row: html.HtmlElement, broken: Places, top: str, pages: Collection[s
 
 
 def _broken_rows(broken: Places, top: str, pages: Collection[str]) -> html.HtmlElement:
-    """What breaks a rule: under the name of each disclosure, a line for each row.
+    """Return what breaks a rule: under the name of each disclosure, a line for each row.
 
     `top` leads from the page to the folder of reports. A long list is folded.
     """
@@ -162,7 +162,7 @@ def _shown(column: str, value: Any) -> html.HtmlElement:
 
 
 def _wide(table: html.HtmlElement) -> html.HtmlElement:
-    """A table that scrolls alone where the page is too narrow for it."""
+    """Return a table that scrolls alone where the page is too narrow for it."""
     return E.div(table, {"class": "wide"})
 
 

@@ -154,7 +154,7 @@ def write_front_page(connection: duckdb.DuckDBPyConnection, reports: Path) -> No
 def _table(
     connection: duckdb.DuckDBPyConnection, heading: str, query: str, whole: str | None = None
 ) -> Table:
-    """The rows of a query under a heading; `whole` is where all of them stand."""
+    """Return the rows of a query under a heading; `whole` is where all of them stand."""
     values = {"limit": _ROWS_SHOWN} if "$limit" in query else {}
     cursor = connection.execute(query, values)
     columns = [column[0] for column in cursor.description or ()]
@@ -168,7 +168,7 @@ def _table(
 
 
 def _by_family(findings: Table) -> list[Table]:
-    """A table for each disclosure and family, which move from the columns into its heading."""
+    """Return a table for each disclosure and family, which move from columns into its heading."""
     parts = [
         Table(" · ".join((findings.heading, *names)), findings.columns[2:], [r[2:] for r in rows])
         for names, rows in groupby(findings.rows, key=itemgetter(0, 1))

@@ -87,7 +87,7 @@ _QUESTION = (
 
 
 def summary(warehouse: Warehouse) -> tuple[str, bool]:
-    """A short account of the published warehouse, and whether anything was rejected."""
+    """Return a short account of the published warehouse, and whether anything was rejected."""
     with open_database(warehouse.published, read_only=True) as connection:
         (counts,) = rows_of(connection, _COUNTS)
         outcomes = list(rows_of(connection, _OUTCOMES))
@@ -156,7 +156,7 @@ _IGNORED_SHOWN = 20
 
 
 def ignored(warehouse: Warehouse, left_in_inbox: Sequence[str]) -> list[str]:
-    """What lies among the raw CSVs or in the inbox and is no input, a line each with the reason."""
+    """Return what lies among the raw CSVs or in the inbox and is no input, each with a reason."""
     with open_database(warehouse.landing, read_only=True) as connection:
         paths = connection.execute("select path, reason from left_aside order by all").fetchall()
     left_aside = [*(f"{path}: {reason}" for path, reason in paths), *left_in_inbox]
@@ -167,7 +167,7 @@ def ignored(warehouse: Warehouse, left_in_inbox: Sequence[str]) -> list[str]:
 
 
 def _untied(counts: dict[str, Any]) -> str:
-    """How much of the counted spending does not add up to what its documents print, if any."""
+    """Return how much of the counted spending does not add up to its printed totals, if any."""
     if not counts["untied"]:
         return ""
     plural = "" if counts["untied"] == 1 else "s"
