@@ -267,21 +267,21 @@ def changes(nodes: pd.DataFrame) -> pd.DataFrame:
 def broken_sums(amounts: pd.DataFrame) -> pd.DataFrame:
     """Return the disclosures in which a table by account does not add up, by rule."""
     known = amounts.assign(amount_fen=amounts["amount_fen"].fillna(0).astype("int64"))
-    broken = []
+    failures = []
     for table, (_, (rows_rule, levels_rule)) in BY_ACCOUNT.items():
         cells = known[known["table_name"] == table]
         is_total = cells["measure"] == "total"
         signed = cells["amount_fen"].where(is_total, -cells["amount_fen"])
         gaps = signed.groupby([cells["disclosure_id"], cells["row_number"]]).sum()
-        broken.append(breaking(gaps != 0, rows_rule))
+        failures.append(breaking(gaps != 0, rows_rule))
         code = cells["account_code"].fillna("total")
         parent = code.str[:-2].where(code.str.len() > 3, "total").where(code != "total")
         keys = ["disclosure_id", "measure"]
         children = cells.assign(code=parent).groupby([*keys, "code"])["amount_fen"].sum()
         parents = cells.assign(code=code).groupby([*keys, "code"])["amount_fen"].sum()
         compared = parents.to_frame("stated").join(children.rename("computed"), how="inner")
-        broken.append(breaking(compared["stated"] != compared["computed"], levels_rule))
-    return pd.concat(broken).drop_duplicates()
+        failures.append(breaking(compared["stated"] != compared["computed"], levels_rule))
+    return pd.concat(failures).drop_duplicates()
 
 
 def breaking(is_broken: pd.Series, rule_code: str) -> pd.DataFrame:
@@ -313,8 +313,8 @@ def targets(seeds: Path) -> pd.DataFrame:
     groups = [frame["disclosure_id"], frame["project_name"]]
     for level in ("indicator_level_1", "indicator_level_2"):
         frame[level] = frame[level].where(frame[level] != "").groupby(groups).ffill()
-    found = frame["target"].str.extract(r"^(>=|<=|>|<|=)?([0-9]+(?:[.][0-9]+)?)[^0-9~～-]*$")
-    frame["comparator"] = found[0]
+    matches = frame["target"].str.extract(r"^(>=|<=|>|<|=)?([0-9]+(?:[.][0-9]+)?)[^0-9~～-]*$")
+    frame["comparator"] = matches[0]
     frame["target_text"] = frame["target"]
     return frame.rename(columns={"row_number": "indicator_number"})[
         [

@@ -29,7 +29,7 @@ def differences(one: Path, other: Path) -> dict[str, int]:
             connection.execute(f"attach '{warehouse / 'budget.duckdb'}' as {name} (read_only)")
         assert tables(connection, "one") == tables(connection, "other")
         assert len(tables(connection, "one")) > 20
-        found = {}
+        differing = {}
         for schema, table in tables(connection, "one"):
             rows = [f'select * from {name}."{schema}"."{table}"' for name in ("one", "other")]
             (count,) = connection.execute(
@@ -37,8 +37,8 @@ def differences(one: Path, other: Path) -> dict[str, int]:
                 f" union all ({rows[1]} except all {rows[0]}))"
             ).fetchone() or (0,)
             if count:
-                found[table] = count
-        return found
+                differing[table] = count
+        return differing
 
 
 def differences_of_spark(
@@ -54,7 +54,7 @@ def differences_of_spark(
         By table the columns that only one of the two has, or the numbers of such rows: first of the
         file, then of the cluster. Tables that have no `fiscal_year` have one on the cluster.
     """
-    found: dict[str, Any] = {}
+    differing: dict[str, Any] = {}
     with duckdb.connect(str(published), read_only=True) as connection:
         relations = connection.execute(
             "select table_schema, table_name from information_schema.tables"
@@ -67,7 +67,7 @@ def differences_of_spark(
                 continue
             here, there = connection.table(f"{schema}.{table}"), read(connection, schema, table)
             if set(there.columns) - {"fiscal_year"} != set(here.columns) - {"fiscal_year"}:
-                found[table] = sorted(set(there.columns) ^ set(here.columns))
+                differing[table] = sorted(set(there.columns) ^ set(here.columns))
                 continue
             columns = ", ".join(f'"{column}"' for column in here.columns)
             rows = [f"select {columns} from {name}" for name in (f"{schema}.{table}", "there")]
@@ -77,8 +77,8 @@ def differences_of_spark(
                 for one, other in (rows, rows[::-1])
             ]
             if counts != [[(0,)], [(0,)]]:
-                found[table] = [count for ((count,),) in counts]
-    return found
+                differing[table] = [count for ((count,),) in counts]
+    return differing
 
 
 def differences_of_pandas(folder: Path, published: Path) -> dict[str, int]:
@@ -101,7 +101,7 @@ def differences_of_pandas(folder: Path, published: Path) -> dict[str, int]:
             f" where outcome = 'fail' and rule_code in ('{rules}'))"
         ),
     }
-    found = {}
+    differing = {}
     with duckdb.connect(str(published), read_only=True) as connection:
         for file in sorted(folder.glob("*.pickle")):
             connection.register("computed", pd.read_pickle(file))
@@ -123,13 +123,13 @@ def differences_of_pandas(folder: Path, published: Path) -> dict[str, int]:
                 f" union all ({other} except all {one}))"
             ).fetchall()
             if count:
-                found[file.stem] = count
-    return found
+                differing[file.stem] = count
+    return differing
 
 
 def differences_of_sqlmesh(folder: Path, published: Path) -> dict[str, int]:
     """Return how many rows of each mart stand only in what SQLMesh built or in the warehouse."""
-    found = {}
+    differing = {}
     with duckdb.connect() as connection:
         connection.execute(f"attach '{published}' as published (read_only)")
         for name in ("build", "working", "landing"):
@@ -149,5 +149,5 @@ def differences_of_sqlmesh(folder: Path, published: Path) -> dict[str, int]:
                 f" union all ({other} except all {one}))"
             ).fetchall()
             if count:
-                found[table] = count
-    return found
+                differing[table] = count
+    return differing

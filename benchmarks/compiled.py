@@ -114,14 +114,14 @@ def _list_statement(node: Any, relation: str, lists: Path) -> str:
 
 
 def _with_ancestors(names: Iterable[str], parents: Any) -> set[str]:
-    found: set[str] = set()
+    seen: set[str] = set()
     open_names = list(names)
     while open_names:
         name = open_names.pop()
-        if name not in found:
-            found.add(name)
+        if name not in seen:
+            seen.add(name)
             open_names += parents[name] if name != _NOT_READ_BY else ()
-    return found
+    return seen
 
 
 def main() -> None:

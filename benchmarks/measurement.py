@@ -79,12 +79,12 @@ def measured(
             watching.join()
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        said = output.read()
+        text = output.read()
     cpu_seconds = usage.ru_utime + usage.ru_stime
     looks.append(Look(started_at + wall_seconds, cpu_seconds, 0))
     return Measurement(
         process.returncode,
-        said,
+        text,
         started_at,
         wall_seconds,
         cpu_seconds,
@@ -123,20 +123,20 @@ def look(process: int) -> Look:
         except (FileNotFoundError, ProcessLookupError):  # it has just ended
             continue
         parents[int(number)] = int(fields[1])
-        cpu_ticks = sum(map(int, fields[11:15]))  # of its own and of children that ended
+        cpu_ticks = sum(map(int, fields[11:15]))  # its own and those of children that ended
         used[int(number)] = (cpu_ticks / _TICKS, int(fields[21]) * _PAGE)
-    family = _with_children(process, parents)
+    tree = _with_children(process, parents)
     return Look(
         time.time(),
-        sum(used[member][0] for member in family),
-        sum(used[member][1] for member in family),
+        sum(used[member][0] for member in tree),
+        sum(used[member][1] for member in tree),
     )
 
 
 def _with_children(process: int, parents: Mapping[int, int]) -> set[int]:
     """Return a process with its children, their children and so on."""
-    family = {process} & parents.keys()
-    generation: Iterable[int] = family
+    tree = {process} & parents.keys()
+    generation: Iterable[int] = tree
     while generation := {child for child, parent in parents.items() if parent in generation}:
-        family |= generation
-    return family
+        tree |= generation
+    return tree

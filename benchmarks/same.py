@@ -133,12 +133,12 @@ def _different(
             continue
         counts, examples = [], []
         for name, query, others in zip(_FILES, rows, rows[::-1], strict=True):
-            found = connection.sql(f"{query} except all {others}")
-            counts.append(len(found))
+            surplus = connection.sql(f"{query} except all {others}")
+            counts.append(len(surplus))
             examples += [
                 f"{name}: "
                 + ", ".join(f"{column}={value}" for column, value in zip(columns, row, strict=True))
-                for row in found.limit(_EXAMPLES).fetchall()
+                for row in surplus.limit(_EXAMPLES).fetchall()
             ]
         if any(counts):
             different[relation] = Difference(counts[0], counts[1], tuple(examples))

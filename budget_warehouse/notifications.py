@@ -80,17 +80,17 @@ def channels(environment: Mapping[str, str] = os.environ) -> dict[str, Channel]:
         ),
         "feishu": (settings.alert_feishu, partial(_feishu, secret=settings.alert_feishu_secret)),
     }
-    found: dict[str, Channel] = {
+    chosen: dict[str, Channel] = {
         name: partial(robot, address) for name, (address, robot) in robots.items() if address
     }
     if settings.alert_mail_to:
-        found["mail"] = partial(
+        chosen["mail"] = partial(
             _mail,
             server=settings.alert_smtp,
             sender=settings.alert_mail_from or f"budget-warehouse@{socket.gethostname()}",
             recipients=settings.alert_mail_to,
         )
-    return found
+    return chosen
 
 
 def send(alerts: Iterable[Alert], to: Mapping[str, Channel]) -> dict[str, str]:
@@ -99,8 +99,8 @@ def send(alerts: Iterable[Alert], to: Mapping[str, Channel]) -> dict[str, str]:
     if not alerts or not to:
         return {}
     with ThreadPoolExecutor(len(to)) as senders:
-        said = senders.map(lambda channel: _send(alerts, channel), to.values())
-        return {name: wrong for name, wrong in zip(to, said, strict=True) if wrong}
+        failures = senders.map(lambda channel: _send(alerts, channel), to.values())
+        return {name: wrong for name, wrong in zip(to, failures, strict=True) if wrong}
 
 
 def _send(alerts: Sequence[Alert], channel: Channel) -> str:
@@ -212,8 +212,8 @@ def _post(address: str, message: dict[str, Any]) -> bytes:
 
 def _accepted(answer: bytes) -> None:
     """Require the code of success: robots answer 200 also to what they refuse."""
-    said = json.loads(answer)
-    code = said.get("errcode", said.get("code", said.get("StatusCode")))
+    reply = json.loads(answer)
+    code = reply.get("errcode", reply.get("code", reply.get("StatusCode")))
     if code != 0:
         raise RefusedError(str(code)[:20])
 

@@ -145,7 +145,7 @@ class Settings:
     memory_limit: str = field(
         metadata=_variable("MEMORY_LIMIT", read_memory_limit, "How much memory DuckDB may take.")
     )
-    portion: int = field(
+    batch_size: int = field(
         metadata=_variable(
             "PORTION",
             _count("disclosures", 20_000, least=1),

@@ -114,17 +114,17 @@ def _result(
 ) -> dg.AssetCheckResult:
     """Return the outcomes of one suite as a check; a suite without any has not passed."""
     failed = [outcome for outcome in outcomes if not outcome.passes]
-    sentences = [f"{one.rule} does not hold in {one.failed_count} places" for one in failed]
+    sentences = [f"{one.rule} fails in {one.failed_count} places" for one in failed]
     return dg.AssetCheckResult(
         check_name=name,
         asset_key=asset,
         passed=bool(outcomes) and not failed,
         severity=dg.AssetCheckSeverity.ERROR if is_severe else dg.AssetCheckSeverity.WARN,
         description="; ".join(sentences)
-        or ("Every rule that was executed holds." if outcomes else "No rule was executed."),
+        or ("Every rule that was executed passes." if outcomes else "No rule was executed."),
         metadata={
             "rules_judged": len(outcomes),
-            "rules_broken": dg.MetadataValue.json([outcome.rule for outcome in failed]),
-            "broken": dg.MetadataValue.json([outcome.failed for outcome in failed]),
+            "failed_rules": dg.MetadataValue.json([outcome.rule for outcome in failed]),
+            "failures": dg.MetadataValue.json([outcome.failed for outcome in failed]),
         },
     )

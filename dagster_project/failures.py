@@ -16,10 +16,10 @@ from budget_warehouse.storage.warehouse import Warehouse
 
 def failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> list[str]:
     """Return why a run published nothing: each failure in its own sentence."""
-    said = list(_failures(events, warehouse))
-    if any(os.strerror(errno.ENOSPC) in sentence for sentence in said):
-        said.append(f"The disk of {warehouse.folder} is full; make room and build again.")
-    return said
+    sentences = list(_failures(events, warehouse))
+    if any(os.strerror(errno.ENOSPC) in sentence for sentence in sentences):
+        sentences.append(f"The disk of {warehouse.folder} is full; make room and build again.")
+    return sentences
 
 
 def _failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _failures(events: Iterable[dg.DagsterEvent], warehouse: Warehouse) -> Iterat
 
 
 def _dbt_failures(target: Path) -> Iterator[str]:
-    """Yield what dbt could not build or found not to hold, and where to look."""
+    """Yield what dbt could not build, which tests failed, and where to look."""
     nodes = []
     with suppress(FileNotFoundError, ValueError):  # a disk that filled may have cut it short
         nodes = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]

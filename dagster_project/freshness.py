@@ -21,19 +21,19 @@ def freshness(warehouse: Warehouse) -> dg.AssetCheckResult:
     """Return whether the published file was published, or confirmed, within the last 36 hours."""
     file = engine().confirmed(warehouse)
     if not file.exists():
-        said, passed = f"No warehouse has been published yet: there is no {file}.", False
+        sentence, passed = f"No warehouse has been published yet: there is no {file}.", False
     else:
         published = file.stat().st_mtime
         age = time.time() - published
         passed = -_CLOCK_SECONDS <= age <= FRESH_SECONDS
         when = f"{datetime.fromtimestamp(published, ZoneInfo(ZONE)):%Y-%m-%d %H:%M} {ZONE}"
-        said = f"Published or confirmed {when}, {age / 3600:.0f} hours ago."
+        sentence = f"Published or confirmed {when}, {age / 3600:.0f} hours ago."
         if age > FRESH_SECONDS:
-            said += " The nightly rebuild should have done so since: see its runs."
+            sentence += " The nightly rebuild should have done so since: see its runs."
         elif not passed:
-            said = f"Published {when}, which is still to come: set this machine's clock right."
+            sentence = f"Published {when}, which is still to come: set this machine's clock right."
     return dg.AssetCheckResult(
-        passed=passed, check_name=FRESH, asset_key=PUBLISHED, description=said
+        passed=passed, check_name=FRESH, asset_key=PUBLISHED, description=sentence
     )
 
 

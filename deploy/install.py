@@ -121,7 +121,7 @@ def _run(*command: str | Path, settings: Mapping[str, str]) -> None:
 
 
 def index_of_uv(settings: Mapping[str, str]) -> str:
-    """Return the index that uv is set to, in the environment or its files; None for PyPI."""
+    """Return the index that uv is set to, in the environment or its files; "" for PyPI."""
     import tomllib  # Python 3.11
 
     for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL"):
@@ -133,16 +133,20 @@ def index_of_uv(settings: Mapping[str, str]) -> str:
         Path("/etc/uv/uv.toml"),
     ):
         if file.is_file():
-            said = tomllib.loads(file.read_text(encoding="utf-8"))
-            defaults = [one["url"] for one in said.get("index", []) if one.get("default")]
-            for index in (*defaults, said.get("index-url"), said.get("pip", {}).get("index-url")):
+            configuration = tomllib.loads(file.read_text(encoding="utf-8"))
+            defaults = [one["url"] for one in configuration.get("index", []) if one.get("default")]
+            for index in (
+                *defaults,
+                configuration.get("index-url"),
+                configuration.get("pip", {}).get("index-url"),
+            ):
                 if index:
                     return str(index)
     return ""
 
 
 def index_of_pip() -> str:
-    """Return the index that pip is set to, in its environment or files; None for PyPI."""
+    """Return the index that pip is set to, in its environment or files; "" for PyPI."""
     listed = subprocess.run(
         [UV / "bin" / "python", "-m", "pip", "config", "list"],
         capture_output=True,
@@ -150,8 +154,10 @@ def index_of_pip() -> str:
         errors="surrogateescape",
         check=True,
     ).stdout
-    said = dict(line.split("=", 1) for line in listed.splitlines() if "=" in line)
-    index = next((ast.literal_eval(said[key]) for key in _PIP_KEYS if key in said), "")
+    configuration = dict(line.split("=", 1) for line in listed.splitlines() if "=" in line)
+    index = next(
+        (ast.literal_eval(configuration[key]) for key in _PIP_KEYS if key in configuration), ""
+    )
     return "" if index.rstrip("/") == PYPI else str(index)
 
 

@@ -112,10 +112,10 @@ def _rows_changed(change: Callable[[Rows, random.Random], str]) -> Callable[...,
             return f"{file.name} is unreadable already"
         if len(rows) < 2:
             return f"{file.name} is empty"
-        said = change(rows, chance)
+        description = change(rows, chance)
         with file.open("w", encoding="utf-8", newline="") as target:
             csv.writer(target, lineterminator="\n").writerows(rows)
-        return f"{file.name} {said}"
+        return f"{file.name} {description}"
 
     return changed
 

@@ -25,7 +25,7 @@ class Nights:
         return built
 
     def from_nothing(self, **more: str) -> Path:
-        """Build the same seeds without any memory but dbt's parse, and in two portions."""
+        """Build the same seeds without any memory but dbt's parse, and in two batches."""
         folder = self.folder / "from-nothing"
         folder.mkdir(exist_ok=True)
         for file in folder.glob("*.duckdb"):
@@ -51,7 +51,7 @@ class Nights:
 
 
 def first_night(folder: Path) -> Nights:
-    """Four disclosures of three families, with reference lists of their own, built once."""
+    """Four disclosures of three comparison groups, with their own reference lists, built once."""
     nights = Nights(folder)
     shutil.copytree(SEEDS / "reference", nights.seeds / "reference")
     for disclosure in (SONGJIANG, UNIT, *WANLI):

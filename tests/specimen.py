@@ -308,7 +308,7 @@ def write_html(path: Path, charset: str = "utf-8") -> None:
 
 
 def write_pdf(path: Path, ruling: str = "GRID") -> None:
-    """Print a PDF whose tables are ruled as reportlab calls it, not at all when `ruling` is ''."""
+    """Print a PDF whose tables have lines as reportlab calls them, none when `ruling` is empty."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     text = ParagraphStyle("text", fontName="STSong-Light", fontSize=10, leading=14)
     title = ParagraphStyle("title", text, fontSize=18, leading=36, alignment=TA_CENTER)

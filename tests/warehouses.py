@@ -42,8 +42,8 @@ class Built:
         ((value,),) = self.rows(query, *values)
         return value
 
-    def verdicts(self) -> dict[str, bool]:
-        """Return whether each rule holds, as Great Expectations says on the pages of its report."""
+    def judged_outcomes(self) -> dict[str, bool]:
+        """Return whether each rule passes, as the pages of the report say."""
         judged = {}
         for page in (self.warehouse / "reports" / "validations").rglob("*.html"):
             for row in html.parse(page).xpath("//tr[td//i]"):
@@ -52,12 +52,12 @@ class Built:
         return judged
 
     def outcomes(self) -> dict[str, bool]:
-        """Return whether each rule that was executed holds, as dbt says in the published file."""
+        """Return whether each rule that was executed passes, as dbt says in the published file."""
         query = (
             "select rule_code, bool_or(outcome = 'fail') from marts.fct_reconciliations"
             " where checked_count > 0 group by rule_code"
         )
-        return {rule: not broken for rule, broken in self.rows(query)}
+        return {rule: not is_failed for rule, is_failed in self.rows(query)}
 
 
 def environment(seeds: Path, warehouse: Path, **more: str) -> dict[str, str]:

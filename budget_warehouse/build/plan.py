@@ -50,7 +50,7 @@ class Plan:
 
     `affected` are the disclosures to compute again, with those that are gone. They are everything
     where code or reference lists changed, or where nothing readable is published yet. Of very many
-    one batch is computed after the other, families whole.
+    one batch is computed after the other, comparison groups whole.
     """
 
     input_sha256: str
@@ -107,8 +107,8 @@ def plan_build(
         published = (
             {} if is_everything else _standings(engine.published_rows(warehouse, _DISCLOSURES))
         )
-        families = [family - held for family in _affected_families(landed, published)]
-        batches = _batches(families, engine.batch_size)
+        groups = [group - held for group in _affected_groups(landed, published)]
+        batches = _batches(groups, engine.batch_size)
         plan = Plan(
             input_sha256, reference_sha256, code_sha256, is_unchanged, is_everything, batches
         )
@@ -157,27 +157,27 @@ def planned_build(warehouse: Warehouse) -> Plan:
     )
 
 
-def _batches(families: Iterable[set[str]], size: int | None) -> tuple[frozenset[str], ...]:
-    """Put families together up to a size; one that is larger is its own batch.
+def _batches(groups: Iterable[set[str]], size: int | None) -> tuple[frozenset[str], ...]:
+    """Put comparison groups together up to a size; one that is larger is its own batch.
 
     Without any there is one batch of nothing: what was refused may have changed.
     """
     batches: list[set[str]] = [set()]
-    for family in families:
-        if not batches[-1] or size is None or len(batches[-1]) + len(family) <= size:
-            batches[-1] |= family
+    for group in groups:
+        if not batches[-1] or size is None or len(batches[-1]) + len(group) <= size:
+            batches[-1] |= group
         else:
-            batches.append(set(family))
+            batches.append(set(group))
     return tuple(map(frozenset, batches))
 
 
-def _affected_families(
+def _affected_groups(
     landed: dict[str, _Standing], published: dict[str, _Standing]
 ) -> list[set[str]]:
-    """Return the families in which a disclosure changed, each with all that stand in it.
+    """Return the comparison groups in which a disclosure changed, each with all that stand in it.
 
-    A family is what can be compared with each other: an organization over the years, and a
-    department with its units, directly or through others.
+    A comparison group is an organization over the years, and a department with its units,
+    directly or through others.
     """
     leaders: dict[str, str] = {}
 
@@ -189,14 +189,14 @@ def _affected_families(
 
     for standing in (*landed.values(), *published.values()):
         leaders[leader(standing.organization)] = leader(standing.department)
-    families: dict[str, set[str]] = {}
+    groups: dict[str, set[str]] = {}
     for standings in (landed, published):
         for name, standing in standings.items():
-            families.setdefault(leader(standing.organization), set()).add(name)
+            groups.setdefault(leader(standing.organization), set()).add(name)
     return [
-        family
-        for _, family in sorted(families.items())
-        if any(landed.get(name) != published.get(name) for name in family)
+        group
+        for _, group in sorted(groups.items())
+        if any(landed.get(name) != published.get(name) for name in group)
     ]
 
 

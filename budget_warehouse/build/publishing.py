@@ -105,9 +105,9 @@ def publish_again(warehouse: Warehouse) -> Publication:
 def versions(warehouse: Warehouse) -> dict[Path, Publication | None]:
     """Return the published warehouse and earlier versions, newest first; None if unreadable."""
     files = [warehouse.published, *warehouse.versions.glob("budget-*.duckdb")]
-    found = {file: last_publication(file) for file in files if file.exists()}
-    order = {file: row.publication_number if row else 0 for file, row in found.items()}
-    return {file: found[file] for file in sorted(found, key=lambda file: -order[file])}
+    known = {file: last_publication(file) for file in files if file.exists()}
+    order = {file: row.publication_number if row else 0 for file, row in known.items()}
+    return {file: known[file] for file in sorted(known, key=lambda file: -order[file])}
 
 
 def _log(warehouse: Warehouse) -> list[Publication]:

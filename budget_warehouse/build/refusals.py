@@ -26,8 +26,8 @@ def refuse_rejected(warehouse: Warehouse) -> None:
         rejected = connection.execute(_REJECTED).fetchall()
     for folder, reason in rejected:
         for name, sha256 in declared_documents(warehouse.disclosures / folder):
-            said = f"It was read into {warehouse.disclosures / folder}, and rejected: {reason}."
-            _refuse(warehouse.inbox, name, sha256, said)
+            sentence = f"It was read into {warehouse.disclosures / folder}, and rejected: {reason}."
+            _refuse(warehouse.inbox, name, sha256, sentence)
 
 
 def declared_documents(folder: Path) -> list[tuple[str, str]]:

@@ -101,22 +101,22 @@ def broken_in_dbt(warehouse: Warehouse) -> list[SetAside]:
     broken: dict[str, SetAside] = {}
     for node in nodes:
         if node.kind == "test" and node.status in ("fail", "error"):
-            for found in _broken_in_test(warehouse, nodes, node):
-                broken.setdefault(found.disclosure_id, found)
+            for case in _broken_in_test(warehouse, nodes, node):
+                broken.setdefault(case.disclosure_id, case)
         elif node.kind == "model" and node.status == "error":
-            for found in _broken_in_model(warehouse, nodes, node):
-                broken.setdefault(found.disclosure_id, found)
+            for case in _broken_in_model(warehouse, nodes, node):
+                broken.setdefault(case.disclosure_id, case)
     return list(broken.values())
 
 
 def dbt_failure(target: Path) -> str:
-    """Say in one sentence what dbt could not build or found not to hold, and where its log is."""
+    """Say in one sentence what dbt could not build and which tests failed, and where its log is."""
     failed = [node for node in nodes_of_run(target) if node.status in ("error", "fail")]
-    said = "; ".join(
+    sentence = "; ".join(
         f"the {node.kind} {node.name} failed ({first_line(node.message)})" for node in failed[:5]
     )
     more = f"; and {len(failed) - 5:,} more" if len(failed) > 5 else ""
-    return f"In dbt {said or 'nothing was built'}{more}. The whole log is {target / 'dbt.log'}."
+    return f"In dbt {sentence or 'nothing was built'}{more}. The whole log is {target / 'dbt.log'}."
 
 
 def broken_guards(warehouse: Warehouse) -> list[SetAside]:
@@ -126,8 +126,7 @@ def broken_guards(warehouse: Warehouse) -> list[SetAside]:
     broken: dict[str, SetAside] = {}
     for disclosure_id, guard, subject, expected, actual in rows:
         reason = (
-            f"the guard “{guard}” does not hold for it"
-            f" ({subject}: {expected} expected, {actual} built)"
+            f"the guard “{guard}” fails for it ({subject}: {expected} expected, {actual} built)"
         )
         broken.setdefault(disclosure_id, SetAside(disclosure_id, DISCLOSURE, reason))
     return list(broken.values())
@@ -183,24 +182,24 @@ def _broken_in_test(warehouse: Warehouse, nodes: list[Node], test: Node) -> list
                 SetAside(
                     row["disclosure_id"],
                     row["table_name"] if row.get("table_name") in RAW_TABLES else test.raw_table,
-                    f"the test {test.name} does not hold for it ({said_of(row)})",
+                    f"the test {test.name} fails for it ({description_of(row)})",
                 )
                 for row in rows
                 if row["disclosure_id"] is not None
             ]
-    return _traced(warehouse, nodes, test, f"the test {test.name} does not hold with it", _has_rows)
+    return _traced(warehouse, nodes, test, f"the test {test.name} fails with it", _has_rows)
 
 
 def _broken_in_model(warehouse: Warehouse, nodes: list[Node], model: Node) -> list[SetAside]:
-    said = f"the model {model.name} cannot be computed with it ({first_line(model.message)})"
-    return _traced(warehouse, nodes, model, said, _cannot_be_computed)
+    sentence = f"the model {model.name} cannot be computed with it ({first_line(model.message)})"
+    return _traced(warehouse, nodes, model, sentence, _cannot_be_computed)
 
 
 def _traced(
     warehouse: Warehouse,
     nodes: list[Node],
     node: Node,
-    said: str,
+    sentence: str,
     is_broken: Callable[[duckdb.DuckDBPyConnection, Node], bool],
 ) -> list[SetAside]:
     with _subsets(warehouse, nodes) as connection:
@@ -223,7 +222,7 @@ def _traced(
             ).fetchall()
         ]
         names = broken_over(fails, disclosures)
-    return [SetAside(name, node.raw_table, said) for name in names]
+    return [SetAside(name, node.raw_table, sentence) for name in names]
 
 
 def _has_rows(connection: duckdb.DuckDBPyConnection, test: Node) -> bool:
@@ -367,7 +366,7 @@ def _node(result: dict[str, Any], node: dict[str, Any], manifest: dict[str, Any]
     )
 
 
-def said_of(row: dict[str, Any]) -> str:
+def description_of(row: dict[str, Any]) -> str:
     """Return a row of a test in words, without what is said already."""
     values = {name: value for name, value in row.items() if name != "disclosure_id"}
     return _short(", ".join(f"{name} {value}" for name, value in values.items()))

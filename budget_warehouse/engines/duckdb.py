@@ -37,7 +37,7 @@ class DuckDbEngine:
     @property
     def batch_size(self) -> int | None:
         """What PORTION says."""
-        return Settings.from_environment().portion
+        return Settings.from_environment().batch_size
 
     def target(self, warehouse: Warehouse) -> Path:
         """Return the folder `target`."""

@@ -96,11 +96,11 @@ def publish_to_postgres(published: Path, url: str) -> Publication:
             _drop_previous(target)
             return Publication(f"{target.info.host}:{target.info.port}/{target.info.dbname}", rows)
     except psycopg.Error as error:
-        said = str(error).strip()
+        message = str(error).strip()
         for secret in filter(None, (password, quote(str(password or "")))):
-            said = said.replace(str(secret), "***")
+            message = message.replace(str(secret), "***")
         raise PostgresError(
-            f"PostgreSQL did not take the marts, and those that it has stay: {said}"
+            f"PostgreSQL did not take the marts, and those that it has stay: {message}"
         ) from None
 
 
@@ -119,13 +119,13 @@ def _prepare(target: psycopg.Connection) -> None:
     if strange:
         raise PostgresError(
             f"The schema {strange[0][0]} of this database is somebody else's;"
-            " rename it, or give the marts a database of their own."
+            " rename it, or give the marts their own database."
         )
     dependents = [name for (name,) in target.execute(_DEPENDENTS, {"ours": ours})]
     if dependents:
         raise PostgresError(
             f"{', '.join(dependents)} would go when the marts are replaced;"
-            " drop it, and keep what it says as a query or a table of its own."
+            " drop it, and keep what it says as a query or a separate table."
         )
     if not target.execute("select from pg_roles where rolname = %s", [READER]).rowcount:
         try:

@@ -1,4 +1,4 @@
-"""Which disclosures have pages of their own, in the report and in the explorer.
+"""Which disclosures have their own pages, in the report and in the explorer.
 
 All of them up to a limit; of more, those that most ask to be looked at. Which ones they are stands
 in the temporary table `selection` of a connection.

@@ -114,7 +114,7 @@ def is_raw_csv(entry: os.DirEntry[str]) -> bool:
 
 def printable_path(path: str) -> str:
     """Return a path as it can be printed and stored: what is not UTF-8 or a control is escaped."""
-    return _UNNAMEABLE.sub(lambda found: ascii(found.group())[1:-1].replace("\\udc", "\\x"), path)
+    return _UNNAMEABLE.sub(lambda match: ascii(match.group())[1:-1].replace("\\udc", "\\x"), path)
 
 
 def why_not_a_file(entry: os.DirEntry[str]) -> str | None:
@@ -156,7 +156,7 @@ def _why_left_aside(entry: os.DirEntry[str]) -> str | None:
         return "is a folder, not a file; the CSVs in it are read" if is_named_so else None
     if not _is_file(entry):
         return why_not_a_file(entry)
-    return next(said for end, said in _OTHER_FILES if re.fullmatch(end, entry.name.lower()))
+    return next(reason for end, reason in _OTHER_FILES if re.fullmatch(end, entry.name.lower()))
 
 
 def _sum(seen: object) -> str:

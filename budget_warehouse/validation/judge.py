@@ -46,11 +46,11 @@ _JUDGED = [
     "statement",
     "checked_count",
     "excess_fen",
-    "broken_count",
+    "failed_count",
     "one_sided_count",
 ]
 
-# One row per rule, whatever came of it: every claim goes into the largest excess.
+# One row per rule, whatever came of it: every comparison goes into the largest excess.
 _JUDGEMENTS = f"""
     select
         rules.family, rules.rule_code, rules.severity, rules.statement,
@@ -71,7 +71,7 @@ _JUDGEMENTS = f"""
     order by 1, 2
 """
 
-# Where it does not hold; a check with one side only breaks no rule, and is listed under its suite.
+# Where it fails; a comparison with one side only fails no rule, and is listed under its suite.
 _PLACES = f"""
     with places as (
         select
@@ -116,7 +116,7 @@ def judge(warehouse: Path, reports: Path) -> list[Judgement]:
 def judged(
     ask: Callable[[str], Iterable[Any]],
 ) -> tuple[pd.DataFrame, dict[str, list[dict[str, Any]]]]:
-    """Return a row for each rule, and where it is broken, as DuckDB or Spark answers."""
+    """Return a row for each rule, and where it fails, as DuckDB or Spark answers."""
     rows = pd.DataFrame([tuple(row) for row in ask(_JUDGEMENTS)], columns=_JUDGED, dtype=object)
     rows["excess_fen"] = rows["excess_fen"].astype("Int64")  # NaN would turn whole fen into floats
     places: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -135,10 +135,10 @@ def judge_rows(
     `gx.get_context(mode="file", project_root_dir=reports)` loads them.
 
     Args:
-        rows: suite, rule, severity, statement, and the largest excess_fen; broken_count and
+        rows: suite, rule, severity, statement, and the largest excess_fen; failed_count and
             one_sided_count say how many checks have an excess, and how many have none at all.
         reports: the folder for the Data Docs.
-        places: where each rule is broken, for those that are.
+        places: where each rule fails, for those that do.
     """
     shutil.rmtree(reports / "gx", ignore_errors=True)  # of a judgement that is made again
     context = gx.get_context(mode="file", project_root_dir=str(reports))
@@ -172,7 +172,7 @@ def judge_rows(
         (result,) = run.run_results.values()
         counts = {
             str(name): int(suite_rows["one_sided_count"].sum()),
-            **dict(zip(suite_rows["rule"], suite_rows["broken_count"], strict=True)),
+            **dict(zip(suite_rows["rule"], suite_rows["failed_count"], strict=True)),
         }
         outcomes = [_outcome(one, counts, places) for one in result.results]
         judgements.append(Judgement(str(name), outcomes))

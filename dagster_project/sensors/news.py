@@ -66,16 +66,17 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReas
     ]
     to = channels()
     wrong = send(news, to)
-    said = [f"{name}: {reason}" for name, reason in wrong.items()]
-    for sentence in said:
+    refusals = [f"{name}: {reason}" for name, reason in wrong.items()]
+    for sentence in refusals:
         dg.get_dagster_logger("alerts").error("An alert was not delivered to %s", sentence)
     if to and len(wrong) == len(to):
-        return dg.SkipReason(f"No channel took the alerts; trying again. {'; '.join(said)}")
+        return dg.SkipReason(f"No channel took the alerts; trying again. {'; '.join(refusals)}")
     if published:
         published.replace(warehouse.told)
     return dg.SensorResult(
         cursor=json.dumps(told),
-        skip_reason="; ".join([*(alert.title for alert in news), *said]) or "Nothing new to tell.",
+        skip_reason="; ".join([*(alert.title for alert in news), *refusals])
+        or "Nothing new to tell.",
     )
 
 
@@ -137,12 +138,12 @@ def _too_old(warehouse: Warehouse, told: dict[str, Any]) -> Iterator[Alert]:
         )
 
 
-def _is_news(told: dict[str, Any], topic: str, warehouse: Warehouse, *said: str) -> bool:
+def _is_news(told: dict[str, Any], topic: str, warehouse: Warehouse, *content: str) -> bool:
     """Return whether this was not told yet since the last publication, or a week ago."""
     file = warehouse.published
     published = file.stat().st_mtime if file.exists() else told["since"]
     week = int((time.time() - published) // _WEEK)
-    mark = hashlib.sha256(repr((published, week, said)).encode()).hexdigest()[:16]
+    mark = hashlib.sha256(repr((published, week, content)).encode()).hexdigest()[:16]
     is_news = told.get(topic) != mark
     told[topic] = mark
     return is_news

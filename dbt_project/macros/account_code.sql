@@ -21,7 +21,7 @@
     end
 {%- endmacro %}
 
-{# The same of parts that are digits or null. The longest code that a part holds by itself leads. #}
+{# The same of parts that are digits or null. The longest code that a part holds leads. #}
 {% macro code_of_digits(parts) -%}
     case
         {%- for part in parts | reverse %}

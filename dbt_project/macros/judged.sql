@@ -12,7 +12,7 @@
 {%- endmacro %}
 
 {#
-    By how many fen a claim misses what its tolerance allows; zero or less where it holds. An inequality
+    By how many fen a comparison misses its tolerance; zero or less where it passes. An inequality
     (`is_equality` false) is only missed from below. The judge decides on this number alone, so that it
     and `outcome` check each other. Rounded before the cast, which Spark would do by truncating; what is
     too much for the number is the largest that it holds.

@@ -28,11 +28,11 @@ def test_ratios_are_of_the_compiled_sql_and_the_script_by_hand() -> None:
             measured(BY_HAND, 5.0),
         ]
     }
-    found = {name: (aim, figure) for name, aim, figure in goals(results)}
-    assert found["dbt part to the compiled SQL"] == ("1.25", "1.50")
-    assert found["whole build to the compiled SQL"] == ("2", "4.50")
-    assert found["hot path of the compiled SQL to the hot path by hand"] == ("none", "1.60")
-    assert not any("earlier script" in name for name in found)
+    rows = {name: (aim, figure) for name, aim, figure in goals(results)}
+    assert rows["dbt part to the compiled SQL"] == ("1.25", "1.50")
+    assert rows["whole build to the compiled SQL"] == ("2", "4.50")
+    assert rows["hot path of the compiled SQL to the hot path by hand"] == ("none", "1.60")
+    assert not any("earlier script" in name for name in rows)
     assert "| dbt part | 1,000 | 30.0 | 1.0 | 100 | and 6.0 CPU s to parse" in printed(results)
 
 
@@ -40,10 +40,10 @@ def test_ratios_are_of_the_compiled_sql_and_the_script_by_hand() -> None:
 def test_a_ratio_that_a_record_lacks_was_not_measured(size: str) -> None:
     """Ratios to the earlier script stand in the records that have it, and in no other."""
     results = record(size)
-    found = {name: figure for name, _, figure in goals(results)}
+    rows = {name: figure for name, _, figure in goals(results)}
     names = {entry["name"] for entry in results["contestants"] if "cpu_seconds" in entry}
-    assert (found["dbt part to the compiled SQL"] == "not measured") == (COMPILED not in names)
-    assert ("dbt part to the earlier script" in found) == ("by hand from landing" in names)
+    assert (rows["dbt part to the compiled SQL"] == "not measured") == (COMPILED not in names)
+    assert ("dbt part to the earlier script" in rows) == ("by hand from landing" in names)
 
 
 def test_the_page_is_drawn_from_the_records() -> None:

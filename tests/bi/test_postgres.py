@@ -270,10 +270,10 @@ def jdbc(server: Server) -> Any:
 
 def test_jdbc_sees_types_keys_and_comments_and_reads_exactly(server: Server, later: Built) -> None:
     def listed(rows: Any, *columns: str) -> list[tuple[str, ...]]:
-        found = []
+        results = []
         while rows.next():
-            found.append(tuple(str(rows.getString(column)) for column in columns))
-        return found
+            results.append(tuple(str(rows.getString(column)) for column in columns))
+        return results
 
     connection = jdbc(server)
     catalogue = connection.getMetaData()
@@ -395,7 +395,7 @@ def test_a_load_that_fails_changes_nothing(server: Server, later: Built, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("postgresql://postgres:{secret}@127.0.0.1:{port}/postgres", "authentication failed"),
         ("postgresql://postgres:{secret}@127.0.0.1:1/postgres", "Connection refused"),
@@ -405,11 +405,11 @@ def test_a_load_that_fails_changes_nothing(server: Server, later: Built, tmp_pat
     ],
 )
 def test_a_url_that_leads_nowhere_is_a_sentence_without_the_password(
-    server: Server, later: Built, url: str, said: str
+    server: Server, later: Built, url: str, message: str
 ) -> None:
     run = publish(later.warehouse, url.format(secret="s3cret", port=server.port))
     assert run.returncode != 0
-    assert said in run.stderr
+    assert message in run.stderr
     assert "s3cret" not in run.stdout + run.stderr
     assert "Traceback" not in run.stderr
 

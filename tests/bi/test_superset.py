@@ -201,9 +201,9 @@ def superset(
         url = f"http://127.0.0.1:{port}"
         while not answers(url) and process.poll() is None:
             time.sleep(1)
-        said = output.read_text(encoding="utf-8")
-        assert process.poll() is None, said
-        yield Served(url, Built(0, "", warehouse), folder / "home", said)
+        log = output.read_text(encoding="utf-8")
+        assert process.poll() is None, log
+        yield Served(url, Built(0, "", warehouse), folder / "home", log)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()
@@ -226,14 +226,14 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not found:
+    browser_path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not browser_path:
         pytest.fail(
             "The dashboard was NOT tested, for want of a browser: apt-get install chromium"
             " fonts-noto-cjk, or name one in CHROMIUM=/path/to/chromium."
         )
     browser = playwright.chromium.launch(
-        executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
     )
     yield browser
     browser.close()

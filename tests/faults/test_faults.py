@@ -108,7 +108,7 @@ def night(first_night: Night, tmp_path: Path) -> Iterator[Night]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own, mounted for the test."""
+    """Mount a separate disk for the test."""
     mounted = tmp_path / "disk"
     mounted.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", mounted], check=True)
@@ -220,9 +220,9 @@ def test_two_builds_at_once(night: Night) -> None:
         )
         for _ in range(2)
     ]
-    said = {running.communicate()[0]: running.returncode for running in both}
-    assert sorted(said.values()) == [0, 1]
-    assert any("Another build is writing" in output for output in said)
+    endings = {running.communicate()[0]: running.returncode for running in both}
+    assert sorted(endings.values()) == [0, 1]
+    assert any("Another build is writing" in output for output in endings)
     night.recovers()
 
 

@@ -73,8 +73,8 @@ def test_changed_lists_change_everything(nights: Nights) -> None:
 
 def test_versions_say_what_changed_and_one_is_brought_back(nights: Nights) -> None:
     """The second publication comes back, and stands as long as nothing changes."""
-    where = f"WAREHOUSE={nights.warehouse}"
-    listed = make("versions", where).stdout
+    setting = f"WAREHOUSE={nights.warehouse}"
+    listed = make("versions", setting).stdout
     files = [line.split()[0] for line in listed.splitlines() if not line.startswith(" ")]
     assert files[0] == "budget.duckdb"
     assert len(files) == len(nights.computed())
@@ -87,8 +87,8 @@ def test_versions_say_what_changed_and_one_is_brought_back(nights: Nights) -> No
     held = "select disclosure_id, amount_yuan from marts.fct_expenditures order by all"
     with duckdb.connect(str(second), read_only=True) as connection:
         before = connection.execute(held).fetchall()
-    assert make("rollback", where, "VERSION=20010101T000000Z").returncode != 0
-    run = make("rollback", where, f"VERSION={second.name}", f"SEEDS={nights.seeds}")
+    assert make("rollback", setting, "VERSION=20010101T000000Z").returncode != 0
+    run = make("rollback", setting, f"VERSION={second.name}", f"SEEDS={nights.seeds}")
     assert run.returncode == 0, run.stdout + run.stderr
     night = nights.night()
     assert "Unchanged" in night.output

@@ -63,8 +63,8 @@ def test_a_night_from_the_tick_to_the_alert(tmp_path: Path) -> None:
             wait_for(lambda: started_by() == {"tick", "change"})
             wait_for(lambda: received.posted)
             wait_for(lambda: "not delivered to wecom" in night.log.read_text())
-            said = night.log.read_text().count("Nothing new to tell")
-            wait_for(lambda: night.log.read_text().count("Nothing new to tell") > said)
+            told_count = night.log.read_text().count("Nothing new to tell")
+            wait_for(lambda: night.log.read_text().count("Nothing new to tell") > told_count)
             records = sorted(instance.get_run_records(), key=lambda record: record.start_time or 0)
 
     times = [moment for record in records for moment in (record.start_time, record.end_time)]
@@ -130,6 +130,6 @@ def test_nights_missed_are_caught_up_once_and_a_run_that_hangs_is_ended(
         warehouse = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
         wait_for(lambda: instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE])))
         wait_for(is_free)
-        said = [entry.message for entry in instance.all_logs(run.run_id)]
-        assert "Canceling due to exceeding maximum runtime of 10 seconds." in said
+        messages = [entry.message for entry in instance.all_logs(run.run_id)]
+        assert "Canceling due to exceeding maximum runtime of 10 seconds." in messages
     assert (tmp_path / "dagster" / "history").exists() == (not storage)

@@ -107,8 +107,8 @@ def test_each_part_of_a_page_agrees_with_the_warehouse(repository_warehouse: Bui
         unchecked = {rule for rule, *_, skipped in rules if skipped}
         assert set(part(page, "三、").xpath(".//tbody/tr/td/code/text()")) == unchecked
         numbered = part(page, "一、").xpath(".//td[@data-label = '序号']/text()")
-        found = sum(fails + hints for *_, fails, hints, _ in rules)
-        assert numbered == [str(number) for number in range(1, found + 1)]
+        total = sum(fails + hints for *_, fails, hints, _ in rules)
+        assert numbered == [str(number) for number in range(1, total + 1)]
         counts = [int(count) for count in page.xpath("//ul[@class = 'counts']//b/text()")]
         executed = sum(checks > 0 for _, checks, *_ in rules)
         assert counts[:3] == [len(rules), executed, len(passed)]
@@ -210,12 +210,12 @@ def test_every_name_has_a_label(repository_warehouse: Built, kind: str, query: s
 def test_every_text_of_ours_is_said_in_chinese(
     copy: duckdb.DuckDBPyConnection, column: str
 ) -> None:
-    said = {
+    reasons = {
         text
         for (text,) in copy.execute(f"select {column} from marts.fct_reconciliations").fetchall()
     }
-    assert {text for text in said if re.search("[a-z]{3,}", text or "")} == set()
-    assert len(said) > 1
+    assert {text for text in reasons if re.search("[a-z]{3,}", text or "")} == set()
+    assert len(reasons) > 1
 
 
 def test_a_text_is_said_in_both_languages_or_in_none(copy: duckdb.DuckDBPyConnection) -> None:

@@ -203,9 +203,9 @@ def test_a_broken_disclosure_is_rejected_with_its_place(mixed: Built, name: str)
     assert rejects
     assert all(reason for *_, reason in rejects)
     if column:
-        assert column in {found for found, *_ in rejects}
+        assert column in {rejected for rejected, *_ in rejects}
     if line:
-        assert line in {found for _, found, _ in rejects}
+        assert line in {place for _, place, _ in rejects}
     assert name in mixed.output
 
 

@@ -102,7 +102,7 @@ def test_a_query_is_answered_as_csv_and_json_exactly(repository_warehouse: Built
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "words"),
     [
         ("select * form expenditures", "syntax error"),
         ("select * from expenditure", 'Did you mean "expenditures"'),
@@ -114,13 +114,13 @@ def test_a_query_is_answered_as_csv_and_json_exactly(repository_warehouse: Built
     ],
 )
 def test_a_query_that_cannot_be_run_is_one_sentence(
-    statement: str, said: str, repository_warehouse: Built
+    statement: str, words: str, repository_warehouse: Built
 ) -> None:
     run = budget("query", statement, warehouse=repository_warehouse.warehouse)
     assert run.returncode == 1
     assert run.stdout == ""
     assert run.stderr.count("\n") == 1
-    assert any(part in run.stderr for part in said.split("|")), run.stderr
+    assert any(part in run.stderr for part in words.split("|")), run.stderr
 
 
 def test_a_query_of_nothing_says_to_build(tmp_path: Path) -> None:
@@ -159,8 +159,8 @@ def test_the_prompt_waits_for_a_semicolon(repository_warehouse: Built) -> None:
             pass
         assert prompt.wait() == 0
     text = shown.decode()
-    for said in (".quit leaves", "budget> ", "   ...> ", "counted", "(1 row)"):
-        assert said in text
+    for words in (".quit leaves", "budget> ", "   ...> ", "counted", "(1 row)"):
+        assert words in text
 
 
 def test_make_passes_a_statement_on(repository_warehouse: Built) -> None:

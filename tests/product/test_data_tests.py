@@ -129,7 +129,7 @@ def test_what_fails_is_traced(
     data_tests: dict[str, tuple[Node, str]], copy: duckdb.DuckDBPyConnection, fault: str
 ) -> None:
     change, begin = FAULTS[fault]
-    ((_, query),) = [found for name, found in data_tests.items() if name.startswith(begin)]
+    ((_, query),) = [sql for name, sql in data_tests.items() if name.startswith(begin)]
     before = copy.execute(f"select count(*) from ({query})").fetchall()
     assert before == [(0,)]
     copy.execute(change.format(SONGJIANG))

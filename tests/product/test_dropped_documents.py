@@ -49,9 +49,9 @@ def test_a_dropped_document_is_published_and_a_broken_one_moved_aside(tmp_path: 
 
 
 def test_a_document_whose_disclosure_is_rejected_is_moved_to_the_refused(tmp_path: Path) -> None:
-    where = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
-    folder = copied(SONGJIANG, where.seeds)
-    document = where.inbox / "read" / "budget-2.txt"
+    folders = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
+    folder = copied(SONGJIANG, folders.seeds)
+    document = folders.inbox / "read" / "budget-2.txt"
     document.parent.mkdir(parents=True)
     document.write_text("the document", encoding="utf-8")
     sha256 = hashlib.sha256(document.read_bytes()).hexdigest()
@@ -59,22 +59,22 @@ def test_a_document_whose_disclosure_is_rejected_is_moved_to_the_refused(tmp_pat
         folder / "disclosure.csv",
         lambda row: row.update(source_document="budget.txt", source_sha256=sha256, fiscal_year=""),
     )
-    land(where.seeds, where.landing)
-    refuse_rejected(where)
+    land(folders.seeds, folders.landing)
+    refuse_rejected(folders)
     assert not document.exists()
-    reason = where.inbox / "refused" / "budget-2.txt.reason.txt"
+    reason = folders.inbox / "refused" / "budget-2.txt.reason.txt"
     assert "fiscal_year: is empty" in reason.read_text(encoding="utf-8")
 
 
 def test_of_two_claims_to_one_revision_the_one_that_stands_stays(tmp_path: Path) -> None:
-    where = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
-    copied(SONGJIANG, where.seeds)
-    land(where.seeds, where.landing)
-    newer = copied(SONGJIANG, where.seeds, "newer")
+    folders = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
+    copied(SONGJIANG, folders.seeds)
+    land(folders.seeds, folders.landing)
+    newer = copied(SONGJIANG, folders.seeds, "newer")
     edit(
         newer / "disclosure.csv",
         lambda row: row.update(organization_name="上海市松江区城市运行管理中心", source_url="x"),
     )
-    landed = land(where.seeds, where.landing)
+    landed = land(folders.seeds, folders.landing)
     assert (landed.disclosures, landed.stale, landed.rejected) == (1, 0, 1)
-    assert land(where.seeds, where.landing) == dataclasses.replace(landed, loaded=0)
+    assert land(folders.seeds, folders.landing) == dataclasses.replace(landed, loaded=0)

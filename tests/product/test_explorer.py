@@ -89,8 +89,8 @@ class Reader:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not found:
+    browser_path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not browser_path:
         pytest.fail(
             "The explorer was NOT tested, for want of a browser: apt-get install chromium"
             " fonts-noto-cjk, or name one in CHROMIUM=/path/to/chromium."
@@ -98,7 +98,9 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         expect.set_options(timeout=HANGING * 1000)
         browser = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu"], timeout=HANGING * 1000
+            executable_path=browser_path,
+            args=["--no-sandbox", "--disable-gpu"],
+            timeout=HANGING * 1000,
         )
         yield browser
         browser.close()
@@ -353,14 +355,14 @@ def test_what_a_document_disputes_is_said_beside_the_figure(reader: Reader) -> N
 def test_search_finds_accounts_organizations_and_projects(reader: Reader) -> None:
     page = reader.open("/")
     page.keyboard.press("/")
-    for typed, heading, found in (
+    for typed, heading, hit in (
         ("网络信息系统开发", "项目：1", "网络信息系统开发、升级、建设（历年已批复）"),
         ("松江 城市运行", "单位：1", "上海市松江区城市运行管理中心"),
         ("2120199", "科目：1", "其他城乡社区管理事务支出"),
     ):
         page.locator("[name=q]").fill(typed)
         expect(page.locator("h2")).to_have_text(heading)
-        assert found in page.inner_text(".hits")
+        assert hit in page.inner_text(".hits")
     page.locator(".hits a").first.click()
     expect(page.locator("h1")).to_contain_text("2120199")
 
@@ -402,9 +404,9 @@ def test_units_are_exact_and_remembered(reader: Reader) -> None:
 )
 def test_every_fen_of_an_amount_is_shown(reader: Reader, fen: str, yuan: str, wan: str) -> None:
     page = reader.open("/rules")
-    said = "([unit, fen]) => { Money.unit = unit; return Money.text(fen); }"
-    assert page.evaluate(said, ["yuan", fen]) == yuan
-    assert page.evaluate(said, ["wan", fen]) == wan
+    script = "([unit, fen]) => { Money.unit = unit; return Money.text(fen); }"
+    assert page.evaluate(script, ["yuan", fen]) == yuan
+    assert page.evaluate(script, ["wan", fen]) == wan
 
 
 def test_the_keyboard_is_enough(reader: Reader) -> None:

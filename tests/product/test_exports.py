@@ -319,8 +319,8 @@ def test_marts_that_are_too_long_are_left_out_by_name_until_asked_for(
         assert f"{mart} ({counts[mart]:,} rows)" in package["description"]
     assert validate(exports).returncode == 0
     command = [sys.executable, "-m", "budget_warehouse", "files"]
-    said = subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
-    assert said == f"Files: {exports}\n"
+    output = subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
+    assert output == f"Files: {exports}\n"
     assert {file.stem for file in (exports / "parquet").iterdir()} == counts.keys()
     for mart in long:
         file = exports / "parquet" / f"{mart}.parquet"

@@ -56,8 +56,8 @@ def mirror(folder: Path, module: str) -> Iterator[tuple[str, list[str]]]:
             digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode()
             record += f"{name},sha256={digest.rstrip('=')},{len(text)}\n"
         wheel.writestr(zipfile.ZipInfo(f"{information}/RECORD"), record)
-    said = hashlib.sha256((files / WHEEL).read_bytes()).hexdigest()
-    link = f'<a href="{WHEEL}#sha256={said}">{WHEEL}</a>'
+    sha256 = hashlib.sha256((files / WHEEL).read_bytes()).hexdigest()
+    link = f'<a href="{WHEEL}#sha256={sha256}">{WHEEL}</a>'
     (files / "index.html").write_text(link, encoding="ascii")
     handler = functools.partial(Handler, directory=folder)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -134,7 +134,7 @@ def index_of_uv() -> Callable[[dict[str, str]], str]:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "configuration",
     [
         'index-url = "https://mirror.example/simple"',
         '[[index]]\nurl = "https://mirror.example/simple"\ndefault = true',
@@ -142,10 +142,10 @@ def index_of_uv() -> Callable[[dict[str, str]], str]:
     ],
 )
 def test_the_mirror_of_uv_toml_is_known_before_uv_is_there(
-    said: str, index_of_uv: Callable[[dict[str, str]], str], tmp_path: Path
+    configuration: str, index_of_uv: Callable[[dict[str, str]], str], tmp_path: Path
 ) -> None:
     (tmp_path / "uv").mkdir()
-    (tmp_path / "uv" / "uv.toml").write_text(said, encoding="utf-8")
+    (tmp_path / "uv" / "uv.toml").write_text(configuration, encoding="utf-8")
     assert index_of_uv({"XDG_CONFIG_HOME": str(tmp_path)}) == "https://mirror.example/simple"
     named = {"UV_DEFAULT_INDEX": "near=https://near.example/simple"}
     assert index_of_uv({"XDG_CONFIG_HOME": str(tmp_path)} | named) == "https://near.example/simple"

@@ -77,8 +77,8 @@ def test_serve_elsewhere_asks_for_a_proxy(tmp_path: Path) -> None:
     )
     try:
         assert served.stdout is not None
-        said = next(line for line in served.stdout if "127.0.0.2" in line)
-        assert "put a proxy with authentication in front of it" in said
+        warning = next(line for line in served.stdout if "127.0.0.2" in line)
+        assert "put a proxy with authentication in front of it" in warning
     finally:
         os.killpg(served.pid, signal.SIGTERM)
         served.wait()

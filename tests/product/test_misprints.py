@@ -25,7 +25,7 @@ from dagster_project.dbt import linked_project
 ORIGINALS = sorted(folder.name for folder in (SEEDS / "disclosures").iterdir())
 MUTANTS = 120
 
-# All that a disclosure goes through before rules are asked: they have tests of their own.
+# All that a disclosure goes through before rules are asked: they have their own tests.
 _RULES = (
     "int_compared_amounts",
     "int_compared_outcomes",
@@ -197,7 +197,7 @@ def _built(warehouse: Warehouse) -> str:
     command += ["--exclude", *_RULES, *_TESTS_OF_RULES, *(r for r in rules if r not in _MODELS)]
     command += ["--project-dir", str(project.project_dir), "--profiles-dir", str(DBT_PROJECT)]
     command += ["--target-path", str(warehouse.target)]
-    said = subprocess.run(
+    log = subprocess.run(
         command,
         cwd=project.project_dir,
         env=environment(warehouse.seeds, warehouse.folder) | warehouse.dbt_environment(),
@@ -205,7 +205,7 @@ def _built(warehouse: Warehouse) -> str:
         text=True,
         check=False,
     )
-    return said.stdout if said.returncode else ""
+    return log.stdout if log.returncode else ""
 
 
 def test_no_model_fails_and_every_test_holds(models: Models) -> None:

@@ -95,13 +95,13 @@ def test_what_is_new_in_the_published_file_is_told_once(
     ticks = Ticks(alerts, instance)
     publish_with(warehouse, first, REJECTED.format("a"), FOUND.format(rule))
     ticks.tick()
-    rejected, found = (message for _, message in told.posted)
+    rejected, findings = (message for _, message in told.posted)
     assert rejected["kind"] == "disclosure_rejected"
     assert rejected["details"] == ["a/disclosure.csv:2 fiscal_year: is not a year"]
-    assert found["kind"] == "new_error"
-    assert found["title"] == f"New findings of severity error: {count}."
-    assert len(found["details"]) == count
-    assert found["details"][0].startswith(f"{rule} ")
+    assert findings["kind"] == "new_error"
+    assert findings["title"] == f"New findings of severity error: {count}."
+    assert len(findings["details"]) == count
+    assert findings["details"][0].startswith(f"{rule} ")
 
     ticks.tick()
     publish_with(warehouse, first, REJECTED.format("a"), FOUND.format(rule))

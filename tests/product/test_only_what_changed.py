@@ -30,7 +30,7 @@ def test_a_night_in_which_nothing_changed_publishes_nothing(nights: Nights) -> N
 
 
 def test_a_changed_disclosure(nights: Nights) -> None:
-    """Its organization's three years are computed, the others carried over."""
+    """Its organization's three years are computed, the others merged."""
     nights.change_one()
     assert nights.computed() == [7, 3]
     assert differences(nights.warehouse, nights.from_nothing()) == {}

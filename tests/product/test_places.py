@@ -39,13 +39,13 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_in(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a target of a checkout, with nothing said but what is given here."""
-    said = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS",)}
+    outside = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS",)}
     for name in ("SEEDS", "WAREHOUSE", "DAGSTER_HOME", "SCRATCH", "SUPERSET_HOME", "PYTHONPATH"):
-        said.pop(name, None)
+        outside.pop(name, None)
     return subprocess.run(
         ["make", "--no-print-directory", f"PYTHON={sys.executable}", *arguments],
         cwd=folder,
-        env=said | settings,
+        env=outside | settings,
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -104,19 +104,19 @@ def test_the_language_of_the_system_is_only_that_of_the_terminal(
         for name, value in environment(tmp_path / "种子", tmp_path / "仓库").items()
         if name not in ("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "PYTHONIOENCODING")
     }
-    shelf = tmp_path / "种子" / "disclosures"
-    reads = [sys.executable, "-m", "budget_warehouse", "read", str(document), "--into", str(shelf)]
+    store = tmp_path / "种子" / "disclosures"
+    reads = [sys.executable, "-m", "budget_warehouse", "read", str(document), "--into", str(store)]
     versions = [sys.executable, "-m", "budget_warehouse", "versions"]
     encoding = "gbk" if language == "GBK" else "utf-8"
-    for command, said in ((reads, "年度 预算"), (versions, str(tmp_path / "仓库"))):
+    for command, words in ((reads, "年度 预算"), (versions, str(tmp_path / "仓库"))):
         ended = subprocess.run(
             command, cwd=REPOSITORY, env=clean | settings, capture_output=True, check=False
         )
         assert ended.returncode == 0, ended.stderr
-        assert said in ended.stdout.decode(encoding)
+        assert words in ended.stdout.decode(encoding)
         if command is reads:
             assert ("\\U0001f600" in ended.stdout.decode(encoding)) == (language == "GBK")
-    (folder,) = shelf.iterdir()
+    (folder,) = store.iterdir()
     assert folder.name == "年度 预算é😀"
     rows = (folder / FUNCTION_T3).read_text(encoding="utf-8")
     assert "住房公积金" in rows
@@ -140,9 +140,9 @@ def test_what_is_read_is_for_readers_whatever_the_umask(umask: int, tmp_path: Pa
 
 def assert_for_readers(folder: Path) -> None:
     """Everybody may read what is there, and nobody else may write it."""
-    found = [path for path in (folder, *folder.rglob("*")) if not path.is_symlink()]
-    assert len(found) > 1
-    for path in found:
+    paths = [path for path in (folder, *folder.rglob("*")) if not path.is_symlink()]
+    assert len(paths) > 1
+    for path in paths:
         mode = stat.S_IMODE(path.stat().st_mode)
         assert mode & 0o755 == (0o755 if path.is_dir() else 0o644), (path, oct(mode))
         assert not mode & 0o022, (path, oct(mode))

@@ -32,16 +32,16 @@ def built(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def test_exactly_the_planted_errors_are_found(built: Built, manifest: list[dict[str, str]]) -> None:
     assert built.status == 0, built.output
-    found = defaultdict(set)
+    reported = defaultdict(set)
     for disclosure_id, rule_code, subject in built.rows(
         "select disclosure_id, rule_code, subject from marts.fct_reconciliations"
         " where outcome = 'fail'"
     ):
-        found[disclosure_id, rule_code].add(subject)
+        reported[disclosure_id, rule_code].add(subject)
     planted = {(row["disclosure_id"], row["rule_code"]): row["subject"] for row in manifest}
-    assert set(found) == set(planted)
+    assert set(reported) == set(planted)
     for key, subject in planted.items():
-        assert not subject or subject in found[key], key
+        assert not subject or subject in reported[key], key
     assert {rule_code for _, rule_code in planted} >= {error.rule_code for error in PLANTED_ERRORS}
 
 

@@ -1,4 +1,4 @@
-"""Each rule about prose, units, years, classification and projects fails where it is broken."""
+"""Each rule about prose, units, years, classification and projects fails where it should."""
 
 import csv
 import re
@@ -117,7 +117,7 @@ def twice(file: str, /, *numbers: int, **values: str) -> Change:
 
 
 def own_level(row: Row) -> dict[str, str]:
-    """A code of which only the part of its own level is printed."""
+    """A code of which only the part of its level is printed."""
     if row["item_code"]:
         return {"class_code": "", "section_code": ""}
     return {"class_code": ""} if row["section_code"] else {}
@@ -393,7 +393,7 @@ MUTATIONS = {
     ),
 }
 
-# What holds in no document of the repository by itself: a date of publication, and the like.
+# What no document of the repository has as it stands: a date of publication, and the like.
 CORRECT = {
     "DC-18": (WANLI_2025, [Change(DISCLOSURE, every, {"published_on": "2025-02-10"})]),
     "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),
@@ -527,7 +527,7 @@ REPEATED = {
     ],
 }
 
-# What the documents of the repository break by themselves, and the figure that tells it.
+# What the documents of the repository break as they stand, and the figure that tells it.
 FOUND = {
     "CC-08": (SONGJIANG, "35667021.23"),
     "PL-05": (SONGJIANG, "9021418.00"),
@@ -625,8 +625,8 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def findings(built: Built, disclosure: str) -> dict[tuple[str, str], str]:
     """What a disclosure breaks, by rule and subject, with all that the finding says."""
     return {
-        (rule, subject): " | ".join(str(part) for part in said)
-        for rule, subject, *said in built.rows(
+        (rule, subject): " | ".join(str(part) for part in texts)
+        for rule, subject, *texts in built.rows(
             "select rule_code, subject, gap_yuan, stated_yuan, stated_text, computed_text"
             " from marts.fct_reconciliations where outcome = 'fail' and disclosure_id = ?",
             disclosure,
@@ -640,28 +640,28 @@ def test_a_broken_document_is_reported_by_its_rules_and_no_others(
 ) -> None:
     mutation = MUTATIONS[name]
     before = findings(mutants, f"unbroken {name}")
-    new = {key: said for key, said in findings(mutants, name).items() if key not in before}
+    new = {key: texts for key, texts in findings(mutants, name).items() if key not in before}
     assert {rule for rule, _ in new} == mutation.rules, new
     if mutation.shown:
-        said = [said for (rule, _), said in new.items() if rule == name[:5]]
-        assert any(mutation.shown in one for one in said), said
+        texts = [texts for (rule, _), texts in new.items() if rule == name[:5]]
+        assert any(mutation.shown in one for one in texts), texts
 
 
 @pytest.mark.parametrize("name", MISPRINTS)
 def test_a_misprint_is_told_once_with_its_row(mutants: Built, name: str) -> None:
     before = findings(mutants, "sound")
-    new = {key: said for key, said in findings(mutants, name).items() if key not in before}
+    new = {key: texts for key, texts in findings(mutants, name).items() if key not in before}
     expected = MISPRINTS[name][1]
     assert new.keys() == expected.keys(), new
-    for key, said in expected.items():
-        assert said in new[key]
+    for key, texts in expected.items():
+        assert texts in new[key]
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_the_form_of_a_place_is_no_misprint(mutants: Built, name: str) -> None:
     before = findings(mutants, "sound")
-    found = {key for key in findings(mutants, name).keys() - before.keys() if key[0] != "WT-14"}
-    assert found == set()
+    others = {key for key in findings(mutants, name).keys() - before.keys() if key[0] != "WT-14"}
+    assert others == set()
 
 
 @pytest.mark.parametrize("family", [*ALL_FAMILIES, "stated_changes", "compared_amounts"])
@@ -711,8 +711,8 @@ def test_what_is_wrong_in_a_published_document_is_found_with_its_figure(
     mutants: Built, rule: str
 ) -> None:
     disclosure, figure = FOUND[rule]
-    said = [said for (code, _), said in findings(mutants, disclosure).items() if code == rule]
-    assert any(figure in one for one in said), said
+    texts = [texts for (code, _), texts in findings(mutants, disclosure).items() if code == rule]
+    assert any(figure in one for one in texts), texts
 
 
 @pytest.mark.parametrize("rule", CORRECT)
@@ -727,9 +727,9 @@ def test_what_is_right_is_passed(mutants: Built, rule: str) -> None:
 
 
 def test_execution_is_compared_with_the_budget_of_its_year(mutants: Built) -> None:
-    found = findings(mutants, "executed")
-    (said,) = [said for (rule, _), said in found.items() if rule == "XY-07"]
-    assert said.startswith("10000000.00 | 48993676.17")
+    reported = findings(mutants, "executed")
+    (texts,) = [texts for (rule, _), texts in reported.items() if rule == "XY-07"]
+    assert texts.startswith("10000000.00 | 48993676.17")
     assert not [rule for rule, _ in findings(mutants, "budgeted") if rule == "XY-07"]
 
 
@@ -799,7 +799,7 @@ def test_coverage_adds_up(mutants: Built) -> None:
 
 
 def test_great_expectations_and_dbt_agree_on_every_rule(mutants: Built) -> None:
-    judged, outcomes = mutants.verdicts(), mutants.outcomes()
+    judged, outcomes = mutants.judged_outcomes(), mutants.outcomes()
     assert len(outcomes) > 110
     assert {rule: judged[rule] for rule in outcomes} == outcomes
 

@@ -66,7 +66,7 @@ def test_whoever_is_set_aside_is_named_with_what_broke(nights: Nights) -> None:
     reasons = dict(rejected)
     assert len(rejected) == len(reasons)
     assert reasons.keys() == SET_ASIDE
-    for name, said in {
+    for name, words in {
         "cast": "the model stg_statements",
         "contract": "the model fct_published_tables cannot be computed with it (Constraint Error",
         "grain-test": "unique_by_stg_performance_targets",
@@ -75,16 +75,16 @@ def test_whoever_is_set_aside_is_named_with_what_broke(nights: Nights) -> None:
         "report-page": "the report cannot be written with it (KeyError: 'page')",
         UNNAMED_TEST: "the test no_such_name",
     }.items():
-        assert said in reasons[name]
+        assert words in reasons[name]
         assert f"{name}/" in nights.after.output
     assert "\x1b" not in nights.after.output
 
 
 def test_explorer_and_files_are_written_without_what_breaks_them(nights: Nights) -> None:
-    said = [line for line in nights.after.output.splitlines() if line.startswith("Failed")]
-    assert len(said) == 2
+    lines = [line for line in nights.after.output.splitlines() if line.startswith("Failed")]
+    assert len(lines) == 2
     for name, place in (("explorer", "site/data/disclosures"), ("files", "exports/csv")):
-        assert any(f"{name}: the" in line for line in said)
+        assert any(f"{name}: the" in line for line in lines)
         assert any((nights.after.warehouse / place).iterdir())
     pages = {page.stem for page in (nights.after.warehouse / "site/data/disclosures").iterdir()}
     assert pages == {SONGJIANG, "files", *STANDING} - {"explorer"}

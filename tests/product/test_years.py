@@ -405,9 +405,9 @@ def test_every_node_is_the_sum_of_its_leaves_in_both_years(years: Built) -> None
             for nature, part in NATURES.items():
                 amount, last_year = part(node(later, code)), part(node(earlier, code))
                 expected[number, code or "total", nature] = (yuan(amount), yuan(last_year))
-    found = compared(years, "甲")
-    assert {key: row[:2] for key, row in found.items()} == expected
-    assert {row[2] == row[0] - row[1] for row in found.values()} == {True}
+    comparison = compared(years, "甲")
+    assert {key: row[:2] for key, row in comparison.items()} == expected
+    assert {row[2] == row[0] - row[1] for row in comparison.values()} == {True}
 
 
 @pytest.mark.parametrize("warehouse", ["repository_warehouse", "years"])

@@ -98,7 +98,7 @@ def test_every_table_is_the_same_row_by_row(both: Both) -> None:
 
 def test_great_expectations_says_the_same(both: Both) -> None:
     judged = {
-        name: Built(0, "", folder).verdicts()
+        name: Built(0, "", folder).judged_outcomes()
         for name, folder in (("spark", both.on_spark), ("duckdb", both.on_duckdb))
     }
     assert len(judged["duckdb"]) > 100
@@ -169,7 +169,7 @@ def test_a_value_that_cannot_be_read_stops_the_build(both: Both) -> None:
         "-P",
         str(REPOSITORY / "budget_warehouse/engines/spark/dbt_on_spark.py"),
     ]
-    for dbt, said in (
+    for dbt, words in (
         (command, "twelve"),
         ([str(Path(sys.executable).with_name("dbt"))], "leaves ANSI mode on"),
     ):
@@ -182,4 +182,4 @@ def test_a_value_that_cannot_be_read_stops_the_build(both: Both) -> None:
             check=False,
         )
         assert run.returncode != 0
-        assert said in run.stdout
+        assert words in run.stdout

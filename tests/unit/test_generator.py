@@ -13,24 +13,24 @@ from benchmarks.generator import MANIFEST, disclosures, raw_text, write
 
 def texts(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path there."""
-    found = {
+    entries = {
         str(file.relative_to(folder)): file.read_bytes()
         for file in folder.rglob("*")
         if file.is_file()
     }
-    assert len(found) > 10
-    return found
+    assert len(entries) > 10
+    return entries
 
 
 def rows(folder: Path) -> dict[str, list[dict[str, str]]]:
     """The rows of each raw CSV, of all folders together and in one order."""
-    found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    entries: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for file in sorted(folder.glob("disclosures/*/*.csv")):
         with file.open(encoding="utf-8", newline="") as source:
-            found[file.stem] += csv.DictReader(source)
-    for table in found.values():
+            entries[file.stem] += csv.DictReader(source)
+    for table in entries.values():
         table.sort(key=lambda row: (row["disclosure_id"], int(row.get("row_number") or 0)))
-    return found
+    return entries
 
 
 @pytest.fixture(scope="module")

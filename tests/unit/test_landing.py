@@ -83,14 +83,14 @@ def test_a_folder_moved_is_the_same_disclosure(seeds: Path, tmp_path: Path) -> N
 
 
 def test_the_walk_that_noted_the_input_is_landed_once(seeds: Path, tmp_path: Path) -> None:
-    where = Warehouse(seeds, tmp_path / "warehouse")
-    note_input(where)
-    scanned = take_scan(where)
-    assert scanned == scan(where.disclosures)
+    paths = Warehouse(seeds, tmp_path / "warehouse")
+    note_input(paths)
+    scanned = take_scan(paths)
+    assert scanned == scan(paths.disclosures)
     assert scanned.keys() == {SONGJIANG, "another"}
-    assert take_scan(where) is None
-    assert land(seeds, where.landing, scanned).loaded == 2
-    assert land(seeds, where.landing).loaded == 0
+    assert take_scan(paths) is None
+    assert land(seeds, paths.landing, scanned).loaded == 2
+    assert land(seeds, paths.landing).loaded == 0
 
 
 def test_folders_are_read_alike_by_one_process_and_by_several(

@@ -1,4 +1,4 @@
-"""The plan of a build: what is computed together, and in how many portions."""
+"""The plan of a build: what is computed together, and in how many batches."""
 
 from pathlib import Path
 
@@ -21,25 +21,25 @@ WANLI = ("putuo-wanli-2023-budget", "putuo-wanli-2024-budget", "putuo-wanli-2025
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Warehouse:
     """Three years of one organization, and one of each of two others, landed."""
-    where = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
+    folders = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
     for disclosure in (*WANLI, SONGJIANG):
-        copied(disclosure, where.seeds)
-    copied(SONGJIANG, where.seeds, "another")
-    land(where.seeds, where.landing)
-    return where
+        copied(disclosure, folders.seeds)
+    copied(SONGJIANG, folders.seeds, "another")
+    land(folders.seeds, folders.landing)
+    return folders
 
 
 @pytest.mark.parametrize(
-    ("portion", "sizes"), [("1", [1, 1, 3]), ("2", [2, 3]), ("4", [1, 4]), ("5", [5]), ("", [5])]
+    ("batch_size", "sizes"), [("1", [1, 1, 3]), ("2", [2, 3]), ("4", [1, 4]), ("5", [5]), ("", [5])]
 )
-def test_a_portion_holds_whole_families(
-    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, portion: str, sizes: list[int]
+def test_a_batch_has_whole_comparison_groups(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, batch_size: str, sizes: list[int]
 ) -> None:
-    monkeypatch.setenv("PORTION", portion)
+    monkeypatch.setenv("PORTION", batch_size)
     plan = plan_build(warehouse, DuckDbEngine())
     assert sorted(map(len, plan.batches)) == sizes
     assert plan.affected == {*WANLI, SONGJIANG, "another"}
-    assert any(portion.issuperset(WANLI) for portion in plan.batches)
+    assert any(batch.issuperset(WANLI) for batch in plan.batches)
 
 
 def test_what_was_planned_is_read_again(
@@ -51,10 +51,10 @@ def test_what_was_planned_is_read_again(
     assert planned_build(warehouse) == plan
 
 
-@pytest.mark.parametrize("portion", ["0", "-1", "many", "1.5"])
-def test_a_portion_that_is_no_number_is_refused(
-    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, portion: str
+@pytest.mark.parametrize("batch_size", ["0", "-1", "many", "1.5"])
+def test_a_batch_size_that_is_no_number_is_refused(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, batch_size: str
 ) -> None:
-    monkeypatch.setenv("PORTION", portion)
+    monkeypatch.setenv("PORTION", batch_size)
     with pytest.raises(SettingError, match="such as 20000"):
         plan_build(warehouse, DuckDbEngine())

@@ -196,8 +196,8 @@ def required(read: Callable[[str, str], Any]) -> Callable[[str, str], Any]:
 
 def word(*words: str) -> Callable[[str, str], Any]:
     def read(text: str, unit: str) -> Any:
-        said = code(text, unit)
-        return said if (said or "") in words else REFUSED
+        meaning = code(text, unit)
+        return meaning if (meaning or "") in words else REFUSED
 
     return read
 
@@ -349,10 +349,10 @@ def test_what_landing_accepts_staging_casts_to_what_a_person_reads(
         cast = engine.execute(
             f"create or replace temp table accepted as select * from printed where {condition}"
         ).execute(f"select place, {rendered(macro, 'value')} from accepted")
-        found = dict(cast.fetchall())
+        values_read = dict(cast.fetchall())
         for place, ((is_accepted,), (value, unit)) in enumerate(zip(accepted, batch, strict=True)):
             expected = read(value, unit)
-            assert found.get(place, REFUSED) == expected, (kind, value, unit)
+            assert values_read.get(place, REFUSED) == expected, (kind, value, unit)
             assert is_accepted == (expected != REFUSED), (kind, value, unit)
             if not is_accepted:
                 assert 10 < len(reason(kind, value)) < 250
@@ -498,9 +498,9 @@ def test_what_landing_loads_staging_casts(tmp_path: Path) -> None:
         ).fetchall()
     assert amounts == [(Decimal(value), "元") for _, value in AMOUNTS]
     assert len(rejects) == len(REFUSED_AMOUNTS)
-    for (value, said), (text, _, why) in zip(rejects, REFUSED_AMOUNTS, strict=True):
+    for (value, meaning), (text, _, why) in zip(rejects, REFUSED_AMOUNTS, strict=True):
         assert value == text
-        assert why in said
+        assert why in meaning
 
 
 def test_the_same_revision_in_other_digits_is_the_same(tmp_path: Path) -> None:
@@ -541,10 +541,10 @@ def test_codes_and_units_of_any_shape_are_accepted(kind: Kind) -> None:
 
 def test_a_unit_that_is_not_known_is_no_yuan(engine: duckdb.DuckDBPyConnection) -> None:
     units = [*UNITS, "万\u3000元 ", "箱", ""]
-    found = engine.execute(
+    values_read = engine.execute(
         f"select {rendered('in_yuan', 'cast(1.5 as decimal(24, 6))', rendered('word', 'unit'))}"
         " from (select unnest(?) as unit)",
         [units],
     ).fetchall()
     yuan = [Decimal(number) for number in (1.5, 1500, 15_000, 1_500_000, 150_000_000, 15_000)]
-    assert found == [(number,) for number in [*yuan, None, None]]
+    assert values_read == [(number,) for number in [*yuan, None, None]]

@@ -46,9 +46,9 @@ def test_a_log_gets_a_line_for_each_stage(tmp_path: Path) -> None:
     with (tmp_path / "log").open("w", encoding="utf-8") as log:
         show(log)
         assert work() == [0, 1, 2]
-    said = (tmp_path / "log").read_text(encoding="utf-8")
-    assert said.endswith(" s  Reading the inbox\n")
-    assert said.count("\n") == 1 and "\r" not in said
+    text = (tmp_path / "log").read_text(encoding="utf-8")
+    assert text.endswith(" s  Reading the inbox\n")
+    assert text.count("\n") == 1 and "\r" not in text
 
 
 def test_a_terminal_gets_bars(terminal: tuple[int, int]) -> None:
@@ -56,11 +56,11 @@ def test_a_terminal_gets_bars(terminal: tuple[int, int]) -> None:
         show(screen)
         assert work() == [0, 1, 2]
         assert list(in_shares(list, range(60), 100, "Landing", "folder")) == [list(range(60))]
-    said = shown(terminal[0])
-    assert "Reading the inbox" in said
-    assert "0/3" in said
-    assert "document" in said
-    assert "Landing" in said and "/60" in said
+    text = shown(terminal[0])
+    assert "Reading the inbox" in text
+    assert "0/3" in text
+    assert "document" in text
+    assert "Landing" in text and "/60" in text
 
 
 def test_a_run_at_night_shows_nothing(capfd: pytest.CaptureFixture[str]) -> None:

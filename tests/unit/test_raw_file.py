@@ -30,10 +30,12 @@ def written(rows_of_file: list[list[str]], quoting: Quoting, line_end: str = "\n
 def read(content: bytes) -> list[tuple[int, list[str]]] | str:
     """The lines and values of a file, or why it cannot be read."""
     try:
-        found = rows(TABLE, "one/statements.csv", content)
+        table_rows = rows(TABLE, "one/statements.csv", content)
     except UnreadableFileError as error:
         return str(error)
-    return [(line, values(text)) for line, text in zip(found.lines, found.texts, strict=True)]
+    return [
+        (line, values(text)) for line, text in zip(table_rows.lines, table_rows.texts, strict=True)
+    ]
 
 
 def test_what_is_plain_is_what_a_parser_reads(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,8 +54,8 @@ def test_what_is_plain_is_what_a_parser_reads(monkeypatch: pytest.MonkeyPatch) -
     assert 1_000 < plain < 9_000, "both ways are taken"
     either = [read(content) for content in contents]
     monkeypatch.setattr(raw_file, "_plain_rows", lambda table, text: None)
-    for content, found in zip(contents, either, strict=True):
-        assert found == read(content), content
+    for content, table_rows in zip(contents, either, strict=True):
+        assert table_rows == read(content), content
 
 
 def test_the_same_values_are_the_same_text() -> None:

@@ -310,8 +310,8 @@ def test_what_does_not_fit(
 ) -> None:
     line = typed(folder, name, row, values)
     separator = "" if sentence.startswith(":") else " "
-    (said,) = sentences(folder)
-    assert said == f"{name}.csv:{line}{separator}{sentence.format(above=line - 1)}"
+    (message,) = sentences(folder)
+    assert message == f"{name}.csv:{line}{separator}{sentence.format(above=line - 1)}"
 
 
 @pytest.mark.parametrize(("name", "old", "new", "sentence"), FILES)
@@ -348,7 +348,7 @@ def test_a_rule_with_one_side(
     lines = [line for line in lines if not line.startswith(dropped)]
     file.write_text("\n".join(lines), encoding="utf-8")
     number = next(number for number, line in enumerate(lines, 1) if line.startswith(kept))
-    assert sentences(folder) == [f"{file.name}:{number} {said}" for said in sentences_said]
+    assert sentences(folder) == [f"{file.name}:{number} {message}" for message in sentences_said]
 
 
 def test_a_subject_with_a_slip_has_one_side(folder: Path) -> None:
@@ -369,8 +369,8 @@ def test_a_rule_without_a_side_or_a_model(folder: Path) -> None:
         "WT-01", "WT-31"
     )
     file.write_text(f"{rows}{new}\n", encoding="utf-8")
-    (said,) = sentences(folder)
-    assert said.endswith("'WT-31' has no side in reconciliation_sides.csv and no model.")
+    (message,) = sentences(folder)
+    assert message.endswith("'WT-31' has no side in reconciliation_sides.csv and no model.")
 
 
 def test_what_is_wrong_on_many_lines_is_said_once(folder: Path) -> None:
@@ -386,12 +386,12 @@ def test_what_is_wrong_on_many_lines_is_said_once(folder: Path) -> None:
     )
     with pytest.raises(UnsoundListsError) as raised:
         require_sound_lists(folder)
-    first, *said, last = str(raised.value).splitlines()
+    first, *others, last = str(raised.value).splitlines()
     count = len(list_faults(folder))
     assert first == (
         f"The reference lists in {folder} have {count:,} faults; mend that and build again."
     )
-    assert len(said) == 50
+    assert len(others) == 50
     assert last == f"and {count - 50:,} more"
 
 
@@ -453,8 +453,10 @@ def test_a_finding_of_a_disclosure_that_lies_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "disclosures" / "2021" / "disclosure.csv").write_bytes(b"\xff\x00,\n")
     assert sentences(reference) == [], "where it cannot be read its folder may bear its name"
     typed(reference, FINDINGS, "WT-24,2021", {"disclosure_id": "x" * 300})
-    (said,) = sentences(reference)
-    assert said.startswith(f"{FINDINGS}.csv:{line} disclosure_id: '{'x' * 80}…' is no disclosure")
+    (message,) = sentences(reference)
+    assert message.startswith(
+        f"{FINDINGS}.csv:{line} disclosure_id: '{'x' * 80}…' is no disclosure"
+    )
 
 
 def test_lists_whose_disclosures_lie_elsewhere_are_asked_for_slips_only(

@@ -111,10 +111,10 @@ def test_a_folder_is_read_whatever_lies_beside_its_csvs(folder: Path, landing: P
     assert scanned == sums, "a folder looks the same whatever is no CSV"
     landed = land(seeds, landing, scanned)
     assert (landed.loaded, landed.rejected) == (1, 0)
-    found = left_aside(landing)
-    assert found.keys() == expected.keys()
+    others = left_aside(landing)
+    assert others.keys() == expected.keys()
     for path, reason in expected.items():
-        assert reason in found[path], path
+        assert reason in others[path], path
 
     for name in os.listdir(folder):  # noqa: PTH208 names that are not UTF-8
         if name.removesuffix(".csv") not in RAW_TABLES:
@@ -136,15 +136,15 @@ def test_a_link_to_a_csv_is_read(folder: Path, landing: Path) -> None:
 
 
 def test_what_is_left_aside_is_told(folder: Path, tmp_path: Path) -> None:
-    where = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
+    folders = Warehouse(tmp_path / "seeds", tmp_path / "warehouse")
     for number in range(30):
         (folder / f"{number:02}.xlsx").write_bytes(b"a")
-    note_input(where)
-    scanned = take_scan(where)
+    note_input(folders)
+    scanned = take_scan(folders)
     assert scanned is not None
     assert len(scanned.left_aside) == 30
-    land(where.seeds, where.landing, scanned)
-    lines = ignored(where, ["inbox/pipe: is a pipe, not a file"])
+    land(folders.seeds, folders.landing, scanned)
+    lines = ignored(folders, ["inbox/pipe: is a pipe, not a file"])
     assert lines[0].startswith(f"Ignored       {SONGJIANG}/00.xlsx: ")
     assert len(lines) == 21
     assert lines[-1].strip() == "and 11 more"

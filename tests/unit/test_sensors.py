@@ -93,7 +93,7 @@ def test_no_rebuild_is_asked_for_while_one_is_under_way(
 
 
 @pytest.mark.parametrize(
-    ("hours", "passed", "said"),
+    ("hours", "passed", "sentence"),
     [
         (0, True, "0 hours ago"),
         (35.9, True, "36 hours ago"),
@@ -103,12 +103,12 @@ def test_no_rebuild_is_asked_for_while_one_is_under_way(
     ],
 )
 def test_a_warehouse_is_fresh_for_36_hours(
-    warehouse: Warehouse, hours: float, passed: bool, said: str
+    warehouse: Warehouse, hours: float, passed: bool, sentence: str
 ) -> None:
     publish_empty(warehouse, hours)
     result = freshness(warehouse)
     assert result.passed == passed
-    assert said in (result.description or "")
+    assert sentence in (result.description or "")
 
 
 def evaluated(instance: dg.DagsterInstance) -> dg.AssetCheckEvaluation:

@@ -79,10 +79,10 @@ def test_a_bad_value_gets_its_sentence(
         return
     with pytest.raises(SettingError, match=sentence) as refusal:
         look("build")
-    said = str(refusal.value)
-    assert "\n" not in said
-    assert said.startswith((name, "Cannot read", "/proc"))
-    assert "s3cret" not in said
+    message = str(refusal.value)
+    assert "\n" not in message
+    assert message.startswith((name, "Cannot read", "/proc"))
+    assert "s3cret" not in message
 
 
 def test_what_is_right_is_typed(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_what_is_right_is_typed(seeds: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("PORTION", "7")
     monkeypatch.setenv("POSTGRES_URL", "postgresql://user:p%40ss@127.0.0.1:5432/marts")
     settings = look("build")
-    assert (settings.strict, settings.full, settings.portion) == (True, False, 7)
+    assert (settings.strict, settings.full, settings.batch_size) == (True, False, 7)
     assert settings.seeds == seeds
     assert settings.postgres_url.endswith("/marts")
 
@@ -139,9 +139,9 @@ def test_a_command_ends_with_one_sentence(
         encoding="utf-8",
         check=False,
     )
-    said = ended.stdout + ended.stderr
-    assert ended.returncode == 1, said
-    assert said.count("\n") == 1 and said.endswith((".\n", "make build\n")), said
+    message = ended.stdout + ended.stderr
+    assert ended.returncode == 1, message
+    assert message.count("\n") == 1 and message.endswith((".\n", "make build\n")), message
     assert not (seeds.parent / "warehouse").exists()
 
 
@@ -167,8 +167,8 @@ def test_a_target_is_refused_before_anything_is_installed(
 ) -> None:
     ended = make(target, f"WAREHOUSE={tmp_path / 'warehouse'}", *given, "PYTHON=" + sys.executable)
     assert ended.returncode == 2
-    said, made = ended.stderr.splitlines()
-    assert re.search(sentence, said), said
+    message, made = ended.stderr.splitlines()
+    assert re.search(sentence, message), message
     assert re.match(r"make(\[\d+\])?: \*\*\*", made)  # with a level where make runs the tests
     assert ended.stdout == ""
     assert not (tmp_path / "warehouse").exists()
@@ -178,11 +178,13 @@ def test_a_target_is_refused_before_anything_is_installed(
 def test_a_taken_port_is_said_with_a_free_one(target: str, taken: int, tmp_path: Path) -> None:
     ended = make(target, f"PORT={taken}", f"WAREHOUSE={tmp_path}")
     assert ended.returncode == 2
-    said, _ = ended.stderr.splitlines()
-    found = re.fullmatch(rf"Port {taken} of 127.0.0.1 is taken; choose another: PORT=(\d+)\.", said)
-    assert found, said
+    message, _ = ended.stderr.splitlines()
+    hint = re.fullmatch(
+        rf"Port {taken} of 127.0.0.1 is taken; choose another: PORT=(\d+)\.", message
+    )
+    assert hint, message
     with socket.socket() as free:
-        free.bind(("127.0.0.1", int(found[1])))
+        free.bind(("127.0.0.1", int(hint[1])))
 
 
 def test_the_documentation_lists_every_variable_with_its_default() -> None:

@@ -13,7 +13,13 @@ from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql.connect.session import SparkSession
 
 from budget_warehouse.build.set_aside import SetAside
-from budget_warehouse.build.tracing import Node, broken_over, first_line, nodes_of_run, said_of
+from budget_warehouse.build.tracing import (
+    Node,
+    broken_over,
+    description_of,
+    first_line,
+    nodes_of_run,
+)
 from budget_warehouse.storage.sql import literal
 
 
@@ -28,11 +34,11 @@ def broken_on_spark(target: Path, spark: SparkSession) -> list[SetAside]:
             continue
         failed = node.kind == "test" and _rows_of(spark, node)
         if failed:
-            found = [
+            cases = [
                 SetAside(
                     row["disclosure_id"],
                     node.raw_table,
-                    f"the test {node.name} does not hold for it ({said_of(row)})",
+                    f"the test {node.name} fails for it ({description_of(row)})",
                 )
                 for row in failed
             ]
@@ -40,10 +46,10 @@ def broken_on_spark(target: Path, spark: SparkSession) -> list[SetAside]:
             tables = _tables(spark, nodes)
             names = broken_over(partial(_fails, spark, node, tables), disclosures)
             verb = "computed" if node.kind == "model" else "tested"
-            said = f"the {node.kind} {node.name} cannot be {verb} with it"
-            said += f" ({first_line(node.message)})"
-            found = [SetAside(name, node.raw_table, said) for name in names]
-        for one in found:
+            sentence = f"the {node.kind} {node.name} cannot be {verb} with it"
+            sentence += f" ({first_line(node.message)})"
+            cases = [SetAside(name, node.raw_table, sentence) for name in names]
+        for one in cases:
             broken.setdefault(one.disclosure_id, one)
     return list(broken.values())
 

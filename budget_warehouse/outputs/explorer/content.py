@@ -145,7 +145,7 @@ class Content:
 
     def _finding(self, row: Row, figures: "_Figures") -> Row:
         """Return a finding in Chinese with the figures that it is about."""
-        shown = {
+        texts = {
             "subject": row["subject_zh"],
             "stated_text": row["stated_text_zh"],
             "computed_text": row["computed_text_zh"],
@@ -156,7 +156,7 @@ class Content:
             "amounts": figures.amounts(row),
             "claims": figures.claims(row),
         }
-        return {name: row[name] for name in _OF_FINDING} | shown
+        return {name: row[name] for name in _OF_FINDING} | texts
 
     def _by_disclosure(self, query: str, disclosure_ids: list[str]) -> dict[str, list[Row]]:
         rows: dict[str, list[Row]] = defaultdict(list)

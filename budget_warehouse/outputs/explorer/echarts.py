@@ -30,8 +30,8 @@ def registry() -> str:
         if name.lower() == "npm_config_registry" and value:
             return value
     file = Path.home() / ".npmrc"
-    said = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-    set_there = re.findall(r"^\s*registry\s*=\s*[\"']?([^\s\"']+)", said, re.MULTILINE)
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    set_there = re.findall(r"^\s*registry\s*=\s*[\"']?([^\s\"']+)", text, re.MULTILINE)
     return set_there[-1] if set_there else "https://registry.npmjs.org"
 
 

@@ -206,7 +206,7 @@ OF_DISCLOSURES = {
     """,
 }
 
-# A row of a table is disputed where a rule that is broken names its place.
+# A row of a table is disputed where a rule that fails names its place.
 DISPUTED = """
     disputed as (
         select

@@ -74,8 +74,8 @@ def write_site(
         _write_part(data, "index", index)
         for name, accounts in content.accounts():
             _write_part(data, f"accounts/{name}", accounts)
-        for name, found in content.search():
-            _write_part(data, f"search/{name}", found)
+        for name, rows in content.search():
+            _write_part(data, f"search/{name}", rows)
         kept = _keep(content, data, site / "data", changed)
         written = [name for name in content.disclosure_ids if name not in kept]
         disclosures = progress(content.disclosures(written), "Explorer", "page", len(written))

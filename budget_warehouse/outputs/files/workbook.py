@@ -78,7 +78,7 @@ def write_workbook(
     others say where their rows are: in a CSV, or in the database alone if they are `left_out`.
     """
     named = {mart.name: mart for mart in marts}
-    shown = {name: rows for name, rows in SHEETS.items() if name in named}
+    sheets = {name: rows for name, rows in SHEETS.items() if name in named}
     workbook = Workbook(write_only=True)
     front = workbook.create_sheet("说明")
     front.column_dimensions["A"].width, front.column_dimensions["B"].width = 30, 30
@@ -89,7 +89,7 @@ def write_workbook(
     front.append([_text(front, title, font=_BOLD) for title in ("工作表", "Mart", "行数 Rows")])
     counts = {
         name: connection.execute(f"select count(*) {named[name].rows} where {condition}").fetchall()
-        for name, condition in shown.items()
+        for name, condition in sheets.items()
     }
     room = WORKBOOK_ROWS
     filled = set()
@@ -102,7 +102,7 @@ def write_workbook(
         elsewhere = [] if name in filled else [f"见 {place}"]
         front.append([_link(front, named[name].label), name, count, *elsewhere])
         sheet = _write_sheet(
-            connection, workbook, named[name], shown[name] if name in filled else "false", count
+            connection, workbook, named[name], sheets[name] if name in filled else "false", count
         )
         if elsewhere:
             sheet.append(
@@ -189,8 +189,8 @@ def _link(sheet: Any, title: str) -> Any:
 
 def _width(column: Column, values: list[Any]) -> float:
     """Return how wide a column must be for its headings and values, in characters."""
-    shown = (f"{value:,}" if isinstance(value, Decimal) else str(value) for value in values)
-    texts = (column.label, column.name, *shown)
+    printed = (f"{value:,}" if isinstance(value, Decimal) else str(value) for value in values)
+    texts = (column.label, column.name, *printed)
     least, most = _WIDTHS
     return min(most, max(least, 2 + max(map(_characters, texts))))
 

@@ -1,4 +1,4 @@
-"""The audit page of a disclosure: what is wrong in it, what holds, and what could not be checked.
+"""The audit page of a disclosure: what is wrong in it, what passes, and what could not be checked.
 
 It is one file in Chinese that can be printed and sent to the organization that published.
 """
@@ -139,7 +139,7 @@ class Audit:
 
     @property
     def passed(self) -> list[Section]:
-        """The rules that hold wherever they were checked, by family."""
+        """The rules that pass wherever they were checked, by family."""
         families = dict.fromkeys(rule.about["family"] for rule in self.judged("pass"))
         return [
             self._section("family", family, "pass", self._where("family", family, "pass"))
@@ -237,15 +237,15 @@ def _rules(
     connection: duckdb.DuckDBPyConnection, disclosure_ids: list[str]
 ) -> Iterator[tuple[str, list[Rule]]]:
     """Yield each of some disclosures, in their order, with what came of every rule in it."""
-    found = groupby(
+    groups = groupby(
         rows_of(connection, _RECONCILIATIONS, disclosure_ids), itemgetter("disclosure_id")
     )
-    name, rows = next(found, (None, iter(())))
+    name, rows = next(groups, (None, iter(())))
     for disclosure_id in disclosure_ids:
         rules = []
         if name == disclosure_id:
             rules = [Rule(list(of_rule)) for _, of_rule in groupby(rows, itemgetter("rule_code"))]
-            name, rows = next(found, (None, iter(())))
+            name, rows = next(groups, (None, iter(())))
         yield disclosure_id, rules
 
 

@@ -31,12 +31,14 @@ class Table(NamedTuple):
     rest: str | None = None
 
 
-def make_readable_offline(reports: Path, broken: dict[str, Places], pages: Collection[str]) -> None:
+def make_readable_offline(
+    reports: Path, failures: dict[str, Places], pages: Collection[str]
+) -> None:
     """Rewrite every page below a folder of Data Docs so that it asks nothing of any other host.
 
-    Great Expectations saw only by how much each rule is missed at most; `broken` has the places by
-    rule, and they are shown a line each, in the place of its percentages. A disclosure that is one
-    of `pages` is linked to its page.
+    Great Expectations saw only by how much each rule is missed at most; `failures` has the places
+    by rule, and they are shown a line each, in the place of its percentages. A disclosure that is
+    one of `pages` is linked to its page.
     """
     shutil.copyfile(_STYLESHEET, reports / "data_docs.css")
     for page in reports.rglob("*.html"):
@@ -50,10 +52,10 @@ def make_readable_offline(reports: Path, broken: dict[str, Places], pages: Colle
         top = "../" * (len(page.relative_to(reports).parts) - 1)
         for row in root.xpath("//tr[td[last()][contains(., '% unexpected')]]"):
             rule = row.xpath("string(./td[2])").strip().split(" · ")[0]
-            if rule in broken:
-                _unfold(row, broken[rule], top, pages)
+            if rule in failures:
+                _unfold(row, failures[rule], top, pages)
             elif row.xpath("normalize-space(./td[last()]) = '0% unexpected'"):
-                row.replace(row[-1], E.td("holds"))
+                row.replace(row[-1], E.td("passes"))
         for heading in root.xpath("//*[normalize-space(text()) = 'excess_fen']"):
             heading.text = "Rules"
         for heading in root.xpath("//*[normalize-space(text()) = 'one_sided_count']"):
@@ -126,21 +128,21 @@ def _linked(text: str, links: dict[str, str]) -> list[Any]:
     return [start + separator, E.a(name, href=_address(links[name]))] if name in links else [text]
 
 
-def _unfold(row: html.HtmlElement, broken: Places, top: str, pages: Collection[str]) -> None:
-    """Put what breaks a rule, a line each, in the place of what Great Expectations says of it."""
-    row.replace(row[-1], E.td(str(broken)))
+def _unfold(row: html.HtmlElement, failures: Places, top: str, pages: Collection[str]) -> None:
+    """Put what fails a rule, a line each, in the place of what Great Expectations says of it."""
+    row.replace(row[-1], E.td(str(failures)))
     for folded in row.xpath("./td[2]//table"):
-        folded.getparent().replace(folded, _broken_rows(broken, top, pages))
+        folded.getparent().replace(folded, _failed_rows(failures, top, pages))
     for element in row.xpath(f"./td[2]//strong | ./td[2]//*[{_COLLAPSED}]"):
         element.drop_tree()
 
 
-def _broken_rows(broken: Places, top: str, pages: Collection[str]) -> html.HtmlElement:
-    """Return what breaks a rule: under the name of each disclosure, a line for each row.
+def _failed_rows(failures: Places, top: str, pages: Collection[str]) -> html.HtmlElement:
+    """Return what fails a rule: under the name of each disclosure, a line for each row.
 
     `top` leads from the page to the folder of reports. A long list is folded.
     """
-    rows = broken.rows
+    rows = failures.rows
     columns = [column for column in rows[0] if column != "disclosure_id"]
     lines = [E.tr(*(E.th(column.replace("_", " ")) for column in columns))]
     for disclosure, of_disclosure in groupby(rows, key=itemgetter("disclosure_id")):
@@ -151,7 +153,7 @@ def _broken_rows(broken: Places, top: str, pages: Collection[str]) -> html.HtmlE
             lines.append(E.tr(E.th(page, colspan=str(len(columns)))))
         for row in of_disclosure:
             lines.append(E.tr(*(_shown(column, row[column]) for column in columns)))
-    folded = E.details(E.summary(str(broken)), _wide(E.table(*lines)))
+    folded = E.details(E.summary(str(failures)), _wide(E.table(*lines)))
     if len(rows) <= _UNFOLDED:
         folded.set("open", "open")
     return folded

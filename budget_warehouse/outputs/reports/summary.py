@@ -113,7 +113,7 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
         lines.append(
             ("" if position else "Coverage").ljust(14)
             + f"{row['disclosure_id']}: {row['executed']:,} of {row['applicable']:,} rules"
-            f" executed, {row['failed']:,} broken"
+            f" executed, {row['failed']:,} failed"
         )
     if counts["disclosures"] > len(coverage):
         more = counts["disclosures"] - len(coverage)
@@ -160,7 +160,7 @@ def ignored(warehouse: Warehouse, left_in_inbox: Sequence[str]) -> list[str]:
     with open_database(warehouse.landing, read_only=True) as connection:
         paths = connection.execute("select path, reason from left_aside order by all").fetchall()
     left_aside = [*(f"{path}: {reason}" for path, reason in paths), *left_in_inbox]
-    lines = [f"Ignored       {said}" for said in left_aside[:_IGNORED_SHOWN]]
+    lines = [f"Ignored       {sentence}" for sentence in left_aside[:_IGNORED_SHOWN]]
     if len(left_aside) > _IGNORED_SHOWN:
         lines.append(f"              and {len(left_aside) - _IGNORED_SHOWN:,} more")
     return lines

@@ -1,4 +1,4 @@
--- One row per rule for what holds, and one per rule, disclosure and subject for what does not.
+-- One row per rule for what passes, and one per rule, disclosure and subject for what does not.
 {{ config(
     schema='reconciliations',
     materialized='view' if target.type == 'duckdb' else 'table',

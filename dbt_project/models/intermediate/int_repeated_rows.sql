@@ -123,7 +123,7 @@ all_keys as (
     group by disclosure_id, table_name, row_key
 ),
 
--- A table whose total its accounts come to by themselves counts no other codes.
+-- A table whose total its accounts come to alone counts no other codes.
 tables_of_accounts as (
     select
         all_keys.disclosure_id,

@@ -56,7 +56,7 @@ parts as (
     group by disclosure_id, table_name
 ),
 
--- Where a table prints no total, another table may print the same one: with what is carried over to
+-- Where a table prints no total, another table may print the same one: with the carryover to
 -- the next year, or without.
 other_tables as (
     select

@@ -12,8 +12,7 @@ from budget_warehouse.cli import budget
 from budget_warehouse.contract.raw_csv import RAW_TABLES
 from budget_warehouse.reader.command import ExitStatus
 from budget_warehouse.reader.document import UnreadableDocumentError
-from budget_warehouse.reader.intake import folder_store as shelf
-from budget_warehouse.reader.intake import writing
+from budget_warehouse.reader.intake import folder_store, writing
 from budget_warehouse.reader.intake.folder_store import FolderStore
 from budget_warehouse.reader.parsing.reading import Reading
 
@@ -182,7 +181,7 @@ def test_two_documents_of_one_name_do_not_replace_each_other(
 
 
 @pytest.mark.parametrize("name", ["..", "../outside", ".hidden", "a/b", ""])
-def test_a_name_stays_on_the_shelf(name: str, disclosures: Path, page: Path) -> None:
+def test_a_name_stays_in_the_folder_store(name: str, disclosures: Path, page: Path) -> None:
     with pytest.raises(UnreadableDocumentError, match="cannot be placed under the name"):
         FolderStore(disclosures).place(page, name)
     assert not disclosures.exists()
@@ -230,7 +229,7 @@ def test_a_failure_to_replace_puts_back_what_was_there(
             raise OSError("device gone")
         return rename(self, target)
 
-    monkeypatch.setattr(shelf.Path, "rename", rename_but_not_into_place)
+    monkeypatch.setattr(folder_store.Path, "rename", rename_but_not_into_place)
     with pytest.raises(OSError, match="device gone"):
         FolderStore(disclosures).place(page, "budget")
     assert (folder / "disclosure.csv").read_text(encoding="utf-8") == "former"

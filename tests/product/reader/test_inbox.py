@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import specimen
 
-from budget_warehouse.reader.intake import folder_store as shelf_module
+from budget_warehouse.reader.intake import folder_store
 from budget_warehouse.reader.intake import inbox as inbox_module
 from budget_warehouse.reader.intake.inbox import InboxReading, read_inbox
 
@@ -189,13 +189,13 @@ def test_a_document_that_is_closed_is_refused(
     inbox: Path, disclosures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(bounds: object, subject: str, work: object, *arguments: Any) -> None:
-        monkeypatch.setattr(shelf_module, "admit", closed)
-        shelf_module._read(*arguments)
+        monkeypatch.setattr(folder_store, "admit", closed)
+        folder_store._read(*arguments)
 
     def closed(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(shelf_module, "within", refuse)
+    monkeypatch.setattr(folder_store, "within", refuse)
     _drop(inbox / "budget.html")
     outcome = read_inbox(inbox, disclosures)
     sentence = (
@@ -209,13 +209,13 @@ def test_a_document_taken_away_while_it_is_read_is_left(
 ) -> None:
     gone = _drop(inbox / "a.html")
     _drop(inbox / "b.html")
-    place = shelf_module.FolderStore.place
+    place = folder_store.FolderStore.place
 
-    def taken_away(shelf: shelf_module.FolderStore, document: Path) -> object:
+    def taken_away(store: folder_store.FolderStore, document: Path) -> object:
         gone.unlink(missing_ok=True)
-        return place(shelf, document)
+        return place(store, document)
 
-    monkeypatch.setattr(shelf_module.FolderStore, "place", taken_away)
+    monkeypatch.setattr(folder_store.FolderStore, "place", taken_away)
     outcome = read_inbox(inbox, disclosures)
     assert [path.name for path in outcome.read] == ["b.html"]
     assert outcome.left == (gone,)

@@ -19,7 +19,7 @@ from budget_warehouse.reader.document import UnreadableDocumentError
 from budget_warehouse.reader.formats import archive
 from budget_warehouse.reader.formats.xls import read_xls
 from budget_warehouse.reader.formats.xlsx import read_xlsx
-from budget_warehouse.reader.intake import file_type as admission
+from budget_warehouse.reader.intake import file_type
 from budget_warehouse.reader.intake.file_type import admit
 from budget_warehouse.reader.intake.folder_store import FolderStore
 from budget_warehouse.reader.intake.sandbox import Bounds, within
@@ -165,11 +165,11 @@ def test_a_broken_document_is_refused_with_one_sentence(broken: tuple[Path, str]
 
 def test_a_broken_document_leaves_nothing_behind(broken: tuple[Path, str], tmp_path: Path) -> None:
     path, sentence = broken
-    shelf = FolderStore(tmp_path / "disclosures")
+    store = FolderStore(tmp_path / "disclosures")
     with pytest.raises(UnreadableDocumentError, match=sentence):
-        shelf.place(path)
+        store.place(path)
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == [path]
-    assert not shelf.folder.exists()
+    assert not store.folder.exists()
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_large_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "budget.pdf"
     path.write_bytes(_pdf() + bytes(1024**2))
-    monkeypatch.setattr(admission, "MAXIMUM_FILE_SIZE", 1024**2)
+    monkeypatch.setattr(file_type, "MAXIMUM_FILE_SIZE", 1024**2)
     with pytest.raises(UnreadableDocumentError, match="1 MB that a document may have: split it"):
         admit(path)
 

@@ -1,4 +1,4 @@
-"""Tables without ruled columns give what the ruled ones give."""
+"""Stream tables give what lattice tables give."""
 
 from pathlib import Path
 
@@ -38,11 +38,11 @@ def rows_of(reading: Reading) -> dict[str, list[dict[str, str]]]:
 
 @pytest.mark.parametrize("ruling", ["", "LINEBELOW", "LINEABOVE", "BOX"])
 def test_a_disclosure_without_lines_between_columns(ruling: str, tmp_path: Path) -> None:
-    write_pdf(tmp_path / "ruled.pdf")
-    write_pdf(tmp_path / "open.pdf", ruling)
-    ruled, unruled = (read(tmp_path / name, "a") for name in ("ruled.pdf", "open.pdf"))
-    assert unruled.report.missing == []
-    assert rows_of(unruled) == rows_of(ruled)
+    write_pdf(tmp_path / "lattice.pdf")
+    write_pdf(tmp_path / "stream.pdf", ruling)
+    lattice, stream = (read(tmp_path / name, "a") for name in ("lattice.pdf", "stream.pdf"))
+    assert stream.report.missing == []
+    assert rows_of(stream) == rows_of(lattice)
 
 
 def _long_table(path: Path, ruling: str, repeats_head: bool) -> list[dict[str, str]]:
@@ -101,10 +101,10 @@ def _long_table(path: Path, ruling: str, repeats_head: bool) -> list[dict[str, s
 def test_a_long_table_keeps_its_columns_on_every_page(
     ruling: str, repeats_head: bool, tmp_path: Path
 ) -> None:
-    expected = _long_table(tmp_path / "ruled.pdf", "GRID", repeats_head)
+    expected = _long_table(tmp_path / "lattice.pdf", "GRID", repeats_head)
     assert len(expected) == 71
     assert (expected[3]["name"], expected[3]["basic"]) == (LONG_NAME, "")
-    assert _long_table(tmp_path / "open.pdf", ruling, repeats_head) == expected
+    assert _long_table(tmp_path / "stream.pdf", ruling, repeats_head) == expected
 
 
 def test_prose_below_a_title_is_no_table(tmp_path: Path) -> None:

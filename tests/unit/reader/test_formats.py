@@ -22,7 +22,7 @@ from budget_warehouse.reader.formats.html import read_html
 from budget_warehouse.reader.formats.number_format import displayed_moment, displayed_number
 from budget_warehouse.reader.formats.xls import read_xls
 from budget_warehouse.reader.formats.xlsx import read_xlsx
-from budget_warehouse.reader.intake import file_type as admission
+from budget_warehouse.reader.intake import file_type
 
 Blocks = Sequence[Block]
 
@@ -40,7 +40,7 @@ def _cells(grid: Grid) -> list[tuple[str, ...]]:
 
 
 def test_every_suffix_that_is_admitted_is_read() -> None:
-    assert admission.SUFFIXES.keys() == formats.FORMATS.keys()
+    assert file_type.SUFFIXES.keys() == formats.FORMATS.keys()
 
 
 @pytest.mark.parametrize("suffix", specimen.WRITERS)

@@ -44,14 +44,14 @@ def prose(blocks: Blocks) -> list[str]:
     return [block.text for block in blocks if isinstance(block, Paragraph)]
 
 
-def ruled(canvas: Canvas, xs: list[int], ys: list[int]) -> None:
+def draw_lattice(canvas: Canvas, xs: list[int], ys: list[int]) -> None:
     canvas.grid(xs, ys)
 
 
-def test_a_ruled_table_is_a_grid_and_the_rest_is_prose(tmp_path: Path) -> None:
+def test_a_lattice_table_is_a_grid_and_the_rest_is_prose(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(100, 350, "支出总表")
-        ruled(canvas, [100, 200, 300], [300, 320, 340])
+        draw_lattice(canvas, [100, 200, 300], [300, 320, 340])
         canvas.drawString(105, 325, "教育支出")
         canvas.drawRightString(295, 325, "120258,600")
         canvas.drawString(105, 305, "合计")
@@ -82,7 +82,7 @@ def test_a_merged_cell_is_written_where_it_starts(tmp_path: Path) -> None:
 
 def test_a_wrapped_cell_is_one_value(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        ruled(canvas, [100, 200, 300], [300, 340, 360])
+        draw_lattice(canvas, [100, 200, 300], [300, 340, 360])
         canvas.drawString(105, 326, "机关事业单位基本养")
         canvas.drawString(105, 306, "老保险缴费支出")
         canvas.drawRightString(295, 316, "4,412,547")
@@ -94,7 +94,7 @@ def test_a_wrapped_cell_is_one_value(tmp_path: Path) -> None:
 
 def test_rows_without_a_line_between_them_are_rows(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        ruled(canvas, [100, 200, 300], [300, 340, 360])
+        draw_lattice(canvas, [100, 200, 300], [300, 340, 360])
         for y, name, amount in ((325, "教育支出", "1,200.00"), (306, "卫生健康支出", "3,400.00")):
             canvas.drawString(105, y, name)
             canvas.drawRightString(295, y, amount)
@@ -106,7 +106,7 @@ def test_rows_without_a_line_between_them_are_rows(tmp_path: Path) -> None:
 
 def test_a_number_beside_a_table_stands_in_a_column_of_its_own(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        ruled(canvas, [100, 200, 300], [300, 320, 340])
+        draw_lattice(canvas, [100, 200, 300], [300, 320, 340])
         canvas.drawString(105, 325, "科目")
         canvas.drawString(205, 325, "合计")
         canvas.drawString(105, 305, "教育支出")
@@ -237,7 +237,7 @@ def test_a_turned_page_is_read_as_it_is_shown(tmp_path: Path) -> None:
     canvas.translate(400, 0)
     canvas.rotate(90)
     canvas.setFont(FONT, 10)
-    ruled(canvas, [100, 200, 300], [300, 320, 340])
+    draw_lattice(canvas, [100, 200, 300], [300, 320, 340])
     canvas.drawString(105, 325, "教育支出")
     canvas.drawString(205, 325, "1.00")
     canvas.drawString(105, 305, "合计")
@@ -254,7 +254,7 @@ def test_a_table_drawn_sideways_is_read_upright(
     canvas.translate(*corner)
     canvas.rotate(turn)
     canvas.setFont(FONT, 10)
-    ruled(canvas, [100, 200, 300], [300, 320, 340])
+    draw_lattice(canvas, [100, 200, 300], [300, 320, 340])
     canvas.drawString(105, 325, "教育支出")
     canvas.drawString(205, 325, "1.00")
     canvas.drawString(105, 305, "合计")
@@ -265,7 +265,7 @@ def test_a_table_drawn_sideways_is_read_upright(
 
 def test_two_numbers_on_two_lines_of_a_cell_are_not_one(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        ruled(canvas, [100, 200, 300], [300, 340, 360])
+        draw_lattice(canvas, [100, 200, 300], [300, 340, 360])
         canvas.drawString(105, 345, "科目")
         canvas.drawRightString(295, 326, "12")
         canvas.drawRightString(295, 306, "34")
@@ -276,7 +276,7 @@ def test_two_numbers_on_two_lines_of_a_cell_are_not_one(tmp_path: Path) -> None:
 
 def test_a_number_broken_where_its_cell_ends_is_one(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        ruled(canvas, [100, 150, 200], [300, 340, 360])
+        draw_lattice(canvas, [100, 150, 200], [300, 340, 360])
         canvas.drawString(105, 345, "科目")
         canvas.drawString(152, 326, "164,978,6")
         canvas.drawString(152, 306, "40")
@@ -302,7 +302,7 @@ def test_a_title_as_wide_as_the_text_stands_alone(tmp_path: Path) -> None:
 def test_a_title_repeated_on_every_page_is_no_running_title(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(50, 380, "2026年部门收入预算总表")
-        ruled(canvas, [100, 200, 300], [300, 320, 340])
+        draw_lattice(canvas, [100, 200, 300], [300, 320, 340])
         canvas.drawString(105, 325, "教育支出")
 
     assert len(prose(made(tmp_path / "a.pdf", *[draw] * 4))) == 4

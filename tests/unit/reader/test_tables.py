@@ -69,7 +69,7 @@ def test_a_table_continues_on_the_next_page(repeats_head: bool) -> None:
     assert rows[-1]["source_ref"] == ("p.2 r.4" if repeats_head else "p.2 r.1")
 
 
-def test_a_page_ruled_differently_finds_its_columns_by_their_edges() -> None:
+def test_a_page_with_other_lines_finds_its_columns_by_their_edges() -> None:
     first = grid(*T3_HEAD, *T3_ROWS)
     first = Grid(first.rows, 1, (50, 90, 130, 170, 400, 500, 600))
     second = grid(("合", "计", "300.00", "100.00", "200.00"), page=2)

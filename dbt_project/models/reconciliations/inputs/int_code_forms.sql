@@ -16,7 +16,7 @@ rows_in_doubt as (
         amounts.table_name,
         amounts.row_number,
         min(amounts.level) as level,
-        -- Below an item some print accounts of their own, of seven digits.
+        -- Below an item some print their own accounts, of seven digits.
         min(amounts.has_valid_code or amounts.level = 'sub_item') as has_valid_code,
         max(amounts.row_role in ('leaf', 'subtotal')) as is_placed,
         max(amounts.row_role = 'unplaced' and amounts.account_code is null) as is_uncoded,

@@ -130,7 +130,7 @@ comparisons as (
 told_apart as (
     select
         *,
-        -- Contradictions differ by the base that they show; what holds shows no year.
+        -- Contradictions differ by the base that they show; what passes shows no year.
         count(*) over (
             partition by
                 disclosure_id, measure, account_name, one_side, other_side, shown_year, shown_stage

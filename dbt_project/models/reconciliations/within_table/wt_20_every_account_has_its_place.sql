@@ -16,7 +16,7 @@ with accounts as (
                 then substr(row_key, 1, 5)
         end as section_code,
         min(row_number) <> max(row_number) as is_repeated,
-        -- Below an item some print accounts of their own, of seven digits.
+        -- Below an item some print their own accounts, of seven digits.
         min(has_valid_code or level = 'sub_item') as has_valid_code,
         max(case measure when 'total' then amount_yuan end) as total_yuan,
         {{ first_row_number() }} as row_number,

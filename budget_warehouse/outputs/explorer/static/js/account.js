@@ -102,14 +102,14 @@ function accountChart(rows, kind, chosen) {
 
 function accountTable(rows, kind, chosen) {
   const parts = [...PARTS[kind], "total"];
-  const shown = rows
+  const lines = rows
     .filter((row) => !chosen || row.disclosure.organization === chosen)
     .sort((one, other) => one.disclosure.fiscal_year - other.disclosure.fiscal_year || compare(other.total_yuan, one.total_yuan));
-  const all = Route.get("all") === "1" || shown.length <= ROWS_SHOWN;
+  const all = Route.get("all") === "1" || lines.length <= ROWS_SHOWN;
   return [tableOf({
     caption: `各年各单位（${Money.name}）`,
     heads: ["年度", "单位", ...parts.map((one) => ({ text: label("measure", one), class: "amount" }))],
-    rows: (all ? shown : shown.slice(0, ROWS_SHOWN)).map((row) => [
+    rows: (all ? lines : lines.slice(0, ROWS_SHOWN)).map((row) => [
       `${row.disclosure.fiscal_year}`,
       {
         class: "name",
@@ -128,5 +128,5 @@ function accountTable(rows, kind, chosen) {
         ],
       })),
     ]),
-  }), !all && allRows(shown.length)];
+  }), !all && allRows(lines.length)];
 }

@@ -57,11 +57,11 @@ function waterfall(disclosure, rows, own) {
   const children = Disclosure.under(rows, own.function_code)
     .filter((row) => row.change_yuan !== null && compare(row.change_yuan, "0") !== 0)
     .sort((one, other) => compare(magnitude(other.change_yuan), magnitude(one.change_yuan)));
-  const shown = children.slice(0, BARS_SHOWN);
+  const bars = children.slice(0, BARS_SHOWN);
   const rest = children.slice(BARS_SHOWN).reduce((sum, row) => sum + BigInt(row.change_yuan), 0n);
   const steps = [
     { name: "上年", total: own.last_year_amount_yuan ?? "0" },
-    ...shown.map((row) => ({ name: disclosure.name(row.function_code), code: row.function_code, change: row.change_yuan, kind: row.change_kind })),
+    ...bars.map((row) => ({ name: disclosure.name(row.function_code), code: row.function_code, change: row.change_yuan, kind: row.change_kind })),
     ...(children.length > BARS_SHOWN ? [{ name: `其余 ${children.length - BARS_SHOWN} 个科目`, change: rest.toString() }] : []),
     { name: "本年", total: own.amount_yuan ?? "0" },
   ];
@@ -124,14 +124,14 @@ function roundDown(value) {
 }
 
 function changesTable(disclosure, rows, node, nature) {
-  const shown = rows
+  const lines = rows
     .filter((row) => node === "total" || row.function_code.startsWith(node))
     .sort((one, other) => Number(one.function_code === "total") - Number(other.function_code === "total") || (one.function_code < other.function_code ? -1 : 1));
   return tableOf({
     caption: `${label("nature", nature)}比上年（${Money.name}）；贡献率为占全部增减的份额`,
     className: "tree",
     heads: ["科目", ...["上年", "本年", "增减", "增减率", "贡献率"].map((text) => ({ text, class: "amount" })), ""],
-    rows: shown.map((row) => ({
+    rows: lines.map((row) => ({
       class: `level-${row.level}`,
       "data-code": row.function_code,
       cells: [

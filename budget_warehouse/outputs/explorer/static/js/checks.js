@@ -6,15 +6,15 @@ const SEVERITIES = ["error", "warning", "info"];
 
 function checksTab(disclosure) {
   const wanted = Route.get("rule");
-  const found = disclosure.findings.filter((one) => !wanted || one.rule_code === wanted);
+  const findings = disclosure.findings.filter((one) => !wanted || one.rule_code === wanted);
   const section = (heading, findings) => findings.length > 0 &&
     h("section", {}, h("h2", {}, `${heading}：${findings.length} 处`), findings.map((one) => findingCard(disclosure, one)));
-  const fails = found.filter((one) => one.outcome === "fail");
+  const fails = findings.filter((one) => one.outcome === "fail");
   return [
     wanted && h("p", {}, `只显示 ${wanted}。`, h("a", { href: Route.with({ rule: null }) }, "显示全部规则")),
-    found.length === 0 && h("p", {}, "已执行的勾稽关系中没有发现问题。"),
+    findings.length === 0 && h("p", {}, "已执行的勾稽关系中没有发现问题。"),
     SEVERITIES.map((severity) => section(label("severity", severity), fails.filter((one) => one.severity === severity))),
-    section(`${label("outcome", "hint")}（不作为问题）`, found.filter((one) => one.outcome === "hint")),
+    section(`${label("outcome", "hint")}（不作为问题）`, findings.filter((one) => one.outcome === "hint")),
     !wanted && h("section", {}, h("h2", {}, "全部规则"), rulesOfDisclosure(disclosure)),
   ];
 }
@@ -22,13 +22,13 @@ function checksTab(disclosure) {
 function rulesOfDisclosure(disclosure) {
   const byRule = grouped(disclosure.checks, (row) => row.rule_code);
   return byFamily().map(([family, rules]) => h("details", {},
-    h("summary", {}, label("family", family), h("small", {}, tally(rules.map((rule) => verdict(disclosure.row, rule))))),
+    h("summary", {}, label("family", family), h("small", {}, tally(rules.map((rule) => outcomeOf(disclosure.row, rule))))),
     tableOf({
       caption: label("family", family),
       heads: ["编号", "勾稽关系", "结果", { text: "核对处数", class: "amount" }, "未核对的原因"],
       rows: rules.map((rule) => {
         const rows = byRule.get(rule.rule_code) ?? [];
-        const outcome = verdict(disclosure.row, rule);
+        const outcome = outcomeOf(disclosure.row, rule);
         return [
           h("a", { href: link(["rules", rule.rule_code]) }, h("code", {}, rule.rule_code)),
           { class: "name", content: rule.statement },
@@ -47,7 +47,7 @@ function byFamily() {
 }
 
 /** The worst outcome of a rule in a disclosure; empty where there is none. */
-function verdict(row, rule) {
+function outcomeOf(row, rule) {
   return OUTCOMES[row.outcomes[Index.rules.indexOf(rule)]] ?? "";
 }
 

@@ -54,9 +54,9 @@ class Disclosure {
       row: (one) => one.table_name === code && String(one.row_number) === measure && one.measure === column,
     }[kind];
     if (!is) return [];
-    const found = [];
-    this.amounts.forEach((one, at) => is(one) && found.push(at));
-    return found.sort((one, other) => FUNCTION_TABLES.indexOf(this.amounts[one].table_name) -
+    const places = [];
+    this.amounts.forEach((one, at) => is(one) && places.push(at));
+    return places.sort((one, other) => FUNCTION_TABLES.indexOf(this.amounts[one].table_name) -
       FUNCTION_TABLES.indexOf(this.amounts[other].table_name));
   }
 

@@ -15,25 +15,25 @@ async function showEvidence() {
 }
 
 function evidence(disclosure, figure) {
-  const found = disclosure.printed(figure);
+  const places = disclosure.printed(figure);
   const [kind, code, measure] = figure.split(":");
-  const first = disclosure.amounts[found[0]];
+  const first = disclosure.amounts[places[0]];
   const subject = kind === "function" ? `${code === "total" ? "" : code} ${disclosure.name(code)}` : first ? rowName(first) : "";
-  const shown = shownFigure(disclosure, kind, code, measure);
-  const different = shown !== null && first && first.amount_yuan !== shown && !(first.amount_yuan === null && !/[1-9]/.test(shown));
-  const findings = [...new Set(found.flatMap((at) => disclosure.disputes.get(at) ?? []))];
+  const sum = shownFigure(disclosure, kind, code, measure);
+  const different = sum !== null && first && first.amount_yuan !== sum && !(first.amount_yuan === null && !/[1-9]/.test(sum));
+  const findings = [...new Set(places.flatMap((at) => disclosure.disputes.get(at) ?? []))];
   return [
     h("header", {},
       h("div", {}, h("small", {}, disclosure.title), h("h2", {}, subject.trim(), " · ", label("measure", kind === "expense" ? code : kind === "row" ? figure.split(":")[3] : measure))),
       h("form", { method: "dialog" }, h("button", { class: "close", "aria-label": "关闭" }, "×"))),
-    shown !== null && h("p", { class: "figure" }, money(shown),
+    sum !== null && h("p", { class: "figure" }, money(sum),
       kind === "function" && h("small", {}, "由末级科目相加；下为原文所印")),
     different && h("p", { class: "notice" }, `原文印为 ${money(first.amount_yuan)}，与末级科目之和不同；两数并列，未作更正。`),
-    found.length
+    places.length
       ? tableOf({
         caption: "原文中的这个数",
         heads: ["表与位置", { text: "印出的原样", class: "amount" }, "印出的单位", { text: `合 ${Money.name}`, class: "amount" }],
-        rows: found.map((at) => {
+        rows: places.map((at) => {
           const one = disclosure.amounts[at];
           return [
             {
@@ -47,7 +47,7 @@ function evidence(disclosure, figure) {
           ];
         }),
       })
-      : h("p", {}, shown === null ? "这份文件中没有这个数。" : "原文没有印出这个数；它由末级科目相加而得，各末级科目见科目表。"),
+      : h("p", {}, sum === null ? "这份文件中没有这个数。" : "原文没有印出这个数；它由末级科目相加而得，各末级科目见科目表。"),
     h("p", { class: "soft" }, `来源文件：${disclosure.about.source_document ?? "未注明"}`),
     findings.length > 0 && h("section", {}, h("h3", {}, "文件对这个数自相矛盾"), findings.map((one) => findingCard(disclosure, one))),
   ];

@@ -14,24 +14,24 @@ function expense(disclosure, measure) {
 }
 
 function threePublicChart(years) {
-  const shown = THREE_PUBLIC.filter((measure) => years.some((one) => expense(one, measure)?.amount_yuan));
-  if (!shown.some((measure) => years.some((one) => compare(expense(one, measure)?.amount_yuan, "0") > 0))) return null;
+  const parts = THREE_PUBLIC.filter((measure) => years.some((one) => expense(one, measure)?.amount_yuan));
+  if (!parts.some((measure) => years.some((one) => compare(expense(one, measure)?.amount_yuan, "0") > 0))) return null;
   const names = years.map((one) => `${one.row.fiscal_year}年`);
   return Charts.figure({
     title: "各年“三公”经费",
     note: "纵轴从零开始。机关运行经费不属于“三公”经费，见下表。",
     height: 300,
     onclick: ({ dataIndex, seriesIndex }) => {
-      location.hash = link(["disclosure", years[dataIndex].id, "expenses"], { figure: `expense:${shown[seriesIndex]}` });
+      location.hash = link(["disclosure", years[dataIndex].id, "expenses"], { figure: `expense:${parts[seriesIndex]}` });
     },
     option: (colours, width) => ({
       legend: Charts.legend(colours),
       grid: { left: 8, right: 12, top: width < 520 ? 84 : 56, bottom: 8, containLabel: true },
       tooltip: Charts.tooltip(colours, (events) => [names[events[0].dataIndex],
-        ...shown.map((measure) => [label("measure", measure), money(expense(years[events[0].dataIndex], measure)?.amount_yuan)])], "axis"),
+        ...parts.map((measure) => [label("measure", measure), money(expense(years[events[0].dataIndex], measure)?.amount_yuan)])], "axis"),
       xAxis: Charts.nameAxis(colours, names),
       yAxis: Charts.amountAxis(colours, { min: 0 }),
-      series: shown.map((measure) => ({
+      series: parts.map((measure) => ({
         name: label("measure", measure), type: "bar", stack: "all", barMaxWidth: 72,
         itemStyle: { color: colours.hues[[0, 2, 1, 4][THREE_PUBLIC.indexOf(measure)]] },
         data: years.map((one) => Money.length(expense(one, measure)?.amount_yuan)),
@@ -42,11 +42,11 @@ function threePublicChart(years) {
 
 function threePublicTable(years) {
   const measures = ["total", "overseas_visits", "official_hospitality", "vehicle_total", "vehicle_purchase", "vehicle_operation", "agency_operating_expenses"];
-  const shown = measures.filter((measure) => years.some((one) => expense(one, measure)));
+  const lines = measures.filter((measure) => years.some((one) => expense(one, measure)));
   return tableOf({
     caption: `各年“三公”经费和机关运行经费（${Money.name}），如文件所印`,
     heads: ["费用", ...years.map((one) => ({ text: `${one.row.fiscal_year}年`, class: "amount" }))],
-    rows: shown.map((measure) => ({
+    rows: lines.map((measure) => ({
       class: ["overseas_visits", "official_hospitality", "vehicle_total"].includes(measure) ? "level-section" : measure.startsWith("vehicle_") ? "level-item" : "level-class",
       cells: [measure === "total" ? label("measure", "three_public_total") : label("measure", measure), ...years.map((one) => {
         const printed = expense(one, measure);

@@ -59,7 +59,7 @@ async function draw(asked, { first, samePage }) {
   document.querySelector(".here, .chosen, .wanted")?.scrollIntoView({ block: "nearest" });
 }
 
-/** What tells an element from its neighbours, to find it again on the page drawn anew. */
+/** What tells an element from its neighbours, to find it again on the redrawn page. */
 function nameOf(element) {
   return element ? `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent}` : null;
 }
@@ -94,9 +94,9 @@ SEARCH.addEventListener("input", (/** @type {InputEvent} */ event) => {
 SEARCH.addEventListener("compositionend", () => search(SEARCH.value));
 
 function search(wanted) {
-  const found = link(["search"], { q: wanted });
-  if (Route.path[0] === "search") location.replace(found);
-  else location.hash = found;
+  const target = link(["search"], { q: wanted });
+  if (Route.path[0] === "search") location.replace(target);
+  else location.hash = target;
 }
 
 document.addEventListener("keydown", (event) => {

@@ -12,9 +12,9 @@ async function findingsPage() {
   const columns = Index.disclosures.filter((row) =>
     (!year || String(row.fiscal_year) === year) && row.organization.organization_name.includes(wanted));
   const at = Math.max(0, Math.min(Number(Route.get("from", "0")) || 0, Math.max(0, columns.length - 1)));
-  const shown = columns.slice(at, at + COLUMNS_SHOWN);
+  const page = columns.slice(at, at + COLUMNS_SHOWN);
   const rules = Index.rules.filter((rule) => (!family || rule.family === family) && (!severity || rule.severity === severity) &&
-    (Route.get("every") || shown.some((row) => ["fail", "hint"].includes(verdict(row, rule)))));
+    (Route.get("every") || page.some((row) => ["fail", "hint"].includes(outcomeOf(row, rule)))));
   const years = [...new Set(Index.disclosures.map((row) => row.fiscal_year))].sort();
   const any = (options) => [["", "全部"], ...options];
   const chosen = await chosenCell();
@@ -35,10 +35,10 @@ async function findingsPage() {
         h("li", {}, h("i", { class: "cell pass" }), label("outcome", "pass")),
         h("li", {}, h("i", { class: "cell insufficient_data" }, SIGNS.insufficient_data), label("outcome", "insufficient_data")),
         h("li", {}, h("i", { class: "cell not_applicable" }), label("outcome", "not_applicable"))),
-      heatMap(rules, shown, chosen),
+      heatMap(rules, page, chosen),
       columns.length > COLUMNS_SHOWN && h("p", { class: "pager" },
         at > 0 && h("a", { class: "button", href: Route.with({ from: Math.max(0, at - COLUMNS_SHOWN) || null }) }, "前一批"),
-        h("span", {}, `第 ${at + 1}—${at + shown.length} 份，共 ${columns.length} 份`),
+        h("span", {}, `第 ${at + 1}—${at + page.length} 份，共 ${columns.length} 份`),
         at + COLUMNS_SHOWN < columns.length && h("a", { class: "button", href: Route.with({ from: at + COLUMNS_SHOWN }) }, "后一批")),
     ],
   };
@@ -48,10 +48,10 @@ async function chosenCell() {
   const [id, code] = [Route.get("disclosure"), Route.get("rule")];
   if (!id || !code) return null;
   const disclosure = await Disclosure.load(id);
-  const found = disclosure.findings.filter((one) => one.rule_code === code);
+  const findings = disclosure.findings.filter((one) => one.rule_code === code);
   return h("section", { class: "chosen" },
     h("h2", {}, h("a", { href: link(["disclosure", id]) }, disclosure.title)),
-    found.length ? found.map((one) => findingCard(disclosure, one)) : h("p", {}, "这条规则在这份文件中没有发现问题。"));
+    findings.length ? findings.map((one) => findingCard(disclosure, one)) : h("p", {}, "这条规则在这份文件中没有发现问题。"));
 }
 
 function heatMap(rules, columns, chosen) {
@@ -69,7 +69,7 @@ function heatMap(rules, columns, chosen) {
 }
 
 function heatCell(rule, row) {
-  const outcome = verdict(row, rule);
+  const outcome = outcomeOf(row, rule);
   const says = `${rule.rule_code}，${titleOf(row)}：${outcome === "fail" ? label("severity", rule.severity) : label("outcome", outcome) || "没有结果"}`;
   const chosen = Route.get("disclosure") === row.disclosure_id && Route.get("rule") === rule.rule_code;
   const content = ["fail", "hint"].includes(outcome)

@@ -15,9 +15,9 @@ const Money = {
     const digits = String(fen).replace("-", "").padStart(places + 1, "0");
     const whole = digits.slice(0, -places).replace(/\B(?=(\d{3})+$)/g, ",");
     const part = digits.slice(-places);
-    const shown = `${whole}.${part.slice(0, 2)}${part.slice(2).replace(/0+$/, "")}`;
-    if (String(fen).startsWith("-")) return `-${shown}`;
-    return /[1-9]/.test(digits) ? sign + shown : shown;
+    const text = `${whole}.${part.slice(0, 2)}${part.slice(2).replace(/0+$/, "")}`;
+    if (String(fen).startsWith("-")) return `-${text}`;
+    return /[1-9]/.test(digits) ? sign + text : text;
   },
 
   /** How many places are missing to those of the unit, so that points stand below each other. */

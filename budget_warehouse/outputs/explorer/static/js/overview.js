@@ -78,18 +78,18 @@ function splitBars(colours, names, pairs, onTop = {}) {
 
 /** The organisations of one year side by side, the largest first. */
 function organizationsChart(ofStage, year) {
-  const shown = ofStage
+  const largest = ofStage
     .filter((row) => row.fiscal_year === year && row.is_counted && row.total_yuan !== null)
     .sort((one, other) => compare(other.total_yuan, one.total_yuan))
     .slice(0, 12);
   return Charts.figure({
     title: `${year}年各单位支出`,
-    note: shown.length === 12 ? "支出最多的 12 个单位；全部单位见下表。" : "点按单位，可见该文件。",
-    height: (width) => 90 + shown.length * (width < 520 ? 46 : 40),
-    onclick: (event) => { location.hash = link(["disclosure", shown[event.dataIndex].disclosure_id]); },
+    note: largest.length === 12 ? "支出最多的 12 个单位；全部单位见下表。" : "点按单位，可见该文件。",
+    height: (width) => 90 + largest.length * (width < 520 ? 46 : 40),
+    onclick: (event) => { location.hash = link(["disclosure", largest[event.dataIndex].disclosure_id]); },
     option: (colours, width) => {
-      const names = shown.map((row) => row.organization.organization_name);
-      const vertical = splitBars(colours, names, shown.map((row) => [row.basic_yuan, row.project_yuan]));
+      const names = largest.map((row) => row.organization.organization_name);
+      const vertical = splitBars(colours, names, largest.map((row) => [row.basic_yuan, row.project_yuan]));
       return {
         ...vertical,
         xAxis: { ...vertical.yAxis, nameLocation: "end", nameGap: 4, name: "", splitNumber: width < 520 ? 2 : 4 },
@@ -104,7 +104,7 @@ function organizationsChart(ofStage, year) {
     table: tableOf({
       caption: `${year}年各单位支出（${Money.name}）`,
       heads: ["单位", { text: "基本支出", class: "amount" }, { text: "项目支出", class: "amount" }, { text: "合计", class: "amount" }],
-      rows: shown.map((row) => [[row.organization.organization_name, row.has_untied_total && h("small", {}, `${UNTIED}：所印 ${Money.text(row.printed_spending_yuan)}`)],
+      rows: largest.map((row) => [[row.organization.organization_name, row.has_untied_total && h("small", {}, `${UNTIED}：所印 ${Money.text(row.printed_spending_yuan)}`)],
         ...["basic", "project", "total"].map((nature) => ({
           class: "amount",
           content: h("a", { href: link(["disclosure", row.disclosure_id], { figure: `function:total:${nature}` }) }, Money.text(row[`${nature}_yuan`])),

@@ -39,8 +39,8 @@ function badge(severity, count) {
 }
 
 function badges(row) {
-  const shown = [badge("error", row.error_count), badge("warning", row.warning_count), badge("info", row.info_count)];
-  return shown.some(Boolean) ? shown : h("span", { class: "badge pass" }, "未发现问题");
+  const counts = [badge("error", row.error_count), badge("warning", row.warning_count), badge("info", row.info_count)];
+  return counts.some(Boolean) ? counts : h("span", { class: "badge pass" }, "未发现问题");
 }
 
 /** A finding: both figures side by side, where they stand, and what a person found out. */

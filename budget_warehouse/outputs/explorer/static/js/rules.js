@@ -1,5 +1,5 @@
 "use strict";
-// The rules: what each says, on what ground, and in which disclosures it is broken.
+// The rules: what each says, on what ground, and in which disclosures it fails.
 
 function rulesPage([, code]) {
   if (code) return rulePage(code);
@@ -14,7 +14,7 @@ function rulesPage([, code]) {
           caption: `${label("family", family)}：${rules.length} 条`,
           heads: ["编号", "勾稽关系", "程度", { text: "不符", class: "amount" }, { text: "通过", class: "amount" }, { text: "未核对", class: "amount" }],
           rows: rules.map((rule) => {
-            const outcomes = Index.disclosures.map((row) => verdict(row, rule));
+            const outcomes = Index.disclosures.map((row) => outcomeOf(row, rule));
             const count = (...names) => ({ class: "amount", content: outcomes.filter((one) => names.includes(one)).length || "" });
             return [h("a", { href: link(["rules", rule.rule_code]) }, h("code", {}, rule.rule_code)), { class: "name", content: rule.statement },
               label("severity", rule.severity), count("fail"), count("pass", "hint"), count("insufficient_data", "not_applicable", "")];
@@ -27,7 +27,7 @@ function rulesPage([, code]) {
 function rulePage(code) {
   const rule = Index.rule.get(code);
   if (!rule) throw new Error(`没有规则 ${code}。`);
-  const groups = grouped(Index.disclosures, (row) => verdict(row, rule));
+  const groups = grouped(Index.disclosures, (row) => outcomeOf(row, rule));
   return {
     title: `规则 ${code}`,
     content: [
