@@ -1,5 +1,5 @@
 {#
-    The claims between printed amounts, in two steps that are common table expressions each. Both
+    The comparisons of printed amounts, in two steps that are common table expressions each. Both
     stand in the view that readers see, which must find all it needs in the published file; a build
     materialises the first, and counts what comes of the second.
 
@@ -7,8 +7,8 @@
     what a reader is shown gets its texts.
 #}
 
-{# What the two steps look up: the sides of claims, claims and disclosures, by number. #}
-{% macro numbered_claims() -%}
+{# What the two steps look up: sides of comparisons, comparisons and disclosures, by number. #}
+{% macro numbered_comparisons() -%}
 numbered_sides as (
     select
         *,
@@ -19,14 +19,14 @@ numbered_sides as (
                 rule_code,
                 subject,
                 case when subject_by in ('row', 'parent_row') then table_name end
-        ) as claim_number,
+        ) as comparison_number,
         cast(dense_rank() over (order by table_name) as bigint) * 1000000000 as first_place
     from {{ ref('reconciliation_sides') }}
 ),
 
-claims as (
+comparisons as (
     select
-        sides.claim_number,
+        sides.comparison_number,
         sides.column_number,
         sides.rule_code,
         sides.subject as named_subject,
@@ -49,11 +49,11 @@ numbered_disclosures as (
 )
 {%- endmacro %}
 
-{# Both sides of each claim, disclosure and subject, summed: `compared`. #}
+{# Both sides of each comparison, disclosure and subject, summed: `compared`. #}
 {% macro compared_amounts() -%}
 amounts_on_sides as (
     select
-        sides.claim_number,
+        sides.comparison_number,
         disclosures.disclosure_number,
         case sides.subject_by
             when 'row' then amounts.row_key
@@ -90,7 +90,7 @@ amounts_on_sides as (
 
 compared as (
     select
-        claim_number,
+        comparison_number,
         disclosure_number,
         subject_key,
         {{ wide_yuan('sum(case when is_stated then amount_yuan end)') }} as stated_yuan,
@@ -106,26 +106,27 @@ compared as (
         min(case when is_stated then place end) as stated_place,
         min(case when not is_stated then place end) as computed_place
     from amounts_on_sides
-    group by claim_number, disclosure_number, subject_key
+    group by comparison_number, disclosure_number, subject_key
 )
 {%- endmacro %}
 
 {# What came of each of the compared in `relation`, still by number: `outcomes`. #}
 {% macro outcomes_of_compared(relation) -%}
--- What a document prints of a claim over all its subjects. Within one table a comparison needs a
+-- What a document prints over all subjects of a comparison. Within one table a comparison needs a
 -- figure among its parts: some print the total of a row and no parts.
 printed_columns as (
     select
-        claims.rule_code,
-        claims.column_number,
+        comparisons.rule_code,
+        comparisons.column_number,
         compared.disclosure_number,
         sum(compared.stated_rows) as stated_rows,
         sum(compared.computed_rows) as computed_rows,
-        count(compared.computed_yuan) > 0 or max(claims.family) <> 'within_table' as has_computed
+        count(compared.computed_yuan) > 0 or max(comparisons.family) <> 'within_table'
+            as has_computed
     from {{ relation }} as compared
-    inner join claims
-        on compared.claim_number = claims.claim_number
-    group by claims.rule_code, claims.column_number, compared.disclosure_number
+    inner join comparisons
+        on compared.comparison_number = comparisons.comparison_number
+    group by comparisons.rule_code, comparisons.column_number, compared.disclosure_number
 ),
 
 -- Which side of a rule a document prints at all: without one of them there is nothing to compare.
@@ -236,10 +237,10 @@ comparable_columns as (
 
 toleranced as (
     select
-        compared.claim_number,
+        compared.comparison_number,
         compared.disclosure_number,
         compared.subject_key,
-        claims.unmatched,
+        comparisons.unmatched,
         comparable_columns.has_both_sides,
         comparable_columns.has_unplaced_rows,
         compared.stated_yuan,
@@ -252,8 +253,8 @@ toleranced as (
         compared.lacks_value,
         coalesce(compared.stated_yuan, 0) - coalesce(compared.computed_yuan, 0) as gap_yuan,
         case
-            when claims.comparison = '=' then true
-            when claims.comparison = '>=' then false
+            when comparisons.comparison = '=' then true
+            when comparisons.comparison = '>=' then false
             else not comparable_columns.has_own_revenue
         end as is_equality,
         -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
@@ -268,18 +269,18 @@ toleranced as (
             end as decimal(18, 2)
         ) as tolerance_yuan
     from {{ relation }} as compared
-    inner join claims
-        on compared.claim_number = claims.claim_number
+    inner join comparisons
+        on compared.comparison_number = comparisons.comparison_number
     inner join comparable_columns
         on
-            claims.column_number = comparable_columns.column_number
+            comparisons.column_number = comparable_columns.column_number
             and compared.disclosure_number = comparable_columns.disclosure_number
     where compared.figures > 0
 ),
 
 outcomes as (
     select
-        claim_number,
+        comparison_number,
         disclosure_number,
         subject_key,
         case
@@ -295,7 +296,7 @@ outcomes as (
             when has_two_units then 'pass'
             else 'hint'
         end as outcome,
-        -- Both sides of a claim are one quantity, so that a slip of the unit shows between them.
+        -- Both sides are one quantity, so that a slip of the unit shows between them.
         case
             when stated_yuan > 0 and computed_yuan > 0
                 then {{ is_unit_slip('stated_yuan', 'computed_yuan') }}
@@ -304,7 +305,7 @@ outcomes as (
         computed_yuan,
         gap_yuan,
         tolerance_yuan,
-        -- What the judge looks at: by how many fen the claim misses what the tolerance allows.
+        -- What the judge looks at: by how many fen the comparison misses what the tolerance allows.
         {{ excess_fen('gap_yuan', 'tolerance_yuan', 'is_equality') }} as excess_fen,
         stated_rows,
         computed_rows,
@@ -341,26 +342,28 @@ places as (
 
 shown_outcomes as (
     select
-        claims.rule_code,
-        claims.family,
+        comparisons.rule_code,
+        comparisons.family,
         disclosures.disclosure_id,
         concat_ws(
             ' ',
-            case when outcomes.subject_key is not null then claims.table_of_rows end,
+            case when outcomes.subject_key is not null then comparisons.table_of_rows end,
             outcomes.subject_key,
-            claims.named_subject
+            comparisons.named_subject
         ) as subject,
         concat_ws(
             '|',
             case
                 when outcomes.subject_key is null then 'one_name'
-                when claims.table_of_rows is null and claims.named_subject is null then 'one_name'
-                when claims.table_of_rows is null or claims.named_subject is null then 'two_names'
+                when comparisons.table_of_rows is null and comparisons.named_subject is null
+                    then 'one_name'
+                when comparisons.table_of_rows is null or comparisons.named_subject is null
+                    then 'two_names'
                 else 'three_names'
             end,
-            case when outcomes.subject_key is not null then claims.table_of_rows end,
+            case when outcomes.subject_key is not null then comparisons.table_of_rows end,
             replace(outcomes.subject_key, '|', chr(31)),
-            claims.named_subject
+            comparisons.named_subject
         ) as coded_subject,
         outcomes.outcome,
         outcomes.is_slip,
@@ -380,8 +383,8 @@ shown_outcomes as (
         {{- ',' if not loop.last }}
         {%- endfor %}
     from {{ relation }} as outcomes
-    inner join claims
-        on outcomes.claim_number = claims.claim_number
+    inner join comparisons
+        on outcomes.comparison_number = comparisons.comparison_number
     inner join numbered_disclosures as disclosures
         on outcomes.disclosure_number = disclosures.disclosure_number
     left join places as stated_places
@@ -420,4 +423,17 @@ slips as (
     where is_slip
     group by disclosure_id, subject, coded_subject
 )
+{%- endmacro %}
+
+{# The columns of `shown_outcomes` and `slips` that are amounts of money. #}
+{% macro amounts_of_comparisons() -%}
+    {{ return(['stated_yuan', 'computed_yuan', 'gap_yuan', 'tolerance_yuan']) }}
+{%- endmacro %}
+
+{# The columns of `shown_outcomes` and `slips` that say where both sides stand: in one document. #}
+{% macro places_of_comparisons() -%}
+    {{ return(
+        ['stated_source', 'computed_source']
+        + place_columns() | reject('equalto', 'computed_disclosure_id') | list
+    ) }}
 {%- endmacro %}

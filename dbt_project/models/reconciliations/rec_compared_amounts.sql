@@ -1,5 +1,7 @@
 -- One row per rule, disclosure and subject whose two sides are printed amounts.
-with {{ numbered_claims() }},
+{%- set amounts = amounts_of_comparisons() | join(', ') %}
+{%- set places = places_of_comparisons() | join(', ') %}
+with {{ numbered_comparisons() }},
 
 {{ compared_amounts() }},
 
@@ -14,16 +16,9 @@ judged as (
         disclosure_id,
         subject,
         outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
+        {{ amounts }},
         excess_fen,
-        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
-            {{ column }},
-        {%- endfor %}
-        stated_source,
-        computed_source
+        {{ places }}
     from shown_outcomes
     union all
     select
@@ -37,11 +32,7 @@ judged as (
         cast(0 as decimal(18, 2)) as gap_yuan,
         cast(0 as decimal(18, 2)) as tolerance_yuan,
         cast(0 as bigint) as excess_fen,
-        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
-            {{ column }},
-        {%- endfor %}
-        stated_source,
-        computed_source
+        {{ places }}
     from shown_outcomes
     where not is_slip
     union all
@@ -51,16 +42,9 @@ judged as (
         disclosure_id,
         subject,
         outcome,
-        stated_yuan,
-        computed_yuan,
-        gap_yuan,
-        tolerance_yuan,
+        {{ amounts }},
         excess_fen,
-        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
-            {{ column }},
-        {%- endfor %}
-        stated_source,
-        computed_source
+        {{ places }}
     from slips
 )
 
@@ -70,17 +54,10 @@ select
     disclosure_id,
     subject,
     outcome,
-    stated_yuan,
-    computed_yuan,
-    gap_yuan,
-    tolerance_yuan,
+    {{ amounts }},
     excess_fen,
     cast(null as string) as stated_text,
     cast(null as string) as computed_text,
-    stated_source,
-    computed_source,
-    {%- for column in place_columns() if column != 'computed_disclosure_id' %}
-        {{ column }},
-    {%- endfor %}
+    {{ places }},
     cast(null as string) as computed_disclosure_id
 from judged

@@ -1,5 +1,7 @@
 -- One row per rule and disclosure for what passed; per rule, disclosure and subject for all else.
-with {{ numbered_claims() }},
+{%- set amounts = amounts_of_comparisons() | join(', ') %}
+{%- set places = places_of_comparisons() | join(', ') %}
+with {{ numbered_comparisons() }},
 
 to_be_shown as (
     select *
@@ -11,15 +13,15 @@ to_be_shown as (
 
 passes as (
     select
-        claims.rule_code,
+        comparisons.rule_code,
         outcomes.disclosure_number,
         cast(sum(outcomes.checked_count) as bigint) as checked_count,
         max(outcomes.excess_fen) as excess_fen
     from {{ ref('int_compared_outcomes') }} as outcomes
-    inner join claims
-        on outcomes.claim_number = claims.claim_number
+    inner join comparisons
+        on outcomes.comparison_number = comparisons.comparison_number
     where outcomes.outcome = 'pass'
-    group by claims.rule_code, outcomes.disclosure_number
+    group by comparisons.rule_code, outcomes.disclosure_number
     union all
     select
         'UC-04' as rule_code,
@@ -38,17 +40,14 @@ checks as (
         'pass' as outcome,
         cast(null as string) as coded_subject,
         passes.checked_count,
-        passes.excess_fen,
-        cast(null as decimal(18, 2)) as stated_yuan,
-        cast(null as decimal(18, 2)) as computed_yuan,
-        cast(null as decimal(18, 2)) as gap_yuan,
-        cast(null as decimal(18, 2)) as tolerance_yuan,
-        {%- for column in place_columns() if column != 'computed_disclosure_id' %}
+        {%- for column in amounts_of_comparisons() %}
+            cast(null as decimal(18, 2)) as {{ column }},
+        {%- endfor %}
+        {%- for column in places_of_comparisons() %}
             cast(null as {{ 'integer' if column.endswith(('number', 'count')) else 'string' }})
                 as {{ column }},
         {%- endfor %}
-        cast(null as string) as stated_source,
-        cast(null as string) as computed_source
+        passes.excess_fen
     from passes
     inner join numbered_disclosures as disclosures
         on passes.disclosure_number = disclosures.disclosure_number
@@ -60,22 +59,16 @@ checks as (
             outcome,
             coded_subject,
             1 as checked_count,
-            excess_fen,
-            stated_yuan,
-            computed_yuan,
-            gap_yuan,
-            tolerance_yuan,
-            {%- for column in place_columns() if column != 'computed_disclosure_id' %}
-                {{ column }},
-            {%- endfor %}
-            stated_source,
-            computed_source
+            {{ amounts }},
+            {{ places }},
+            excess_fen
         from {{ relation }}
         where outcome <> 'pass'
         {{ 'union all' if not loop.last }}
     {%- endfor %}
 )
 
+-- In the order of the checks of each family, which stand below these.
 select
     rule_code,
     disclosure_id,
@@ -83,16 +76,9 @@ select
     coded_subject,
     checked_count,
     excess_fen,
-    stated_yuan,
-    computed_yuan,
-    gap_yuan,
-    tolerance_yuan,
+    {{ amounts }},
     cast(null as string) as coded_stated_text,
     cast(null as string) as coded_computed_text,
-    stated_source,
-    computed_source,
-    {%- for column in place_columns() if column != 'computed_disclosure_id' %}
-        {{ column }},
-    {%- endfor %}
+    {{ places }},
     cast(null as string) as computed_disclosure_id
 from checks

@@ -1,5 +1,5 @@
--- One row per claim between printed amounts, disclosure and subject, all by number: both sides.
-with {{ numbered_claims() }},
+-- One row per comparison of printed amounts, disclosure and subject, all by number: both sides.
+with {{ numbered_comparisons() }},
 
 {{ compared_amounts() }}
 

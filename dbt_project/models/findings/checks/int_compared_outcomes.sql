@@ -1,4 +1,4 @@
--- One row per claim, disclosure, outcome and slip of the unit for passes; by subject for all else.
+-- One row per comparison, disclosure, outcome and slip of the unit; by subject unless it passed.
 {%- set shown_columns = [
     'stated_yuan',
     'computed_yuan',
@@ -9,7 +9,7 @@
     'stated_place',
     'computed_place',
 ] %}
-with {{ numbered_claims() }},
+with {{ numbered_comparisons() }},
 
 {{ outcomes_of_compared(ref('int_compared_amounts')) }},
 
@@ -22,7 +22,7 @@ marked_outcomes as (
 )
 
 select
-    claim_number,
+    comparison_number,
     disclosure_number,
     outcome,
     is_slip,
@@ -34,4 +34,4 @@ select
     count(*) as checked_count
 from marked_outcomes
 group by
-    claim_number, disclosure_number, outcome, is_slip, case when is_shown then subject_key end
+    comparison_number, disclosure_number, outcome, is_slip, case when is_shown then subject_key end

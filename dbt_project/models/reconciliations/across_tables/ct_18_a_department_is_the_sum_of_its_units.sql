@@ -7,26 +7,15 @@ with disclosures as (
 ),
 
 totals as (
-    select
-        disclosure_id,
-        table_name,
-        -- A total that stands in two rows is one total.
-        max(amount_yuan) as total_yuan,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
-    from {{ ref('int_located_amounts') }}
-    where
-        table_name = 'expenditure_by_function'
-        and measure = 'total'
-        and row_role = 'total'
-    group by disclosure_id, table_name
+    select *
+    from {{ ref('int_expenditure_totals') }}
 ),
 
 units as (
     select
         disclosures.department_disclosure_id,
         count(*) as unit_count,
-        sum(totals.total_yuan) as units_yuan
+        sum(totals.amount_yuan) as units_yuan
     from disclosures
     inner join totals
         on disclosures.disclosure_id = totals.disclosure_id
@@ -38,9 +27,9 @@ checks as (
     select
         departments.disclosure_id,
         {{ said('units_of_department') }} as subject,
-        totals.total_yuan as stated_yuan,
+        totals.amount_yuan as stated_yuan,
         -- Units that are not loaded may explain what is missing, never what is too much.
-        case when units.units_yuan >= totals.total_yuan then units.units_yuan end as computed_yuan,
+        case when units.units_yuan >= totals.amount_yuan then units.units_yuan end as computed_yuan,
         0 as tolerance_yuan,
         {{ said('units_loaded', [
             'coalesce(units.unit_count, 0)', 'coalesce(units.units_yuan, 0)'

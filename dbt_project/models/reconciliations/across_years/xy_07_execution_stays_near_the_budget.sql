@@ -8,20 +8,9 @@ with disclosures as (
 ),
 
 totals as (
-    select
-        disclosure_id,
-        table_name,
-        -- A total that stands in two rows is one total.
-        max(amount_yuan) as amount_yuan,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
-    from {{ ref('int_located_amounts') }}
-    where
-        table_name = 'expenditure_by_function'
-        and measure = 'total'
-        and row_role = 'total'
-        and amount_yuan is not null
-    group by disclosure_id, table_name
+    select *
+    from {{ ref('int_expenditure_totals') }}
+    where amount_yuan is not null
 ),
 
 checks as (

@@ -1,5 +1,5 @@
--- One row per disclosure of a budget, with the region of its organization; final accounts have their
--- own form.
+-- One row per disclosure of a budget, with the region of its organization; final accounts have
+-- their own form.
 select
     disclosures.*,
     organizations.region_code
