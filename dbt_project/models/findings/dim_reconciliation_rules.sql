@@ -7,6 +7,7 @@ select
     statement_zh,
     tolerance,
     basis,
+    article,
     from_fiscal_year,
     threshold,
     second_threshold,
