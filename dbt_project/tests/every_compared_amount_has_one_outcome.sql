@@ -1,33 +1,33 @@
--- A join that multiplies or loses rows would count claims that nobody printed, or leave some out.
+-- A join that multiplies or loses rows would count comparisons of nothing printed, or leave some out.
 with compared as (
     select
-        claim_number,
+        comparison_number,
         disclosure_number,
         count(*) as compared_count
     from {{ ref('int_compared_amounts') }}
     where figures > 0
-    group by claim_number, disclosure_number
+    group by comparison_number, disclosure_number
 ),
 
 judged as (
     select
-        claim_number,
+        comparison_number,
         disclosure_number,
         sum(checked_count) as outcome_count
     from {{ ref('int_compared_outcomes') }}
-    group by claim_number, disclosure_number
+    group by comparison_number, disclosure_number
 )
 
 {%- set different %}
     select
-        coalesce(compared.claim_number, judged.claim_number) as claim_number,
+        coalesce(compared.comparison_number, judged.comparison_number) as comparison_number,
         coalesce(compared.disclosure_number, judged.disclosure_number) as disclosure_number,
         compared.compared_count,
         judged.outcome_count
     from compared
     full join judged
         on
-            compared.claim_number = judged.claim_number
+            compared.comparison_number = judged.comparison_number
             and compared.disclosure_number = judged.disclosure_number
     where coalesce(compared.compared_count, 0) <> coalesce(judged.outcome_count, 0)
 {%- endset %}
