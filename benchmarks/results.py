@@ -301,7 +301,7 @@ def goals(results: Results) -> Iterable[tuple[str, str, str]]:
     whole, compiled = _cpu(results, WHOLE_BUILD), _cpu(results, COMPILED)
     of_hot_path = _entry(results, COMPILED).get("hot_path_cpu_seconds", math.nan)
     questions = [asked["seconds"] for asked in results["questions"]]
-    found, readers = results["findings"], results.get("readers")
+    findings, readers = results["findings"], results.get("readers")
     nights = {
         (night["share"], night["is_spread"]): night["cpu_seconds"]
         for night in results.get("nights", ())
@@ -322,10 +322,10 @@ def goals(results: Results) -> Iterable[tuple[str, str, str]]:
     peak = _entry(results, WHOLE_BUILD).get("peak_mebibytes", math.nan)
     yield "peak memory, whole build", "4,096 MiB", f"{peak:,.0f} MiB"
     yield "slowest question", "1 s", f"{max(questions):.3f} s"
-    yield "planted errors found", "all", f"{found['found']} of {found['planted']}"
-    consequences = f"{found['consequences_found']} of {found['consequences']}"
+    yield "planted errors found", "all", f"{findings['found']} of {findings['planted']}"
+    consequences = f"{findings['consequences_found']} of {findings['consequences']}"
     yield "their consequences found", "all", consequences
-    yield "findings that nothing planted explains", "0", str(found["unexplained"])
+    yield "findings that nothing planted explains", "0", str(findings["unexplained"])
     for name, key in (("readers that failed", "failures"), ("mixed answers", "mixtures")):
         yield name, "0", str(readers[key]) if readers else NOT_MEASURED
 

@@ -431,7 +431,7 @@ MISPRINTS = {
             ("WT-08", f"{T3} 20805 basic"): "1282565.76",
         },
     ),
-    "code of its own level": (
+    "code of one level": (
         [Change(T3, numbered(3), own_level)],
         {("WT-20", f"{T3} 2080505"): "a code in parts"},
     ),
@@ -468,7 +468,7 @@ MISPRINTS = {
 
 # What is no misprint but the form of a place.
 FORMS = {
-    "codes of their own level": [Change(T3, every, own_level)],
+    "codes of one level": [Change(T3, every, own_level)],
     "code and name in one cell": [Change(T3, every, in_one_cell)],
     "names without codes": [
         Change(T3, every, {"class_code": "", "section_code": "", "item_code": ""})

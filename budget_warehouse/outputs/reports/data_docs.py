@@ -1,4 +1,4 @@
-"""The Data Docs made readable without the internet: a stylesheet and a front page of our own."""
+"""The Data Docs made readable without the internet: our own stylesheet and front page."""
 
 import shutil
 from collections.abc import Collection

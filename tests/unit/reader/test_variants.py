@@ -13,7 +13,7 @@ T3 = grid(*T3_HEAD, ("208", "05", "05", "机关事业单位基本养老保险", 
 
 
 def filled(row: Fields) -> Fields:
-    """Return what a row prints in the columns of its own table."""
+    """Return what a row prints in the columns of its table."""
     apart = ("disclosure_id", "row_number", "unit", "source_ref")
     return {column: value for column, value in row.items() if value and column not in apart}
 
