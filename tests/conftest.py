@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from postgres_server import running_server
+from synthetic import planted_errors, write_synthetic
 from warehouses import SEEDS, SONGJIANG, Built, build, copied
 
 # What takes longest is started first, so that no core waits for another at the end. A build takes
@@ -87,6 +88,20 @@ def songjiang_warehouse(builds: Builds) -> Built:
 def bounded_warehouse(builds: Builds) -> Built:
     """What the seeds come to where three disclosures have pages, and long marts no files."""
     return builds.once("bounded", SEEDS, SHOWN_DISCLOSURES="3", EXPORTED_ROWS="150")
+
+
+@pytest.fixture(scope="session")
+def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made-up disclosures of 16 organizations and 3 years, most of them with a planted error."""
+    folder = tmp_path_factory.mktemp("synthetic")
+    write_synthetic(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def manifest(synthetic: Path) -> list[dict[str, str]]:
+    """What was planted in the made-up disclosures."""
+    return planted_errors(synthetic)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -4,30 +4,15 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from synthetic import planted_errors, write_synthetic
 from warehouses import Built, build
 
 from benchmarks.planted_errors import PLANTED_ERRORS
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made-up disclosures of 16 organizations and 3 years, most of them with a planted error."""
-    folder = tmp_path_factory.mktemp("synthetic")
-    write_synthetic(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def manifest(folder: Path) -> list[dict[str, str]]:
-    """What was planted in them."""
-    return planted_errors(folder)
-
-
-@pytest.fixture(scope="module")
-def built(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(synthetic: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Their warehouse."""
-    return build(folder, tmp_path_factory.mktemp("warehouse"))
+    return build(synthetic, tmp_path_factory.mktemp("warehouse"))
 
 
 def test_exactly_the_planted_errors_are_found(built: Built, manifest: list[dict[str, str]]) -> None:

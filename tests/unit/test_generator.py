@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from synthetic import planted_errors, write_synthetic
+from synthetic import write_synthetic
 
 from benchmarks.generator import MANIFEST, disclosures, raw_text, write
 
@@ -33,33 +33,19 @@ def rows(folder: Path) -> dict[str, list[dict[str, str]]]:
     return entries
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made-up disclosures of 16 organizations and 3 years, most of them with a planted error."""
-    folder = tmp_path_factory.mktemp("synthetic")
-    write_synthetic(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def manifest(folder: Path) -> list[dict[str, str]]:
-    """What was planted in them."""
-    return planted_errors(folder)
-
-
-def test_the_same_seed_writes_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+def test_the_same_seed_writes_the_same_bytes(synthetic: Path, tmp_path: Path) -> None:
     write_synthetic(tmp_path / "again")
-    assert texts(tmp_path / "again") == texts(folder)
+    assert texts(tmp_path / "again") == texts(synthetic)
     write_synthetic(tmp_path / "other", seed=8)
-    assert texts(tmp_path / "other") != texts(folder)
+    assert texts(tmp_path / "other") != texts(synthetic)
 
 
-def test_both_layouts_hold_the_same_rows(folder: Path, tmp_path: Path) -> None:
+def test_both_layouts_hold_the_same_rows(synthetic: Path, tmp_path: Path) -> None:
     write_synthetic(tmp_path, layout="folders")
     assert len(list((tmp_path / "disclosures").iterdir())) == 48
-    assert len(list((folder / "disclosures").iterdir())) == 1
-    assert rows(tmp_path) == rows(folder)
-    assert (tmp_path / MANIFEST).read_bytes() == (folder / MANIFEST).read_bytes()
+    assert len(list((synthetic / "disclosures").iterdir())) == 1
+    assert rows(tmp_path) == rows(synthetic)
+    assert (tmp_path / MANIFEST).read_bytes() == (synthetic / MANIFEST).read_bytes()
 
 
 def test_a_batch_holds_a_thousand_disclosures(tmp_path: Path) -> None:
@@ -91,8 +77,8 @@ def test_an_error_changes_no_disclosure_but_its_own(manifest: list[dict[str, str
     assert 0 < len(faulty) < 48
 
 
-def test_everything_says_that_it_is_made_up(folder: Path) -> None:
-    raw = rows(folder)
+def test_everything_says_that_it_is_made_up(synthetic: Path) -> None:
+    raw = rows(synthetic)
     assert len(raw["disclosure"]) == 48
     for row in raw["disclosure"]:
         assert row["disclosure_id"].startswith("synthetic-")
@@ -100,6 +86,6 @@ def test_everything_says_that_it_is_made_up(folder: Path) -> None:
         assert row["source_document"] == "synthetic"
 
 
-def test_written_once_only(folder: Path) -> None:
+def test_written_once_only(synthetic: Path) -> None:
     with pytest.raises(FileExistsError):
-        write(folder, 4, 1, seed=7, layout="folders")
+        write(synthetic, 4, 1, seed=7, layout="folders")
