@@ -1,4 +1,4 @@
--- A join that multiplies or loses rows would count comparisons of nothing printed, or leave some out.
+-- A join that multiplies or loses rows would count comparisons of nothing, or leave some out.
 with compared as (
     select
         comparison_number,

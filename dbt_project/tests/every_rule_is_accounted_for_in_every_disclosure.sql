@@ -1,4 +1,4 @@
--- A rule without a row in a disclosure would have neither passed nor failed nor be said not to apply.
+-- A rule without a row in a disclosure would have neither passed nor failed, nor been left out.
 select
     rules.rule_code,
     disclosures.disclosure_id
