@@ -93,7 +93,8 @@ def install(project: Path, environment: Path, extras: list[str]) -> None:
         settings["UV_DEFAULT_INDEX"] = mirror
     quiet = () if sys.stderr.isatty() else ("--quiet",)  # to a person it shows how far it is
     _run(
-        *(uv, "pip", "sync", *quiet),
+        # Where PYTHONDONTWRITEBYTECODE is set, every process would compile what it imports again.
+        *(uv, "pip", "sync", "--compile-bytecode", *quiet),
         # Of several indexes one may have the name and not the file; the hash says which is right.
         *("--require-hashes", "--index-strategy", "unsafe-best-match"),
         *("--python", python, requirements),
