@@ -12,14 +12,12 @@ import os
 import sys
 from typing import Any
 
-import dagster as dg
-
 from budget_warehouse.contract.reference_lists.check import UnsoundListsError
 from budget_warehouse.engines import engine
 from budget_warehouse.outputs.reports.summary import ignored
 from budget_warehouse.storage.warehouse import Warehouse
 from dagster_project.failures import failures
-from dagster_project.records import remove_old_runs
+from dagster_project.records import records_of_one_process, remove_old_runs
 
 
 def rebuild(is_strict: bool, is_full: bool) -> int:
@@ -36,8 +34,11 @@ def rebuild(is_strict: bool, is_full: bool) -> int:
         "full": is_full,
         "patient": False,
     }
-    instance = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else None
-    with contextlib.redirect_stdout(io.StringIO()):  # dbt's own lines; they are in its log
+    with contextlib.ExitStack() as opened:
+        instance = None
+        if os.environ.get("DAGSTER_HOME"):
+            instance = opened.enter_context(records_of_one_process())
+        opened.enter_context(contextlib.redirect_stdout(io.StringIO()))  # dbt's, which its log has
         result = defs.resolve_job_def("rebuild_warehouse").execute_in_process(
             raise_on_error=False,
             run_config={
@@ -46,8 +47,8 @@ def rebuild(is_strict: bool, is_full: bool) -> int:
             },
             instance=instance,
         )
-    if instance:
-        remove_old_runs(instance)
+        if instance:
+            remove_old_runs(instance)
     warehouse = Warehouse.from_environment()
     # A step that never ran leaves the run successful: what counts is that something was published.
     confirmed = result.asset_observations_for_node("landing")
