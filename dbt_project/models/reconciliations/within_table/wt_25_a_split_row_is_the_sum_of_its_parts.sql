@@ -1,4 +1,4 @@
--- One row per disclosure and row of T1 that is split: the amount is personnel, public use and project.
+-- One row per disclosure and split row of T1: the amount is personnel, public use and project.
 -- Arithmetic identity of the printed table
 with split_rows as (
     select
