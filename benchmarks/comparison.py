@@ -9,7 +9,7 @@ import pandas as pd
 
 from benchmarks.by_pandas import BY_ACCOUNT
 
-# What only the judge reads, and what each publication writes.
+# Tables that only the judge reads, or that each publication writes.
 _NOT_ON_SPARK = ("content_sums", "rec_judgements", "publications")
 
 

@@ -27,8 +27,8 @@ _in_one_process: ContextVar[bool] = ContextVar("in_one_process", default=False)
 class HeldEvents(SqliteEventLogStorage):
     """Events in SQLite, over one connection for each file that stays open.
 
-    Dagster opens and closes the file for each event, and each closing writes its log back: nine
-    seconds in a build. Connections do not outlive a fork: this is for a run in one process.
+    Dagster opens and closes the file for each event, and each closing writes its log back.
+    Connections do not outlive a fork: this is for a run in one process.
     """
 
     def __init__(self, base_dir: str) -> None:

@@ -1,4 +1,4 @@
--- How printed values are read, the reference lists, and which disclosures sums count.
+-- The reading of printed values, the reference lists, and the disclosures that sums count.
 
 -- Nearly every text is plain ASCII: the ways around translate() are for speed.
 create temp macro printed_digits(printed) as
@@ -13,7 +13,7 @@ create temp macro amount(printed) as case when printed <> '' then coalesce(
         else printed_digits(printed)
     end as decimal(24, 6))
 ) end;
--- How many digits a unit stands to the left of the yuan; null for one that is not known.
+-- The digits by which a unit stands to the left of the yuan; null for an unknown one.
 create temp macro unit_digits(unit) as cast(
     case unit
         when '元' then 0 when '万元' then 4 when '千元' then 3 when '百万元' then 6 when '亿元' then 8
@@ -26,7 +26,7 @@ create temp macro yuan_per(unit) as
     end;
 create temp macro in_yuan(printed_amount, unit) as
     cast(round(printed_amount * yuan_per(unit), 2) as decimal(18, 2));
--- What replace() has freed of its separators is plain nearly always.
+-- A value is nearly always plain once replace() has freed it of its separators.
 create temp macro yuan(printed, unit) as case when printed <> '' then coalesce(
     case unit
         when '元' then try_cast(printed as decimal(18, 2))

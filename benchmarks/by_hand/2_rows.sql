@@ -65,7 +65,7 @@ codes as (
 select
     * exclude (class_part, section_part, item_part, s1, s2, s3, s4, s5, s6, s7),
     account_code(class_part, section_part, item_part) as account_code,
-    -- Whether the parts of the code make a code: 3, then 2 for each level, none left out.
+    -- The parts of the code make a code: 3, then 2 for each level, none left out.
     case when t not in (
         'revenue_expenditure_summary', 'fiscal_appropriation_summary', 'three_public_expenses',
         'projects'
@@ -109,7 +109,7 @@ from (
 )
 group by all;
 
--- What each line of the two summaries stands for.
+-- The meaning of each line of the two summaries.
 create table working.placed_lines as
 with lines as (
     select

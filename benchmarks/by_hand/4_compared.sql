@@ -169,7 +169,7 @@ missing_tables as (
         on of_disclosures.d = printed.d and needed_tables.t = printed.t
 ),
 
--- Where a figure has no place, an account that seems to be missing may be that row.
+-- An account that seems to be missing may be the row of a figure without a place.
 unplaced as (
     select distinct d from working.rows where row_role = 'unplaced' and printed > 0
 ),
@@ -341,7 +341,7 @@ from working.named
 where is_slip
 group by disclosure_id, subject;
 
--- How much of each rule passes in a disclosure; all else by subject.
+-- The number of passes of each rule in a disclosure; all else by subject.
 create table working.checks as
 select
     rule_code,

@@ -1,6 +1,6 @@
 {#
     The grain of a view over every check: no two rows share these columns, in the first hundred
-    disclosures. To evaluate all of them once more would double what a build of a country takes.
+    disclosures. A second evaluation of all would double the time of a country's build.
 #}
 {% test unique_by_in_sample(model, columns) %}
 {%- set last = 'select max(disclosure_id) from (select disclosure_id from '
