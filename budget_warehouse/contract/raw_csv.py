@@ -4,6 +4,10 @@ Reading the files is `landing`'s work and writing them is the reader's; neither 
 """
 
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from budget_warehouse.contract.printed_tables import KEYS, printed_tables, reference_folder
 
 
 class Kind(StrEnum):
@@ -25,16 +29,19 @@ class Kind(StrEnum):
     SCOPE = "scope"
     REVISION = "revision"
     ORGANIZATION_TYPE = "organization type"
+    READING = "reading"
+    COUNT = "count"
     REQUIRED_CODE = "required code"
 
 
 # Codes and units are not among them: what a document prints there wrongly is a finding.
 ENUMERATIONS: dict[Kind, tuple[str, ...]] = {
-    Kind.SIDE: ("revenue", "expenditure"),
+    Kind.SIDE: ("", "revenue", "expenditure"),
     Kind.STAGE: ("initial_budget", "adjusted_budget", "final_accounts"),
     Kind.BASE_STAGE: ("", "initial_budget", "adjusted_budget", "executed"),
     Kind.SCOPE: ("department", "unit"),
     Kind.ORGANIZATION_TYPE: ("", "行政单位", "参公单位", "事业单位"),
+    Kind.READING: ("", "by_program", "reviewed"),
 }
 
 Columns = dict[str, Kind]
@@ -52,29 +59,6 @@ def _printed_rows(*columns: str, unit: Kind = Kind.UNIT, **kinds: Kind) -> Colum
     }
 
 
-def _account_rows(codes: tuple[str, ...], amounts: tuple[str, ...]) -> Columns:
-    """Return the columns of a table with one account to a row: code in parts, name, amounts."""
-    kinds = dict.fromkeys(codes, Kind.CODE) | dict.fromkeys(amounts, Kind.AMOUNT)
-    return _printed_rows(*codes, "name", *amounts, **kinds)
-
-
-def _summary_rows(*amounts: str) -> Columns:
-    """Return the columns of a table of revenue beside expenditure, one labelled line to a row."""
-    kinds = {"side": Kind.SIDE} | dict.fromkeys(amounts, Kind.AMOUNT)
-    return _printed_rows("side", "label", *amounts, **kinds)
-
-
-_FUNCTION_CODES = ("class_code", "section_code", "item_code")
-_ECONOMIC_CODES = ("class_code", "item_code")
-_THREE_PUBLIC_AMOUNTS = (
-    "total",
-    "overseas_visits",
-    "official_hospitality",
-    "vehicle_total",
-    "vehicle_purchase",
-    "vehicle_operation",
-    "agency_operating_expenses",
-)
 _PROJECT_AMOUNTS = (
     "total",
     "fiscal_funds",
@@ -85,9 +69,13 @@ _PROJECT_AMOUNTS = (
     "annual_other",
 )
 
+_EXECUTED_AMOUNTS = ("initial_budget", "adjusted_budget", "executed")
+_AFTER = ("unit", "note", "source_ref")
+_KINDS_OF_KEYS = {key: Kind.CODE for key in KEYS if key.endswith("_code")}
+
 DISCLOSURE = "disclosure"
 
-RAW_TABLES: dict[str, Columns] = {
+FILES: dict[str, Columns] = {
     DISCLOSURE: {
         "disclosure_id": Kind.REQUIRED_TEXT,
         "organization_name": Kind.REQUIRED_TEXT,
@@ -102,6 +90,7 @@ RAW_TABLES: dict[str, Columns] = {
         "source_document": Kind.REQUIRED_TEXT,
         "source_url": Kind.TEXT,
         "source_sha256": Kind.TEXT,
+        "reading": Kind.READING,
     },
     "tables": {
         "disclosure_id": Kind.REQUIRED_TEXT,
@@ -109,36 +98,13 @@ RAW_TABLES: dict[str, Columns] = {
         "title": Kind.TEXT,
         "compiling_entity": Kind.TEXT,
         "remark": Kind.TEXT,
+        "pages": Kind.TEXT,
+        "numbers_printed": Kind.COUNT,
+        "numbers_placed": Kind.COUNT,
         "unit": Kind.TEXT,
         "note": Kind.TEXT,
         "source_ref": Kind.TEXT,
     },
-    "revenue_expenditure_summary": _summary_rows("amount", "personnel", "public_use", "project"),
-    "revenue_by_function": _account_rows(
-        _FUNCTION_CODES,
-        (
-            "total",
-            "fiscal_appropriation",
-            "institution_revenue",
-            "business_revenue",
-            "other_revenue",
-        ),
-    ),
-    "expenditure_by_function": _account_rows(_FUNCTION_CODES, ("total", "basic", "project")),
-    "fiscal_appropriation_summary": _summary_rows(
-        "total", "general_public_budget", "government_funds", "state_capital"
-    ),
-    "general_public_budget_by_function": _account_rows(
-        _FUNCTION_CODES, ("total", "basic", "project")
-    ),
-    "government_funds_by_function": _account_rows(_FUNCTION_CODES, ("total", "basic", "project")),
-    "state_capital_by_function": _account_rows(_FUNCTION_CODES, ("total", "basic", "project")),
-    "basic_expenditure_by_economic": _account_rows(
-        _ECONOMIC_CODES, ("total", "personnel", "public_use")
-    ),
-    "three_public_expenses": _printed_rows(
-        *_THREE_PUBLIC_AMOUNTS, **dict.fromkeys(_THREE_PUBLIC_AMOUNTS, Kind.AMOUNT)
-    ),
     "projects": _printed_rows(
         "fiscal_year",
         "project_name",
@@ -148,13 +114,15 @@ RAW_TABLES: dict[str, Columns] = {
         "starts_on",
         "ends_on",
         *_PROJECT_AMOUNTS,
+        *_EXECUTED_AMOUNTS,
+        "score",
         **{
             "fiscal_year": Kind.YEAR,
             "project_name": Kind.REQUIRED_TEXT,
             "starts_on": Kind.DATE,
             "ends_on": Kind.DATE,
         },
-        **dict.fromkeys(_PROJECT_AMOUNTS, Kind.AMOUNT),
+        **dict.fromkeys((*_PROJECT_AMOUNTS, *_EXECUTED_AMOUNTS), Kind.AMOUNT),
     ),
     "performance_targets": _printed_rows(
         "project_name",
@@ -162,6 +130,8 @@ RAW_TABLES: dict[str, Columns] = {
         "indicator_level_2",
         "indicator_name",
         "target",
+        "achieved",
+        "score",
         unit=Kind.TEXT,
         project_name=Kind.REQUIRED_TEXT,
     ),
@@ -169,6 +139,7 @@ RAW_TABLES: dict[str, Columns] = {
         "ordinal",
         "measure",
         "name",
+        "account_path",
         "amount",
         "base_year",
         "base_stage",
@@ -176,6 +147,7 @@ RAW_TABLES: dict[str, Columns] = {
         "direction",
         "change",
         "change_percent",
+        "paragraph",
         measure=Kind.REQUIRED_TEXT,
         amount=Kind.AMOUNT,
         base_year=Kind.YEAR,
@@ -186,3 +158,54 @@ RAW_TABLES: dict[str, Columns] = {
     ),
     "statements": _printed_rows("subject", "value", unit=Kind.TEXT, subject=Kind.REQUIRED_TEXT),
 }
+
+# What came with the second version of the contract: a file may do without it.
+_ADDED: dict[str, frozenset[str]] = {
+    DISCLOSURE: frozenset({"reading"}),
+    "tables": frozenset({"pages", "numbers_printed", "numbers_placed"}),
+    "projects": frozenset({*_EXECUTED_AMOUNTS, "score"}),
+    "performance_targets": frozenset({"achieved", "score"}),
+    "narrative_claims": frozenset({"account_path", "paragraph"}),
+}
+
+_OF_EVERY_ROW = frozenset({"disclosure_id", "row_number", "unit", "note", "source_ref"})
+
+PRINTED_ROWS = "printed_rows"
+PRINTED_AMOUNTS = "printed_amounts"
+
+LANDED_TABLES: dict[str, tuple[str, ...]] = {
+    **{table: tuple(columns) for table, columns in FILES.items()},
+    PRINTED_ROWS: ("disclosure_id", "table_name", "row_number", *KEYS, *_AFTER),
+    PRINTED_AMOUNTS: ("disclosure_id", "table_name", "row_number", "measure", "printed_text", "unit"),
+}
+"""The tables of landing with their columns, each text as in the files."""
+
+
+def raw_tables(folder: Path | None = None) -> dict[str, Columns]:
+    """Return every raw CSV file with its columns, the printed tables as the lists say.
+
+    A printed table may have every key and each of its measures; it has those that it prints.
+    """
+    return _raw_tables(folder or reference_folder())
+
+
+@cache
+def _raw_tables(folder: Path) -> dict[str, Columns]:
+    lists = printed_tables(folder)
+    return FILES | {
+        table: _printed_rows(
+            *KEYS,
+            *lists.measures(table),
+            side=Kind.SIDE,
+            **_KINDS_OF_KEYS,
+            **dict.fromkeys(lists.measures(table), Kind.AMOUNT),
+        )
+        for table in lists.names
+    }
+
+
+def required_columns(table: str) -> frozenset[str]:
+    """Return the columns that a file must have, whatever its document prints."""
+    if table in FILES:
+        return frozenset(FILES[table]) - _ADDED.get(table, frozenset())
+    return _OF_EVERY_ROW

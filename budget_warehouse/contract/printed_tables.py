@@ -1,0 +1,133 @@
+"""The tables that disclosures print, and what their columns mean: the two lists that say so.
+
+Finding a table or a column on a page is the reader's work, checking the lists is
+`reference_lists`'; neither belongs here.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from budget_warehouse.settings import ROOT, Settings
+
+KEYS: tuple[str, ...] = (
+    "side",
+    "label",
+    "line_number",
+    "level",
+    "organization_code",
+    "organization_name",
+    "class_code",
+    "section_code",
+    "item_code",
+    "name",
+    "economic_class_code",
+    "economic_item_code",
+    "economic_name",
+    "government_class_code",
+    "government_item_code",
+    "government_name",
+    "project_code",
+    "project_name",
+    "project_kind",
+    "procurement_item",
+    "procurement_catalogue",
+    "quantity",
+    "quantity_unit",
+)
+"""What a printed row can be about."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """One title under which a table is published, without number and year."""
+
+    table_name: str
+    title: str
+    stage: str
+    rows: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading of a column: the words from the top down, and what stands below them.
+
+    `tables` names the tables in which it has this meaning, all of them where it names none;
+    `part_of` is the measure that a measure adds up to with others.
+    """
+
+    column_name: str
+    heading: str
+    role: str
+    tables: str
+    nature: str
+    source: str
+    fund: str
+    component: str
+    expense: str
+    procurement: str
+    period: str
+    part_of: str
+
+    def stands_in(self, table_name: str) -> bool:
+        """Return whether the heading may stand in a table."""
+        return not self.tables or table_name in self.tables.split()
+
+
+@dataclass(frozen=True)
+class PrintedTables:
+    """Both lists, in their order."""
+
+    titles: tuple[Title, ...]
+    headings: tuple[Heading, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the tables, in the order of the list."""
+        return tuple(dict.fromkeys(title.table_name for title in self.titles))
+
+    def measures(self, table_name: str) -> tuple[str, ...]:
+        """Return the measures that may stand in a table, in the order of the list."""
+        return tuple(
+            dict.fromkeys(
+                heading.column_name
+                for heading in self.headings
+                if heading.role == "measure" and heading.stands_in(table_name)
+            )
+        )
+
+    def rows_of(self, table_name: str) -> str:
+        """Return what the rows of a table are about."""
+        return next(title.rows for title in self.titles if title.table_name == table_name)
+
+
+def reference_folder() -> Path:
+    """Return the folder of the lists: beside the disclosures, or else the repository's."""
+    own = Settings.from_environment().seeds / "reference"
+    return own if own.is_dir() else ROOT / "seeds" / "reference"
+
+
+def printed_tables(folder: Path | None = None) -> PrintedTables:
+    """Return the lists of a folder, without one those of the settings."""
+    return _read(folder or reference_folder())
+
+
+@cache
+def _read(folder: Path) -> PrintedTables:
+    return PrintedTables(
+        tuple(
+            Title(*(row.get(one.name) or "" for one in fields(Title)))
+            for row in _rows(folder / "raw_tables.csv")
+        ),
+        tuple(
+            Heading(*(row.get(one.name) or "" for one in fields(Heading)))
+            for row in _rows(folder / "raw_columns.csv")
+        ),
+    )
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        yield from csv.DictReader(lines)
