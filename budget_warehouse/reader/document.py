@@ -25,12 +25,14 @@ class Row:
     """One printed row of a grid; a merged cell's text stands once, where it starts, the rest is ''.
 
     `places` says where each cell stands, in formats that can tell (a text dump has one line to a
-    cell); elsewhere it is empty, and every cell stands where its row does.
+    cell); elsewhere it is empty, and every cell stands where its row does. `indents` says how far
+    from its column's edge each cell's text starts, in points, in formats that draw.
     """
 
     cells: tuple[str, ...]
     place: str
     places: tuple[str, ...] = ()
+    indents: tuple[float, ...] = ()
 
     def place_of(self, column: int) -> str:
         """Return where the cell in that column stands."""

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import raw_tables
 from budget_warehouse.reader.parsing.reading import Reading
 
 REPORT_NAME = "reading-report.txt"
@@ -17,14 +17,14 @@ def write(reading: Reading, folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for table_name, columns in RAW_TABLES.items():
+    for table_name in raw_tables():
         path = folder / f"{table_name}.csv"
         rows = reading.rows.get(table_name, [])
         if not rows:
             path.unlink(missing_ok=True)
             continue
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(columns), restval="", lineterminator="\n")
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
         written.append(path)

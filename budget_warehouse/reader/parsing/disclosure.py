@@ -79,10 +79,7 @@ def read_disclosure(document: Document, parts: Sections, regions: Iterable[Regio
     What the document does not say stays blank, but for the stage and the revision: a disclosure is
     a first budget unless its titles speak of an adjustment or of final accounts.
     """
-    cover = [with_digit_years(squeezed(paragraph.text)) for paragraph in parts.prose[:_COVER]]
-    titles = [
-        with_digit_years(plain(section.title)) for section in parts.tables if section.table_name
-    ]
+    cover, titles = _cover(parts), _titles(parts)
     printed = _publisher(cover, titles, parts)
     name = _BY_THE_WAY.sub("", printed)
     supervisor = next(
@@ -101,7 +98,21 @@ def read_disclosure(document: Document, parts: Sections, regions: Iterable[Regio
         "revision": "1",
         "source_document": document.path.name,
         "source_sha256": document.sha256,
+        "reading": "by_program",
     }
+
+
+def fiscal_year(parts: Sections) -> str:
+    """Return the year that a document is about, '' where it names none."""
+    return _fiscal_year(_titles(parts), _cover(parts))
+
+
+def _cover(parts: Sections) -> list[str]:
+    return [with_digit_years(squeezed(paragraph.text)) for paragraph in parts.prose[:_COVER]]
+
+
+def _titles(parts: Sections) -> list[str]:
+    return [with_digit_years(plain(section.title)) for section in parts.tables if section.table_name]
 
 
 def doubts(disclosure: Fields, regions: Sequence[Region]) -> Iterator[str]:

@@ -1,35 +1,39 @@
-"""The head of a table: which contract column each of its columns belongs to."""
+"""The head of a table: which column of the contract each of its columns is."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from budget_warehouse.contract.printed_tables import Heading, printed_tables
 from budget_warehouse.reader.document import Grid, Row
-from budget_warehouse.reader.parsing.vocabulary import CODE, HEADS, LABEL, SECTION_CODE_HEADS
+from budget_warehouse.reader.parsing.headings import Headings, Words, headings_of, spell
 from budget_warehouse.reader.parsing.wording import is_amount, is_total, ordinal, plain
 
-_COLUMN_NUMBER = re.compile(r"^(?:栏次|[甲乙丙丁]|[\d=+()-]{1,15}|\*+)$")
-_YEAR = re.compile(r"(20\d{2})年")
-_CHANGE = re.compile(r"^(?:增减|较上年|与上年|变动|增长)|比(?:上年|20\d{2}年)")
-_LAST_YEAR = re.compile(r"^(?:上一?年|去年)度?(?!.*结转|.*结余)")
-_ACCOUNTS = frozenset({CODE, "class_code", "name"})
-_UNIT_NOTE = re.compile(r"\((?:单位:)?(?:人民币)?万?元\)$")
+_COLUMN_NUMBER = re.compile(r"^(?:栏次|[甲乙丙丁]|[\d=+()\-*/—]{1,15}|\*+)$")
+_YEAR = re.compile(r"(20\d{2})(?=年|$)")
 _EDGE = 3.0  # points by which a column's lines may differ on the next page
+
+LINES = "lines"
+_NAMES = {"name": "", "economic_name": "economic_", "government_name": "government_"}
+_CODES = ("class_code", "section_code", "item_code")
+_NAMING = frozenset({"label", "organization_name", "project_kind", *_NAMES})
+_BLOCK = frozenset({"label", "organization_name", *_NAMES, *_CODES})
 
 
 @dataclass(frozen=True)
 class Column:
     """One column as headed: its words from the top down, where it starts, where the next starts.
 
-    `field` is the contract's column, '' when the contract has no place for it; `side` counts the
+    `field` is the contract's column, '' when the lists have none for it; `side` counts the
     blocks of labels and amounts up to here, so a table with two sides has its revenue in 0 and the
-    rest in 1.
+    rest after it.
     """
 
     path: tuple[str, ...]
     start: int
     end: int
     field: str
+    role: str
     side: int
 
     @property
@@ -48,8 +52,13 @@ class Header:
 
     @property
     def fields(self) -> frozenset[str]:
-        """The contract columns that the table has."""
+        """The contract's columns that the table has."""
         return frozenset(column.field for column in self.columns if column.field)
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The measures that the table has."""
+        return frozenset(column.field for column in self.columns if column.role == "measure")
 
     @property
     def side_count(self) -> int:
@@ -86,7 +95,7 @@ def split_head(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     return tuple(rows), ()
 
 
-def read_header(table_name: str, head: Sequence[Row], grid: Grid) -> Header:
+def read_header(table_name: str, head: Sequence[Row], grid: Grid, fiscal_year: str = "") -> Header:
     """Work out the columns of a table from its head rows.
 
     A head cell reaches right as far as the next cell of its row, or of a row above, begins.
@@ -97,46 +106,27 @@ def read_header(table_name: str, head: Sequence[Row], grid: Grid) -> Header:
         {position for row in head for position, cell in enumerate(row.cells) if cell.strip()}
     )
     paths = [_path(head, start) for start in starts]
-    year = max((found for path in paths for found in _years(path)), default="")
-    matches = [_match(table_name, path) if _is_of_year(path, year) else None for path in paths]
-    sides = _sides([match[1] if match else "" for match in matches])
-    best: dict[tuple[int, str], tuple[int, int]] = {}
-    for index, match in enumerate(matches):
-        if match is not None:
-            rank, field = match
-            key = (sides[index], field)
-            best[key] = min(best.get(key, (rank, index)), (rank, index))
-    chosen = {index: field for (_, field), (_, index) in best.items()}
+    year = year_of(paths, fiscal_year)
+    headings = headings_of(table_name)
+    spelled = [tuple(spell(words, year) for words in path) for path in paths]
+    meanings = [headings.meanings(path) for path in spelled]
+    keys = _classified(table_name, headings, spelled, meanings)
+    sides = _sides(table_name, keys)
+    chosen = _chosen(meanings, keys, sides)
     ends = [*starts[1:], width if edges else starts[-1] + 1] if starts else []
     columns = tuple(
-        Column(path, start, end, chosen.get(index, ""), side)
-        for index, (path, start, end, side) in enumerate(
-            zip(paths, starts, ends, sides, strict=True)
+        Column(path, start, end, field, role, side)
+        for path, start, end, (field, role), side in zip(
+            paths, starts, ends, chosen, sides, strict=True
         )
     )
     return Header(columns, edges, width)
 
 
-def _sides(fields: Sequence[str]) -> list[int]:
-    """Number the blocks that stand side by side: a label begins one, and accounts after amounts."""
-    sides: list[int] = []
-    side = 0
-    seen: set[str] = set()
-    for field in fields:
-        begins = field == LABEL or (field in _ACCOUNTS and bool(seen - _ACCOUNTS))
-        if begins and field in seen:
-            side += 1
-            seen.clear()
-        if field:
-            seen.add(field)
-        sides.append(side)
-    return sides
-
-
-def field_of(table_name: str, path: Sequence[str]) -> str:
-    """Return the contract column for words from the top of a head down, '' when there is none."""
-    match = _match(table_name, path)
-    return match[1] if match else ""
+def year_of(paths: Iterable[Sequence[str]], fiscal_year: str) -> str:
+    """Return the year that a head is about: of two that it names the later, else the document's."""
+    years = {year for path in paths for words in path for year in _YEAR.findall(words)}
+    return max(years) if len(years) > 1 or (years and not fiscal_year) else fiscal_year
 
 
 def is_column_numbers(row: Row) -> bool:
@@ -149,16 +139,99 @@ def is_column_numbers(row: Row) -> bool:
     return is_number and ("栏次" in filled or (is_marked and is_run))
 
 
-def _years(path: Sequence[str]) -> list[str]:
-    return [year for words in path for year in _YEAR.findall(words)]
+def _classified(
+    table_name: str,
+    headings: Headings,
+    paths: Sequence[tuple[Words, ...]],
+    meanings: Sequence[list[Heading]],
+) -> list[str]:
+    """Return the key of each column, '' where it is none, accounts by their classification.
+
+    A code without its own classification has that of the words above it, or of the name that it
+    stands before. Where the only accounts are economic they are the table's own.
+    """
+    keys = [
+        found[0].column_name if found and found[0].role == "key" else "" for found in meanings
+    ]
+    for index, key in enumerate(keys):
+        if key in _CODES or key == "name":
+            keys[index] = _prefixed(key, _prefix_above(headings, paths[index]))
+    for index, key in enumerate(keys):
+        if key in _CODES:
+            name = next((other for other in keys[index:] if other not in _CODES), "")
+            keys[index] = _prefixed(key, _NAMES.get(name, ""))
+        elif key == "name" and index and _prefix_of(keys[index - 1]):
+            keys[index] = _prefix_of(keys[index - 1]) + "name"
+    rows = printed_tables().rows_of(table_name)
+    if rows == LINES:
+        return [
+            "label" if not found and _is_measure(meanings[index + 1 : index + 2]) else key
+            for index, (key, found) in enumerate(zip(keys, meanings, strict=True))
+        ]
+    if not {"name", *_CODES} & set(keys):
+        keys = [key.removeprefix("economic_") for key in keys]
+    if rows in ("economic_items", "kinds") and "section_code" in keys and "item_code" not in keys:
+        keys = ["item_code" if key == "section_code" else key for key in keys]
+    return keys
 
 
-def _is_of_year(path: Sequence[str], year: str) -> bool:
-    """Return whether a column is about the budget's own year, not the last or the change since."""
-    years = _years(path)
-    return (not years or year in years) and not any(
-        _CHANGE.search(words) or _LAST_YEAR.match(words) for words in path
-    )
+def _is_measure(meanings: Sequence[list[Heading]]) -> bool:
+    return any(found and found[0].role == "measure" for found in meanings)
+
+
+def _prefix_above(headings: Headings, path: Sequence[Words]) -> str:
+    for words in reversed(path[:-1]):
+        for heading in headings.meanings((words,)):
+            if prefix := _NAMES.get(heading.column_name):
+                return prefix
+    return ""
+
+
+def _prefix_of(key: str) -> str:
+    return next((prefix for prefix in _NAMES.values() if prefix and key.startswith(prefix)), "")
+
+
+def _prefixed(key: str, prefix: str) -> str:
+    """Return a key of another classification; one by economy has no section."""
+    return prefix + (key.replace("section", "item") if prefix else key)
+
+
+def _sides(table_name: str, keys: Sequence[str]) -> list[int]:
+    """Number the blocks that stand side by side: names begin one after amounts."""
+    is_lines = printed_tables().rows_of(table_name) == LINES
+    sides: list[int] = []
+    side = 0
+    seen: set[str] = set()
+    for key in keys:
+        begins = key in (_NAMING if is_lines else _BLOCK) and (
+            (is_lines or key in seen) and ("" in seen or (key == "label" and key in seen))
+        )
+        if begins:
+            side += 1
+            seen.clear()
+        seen.add(key)
+        sides.append(side)
+    return sides
+
+
+def _chosen(
+    meanings: Sequence[list[Heading]], keys: Sequence[str], sides: Sequence[int]
+) -> list[tuple[str, str]]:
+    """Give each column its meaning; of two that claim one, the column with no other has it."""
+    chosen: list[tuple[str, str]] = [(key, "key" if key else "") for key in keys]
+    taken: set[tuple[int, str]] = set()
+    for index in sorted(range(len(keys)), key=lambda index: (len(meanings[index]), index)):
+        if keys[index]:
+            continue
+        for heading in meanings[index]:
+            claim = (sides[index], heading.column_name)
+            if heading.role == "key":
+                break
+            if heading.role != "measure" or claim not in taken:
+                taken.add(claim)
+                chosen[index] = (heading.column_name, heading.role)
+                break
+    return chosen
 
 
 def _path(head: Sequence[Row], position: int) -> tuple[str, ...]:
@@ -172,21 +245,6 @@ def _path(head: Sequence[Row], position: int) -> tuple[str, ...]:
             if any(above.cells[start].strip() for above in head[:index]):
                 break
     return tuple(words)
-
-
-def _match(table_name: str, path: Sequence[str]) -> tuple[int, str] | None:
-    """Return the contract column that the words stand for, and how far down the vocabulary.
-
-    Of two columns that claim the same one, the earlier wording of the vocabulary is the better.
-    """
-    if not path:
-        return None
-    above, leaf = "/".join(path[:-1]), _UNIT_NOTE.sub("", path[-1])
-    for rank, head in enumerate(HEADS.get(table_name, ())):
-        fits = head.leaf.search(leaf) and head.above.search(above)
-        if fits and not head.not_above.search(above):
-            return rank, SECTION_CODE_HEADS.get(table_name, {}).get(head.column, head.column)
-    return None
 
 
 def _is_figures(row: Row) -> bool:
@@ -205,9 +263,10 @@ def _is_figures(row: Row) -> bool:
 
 
 def _moved(row: Row, home: Sequence[int], width: int) -> Row:
-    cells, places = [""] * width, [row.place] * width
+    cells, places, indents = [""] * width, [row.place] * width, [0.0] * width
     for position, cell in enumerate(row.cells):
         if cell.strip():
             cells[home[position]] += cell
             places[home[position]] = row.place_of(position)
-    return Row(tuple(cells), row.place, tuple(places))
+            indents[home[position]] = row.indents[position] if row.indents else 0.0
+    return replace(row, cells=tuple(cells), places=tuple(places), indents=tuple(indents))

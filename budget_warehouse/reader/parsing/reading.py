@@ -1,27 +1,45 @@
 """Reading a published disclosure: from the document's blocks to the rows of the raw contract."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from budget_warehouse.contract.raw_csv import DISCLOSURE, RAW_TABLES
+from budget_warehouse.contract.raw_csv import DISCLOSURE, FILES, raw_tables
 from budget_warehouse.reader.document import Document, Paragraph, Picture, UnreadableDocumentError
 from budget_warehouse.reader.formats.opening import open_document
 from budget_warehouse.reader.parsing.claims import read_claims
-from budget_warehouse.reader.parsing.disclosure import Region, doubts, read_disclosure, read_regions
+from budget_warehouse.reader.parsing.disclosure import (
+    Region,
+    doubts,
+    fiscal_year,
+    read_disclosure,
+    read_regions,
+)
 from budget_warehouse.reader.parsing.forms import FormReading, is_form, read_forms
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.report import Report
 from budget_warehouse.reader.parsing.sections import Sections, sections
 from budget_warehouse.reader.parsing.statements import read_calculations, read_statements
-from budget_warehouse.reader.parsing.tables import TableReading, read_table
-from budget_warehouse.reader.parsing.vocabulary import FORM, HEADS
+from budget_warehouse.reader.parsing.tables import TableReading, printed_amounts, read_table
+from budget_warehouse.reader.parsing.titles import FORM, is_about_performance
 from budget_warehouse.reader.parsing.wording import numbers, ordinal, squeezed
 from budget_warehouse.settings import ROOT
 
+_OF_EVERY_ROW = frozenset({"disclosure_id", "row_number", "unit", "note", "source_ref"})
 REGIONS = ROOT / "seeds" / "reference" / "regions.csv"
-OFFICIAL_TABLES = tuple(name for name in RAW_TABLES if name in HEADS)
+OFFICIAL_TABLES = (
+    "revenue_expenditure_summary",
+    "revenue_by_function",
+    "expenditure_by_function",
+    "fiscal_appropriation_summary",
+    "general_public_budget_by_function",
+    "government_funds_by_function",
+    "state_capital_by_function",
+    "basic_expenditure_by_economic",
+    "three_public_expenses",
+)
+"""The tables that every disclosure of the country prints."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +67,8 @@ def read_document(document: Document, disclosure_id: str, regions: list[Region])
     Raises UnreadableDocumentError when no table of it is an official one.
     """
     parts = sections(document)
-    tables: list[TableReading] = []
+    year = fiscal_year(parts)
+    tables: dict[str, TableReading] = {}
     forms: list[FormReading] = []
     report = Report(document.path.name)
     for section in parts.tables:
@@ -59,19 +78,31 @@ def read_document(document: Document, disclosure_id: str, regions: list[Region])
             if not named:  # a form printed blank, or one that asks for something else
                 report.unplaced.append(section)
             continue
-        table = read_table(section) if section.table_name in OFFICIAL_TABLES else None
-        is_second = any(section.table_name == other.section.table_name for other in tables)
-        if table is None or not table.is_recognised or is_second:
+        table = read_table(section, year) if section.table_name not in (FORM, "") else None
+        if table is None or not table.is_recognised:
             report.unplaced.append(section)
-        else:
-            tables.append(table)
+            continue
+        before = tables.get(table.table_name)
+        if before is None or (not before.placed and table.placed):
+            tables[table.table_name] = table
+        if before is not None:
+            second = before if tables[table.table_name] is table else table
+            report.unplaced.append(second.section)
+            report.doubts.append(
+                f"{second.section.place}: {second.section.title} is a second"
+                f" {second.table_name}: it was not read"
+            )
     if not tables:
         raise UnreadableDocumentError(
             f"{document.path.name} holds no official budget table: check that it is the disclosure "
             "itself and not a notice about it or a part of it."
         )
-    rows = _rows(document, parts, tables, forms, regions, report)
-    return Reading(disclosure_id, _completed(rows, disclosure_id), report)
+    if not any(table.placed for table in tables.values()):
+        raise UnreadableDocumentError(
+            f"{document.path.name} is a blank form: no table of it holds a figure."
+        )
+    rows = _rows(document, parts, list(tables.values()), forms, regions, report)
+    return Reading(disclosure_id, _completed(rows, list(tables.values()), disclosure_id), report)
 
 
 def _rows(
@@ -95,17 +126,27 @@ def _rows(
         section = table.section
         rows["tables"].append(
             {
-                "table_name": section.table_name,
+                "table_name": table.table_name,
                 "title": section.title,
                 "compiling_entity": section.compiling_entity,
                 "remark": " ".join(section.remarks),
+                "pages": section.pages,
+                "numbers_printed": str(table.printed),
+                "numbers_placed": str(table.placed),
                 "unit": section.unit,
                 "source_ref": section.place,
             }
         )
-        rows[section.table_name] = [row | {"unit": section.unit} for row in table.rows]
+        rows[table.table_name] = [row | {"unit": section.unit} for row in table.rows]
         report.leftovers.extend(table.leftovers)
-        report.number_counts[section.table_name] = table.number_count
+        report.doubts.extend(table.doubts)
+        report.number_counts[table.table_name] = table.placed
+        report.printed_counts[table.table_name] = table.printed
+    report.unplaced_numbers = sum(
+        printed_amounts(section.grids)
+        for section in report.unplaced
+        if section.table_name != FORM and not is_about_performance(section.title)
+    )
     rows["projects"] = [form.project | {"unit": form.unit} for form in forms]
     rows["performance_targets"] = [target for form in forms for target in form.targets]
     claims = read_claims(parts.prose, disclosure["fiscal_year"])
@@ -151,15 +192,26 @@ def _unused_numbers(
     return leftovers
 
 
-def _completed(rows: dict[str, list[Fields]], disclosure_id: str) -> dict[str, list[Fields]]:
-    """Return the rows with every column of the contract, numbered as printed."""
+def _completed(
+    rows: dict[str, list[Fields]], tables: Sequence[TableReading], disclosure_id: str
+) -> dict[str, list[Fields]]:
+    """Return the rows numbered as printed, with every column that their table prints."""
+    printed = {table.table_name: table.columns for table in tables}
     completed: dict[str, list[Fields]] = {}
-    for table_name, columns in RAW_TABLES.items():
+    for table_name, columns in raw_tables().items():
+        kept = list(columns)
+        if table_name not in FILES:
+            kept = _printed_columns(columns, printed.get(table_name, {}))
         completed[table_name] = [
-            dict.fromkeys(columns, "")
-            | {column: value for column, value in row.items() if column in columns}
+            dict.fromkeys(kept, "")
+            | {column: value for column, value in row.items() if column in kept}
             | {"disclosure_id": disclosure_id}
-            | ({"row_number": str(number)} if "row_number" in columns else {})
+            | ({"row_number": str(number)} if "row_number" in kept else {})
             for number, row in enumerate(rows.get(table_name, []), start=1)
         ]
     return completed
+
+
+def _printed_columns(columns: Iterable[str], printed: Container[str]) -> list[str]:
+    """Return the columns of a printed table that its document prints, and those of every row."""
+    return [column for column in columns if column in _OF_EVERY_ROW or column in printed]

@@ -23,6 +23,8 @@ class Report:
     source_document: str
     row_counts: dict[str, int] = field(default_factory=dict)
     number_counts: dict[str, int] = field(default_factory=dict)
+    printed_counts: dict[str, int] = field(default_factory=dict)
+    unplaced_numbers: int = 0
     doubts: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unplaced: list[Section] = field(default_factory=list)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budget_warehouse.reader.document import Document, Grid, Paragraph, Row
-from budget_warehouse.reader.parsing.vocabulary import FORM, table_titled
+from budget_warehouse.reader.parsing.titles import FORM, table_titled
 from budget_warehouse.reader.parsing.wording import is_amount, plain, without_unit
 
 _CAPTION = re.compile(
@@ -39,6 +39,12 @@ class Section:
     remarks: list[str] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     strays: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def pages(self) -> str:
+        """The pages that the table stands on: `7`, or `7-9`."""
+        pages = sorted({grid.page for grid in self.grids})
+        return "-".join(str(page) for page in dict.fromkeys((pages[0], pages[-1])))
 
 
 @dataclass(frozen=True)

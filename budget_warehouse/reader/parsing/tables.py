@@ -4,120 +4,236 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from budget_warehouse.contract.raw_csv import RAW_TABLES, Kind
+from budget_warehouse.contract.printed_tables import printed_tables
 from budget_warehouse.reader.document import Grid, Row
+from budget_warehouse.reader.parsing.codes import CODE, split_codes
+from budget_warehouse.reader.parsing.expenses import THREE_PUBLIC, turned
 from budget_warehouse.reader.parsing.headers import (
+    LINES,
     Column,
     Header,
-    field_of,
     is_column_numbers,
     read_header,
     split_head,
 )
+from budget_warehouse.reader.parsing.levels import set_levels, set_levels_by_own_codes
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.sections import Section
-from budget_warehouse.reader.parsing.vocabulary import CODE, ENTITY, LABEL, NOTE, SERIAL, YEAR
 from budget_warehouse.reader.parsing.wording import is_amount, is_nil, is_total, numbers, plain
 
 SIDES = ("revenue", "expenditure")
-TWO_SIDED = frozenset({"revenue_expenditure_summary", "fiscal_appropriation_summary"})
-THREE_PUBLIC = "three_public_expenses"
-BASIC_BY_ECONOMIC = "basic_expenditure_by_economic"
 
-_CODE = re.compile(r"^\d{1,7}$")
-_CODED_NAME = re.compile(r"^[\[【(（]?(\d{3}|\d{5}|\d{7})[\]】)）]?(?=\D)")
-_YEAR = re.compile(r"^20\d{2}年?$")
-_LIST_MARK = re.compile(r"^(?:其中:|[(（].{1,2}[)）]|\d+[.、])+")
-_PARTS = {
-    True: (("class_code", 0, 3), ("section_code", 3, 5), ("item_code", 5, 7)),
-    False: (("class_code", 0, 3), ("item_code", 3, 5)),
-}
+_NAMES = ("name", "label", "economic_name", "government_name", "project_name", "procurement_item")
+_TITLES_OF_ROWS = (*_NAMES, "project_kind", "organization_name", "procurement_catalogue")
+_CODE_LIKE = re.compile(r"^\d{1,7}$")
+_LEVELLED = ("name", "project_name")
 
 
 @dataclass
 class TableReading:
-    """One section read: its rows by column of the contract, and the numbers without a place."""
+    """One section read: its rows by column of the contract, and the numbers without a place.
+
+    `printed` and `placed` count the numbers under headings of amounts, or under none.
+    """
 
     section: Section
+    table_name: str
     rows: list[Fields] = field(default_factory=list)
+    indents: list[float] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    columns: dict[str, None] = field(default_factory=dict)
+    headers: list[Header] = field(default_factory=list)
     is_recognised: bool = True
-    number_count: int = 0
+    printed: int = 0
+    placed: int = 0
+
+    @property
+    def rows_are(self) -> str:
+        """What the rows of the table are about."""
+        return printed_tables().rows_of(self.table_name)
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The measures that the table prints."""
+        return frozenset(name for header in self.headers for name in header.measures)
 
 
-def read_table(section: Section) -> TableReading:
+def read_table(section: Section, fiscal_year: str = "") -> TableReading:
     """Read the grids of one official table, in printed order.
 
     Rows carry the contract's columns except `disclosure_id`, `row_number` and `unit`. A table whose
     head names none of the contract's columns is not recognised, whatever its title says.
     """
-    reading = TableReading(section)
+    reading = TableReading(section, section.table_name)
     header: Header | None = None
-    for grid in section.grids:
+    seen: list[Grid] = []
+    for grid in _joined(section.grids):
+        if _is_repeated(grid, seen):
+            reading.doubts.append(
+                f"p.{grid.page} repeats a page of {reading.table_name}: its rows are taken once"
+            )
+            continue
+        seen.append(grid)
         head, figures = split_head(grid.rows)
-        if head and _is_head(section, head, grid):
-            header = read_header(section.table_name, head, grid)
+        found = _header(reading, head, grid, fiscal_year) if head else None
+        if found is not None:
+            header = found
+            reading.headers.append(header)
             reading.leftovers.extend(_numbers(head, "stands in the table's head"))
             _take_rows(reading, figures, header)
         elif header is None:
             reading.is_recognised = False
             return reading
-        elif head and sum(bool(cell.strip()) for cell in head[0].cells) > 1:
-            reading.leftovers.extend(_numbers(grid.rows, "stands under heads of another table"))
+        elif head and _is_foreign(head[0], header):
+            foreign = list(_numbers(grid.rows, "stands under heads of another table"))
+            reading.leftovers.extend(foreign)
+            reading.printed += sum(is_amount(one.text) for one in foreign)
         else:
             _take_rows(reading, header.aligned(grid), header)
     for stray in section.strays:
+        reading.printed += 1
         reading.leftovers.append(
             Leftover(stray.place, stray.text.strip(), "stands beside the table, outside its lines")
         )
-    if section.table_name == THREE_PUBLIC:
-        reading.rows = _of_last_year(reading)
-    if header and ENTITY in header.fields and not header.fields & {CODE, "class_code", "name"}:
-        reading.rows = _whole_organization(reading)
-    if section.table_name == THREE_PUBLIC:
-        reading.rows = _turned(reading.rows, header, reading.leftovers)
-    amounts = _amount_columns(section.table_name)
-    reading.number_count = sum(
-        is_amount(row.get(column, "")) for row in reading.rows for column in amounts
-    )
+    _settle(reading, fiscal_year)
     return reading
+
+
+def printed_amounts(grids: Sequence[Grid]) -> int:
+    """Return how many cells hold an amount, codes and numbers of rows apart."""
+    return sum(
+        is_amount(cell) and not _CODE_LIKE.match(plain(cell))
+        for grid in grids
+        for row in grid.rows
+        for cell in row.cells
+    )
+
+
+def _settle(reading: TableReading, fiscal_year: str) -> None:
+    """Turn and complete the rows once all of them are read."""
+    if reading.table_name == THREE_PUBLIC:
+        result = turned(reading.rows, fiscal_year)
+        reading.rows = result.rows
+        reading.leftovers.extend(result.leftovers)
+    elif reading.rows_are != LINES and not any(
+        row.get("class_code") or row.get("item_code") for row in reading.rows
+    ):
+        for name in _LEVELLED:
+            set_levels(reading.rows, reading.indents, name)
+    set_levels_by_own_codes(reading.rows)
+    measures = _measures(reading.table_name)
+    reading.placed = sum(
+        is_amount(value) for row in reading.rows for key, value in row.items() if key in measures
+    )
+    reading.columns = dict.fromkeys(key for row in reading.rows for key in row)
+    reading.columns |= dict.fromkeys(reading.measures)
+
+
+def _joined(grids: Sequence[Grid]) -> Iterator[Grid]:
+    """Yield the grids, a head that the end of a page has cut off joined with what it heads."""
+    waiting: Grid | None = None
+    for grid in grids:
+        if waiting is not None and waiting.width == grid.width:
+            is_again = waiting.rows and grid.rows[0].cells == waiting.rows[0].cells
+            rows = grid.rows if is_again else (*waiting.rows, *grid.rows)
+            grid = Grid(rows, grid.page, grid.edges)
+        elif waiting is not None:
+            yield waiting
+        waiting = None
+        if split_head(grid.rows)[1]:
+            yield grid
+        else:
+            waiting = grid
+    if waiting is not None:
+        yield waiting
+
+
+def _is_repeated(grid: Grid, seen: Sequence[Grid]) -> bool:
+    """Return whether a page prints again, with figures, what another has printed."""
+    if not any(is_amount(cell) for row in grid.rows for cell in row.cells) or len(grid.rows) < 3:
+        return False
+    cells = [row.cells for row in grid.rows]
+    return any(cells == [row.cells for row in other.rows] for other in seen)
+
+
+def _is_foreign(first: Row, header: Header) -> bool:
+    """Return whether rows without a figure are the head of another table, not rows of this one."""
+    filled = [cell for cell in first.cells if cell.strip()]
+    return len(filled) > 1 and not any(CODE.match(plain(cell)) for cell in filled) and len(
+        filled
+    ) > len(header.columns) // 2
+
+
+def _header(
+    reading: TableReading, head: Sequence[Row], grid: Grid, fiscal_year: str
+) -> Header | None:
+    """Return the header if head rows name an amount of the contract.
+
+    A table whose title says accounts by function and whose head says by economy is the latter.
+    """
+    header = read_header(reading.table_name, head, grid, fiscal_year)
+    other = _other_accounts(reading.table_name, header)
+    if other and not reading.rows:
+        reading.table_name = other
+        header = read_header(other, head, grid, fiscal_year)
+    return header if header.measures else None
+
+
+def _other_accounts(table_name: str, header: Header) -> str:
+    names = printed_tables().names
+    words = "".join(word for column in header.columns for word in column.path)
+    keys = {column.field for column in header.columns if column.role == "key"}
+    is_function = any("功能" in word for column in header.columns for word in column.path)
+    other = ""
+    if table_name.endswith("_by_function") and "经济" in words and not is_function:
+        if not keys & {"organization_name"}:
+            other = table_name.replace("_by_function", "_by_economic")
+    elif table_name.endswith("_by_economic") and is_function and "经济" not in words:
+        other = table_name.replace("_by_economic", "_by_function")
+    return other if other in names else ""
 
 
 def _take_rows(reading: TableReading, rows: Sequence[Row], header: Header) -> None:
     """Add the rows of one page; its first may be no row but the rest of the one before it."""
-    table_name = reading.section.table_name
     figures: list[Row] = []
     for index, row in enumerate(rows):
         if is_column_numbers(row):
             reading.leftovers.extend(_numbers([row], "numbers the columns"))
         elif not (index == 0 and reading.rows and _carry_on(reading, row, header)):
             figures.append(row)
-    if table_name in TWO_SIDED:
+    if reading.rows_are == LINES:
         for row in figures:
-            reading.rows.extend(_both_sides(table_name, row, header, reading.leftovers))
+            _take_sides(reading, row, header)
         return
     sides = range(header.side_count) if header.side_count > 1 else (None,)
     for side in sides:
         for row in figures:
-            if fields := _collect(table_name, row, header, reading.leftovers, side):
-                reading.rows.append(fields)
+            _take(reading, row, header, side)
 
 
-def _amount_columns(table_name: str) -> list[str]:
-    return [column for column, kind in RAW_TABLES[table_name].items() if kind is Kind.AMOUNT]
+def _take_sides(reading: TableReading, row: Row, header: Header) -> None:
+    """Add what a printed row says of revenue, and of expenditure in each of its blocks."""
+    for side in range(max(header.side_count, len(SIDES))):
+        fields = _collect(reading, row, header, side)
+        if fields:
+            name = SIDES[min(side, len(SIDES) - 1)]
+            reading.rows.append({"side": name} | fields)
+            reading.indents.append(0.0)
 
 
-def _is_head(section: Section, head: Sequence[Row], grid: Grid) -> bool:
-    """Return whether head rows name an amount of the contract, under accounts of its kind."""
-    table_name, title = section.table_name, plain(section.title)
-    header = read_header(table_name, head, grid)
-    words = "".join(plain(cell) for row in head for cell in row.cells)
-    is_economic = "经济" in words.replace("政府预算支出经济", "")
-    if table_name.endswith("by_function") and is_economic and "功能" not in words:
-        return False
-    if table_name == BASIC_BY_ECONOMIC and ("功能" in words or "基本" not in title + words):
-        return False
-    return bool(header.fields & set(_amount_columns(table_name)))
+def _take(reading: TableReading, row: Row, header: Header, side: int | None) -> None:
+    fields = _collect(reading, row, header, side)
+    if fields:
+        reading.rows.append(fields)
+        reading.indents.append(_indent(row, header))
+
+
+def _indent(row: Row, header: Header) -> float:
+    for column in header.columns:
+        if column.field in _LEVELLED:
+            return row.indents[column.start] if row.indents else 0.0
+    return 0.0
 
 
 def _numbers(rows: Sequence[Row], reason: str) -> Iterator[Leftover]:
@@ -125,18 +241,6 @@ def _numbers(rows: Sequence[Row], reason: str) -> Iterator[Leftover]:
         for position, cell in enumerate(row.cells):
             if numbers(cell):
                 yield Leftover(row.place_of(position), cell.strip(), reason)
-
-
-def _both_sides(
-    table_name: str, row: Row, header: Header, leftovers: list[Leftover]
-) -> Iterator[Fields]:
-    for side, name in enumerate(SIDES):
-        fields = _collect(table_name, row, header, leftovers, side)
-        if fields:
-            yield {"side": name} | fields
-    for column, position, cell in _cells(row, header):
-        if column is not None and column.side >= len(SIDES) and numbers(cell):
-            leftovers.append(_without_place(row, position, cell, column))
 
 
 def _cells(row: Row, header: Header) -> Iterator[tuple[Column | None, int, str]]:
@@ -149,7 +253,7 @@ def _cells(row: Row, header: Header) -> Iterator[tuple[Column | None, int, str]]
         if not cell.strip():
             continue
         column = header.column_at(position)
-        if column is not None and column.field not in (LABEL, CODE, "name"):
+        if column is not None and column.role != "key":
             if column in filled:
                 column = None
             else:
@@ -157,78 +261,78 @@ def _cells(row: Row, header: Header) -> Iterator[tuple[Column | None, int, str]]
         yield column, position, cell.strip()
 
 
-def _collect(
-    table_name: str, row: Row, header: Header, leftovers: list[Leftover], side: int | None
-) -> Fields:
+def _collect(reading: TableReading, row: Row, header: Header, side: int | None) -> Fields:
     """Return one row's (or one side's) fields, nothing when it prints nothing.
 
     What stands under no head belongs to the last side.
     """
     fields: Fields = {}
     notes: list[str] = []
-    amounts = set(_amount_columns(table_name))
+    title = _title_of_rows(header, side)
     first: int | None = None
     for column, position, cell in _cells(row, header):
-        last_side = min(header.side_count, len(SIDES)) - 1
-        if side is not None and (column.side if column else last_side) != side:
+        if side is not None and (column.side if column else header.side_count - 1) != side:
             continue
-        if column is None or column.field == NOTE:
+        if column is None or column.role == "text":
             notes.append(cell)
-        elif column.field in (SERIAL, ""):
+            reading.printed += column is None and is_amount(cell)
+        elif column.role == "neutral" or not column.field:
             if is_total(cell):
-                fields.setdefault("name", cell)
-            elif numbers(cell):
-                leftovers.append(_without_place(row, position, cell, column))
+                fields.setdefault(title, cell)
+            elif numbers(cell) and column.role != "neutral":
+                reading.leftovers.append(_without_place(row, position, cell, column))
+                reading.printed += is_amount(cell)
             continue
-        elif column.field in amounts:
+        elif column.role == "measure":
+            reading.printed += is_amount(cell)
             if is_amount(cell) or is_nil(cell):
                 fields[column.field] = cell
             else:
                 notes.append(cell)
-        elif column.field == CODE or column.field.endswith("_code"):
-            if _CODE.match(plain(cell)):
-                fields[column.field] = fields.get(column.field, "") + plain(cell)
-            else:
-                fields["name"] = fields.get("name", "") + cell
+        elif column.field.endswith("_code") and column.field not in (
+            "organization_code",
+            "project_code",
+        ):
+            _take_code(fields, column.field, cell, title)
+        elif column.field == "organization_code" and is_total(cell):
+            fields.setdefault(title, cell)
         else:
-            text = "label" if column.field == LABEL else column.field
-            fields[text] = fields.get(text, "") + cell
+            fields[column.field] = fields.get(column.field, "") + cell
         first = position if first is None else first
     if first is None:
         return {}
-    entity = fields.pop(ENTITY, "")
-    if entity:
-        fields.setdefault("name", entity)
-    if table_name not in TWO_SIDED:
-        _split_code(fields, table_name)
+    if reading.rows_are != LINES:
+        split_codes(fields, reading.rows_are)
     if notes:
         fields["note"] = " ".join(notes)
     fields["source_ref"] = row.place_of(first)
     return fields
 
 
+def _take_code(fields: Fields, column: str, cell: str, title: str) -> None:
+    """Take a code; words in its column are a name, of the same account where there is one."""
+    if CODE.match(plain(cell)):
+        fields[column] = fields.get(column, "") + plain(cell)
+        return
+    prefix = column.partition("_")[0] + "_" if column.count("_") > 1 else ""
+    name = prefix + "name" if prefix else title
+    if is_total(cell):
+        name = title
+    fields[name] = fields.get(name, "") + cell
+
+
+def _title_of_rows(header: Header, side: int | None) -> str:
+    """Return the key under which a row without an account says what it is, as a total does."""
+    keys = {
+        column.field
+        for column in header.columns
+        if column.role == "key" and (side is None or column.side == side)
+    }
+    return next((key for key in _TITLES_OF_ROWS if key in keys), "name")
+
+
 def _without_place(row: Row, position: int, cell: str, column: Column) -> Leftover:
     return Leftover(row.place_of(position), cell, f"the contract has no column for {column.words}")
-
-
-def _split_code(fields: Fields, table_name: str) -> None:
-    """Cut a code printed in one piece into its parts, also where it opens the account's name.
-
-    Some documents print the whole code in the column of its last part.
-    """
-    parts = [part for part, _, _ in _PARTS["by_function" in table_name]]
-    whole = fields.pop(CODE, "")
-    if not whole:
-        longest = max((fields.get(part, "") for part in parts), key=len)
-        whole = longest if len(longest) > len("201") else ""
-    if not whole and "class_code" not in fields:
-        coded = _CODED_NAME.match(fields.get("name", ""))
-        if coded:
-            whole = coded.group(1)
-            fields["name"] = fields["name"][coded.end() :].strip()
-    for column, start, end in _PARTS["by_function" in table_name]:
-        if whole[start:end]:
-            fields[column] = whole[start:end]
 
 
 def _carry_on(reading: TableReading, row: Row, header: Header) -> bool:
@@ -236,74 +340,21 @@ def _carry_on(reading: TableReading, row: Row, header: Header) -> bool:
 
     The rest has no code, and no amounts but those that the first part lacks.
     """
-    before, table_name = reading.rows[-1], reading.section.table_name
-    leftovers: list[Leftover] = []
-    rest = _collect(table_name, row, header, leftovers, None)
-    amounts = set(_amount_columns(table_name))
+    before = reading.rows[-1]
+    trial = TableReading(reading.section, reading.table_name)
+    rest = _collect(trial, row, header, None)
+    amounts = _measures(reading.table_name)
     is_whole = amounts & rest.keys() and amounts & before.keys()
     if "class_code" not in before or rest.keys() - amounts - {"name", "source_ref"} or is_whole:
         return False
     if not rest.get("name") or is_total(rest["name"]):
         return False
-    reading.leftovers.extend(leftovers)
+    reading.leftovers.extend(trial.leftovers)
+    reading.printed += trial.printed
     before["name"] = before.get("name", "") + rest.pop("name")
     before.update({column: rest[column] for column in amounts & rest.keys()})
     return True
 
 
-def _whole_organization(reading: TableReading) -> list[Fields]:
-    """Keep what the organization as a whole has of a table with units where accounts belong."""
-    amounts = _amount_columns(reading.section.table_name)
-    totals = [row for row in reading.rows if is_total(row.get("name", ""))] or reading.rows[:1]
-    reading.leftovers.extend(
-        Leftover(
-            row["source_ref"], row[column], "one unit's figure where the contract has accounts"
-        )
-        for row in reading.rows
-        if row not in totals
-        for column in amounts
-        if numbers(row.get(column, ""))
-    )
-    return totals
-
-
-def _of_last_year(reading: TableReading) -> list[Fields]:
-    """Keep the latest year's row of a table with a row for each year and one for the change."""
-    latest = max((row[YEAR] for row in reading.rows if _YEAR.match(row.get(YEAR, ""))), default="")
-    kept = [row for row in reading.rows if row.get(YEAR, "") == latest]
-    reading.leftovers.extend(
-        Leftover(row["source_ref"], row[column], f"a figure of {row[YEAR]}")
-        for row in reading.rows
-        if row.get(YEAR, "") != latest
-        for column in _amount_columns(THREE_PUBLIC)
-        if numbers(row.get(column, ""))
-    )
-    for row in kept:
-        _note(row, row.pop(YEAR, ""))
-    return kept
-
-
-def _note(fields: Fields, text: str) -> None:
-    """Put a text before what the row's note already holds."""
-    if text:
-        fields["note"] = " ".join(filter(None, (text, fields.get("note", ""))))
-
-
-def _turned(rows: list[Fields], header: Header | None, leftovers: list[Leftover]) -> list[Fields]:
-    """Turn a table that lists its expenses in rows into the one row that the contract wants."""
-    if header is None or "name" not in header.fields or header.fields - {"name", "total", SERIAL}:
-        for row in rows:
-            _note(row, row.pop("name", ""))
-        return rows
-    turned: Fields = {}
-    for row in rows:
-        label = _LIST_MARK.sub("", plain(row.get("name", "")))
-        column = field_of(THREE_PUBLIC, (label,))
-        if column in RAW_TABLES[THREE_PUBLIC] and column not in turned:
-            turned[column] = row.get("total", "")
-            turned.setdefault("source_ref", row["source_ref"])
-        elif numbers(row.get("total", "")):
-            leftovers.append(
-                Leftover(row["source_ref"], row["total"], f"the contract has no column for {label}")
-            )
-    return [turned] if turned else []
+def _measures(table_name: str) -> frozenset[str]:
+    return frozenset(printed_tables().measures(table_name))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from budget_warehouse.reader.document import Grid, Paragraph
-from budget_warehouse.reader.parsing.vocabulary import table_titled
+from budget_warehouse.reader.parsing.titles import table_titled
 from budget_warehouse.reader.parsing.wording import is_amount, plain, without_unit
 
 _PAGE_NUMBER = re.compile(

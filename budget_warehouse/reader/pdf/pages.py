@@ -220,7 +220,12 @@ def _grid(
         cells = [texts.get((row, column), []) for column in range(columns)]
         for printed in _printed_rows(cells):
             place = f"p.{page} r.{rows_before + len(rows) + 1}"
-            rows.append(Row(tuple(map(cell_text, printed, rooms)), place))
+            indents = (
+                min((one.x0 for one in cell[:1]), default=left) - left
+                for cell, left in zip(printed, [*table.xs, *[0.0] * columns], strict=False)
+            )
+            texts_of_row = tuple(map(cell_text, printed, rooms))
+            rows.append(Row(texts_of_row, place, indents=tuple(indents)))
     return Grid(tuple(rows), page, tuple(table.xs[:-1]))
 
 
