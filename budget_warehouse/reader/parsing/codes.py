@@ -6,23 +6,27 @@ from budget_warehouse.reader.parsing.record import Fields
 from budget_warehouse.reader.parsing.wording import plain
 
 CODE = re.compile(r"^\d{1,9}$")
-_CODED_NAME = re.compile(r"^[\[【(（]?(\d{3}|\d{5}|\d{7})[\]】)）]?(?:[-—_－–]\s*|(?=\D))(?![.,，年月日])")
+_CODED_NAME = re.compile(
+    r"^[\[【(（]?(\d{3}|\d{5}|\d{7})[\]】)）]?(?:[-—_－–]\s*|(?=\D))(?![.,，年月日])"
+)
 _BRACKETED_UNIT = re.compile(r"^[\[【(（]?(\d{3,12})[\]】)）]?\s*[-—_－–]?\s*(?=[^\d\s.,，年月日])")
 _CODED_PROJECT = re.compile(r"^([0-9A-Z]*\d{8}[0-9A-Z]*)\s*[-—_－–]\s*")
 _PARTS = {
     "functions": (("class_code", 0, 3), ("section_code", 3, 5), ("item_code", 5, None)),
     "economic_items": (("class_code", 0, 3), ("item_code", 3, None)),
 }
-_CLASS = 3  # digits
+_CLASS, _SECTION = 3, 2  # digits
 
 
-def split_codes(fields: Fields, rows: str) -> None:
+def split_codes(fields: Fields, rows: str, is_one_column: bool = False) -> None:
     """Cut codes printed in one piece into their parts, also where they open a name.
 
-    `rows` says what the table's own accounts are. Some documents print the whole code in the
-    column of its last part.
+    `rows` says what the table's own accounts are, `is_one_column` that it has one column of codes.
+    Some documents print the whole code in the column of its last part.
     """
     own = "economic_items" if rows in ("economic_items", "kinds") else "functions"
+    if is_one_column and own == "functions" and len(fields.get("item_code", "")) == _SECTION:
+        fields["section_code"] = fields.pop("item_code")
     _split_account(fields, "", own)
     for prefix in ("economic_", "government_"):
         _split_account(fields, prefix, "economic_items")

@@ -112,7 +112,9 @@ def _cover(parts: Sections) -> list[str]:
 
 
 def _titles(parts: Sections) -> list[str]:
-    return [with_digit_years(plain(section.title)) for section in parts.tables if section.table_name]
+    return [
+        with_digit_years(plain(section.title)) for section in parts.tables if section.table_name
+    ]
 
 
 def doubts(disclosure: Fields, regions: Sequence[Region]) -> Iterator[str]:

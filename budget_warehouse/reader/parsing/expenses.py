@@ -53,7 +53,9 @@ def turned(rows: Sequence[Fields], year: str) -> Turned:
                 if numbers(value):
                     leftovers.append(
                         Leftover(
-                            row["source_ref"], value, f"the contract has no column for {plain(name)}"
+                            row["source_ref"],
+                            value,
+                            f"the contract has no column for {plain(name)}",
                         )
                     )
             else:

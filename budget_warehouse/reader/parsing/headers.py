@@ -150,9 +150,7 @@ def _classified(
     A code without its own classification has that of the words above it, or of the name that it
     stands before. Where the only accounts are economic they are the table's own.
     """
-    keys = [
-        found[0].column_name if found and found[0].role == "key" else "" for found in meanings
-    ]
+    keys = [found[0].column_name if found and found[0].role == "key" else "" for found in meanings]
     for index, key in enumerate(keys):
         if key in _CODES or key == "name":
             keys[index] = _prefixed(key, _prefix_above(headings, paths[index]))

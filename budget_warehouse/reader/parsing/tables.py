@@ -160,9 +160,11 @@ def _is_repeated(grid: Grid, seen: Sequence[Grid]) -> bool:
 def _is_foreign(first: Row, header: Header) -> bool:
     """Return whether rows without a figure are the head of another table, not rows of this one."""
     filled = [cell for cell in first.cells if cell.strip()]
-    return len(filled) > 1 and not any(CODE.match(plain(cell)) for cell in filled) and len(
-        filled
-    ) > len(header.columns) // 2
+    return (
+        len(filled) > 1
+        and not any(CODE.match(plain(cell)) for cell in filled)
+        and len(filled) > len(header.columns) // 2
+    )
 
 
 def _header(
@@ -302,7 +304,8 @@ def _collect(reading: TableReading, row: Row, header: Header, side: int | None) 
     if first is None:
         return {}
     if reading.rows_are != LINES:
-        split_codes(fields, reading.rows_are)
+        is_one_column = not header.fields & {"class_code", "section_code"}
+        split_codes(fields, reading.rows_are, is_one_column)
     if notes:
         fields["note"] = " ".join(notes)
     fields["source_ref"] = row.place_of(first)

@@ -293,5 +293,6 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
 
 
 def _is_same_spot(one: Character, other: Character) -> bool:
-    reach = 0.25 * one.size
-    return abs(one.x0 - other.x0) < reach and abs(one.baseline - other.baseline) < reach
+    # Condensed digits stand closer than imitated bold would need: half their width tells them apart.
+    reach = min(0.25 * one.size, 0.5 * max(one.x1 - one.x0, 0.1))
+    return abs(one.x0 - other.x0) < reach and abs(one.baseline - other.baseline) < 0.25 * one.size
