@@ -14,27 +14,31 @@ from budget_warehouse.reader.parsing.wording import plain, squeezed, with_digit_
 
 _SUPERVISOR = re.compile(r"^(?:预算)?主管部门[:：](.+)$")
 _PUBLISHER = re.compile(r"^(?:(?:预算|编制|编报|公开)?(?:部门|单位)(?:名称)?|部门|单位)[:：](.+)$")
-_ITSELF = re.compile(r"[（(](?:单位|本级|本部)[）)]$")
-_BY_THE_WAY = re.compile(r"[（(](?:部门|单位|本级|本部)[）)]$")
+_ITSELF = re.compile(r"[（(](?:单位|本级|本部|机关)[）)]$")
+_BY_THE_WAY = re.compile(r"[（(](?:部门|单位|本级|本部|机关|汇总)[）)]$")
 _KINDS = (
     "局|委|会|政府|办公室|办公厅|处|中心|厅|院|校|馆|站|所|队|部|园|社|学|台|联|组|团|宫|库|场|狱|办"
     "|街道|镇|乡"
 )
 _COVER_NAME = re.compile(
     r"^(?:附件\d*[:：]?)?(?:20\d{2}年度?)?(?!\d|关于|第.部分)"
-    rf"([^，。：:]{{3,40}}?(?:{_KINDS})(?:[（(](?:单位|部门|本级|本部)[）)])?)"
+    rf"([^，。：:]{{3,40}}?(?:{_KINDS})(?:[（(](?:单位|部门|本级|本部|机关|汇总)[）)])?)"
     r"(?:20\d{2}年.*|(?:部门|单位)?(?:综合)?(?:预算|决算).*)?$"
 )
+_CONTENTS = re.compile(r"^目录?$|^第.部分")
+_NAME_LABEL = re.compile(r"^(?:部门|单位|部门\(单位\)|单位\(部门\))名称:?$")
 _ITS_OWN = "本(?:单位|中心|院|馆|所|校|站|队|园)"
 _SUPERIOR = r"[^，、（(]{3,30}?(?:局|委|委员会|办公室|政府|办事处)"
 _UNDER = re.compile(
     rf"(?:隶属|直属|归属)于?(?P<owner>{_SUPERIOR})(?=[，的]|$)"
     rf"|^(?:是|为|系)(?P<parent>{_SUPERIOR})(?:直属|所属|下属|管理)"
 )
+_BOTH = re.compile("预决算|预算、决算|预算和决算")
+_BUDGET = re.compile("(?<!公共)(?<!基金)(?<!经营)预算")
 _ANY_YEAR = re.compile(r"(20\d{2})年")
 _BUDGET_YEAR = re.compile(r"20\d{2}年?.{0,12}(?:预算|决算)")
-_UNIT_SCOPE = re.compile(r"单位预算|预算单位|年单位")
-_DEPARTMENT_SCOPE = re.compile(r"部门(?:综合)?预算|年部门")
+_UNIT_SCOPE = re.compile(r"单位(?:综合)?[预决]算|预算单位|年单位")
+_DEPARTMENT_SCOPE = re.compile(r"部门(?:综合)?[预决]算|年部门")
 _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("参公单位", re.compile(r"^(?:是|为|属于?)[^。，]*参照公务员法管理")),
     ("事业单位", re.compile(r"^(?:是|为|属于?)[^。，]*事业单位")),
@@ -52,6 +56,8 @@ _NEEDED = {
     "region_code": "region",
     "fiscal_year": "budget year",
 }
+_TITLE_LINES = 4  # over which a cover prints its title
+_LABEL_AND_VALUE = 2
 _COVER = 12  # paragraphs in which a document says on its cover what it is
 
 
@@ -93,7 +99,7 @@ def read_disclosure(document: Document, parts: Sections, regions: Iterable[Regio
         "supervising_organization_name": supervisor if name and supervisor != name else "",
         "region_code": _region_code((name or supervisor, *cover), list(regions)),
         "fiscal_year": _fiscal_year(titles, cover),
-        "stage": _stage([*titles, *cover[:3]]),
+        "stage": _stage(titles, cover[:3])[0],
         "scope": _scope(cover, titles, organization_type, bool(_ITSELF.search(printed))),
         "revision": "1",
         "source_document": document.path.name,
@@ -117,8 +123,11 @@ def _titles(parts: Sections) -> list[str]:
     ]
 
 
-def doubts(disclosure: Fields, regions: Sequence[Region]) -> Iterator[str]:
+def doubts(disclosure: Fields, parts: Sections, regions: Sequence[Region]) -> Iterator[str]:
     """Say what the document does not tell, and which place in its name `regions` does not hold."""
+    stage, is_disputed = _stage(_titles(parts), _cover(parts)[:3])
+    if is_disputed:
+        yield f"cover and titles of tables name two stages: {stage} is that of the titles"
     for column, meaning in _NEEDED.items():
         if not disclosure[column]:
             yield f"the document names no {meaning} that is known: write {column} by hand"
@@ -153,10 +162,39 @@ def _publisher(cover: Sequence[str], titles: Sequence[str], parts: Sections) -> 
     )
     if labelled or entities:
         return labelled or entities.most_common(1)[0][0]
-    return _labelled(squeezed(paragraph.text) for paragraph in parts.prose) or next(
-        (found.group(1) for text in (*cover[:4], *titles) if (found := _COVER_NAME.match(text))),
-        "",
+    return (
+        _labelled(squeezed(paragraph.text) for paragraph in parts.prose)
+        or next(
+            (
+                found.group(1)
+                for text in (*_joined_cover(parts), *cover[:4], *titles)
+                if (found := _COVER_NAME.match(text))
+            ),
+            "",
+        )
+        or _in_a_cell(parts)
     )
+
+
+def _joined_cover(parts: Sections) -> Iterator[str]:
+    """Yield the cover's first lines in one, for a name or a title is often broken in two."""
+    lines: list[str] = []
+    for text, paragraph in zip(_cover(parts), parts.prose, strict=False):
+        if paragraph.place != parts.prose[0].place or _CONTENTS.match(text):
+            break
+        lines.append(text)
+    for count in range(min(len(lines), _TITLE_LINES), 1, -1):
+        yield "".join(lines[:count])
+
+
+def _in_a_cell(parts: Sections) -> str:
+    """Return the organization that a form about its performance names."""
+    for section in parts.tables:
+        for row in (row for grid in section.grids for row in grid.rows):
+            filled = [cell.strip() for cell in row.cells if cell.strip()]
+            if len(filled) == _LABEL_AND_VALUE and _NAME_LABEL.match(plain(filled[0])):
+                return filled[1]
+    return ""
 
 
 def _labelled(texts: Iterable[str]) -> str:
@@ -206,10 +244,23 @@ def _fiscal_year(titles: Sequence[str], cover: Sequence[str]) -> str:
     return ""
 
 
-def _stage(texts: Sequence[str]) -> str:
-    if any("决算" in text for text in texts):
+def _stage(titles: Sequence[str], cover: Sequence[str]) -> tuple[str, bool]:
+    """Return the stage that most titles name, else the cover, and whether the two disagree."""
+    named = [Counter(map(_stage_named, texts)) for texts in (titles, cover)]
+    for counted in named:
+        del counted[""]
+    stages = [counted.most_common(1)[0][0] for counted in named if counted]
+    return (stages or ["initial_budget"])[0], len(set(stages)) > 1
+
+
+def _stage_named(text: str) -> str:
+    """Return the stage that a title names; what is about both names none."""
+    text = _BOTH.sub("", text)
+    if "决算" in text:
         return "final_accounts"
-    return "adjusted_budget" if any("预算调整" in text for text in texts) else "initial_budget"
+    if "预算调整" in text or "调整预算" in text:
+        return "adjusted_budget"
+    return "initial_budget" if "预算公开" in text or _BUDGET.search(text) else ""
 
 
 def _scope(
@@ -250,7 +301,20 @@ def _region_code(texts: Sequence[str], regions: Sequence[Region]) -> str:
                 named.append((chain, -start, len(region.name), elsewhere, -position, region.code))
         if named:
             return max(named)[-1]
-    return ""
+    return _region_by_short_name(texts[0], regions) if texts else ""
+
+
+def _region_by_short_name(name: str, regions: Sequence[Region]) -> str:
+    """Return the city or province whose name without its last character opens a name, if one does.
+
+    Counties are too many to be told by a short name.
+    """
+    found = {
+        region.code
+        for region in regions
+        if region.code.endswith("00") and len(region.name) > 2 and name.startswith(region.name[:-1])
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _above(region: Region, by_code: Mapping[str, Region]) -> Iterator[Region]:

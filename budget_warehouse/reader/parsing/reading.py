@@ -114,7 +114,7 @@ def _rows(
     report: Report,
 ) -> dict[str, list[Fields]]:
     disclosure = read_disclosure(document, parts, regions)
-    report.doubts.extend(doubts(disclosure, regions))
+    report.doubts.extend(doubts(disclosure, parts, regions))
     report.doubts.extend(
         f"p.{block.page} is a picture without text: what it shows was not read"
         for block in document.blocks

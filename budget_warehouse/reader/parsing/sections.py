@@ -107,7 +107,10 @@ class _Cutter:
             assert self._open is not None
             self._open.unit = self._open.unit or unit
         elif section and (caption := _CAPTION.match(text)):
+            section.unit = section.unit or unit
             printed = re.split(r"[:：]", paragraph.text, maxsplit=1)[-1].strip()
+            if unit:  # it stands in one line with the entity, and no space between
+                printed = caption["entity"]
             section.compiling_entity = section.compiling_entity or printed or caption["entity"]
         elif section and section.grids and _REMARK.match(text):
             section.remarks.append(paragraph.text)

@@ -72,8 +72,8 @@ def _parts(printed: set[str], measures: Mapping[str, Heading]) -> dict[str, list
             by_source = measures[measure].source != measures[whole].source or (
                 measures[measure].fund != measures[whole].fund
             )
-            is_source = by_source or whole == "current_year_revenue" or (
-                measure == "current_year_revenue"
+            is_source = (
+                by_source or whole == "current_year_revenue" or (measure == "current_year_revenue")
             )
             found.setdefault(whole, {}).setdefault(is_source, []).append(measure)
     for combined in (one for one in printed if one.endswith(_COMBINED)):
@@ -99,9 +99,7 @@ def _across(row: Fields, parts: Mapping[str, list[list[str]]]) -> Iterator[Sum]:
 def _down(total: Fields, leaves: Sequence[Fields], measures: set[str]) -> Iterator[Sum]:
     for measure in sorted(measures):
         printed = amount(total.get(measure, ""))
-        values = [
-            value for leaf in leaves if (value := amount(leaf.get(measure, ""))) is not None
-        ]
+        values = [value for leaf in leaves if (value := amount(leaf.get(measure, ""))) is not None]
         if printed is not None and values:
             yield _sum(total, measure, printed, values)
 
@@ -144,9 +142,7 @@ def _totals(rows: Sequence[Fields]) -> Iterator[tuple[Fields, list[Fields]]]:
         leaves = [
             rows[one]
             for one in span
-            if not any(
-                code != accounts[one] and code.startswith(accounts[one]) for code in codes
-            )
+            if not any(code != accounts[one] and code.startswith(accounts[one]) for code in codes)
         ]
         if leaves:
             yield row, leaves
@@ -154,12 +150,8 @@ def _totals(rows: Sequence[Fields]) -> Iterator[tuple[Fields, list[Fields]]]:
 
 def _totals_of_names(rows: Sequence[Fields]) -> Iterator[tuple[Fields, list[Fields]]]:
     """Yield the total of rows without codes, whose leaves have no deeper row right after them."""
-    total = next(
-        (row for row in rows if any(is_total(row.get(name, "")) for name in _NAMES)), None
-    )
-    others = [
-        row for row in rows if not any(is_total(row.get(name, "")) for name in _NAMES)
-    ]
+    total = next((row for row in rows if any(is_total(row.get(name, "")) for name in _NAMES)), None)
+    others = [row for row in rows if not any(is_total(row.get(name, "")) for name in _NAMES)]
     if total is None or not any(row.get("level") for row in others):
         return
     leaves = [
