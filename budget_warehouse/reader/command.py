@@ -1,19 +1,21 @@
 """Documents named on a command line: which are read, and what became of each."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget_warehouse.commands import look_at_disclosures, look_at_document
-from budget_warehouse.reader.document import UnreadableDocumentError
+from budget_warehouse.reader.document import ProseWithoutTablesError, UnreadableDocumentError
 from budget_warehouse.reader.intake.file_type import SUFFIXES
 from budget_warehouse.settings import SettingError
 
 if TYPE_CHECKING:
-    from budget_warehouse.reader.intake.folder_store import Placement
+    from budget_warehouse.reader.intake.folder_store import FolderStore, Placement
 
 
 class ExitStatus(IntEnum):
@@ -26,10 +28,15 @@ class ExitStatus(IntEnum):
 
 @dataclass
 class Summary:
-    """What became of the documents: where they were placed, or the sentence that refused them."""
+    """What became of the documents: where they were placed, or the sentence that refused them.
+
+    `parts` maps a file read as part of another's disclosure to that other.
+    """
 
     placed: dict[Path, "Placement"] = field(default_factory=dict)
     refused: dict[Path, str] = field(default_factory=dict)
+    parts: dict[Path, Path] = field(default_factory=dict)
+    scorecard: Path | None = None
     passed_over: Sequence[Path] = ()
 
     @property
@@ -61,6 +68,15 @@ class Summary:
                 f"Numbers in no CSV: {of_tables:,} of the tables, {of_prose:,} of the prose "
                 f"(listed in each {REPORT_NAME})"
             )
+        if self.parts:
+            yield f"Read {_counted(len(self.parts), 'file')} as part of another's disclosure:"
+            for part, document in self.parts.items():
+                yield f"  {part.name} with {document.name}"
+        if self.scorecard:
+            from budget_warehouse.reader import scorecard
+
+            yield f"Scorecard, in {self.scorecard}:"
+            yield from scorecard.lines([one.score for one in self.placed.values()])
         if self.refused:
             yield f"Refused {_counted(len(self.refused), 'document')}:"
             for sentence in self.refused.values():
@@ -94,20 +110,79 @@ def read_documents(
     documents: Sequence[Path], passed_over: Sequence[Path], into: Path, disclosure_id: str | None
 ) -> Summary:
     """Read documents into folders of raw CSVs, whatever becomes of each."""
-    from tqdm import tqdm
-
+    from budget_warehouse.reader import scorecard
     from budget_warehouse.reader.intake.folder_store import (
         FolderStore,  # the libraries of all formats: a second
     )
 
     summary = Summary(passed_over=passed_over)
     store = FolderStore(into)
-    for document in tqdm(documents, desc="Reading", unit="document", disable=None):
+    without_tables = _read_all(store, documents, disclosure_id, summary)
+    for document, error in without_tables.items():
+        tables = _file_of_tables(document, error, summary)
+        if tables is None:
+            continue
+        others = [part for part, whole in summary.parts.items() if whole == tables]
         try:
-            summary.placed[document] = store.place(document, disclosure_id)
-        except UnreadableDocumentError as error:
-            summary.refused[document] = str(error)
+            placement = store.place(tables, disclosure_id, [*others, document])
+        except UnreadableDocumentError:
+            continue  # each of them alone was read, or refused, before
+        summary.placed[tables] = placement
+        summary.parts[document] = tables
+        del summary.refused[document]
+    if len(documents) > 1 and summary.placed:
+        scores = [placement.score for placement in summary.placed.values()]
+        scores += [scorecard.refused(path.stem, text, 0) for path, text in summary.refused.items()]
+        summary.scorecard = scorecard.write_scorecard(scores, into)
     return summary
+
+
+def _read_all(
+    store: "FolderStore", documents: Sequence[Path], disclosure_id: str | None, summary: Summary
+) -> dict[Path, ProseWithoutTablesError]:
+    """Read each document in a process, as many at a time as there are cores.
+
+    Returns the documents that were refused because their tables are elsewhere.
+    """
+    from tqdm import tqdm
+
+    without_tables: dict[Path, ProseWithoutTablesError] = {}
+    with (
+        ThreadPoolExecutor(os.cpu_count() or 1) as threads,
+        tqdm(total=len(documents), desc="Reading", unit="document", disable=None) as progress,
+    ):
+        waiting = {
+            document: threads.submit(store.place, document, disclosure_id) for document in documents
+        }
+        for future in waiting.values():
+            future.add_done_callback(lambda _: progress.update())
+        try:
+            for document, future in waiting.items():
+                try:
+                    summary.placed[document] = future.result()
+                except UnreadableDocumentError as error:
+                    summary.refused[document] = str(error)
+                    if isinstance(error, ProseWithoutTablesError):
+                        without_tables[document] = error
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+    return without_tables
+
+
+def _file_of_tables(
+    document: Path, error: ProseWithoutTablesError, summary: Summary
+) -> Path | None:
+    """Return the one file in a document's folder that prints the tables it tells of."""
+    found = [
+        path
+        for path, placement in summary.placed.items()
+        if path.parent == document.parent
+        and placement.organization == error.organization
+        and placement.fiscal_year in ("", error.fiscal_year)
+        and not placement.row_counts.get("narrative_claims")
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def documents_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:

@@ -4,12 +4,31 @@ Turning a file into this shape is the work of one module per format; finding out
 and grids say is the work of the rest of the reader, which never asks which format they came from.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+SEPARATOR = "; "  # between the files of one disclosure
 
 
 class UnreadableDocumentError(Exception):
     """The document cannot be read; the message is one sentence that tells the user what to do."""
+
+
+class ProseWithoutTablesError(UnreadableDocumentError):
+    """The document tells of a budget and prints no table of it: its tables may be another file.
+
+    The arguments are the message, the organization and the year that it names.
+    """
+
+    def __init__(self, message: str, organization: str, fiscal_year: str) -> None:
+        """Keep what the other file is found by."""
+        super().__init__(message, organization, fiscal_year)
+        self.organization = organization
+        self.fiscal_year = fiscal_year
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True)
@@ -75,3 +94,22 @@ class Document:
     path: Path
     sha256: str
     blocks: tuple[Block, ...]
+    files: tuple[Path, ...] = ()
+
+    @property
+    def names(self) -> str:
+        """The names of the document's files."""
+        return SEPARATOR.join(file.name for file in self.files or (self.path,))
+
+
+def joined(documents: Sequence[Document]) -> Document:
+    """Return the files of one disclosure as one document, the first of which names it."""
+    first = documents[0]
+    if len(documents) == 1:
+        return first
+    return Document(
+        first.path,
+        SEPARATOR.join(document.sha256 for document in documents),
+        tuple(block for document in reversed(documents) for block in document.blocks),
+        tuple(document.path for document in documents),
+    )

@@ -1,17 +1,20 @@
 """A folder of disclosures: a folder of raw CSVs for each document, whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 
 from budget_warehouse.contract.disclosure_id import fault
+from budget_warehouse.contract.raw_csv import DISCLOSURE
 from budget_warehouse.reader.document import UnreadableDocumentError
 from budget_warehouse.reader.intake import writing
 from budget_warehouse.reader.intake.file_type import admit
 from budget_warehouse.reader.intake.sandbox import DOCUMENT, Bounds, within
 from budget_warehouse.reader.parsing import reading
 from budget_warehouse.reader.parsing.reading import Reading
+from budget_warehouse.reader.scorecard import Score, score_of
 from budget_warehouse.storage.folders import replace_folder
 from budget_warehouse.storage.scan import printable_path
 
@@ -29,6 +32,9 @@ class Placement:
     row_counts: Mapping[str, int]
     table_leftovers: int
     prose_leftovers: int
+    organization: str
+    fiscal_year: str
+    score: Score
 
 
 @dataclass
@@ -39,8 +45,10 @@ class FolderStore:
     bounds: Bounds = DOCUMENT
     placed: dict[str, Path] = field(default_factory=dict)
 
-    def place(self, document: Path, disclosure_id: str | None = None) -> Placement:
-        """Read the document and write its disclosure into its own folder.
+    def place(
+        self, document: Path, disclosure_id: str | None = None, others: Sequence[Path] = ()
+    ) -> Placement:
+        """Read the document, with other files of its disclosure, into the disclosure's own folder.
 
         The folder has the name of the disclosure, which is the document's unless one is given, and
         replaces one that was there before this store was opened. Nothing is written unless the
@@ -58,19 +66,27 @@ class FolderStore:
                 f" “{printable_path(name)}”, which {wrong}: rename it, or give it an"
                 " --id of letters, digits and hyphens."
             )
-        if name in self.placed:
+        before = self.placed.setdefault(name, document)
+        if before != document:
             raise UnreadableDocumentError(
-                f"{document} has the same name, {name}, as {self.placed[name]}: rename it, or give "
+                f"{document} has the same name, {name}, as {before}: rename it, or give "
                 "it an --id of its own."
             )
-        read = within(self.bounds, document.name, _read, document, name)
-        self._replace(self.folder / name, read)
-        self.placed[name] = document
+        try:
+            read, score = within(self.bounds, document.name, _read, document, name, others)
+            self._replace(self.folder / name, read)
+        except UnreadableDocumentError:
+            self.placed.pop(name)
+            raise
+        disclosure = read.rows[DISCLOSURE][0]
         return Placement(
             folder=self.folder / name,
             row_counts={table: len(rows) for table, rows in read.rows.items() if rows},
             table_leftovers=len(read.report.leftovers),
             prose_leftovers=len(read.report.prose),
+            organization=disclosure["organization_name"],
+            fiscal_year=disclosure["fiscal_year"],
+            score=score,
         )
 
     def _replace(self, target: Path, read: Reading) -> None:
@@ -82,12 +98,15 @@ class FolderStore:
             replace_folder(target, written, former)
 
 
-def _read(document: Path, disclosure_id: str) -> Reading:
-    try:
-        admit(document)
-    except PermissionError as error:
-        raise UnreadableDocumentError(
-            f"{document.name} cannot be opened ({error.strerror}): make it readable, and read it "
-            "again."
-        ) from error
-    return reading.read(document, disclosure_id)
+def _read(document: Path, disclosure_id: str, others: Sequence[Path]) -> tuple[Reading, Score]:
+    started = monotonic()
+    for file in (document, *others):
+        try:
+            admit(file)
+        except PermissionError as error:
+            raise UnreadableDocumentError(
+                f"{file.name} cannot be opened ({error.strerror}): make it readable, and read it "
+                "again."
+            ) from error
+    read = reading.read(document, disclosure_id, others=others)
+    return read, score_of(read, monotonic() - started)

@@ -102,7 +102,7 @@ def read_disclosure(document: Document, parts: Sections, regions: Iterable[Regio
         "stage": _stage(titles, cover[:3])[0],
         "scope": _scope(cover, titles, organization_type, bool(_ITSELF.search(printed))),
         "revision": "1",
-        "source_document": document.path.name,
+        "source_document": document.names,
         "source_sha256": document.sha256,
         "reading": "by_program",
     }

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from budget_warehouse.contract.raw_csv import DISCLOSURE, FILES, raw_tables
-from budget_warehouse.reader.document import Document, Paragraph, Picture, UnreadableDocumentError
+from budget_warehouse.reader.document import (
+    Document,
+    Paragraph,
+    Picture,
+    ProseWithoutTablesError,
+    UnreadableDocumentError,
+    joined,
+)
 from budget_warehouse.reader.formats.opening import open_document
 from budget_warehouse.reader.parsing.claims import read_claims
 from budget_warehouse.reader.parsing.disclosure import (
@@ -51,14 +58,16 @@ class Reading:
     report: Report
 
 
-def read(path: Path, disclosure_id: str = "", regions_path: Path = REGIONS) -> Reading:
-    """Read the disclosure in a file; without `disclosure_id` it is called as the file is.
+def read(
+    path: Path, disclosure_id: str = "", regions_path: Path = REGIONS, others: Sequence[Path] = ()
+) -> Reading:
+    """Read the disclosure in a file, whose prose may be in other files.
 
-    Raises UnreadableDocumentError when the file cannot be read, or holds no official table.
+    Without `disclosure_id` it is called as the file is. Raises UnreadableDocumentError when the
+    file cannot be read, or holds no official table.
     """
-    return read_document(
-        open_document(path), disclosure_id or path.stem, read_regions(regions_path)
-    )
+    document = joined([open_document(file) for file in (path, *others)])
+    return read_document(document, disclosure_id or path.stem, read_regions(regions_path))
 
 
 def read_document(document: Document, disclosure_id: str, regions: list[Region]) -> Reading:
@@ -70,7 +79,7 @@ def read_document(document: Document, disclosure_id: str, regions: list[Region])
     year = fiscal_year(parts)
     tables: dict[str, TableReading] = {}
     forms: list[FormReading] = []
-    report = Report(document.path.name)
+    report = Report(document.names)
     for section in parts.tables:
         if section.table_name in (FORM, "") and is_form(section):
             named = [form for form in read_forms(section) if form.project.get("project_name")]
@@ -93,16 +102,50 @@ def read_document(document: Document, disclosure_id: str, regions: list[Region])
                 f" {second.table_name}: it was not read"
             )
     if not tables:
-        raise UnreadableDocumentError(
-            f"{document.path.name} holds no official budget table: check that it is the disclosure "
-            "itself and not a notice about it or a part of it."
-        )
+        raise _without_tables(document, parts, year, regions)
     if not any(table.placed for table in tables.values()):
         raise UnreadableDocumentError(
             f"{document.path.name} is a blank form: no table of it holds a figure."
         )
     rows = _rows(document, parts, list(tables.values()), forms, regions, report)
     return Reading(disclosure_id, _completed(rows, list(tables.values()), disclosure_id), report)
+
+
+def _without_tables(
+    document: Document, parts: Sections, year: str, regions: list[Region]
+) -> UnreadableDocumentError:
+    """Return the error of a document without official tables, and say what it is instead."""
+    name = document.path.name
+    pictures = [block.page for block in document.blocks if isinstance(block, Picture)]
+    disclosure = read_disclosure(document, parts, regions)
+    if pictures:
+        return UnreadableDocumentError(
+            f"{name} prints its tables as pictures (p.{pictures[0]}): run text recognition (OCR)"
+            " on it, or ask the publisher for the document itself."
+        )
+    if any(is_form(section) for section in parts.tables):
+        return UnreadableDocumentError(
+            f"{name} holds performance targets and no official budget table: read it together"
+            " with the disclosure that it belongs to."
+        )
+    if disclosure["organization_name"] and year and _tells_of_a_budget(parts):
+        return ProseWithoutTablesError(
+            f"{name} explains a budget and prints no table of it: put the file of its tables into"
+            " the same folder.",
+            disclosure["organization_name"],
+            year,
+        )
+    return UnreadableDocumentError(
+        f"{name} holds no official budget table: check that it is the disclosure "
+        "itself and not a notice about it or a part of it."
+    )
+
+
+def _tells_of_a_budget(parts: Sections) -> bool:
+    """Return whether the first lines of the prose are the cover of a budget or final account."""
+    return any(
+        "预算" in paragraph.text or "决算" in paragraph.text for paragraph in parts.prose[:4]
+    )
 
 
 def _rows(
@@ -142,11 +185,13 @@ def _rows(
         report.doubts.extend(table.doubts)
         report.number_counts[table.table_name] = table.placed
         report.printed_counts[table.table_name] = table.printed
-    report.unplaced_numbers = sum(
+    unplaced = [
         printed_amounts(section.grids)
         for section in report.unplaced
         if section.table_name != FORM and not is_about_performance(section.title)
-    )
+    ]
+    report.unplaced_numbers = sum(unplaced)
+    report.unplaced_tables = sum(numbers > 0 for numbers in unplaced)
     rows["projects"] = [form.project | {"unit": form.unit} for form in forms]
     rows["performance_targets"] = [target for form in forms for target in form.targets]
     claims = read_claims(parts.prose, disclosure["fiscal_year"])

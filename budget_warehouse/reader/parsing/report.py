@@ -14,7 +14,7 @@ from budget_warehouse.reader.parsing.wording import numbers
 class Report:
     """What a reading has to account for beyond its rows.
 
-    `row_counts` and `number_counts` are by table; `doubts` are sentences about what a person has to
+    `row_counts`, `number_counts` (numbers placed) and `printed_counts` are by table; `doubts` are sentences about what a person has to
     add or look up, printed only when there are some; `unplaced` are the tables on the page that the
     contract has no place for; `leftovers` the numbers of recognised tables that ended in no CSV,
     `prose` those of the prose.
@@ -25,6 +25,7 @@ class Report:
     number_counts: dict[str, int] = field(default_factory=dict)
     printed_counts: dict[str, int] = field(default_factory=dict)
     unplaced_numbers: int = 0
+    unplaced_tables: int = 0
     doubts: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unplaced: list[Section] = field(default_factory=list)
