@@ -178,7 +178,7 @@ def _file_of_tables(
         path
         for path, placement in summary.placed.items()
         if path.parent == document.parent
-        and placement.organization == error.organization
+        and error.tells_of(placement.organization)
         and placement.fiscal_year in ("", error.fiscal_year)
         and not placement.row_counts.get("narrative_claims")
     ]

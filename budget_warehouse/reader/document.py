@@ -18,14 +18,22 @@ class UnreadableDocumentError(Exception):
 class ProseWithoutTablesError(UnreadableDocumentError):
     """The document tells of a budget and prints no table of it: its tables may be another file.
 
-    The arguments are the message, the organization and the year that it names.
+    The arguments are the message, the organization and the year that its cover names, and how the
+    prose opens, for a cover may be a picture.
     """
 
-    def __init__(self, message: str, organization: str, fiscal_year: str) -> None:
+    def __init__(self, message: str, organization: str, fiscal_year: str, opening: str) -> None:
         """Keep what the other file is found by."""
-        super().__init__(message, organization, fiscal_year)
+        super().__init__(message, organization, fiscal_year, opening)
         self.organization = organization
         self.fiscal_year = fiscal_year
+        self.opening = opening
+
+    def tells_of(self, organization: str) -> bool:
+        """Return whether the document is about an organization."""
+        if self.organization:
+            return organization == self.organization
+        return bool(organization) and organization in self.opening
 
     def __str__(self) -> str:
         return str(self.args[0])

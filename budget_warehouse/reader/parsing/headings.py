@@ -181,7 +181,10 @@ class Headings:
             return upper
         if upper.column_name in self._wholes_of(lower):
             return lower
-        return self._called_after(upper.column_name, lower.column_name)
+        called = self._called_after(upper.column_name, lower.column_name)
+        if called is None and upper.expense and lower.expense and upper.period == lower.period:
+            return lower  # no expense is part of another: the upper head reaches too far
+        return called
 
     def _called_after(self, upper: str, lower: str) -> Heading | None:
         names = [f"{upper}_{lower}", f"{lower}_{upper}"]

@@ -33,6 +33,7 @@ from budget_warehouse.reader.parsing.titles import FORM, is_about_performance
 from budget_warehouse.reader.parsing.wording import numbers, ordinal, squeezed
 from budget_warehouse.settings import ROOT
 
+_OPENING = 60  # paragraphs in which a document names whom it is about
 _OF_EVERY_ROW = frozenset({"disclosure_id", "row_number", "unit", "note", "source_ref"})
 REGIONS = ROOT / "seeds" / "reference" / "regions.csv"
 OFFICIAL_TABLES = (
@@ -123,17 +124,18 @@ def _without_tables(
             f"{name} prints its tables as pictures (p.{pictures[0]}): run text recognition (OCR)"
             " on it, or ask the publisher for the document itself."
         )
-    if any(is_form(section) for section in parts.tables):
+    if any(is_form(one) or is_about_performance(one.title) for one in parts.tables):
         return UnreadableDocumentError(
             f"{name} holds performance targets and no official budget table: read it together"
             " with the disclosure that it belongs to."
         )
-    if disclosure["organization_name"] and year and _tells_of_a_budget(parts):
+    if year and _tells_of_a_budget(parts):
         return ProseWithoutTablesError(
             f"{name} explains a budget and prints no table of it: put the file of its tables into"
             " the same folder.",
             disclosure["organization_name"],
             year,
+            "".join(paragraph.text for paragraph in parts.prose[:_OPENING]),
         )
     return UnreadableDocumentError(
         f"{name} holds no official budget table: check that it is the disclosure "

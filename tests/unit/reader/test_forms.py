@@ -3,7 +3,7 @@
 from budget_warehouse.reader.document import Grid, Paragraph, Row
 from budget_warehouse.reader.parsing.forms import FormReading, is_form, read_forms
 from budget_warehouse.reader.parsing.sections import Section
-from budget_warehouse.reader.parsing.vocabulary import FORM
+from budget_warehouse.reader.parsing.titles import FORM
 
 HEAD = (
     ("（2023年度）", "", "", "", "", ""),

@@ -3,7 +3,7 @@
 import pytest
 from test_tables import T3_HEAD, figures, grid, read_blocks
 
-from budget_warehouse.reader.parsing.vocabulary import table_titled
+from budget_warehouse.reader.parsing.titles import table_titled
 from budget_warehouse.reader.parsing.wording import is_amount, plain, without_unit
 
 Fields = dict[str, str]
@@ -136,7 +136,7 @@ def test_a_row_that_numbers_the_columns_is_no_row(numbering: tuple[str, ...]) ->
     assert [item.text for item in reading.report.leftovers] == ["1", "2", "3"]
 
 
-def test_revenue_by_unit_with_carry_over_keeps_the_total_and_lists_the_rest() -> None:
+def test_revenue_by_unit_with_what_was_carried_in() -> None:
     reading = read_blocks(
         "部门收入总体情况表",
         "单位：万元",
@@ -153,15 +153,20 @@ def test_revenue_by_unit_with_carry_over_keeps_the_total_and_lists_the_rest() ->
             ("271001", "某局本级", "60.00", "50.00", "40.00", "5.00", "", "2.00", "3.00", "", ""),
         ),
     )
-    (row,) = reading.rows["revenue_by_function"]
-    assert filled(row) == {
-        "name": "合计",
+    total, unit = reading.rows["revenue_by_function"]
+    assert filled(total) == {
+        "organization_name": "合计",
         "total": "100.00",
+        "current_year_revenue": "90.00",
+        "general_public_budget": "80.00",
         "institution_revenue": "5.00",
+        "superior_subsidy": "2.00",
         "other_revenue": "3.00",
+        "carried_in": "10.00",
+        "carried_in_general_public_budget": "10.00",
     }
-    left = [item.text for item in reading.report.leftovers]
-    assert {"90.00", "80.00", "2.00", "10.00", "271001", "60.00", "50.00", "40.00"} <= set(left)
+    assert (unit["organization_code"], unit["current_year_revenue"]) == ("271001", "50.00")
+    assert reading.report.leftovers == []
 
 
 def test_revenue_with_columns_of_other_regions_shifts_nothing() -> None:
@@ -196,10 +201,13 @@ def test_revenue_with_columns_of_other_regions_shifts_nothing() -> None:
         "name": "某支出",
         "total": "99.00",
         "fiscal_appropriation": "80.00",
+        "government_funds": "7.00",
         "institution_revenue": "5.00",
         "other_revenue": "3.00",
+        "non_fiscal_surplus_used": "9",
+        "carried_in": "1.00",
     }
-    assert [item.text for item in reading.report.leftovers] == ["1.00", "7.00", "4.00", "9"]
+    assert [item.text for item in reading.report.leftovers] == ["4.00"]
 
 
 def test_a_summary_with_heads_in_one_row_and_last_years_figures() -> None:
@@ -219,7 +227,7 @@ def test_a_summary_with_heads_in_one_row_and_last_years_figures() -> None:
     ]
 
 
-def test_the_execution_of_last_year_beside_the_budget_is_listed() -> None:
+def test_the_execution_of_last_year_beside_the_budget() -> None:
     reading = read_blocks(
         "一般公共预算支出情况表",
         grid(
@@ -230,7 +238,8 @@ def test_the_execution_of_last_year_beside_the_budget_is_listed() -> None:
     )
     (row,) = reading.rows["general_public_budget_by_function"]
     assert figures(row) == ("10.00", "9.00", "1.00")
-    assert [item.text for item in reading.report.leftovers] == ["8.00", "2.00", "25%"]
+    assert row["last_year_executed_total"] == "8.00"
+    assert (row["change_total"], row["change_ratio_total"]) == ("2.00", "25%")
 
 
 def basic(*rows: tuple[str, ...], title: str = BASIC_TITLE) -> list[Fields]:
@@ -265,13 +274,16 @@ def test_basic_expenditure_with_the_whole_code_and_the_total_first() -> None:
     }
 
 
-def test_of_basic_and_project_expenditure_by_economic_item_the_basic_is_read() -> None:
-    (row,) = basic(
-        ("经济分类科目编码", "经济分类科目名称", "合计", "基本支出", "项目支出"),
-        ("301", "工资福利支出", "9.00", "8.00", "1.00"),
-        title="一般公共预算支出情况表（按经济分类科目）",
+def test_basic_and_project_expenditure_by_economic_item_are_a_table_of_their_own() -> None:
+    reading = read_blocks(
+        "一般公共预算支出情况表（按经济分类科目）",
+        grid(
+            ("经济分类科目编码", "经济分类科目名称", "合计", "基本支出", "项目支出"),
+            ("301", "工资福利支出", "9.00", "8.00", "1.00"),
+        ),
     )
-    assert row["total"] == "8.00"
+    (row,) = reading.rows["general_public_budget_by_economic"]
+    assert figures(row) == ("9.00", "8.00", "1.00")
 
 
 def test_personnel_beside_public_use_are_two_blocks_of_rows() -> None:
@@ -334,14 +346,17 @@ def test_of_the_three_public_expenses_of_two_years_the_later_are_the_budget(
         ("", "", "小计", "运行费", "", "", "", "小计", "运行费", ""),
         (*own, *last) if is_later_first else (*last, *own),
     )
-    assert row == {
+    own_row = {
         "total": "17",
         "overseas_visits": "11",
         "vehicle_total": "15",
         "vehicle_operation": "13",
         "official_hospitality": "2",
     }
-    assert left == list(last)
+    assert row == own_row | {
+        f"last_year_{column}": value for column, value in zip(own_row, last, strict=True)
+    }
+    assert left == []
 
 
 def test_the_three_public_expenses_in_rows_with_last_years() -> None:
@@ -361,20 +376,33 @@ def test_the_three_public_expenses_in_rows_with_last_years() -> None:
         "vehicle_total": "3",
         "vehicle_operation": "2",
         "vehicle_purchase": "1",
+        "last_year_total": "4",
+        "last_year_official_hospitality": "1",
+        "last_year_vehicle_total": "3",
+        "last_year_vehicle_operation": "2",
+        "last_year_vehicle_purchase": "1",
+        "change_total": "1",
+        "change_overseas_visits": "1",
     }
-    assert left == ["4", "1", "1", "1", "3", "2", "1"]
+    assert left == []
 
 
-def test_of_the_three_public_expenses_by_unit_the_total_is_read() -> None:
-    row, left = three_public(
-        ("单位名称", "“三公”经费合计", "因公出国（境）费用", "公务接待费"),
-        ("合计", "4", "3", "1"),
-        ("某局本级", "2", "2", ""),
+def test_the_three_public_expenses_by_unit() -> None:
+    reading = read_blocks(
+        THREE_PUBLIC_TITLE,
+        grid(
+            ("单位名称", "“三公”经费合计", "因公出国（境）费用", "公务接待费"),
+            ("合计", "4", "3", "1"),
+            ("某局本级", "2", "2", ""),
+        ),
     )
-    assert row == {
-        "total": "4",
-        "overseas_visits": "3",
-        "official_hospitality": "1",
-        "note": "合计",
-    }
-    assert left == ["2", "2"]
+    rows = [filled(row) for row in reading.rows["three_public_expenses"]]
+    assert rows == [
+        {
+            "organization_name": "合计",
+            "total": "4",
+            "overseas_visits": "3",
+            "official_hospitality": "1",
+        },
+        {"organization_name": "某局本级", "total": "2", "overseas_visits": "2"},
+    ]
