@@ -87,12 +87,24 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A page that is a picture, as a scan is, with no text to read."""
+    """A page that is a picture, as a scan is, with no text to read; or a picture on a page."""
 
     page: int
+    is_whole_page: bool = True
 
 
-Block = Paragraph | Grid | Picture
+@dataclass(frozen=True)
+class Remark:
+    """What a format met and did not hand on, as a sentence for a person.
+
+    `is_loss` says that a person can read there what the program cannot.
+    """
+
+    text: str
+    is_loss: bool = False
+
+
+Block = Paragraph | Grid | Picture | Remark
 
 
 @dataclass(frozen=True)

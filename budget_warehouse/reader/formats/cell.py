@@ -12,3 +12,8 @@ def one_value(lines: Iterable[str]) -> str:
         is_run = ends.isascii() and ends.isalnum() and begins.isascii() and begins.isalnum()
         value += f" {line}" if is_run else line
     return value
+
+
+def struck_through(text: str) -> str:
+    """Return the sentence about a text that is struck through and was left out."""
+    return f"“{text}” is struck through and was left out: check what stands in its place"

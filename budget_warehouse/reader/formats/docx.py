@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from budget_warehouse.reader.document import Grid, Paragraph, Row
-from budget_warehouse.reader.formats.cell import one_value
+from budget_warehouse.reader.document import Block, Grid, Paragraph, Remark, Row
+from budget_warehouse.reader.formats.cell import one_value, struck_through
 from budget_warehouse.reader.formats.numbering import Numbering
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
@@ -29,6 +29,10 @@ _WRAPPERS = {
         "w:fldSimple",
     )
 }  # elements that hold content of the page without being part of it
+_STRUCK = "|".join(
+    f"./w:rPr/{tag}[not(@w:val) or not(@w:val='0' or @w:val='false')]"
+    for tag in ("w:strike", "w:dstrike")
+)
 _CHARACTERS = {
     qn("w:tab"): "\t",
     qn("w:br"): "\n",
@@ -37,7 +41,7 @@ _CHARACTERS = {
 }
 
 
-def read_docx(path: Path) -> tuple[Paragraph | Grid, ...]:
+def read_docx(path: Path) -> tuple[Block, ...]:
     """Return the body's paragraphs and tables, with places `paragraph 12` and `table 3 r.2`.
 
     A Word file has no pages until it is printed, so every grid is on page 1. Hidden and deleted
@@ -46,7 +50,9 @@ def read_docx(path: Path) -> tuple[Paragraph | Grid, ...]:
     them.
     """
     document = docx.Document(str(path))
-    return tuple(_Body(Numbering(document)).blocks(document.element.body))
+    body = _Body(Numbering(document))
+    blocks = tuple(body.blocks(document.element.body))
+    return (*blocks, *(Remark(struck_through(text)) for text in body.struck))
 
 
 @dataclass
@@ -56,6 +62,7 @@ class _Body:
     numbering: Numbering
     paragraphs: "count[int]" = field(default_factory=lambda: count(1))
     tables: "count[int]" = field(default_factory=lambda: count(1))
+    struck: list[str] = field(default_factory=list)
 
     def blocks(self, container: BaseOxmlElement) -> Iterator[Paragraph | Grid]:
         for element in _children(container, _PARAGRAPH, _TABLE):
@@ -101,7 +108,7 @@ class _Body:
 
     def _text(self, paragraph: BaseOxmlElement) -> str:
         """Return the visible text of a paragraph, without that of its text boxes."""
-        return self.numbering.label(paragraph) + "".join(_pieces(paragraph))
+        return self.numbering.label(paragraph) + "".join(_pieces(paragraph, self.struck))
 
 
 def _children(element: BaseOxmlElement, *tags: str) -> Iterator[BaseOxmlElement]:
@@ -119,9 +126,15 @@ def _rows(table: CT_Tbl) -> Iterator[CT_Row]:
             yield row
 
 
-def _pieces(paragraph: BaseOxmlElement) -> Iterator[str]:
+def _pieces(paragraph: BaseOxmlElement, struck: list[str]) -> Iterator[str]:
+    """Yield the visible text; what is struck through is added to `struck`."""
     for run in _children(paragraph, qn("w:r")):
         if run.xpath("./w:rPr/w:vanish[not(@w:val) or not(@w:val='0' or @w:val='false')]"):
+            continue
+        if run.xpath(_STRUCK):
+            struck.extend(
+                text for piece in run.iter(qn("w:t")) if (text := (piece.text or "").strip())
+            )
             continue
         for piece in run:
             if piece.tag == qn("w:t"):

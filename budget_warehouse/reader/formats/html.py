@@ -9,11 +9,20 @@ from pathlib import Path
 import lxml.html
 from lxml.html import HtmlElement
 
-from budget_warehouse.reader.document import Grid, Paragraph, Row, UnreadableDocumentError
-from budget_warehouse.reader.formats.cell import one_value
+from budget_warehouse.reader.document import (
+    Block,
+    Grid,
+    Paragraph,
+    Remark,
+    Row,
+    UnreadableDocumentError,
+)
+from budget_warehouse.reader.formats.cell import one_value, struck_through
 
 _CHARSET = re.compile(rb"""(?i)<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w-]+)""")
 _CHARSET_WITHIN = 4096  # bytes; browsers look in the first 1024, Office writes more before it
+_STRUCK_TAGS = {"del", "s", "strike"}
+_STRUCK = re.compile(r"(?i)text-decoration[^;]*line-through")
 _HIDDEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _UNSEEN = {
     *("head", "script", "style", "template", "noscript", "noframes", "object", "iframe", "svg"),
@@ -28,7 +37,7 @@ _EMPTY_LINES = re.compile(r"\n\s*\n")
 _WIDEST_SPAN = 1000  # the most that browsers let a cell span over columns
 
 
-def read_html(path: Path) -> tuple[Paragraph | Grid, ...]:
+def read_html(path: Path) -> tuple[Block, ...]:
     """Return the page's paragraphs and tables, with places `paragraph 12` and `table 3 r.2`.
 
     A web page has no pages of print, so every grid is on page 1. What the page hides (`hidden`,
@@ -40,7 +49,9 @@ def read_html(path: Path) -> tuple[Paragraph | Grid, ...]:
     """
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(path))
     parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
-    return tuple(_Page().read(lxml.html.document_fromstring(text, parser=parser)))
+    page = _Page()
+    blocks = page.read(lxml.html.document_fromstring(text, parser=parser))
+    return (*blocks, *(Remark(struck_through(text)) for text in page.struck))
 
 
 def _decoded(path: Path) -> str:
@@ -60,6 +71,11 @@ def _decoded(path: Path) -> str:
         except UnicodeDecodeError:
             return content.decode("gb18030", errors="replace")
     charset = declared.group(1).decode("ascii").lower()
+    if charset.startswith("gb"):
+        try:
+            return content.decode("utf-8")  # many pages declare what their editor does not write
+        except UnicodeDecodeError:
+            pass
     if charset in ("gb2312", "gbk"):
         charset = "gb18030"  # pages that declare the older charsets use characters of the newer one
     try:
@@ -79,6 +95,7 @@ class _Page:
     run: list[str] = field(default_factory=list)
     paragraphs: "count[int]" = field(default_factory=lambda: count(1))
     tables: "count[int]" = field(default_factory=lambda: count(1))
+    struck: list[str] = field(default_factory=list)
 
     def read(self, root: HtmlElement) -> list[Paragraph | Grid]:
         self._flow(root)
@@ -89,11 +106,14 @@ class _Page:
         """Take up the element's content: tables as grids, the rest as paragraphs."""
         if _is_hidden(element):
             return
+        if _is_struck(element):
+            self.struck.extend(filter(None, [" ".join(element.itertext()).strip()]))
+            return
         if element.tag == "table" and element.find(".//table") is None:
             for caption in element.findall("caption"):
                 self._flow(caption)
             self._end_paragraph()
-            if rows := _rows(element, next(self.tables)):
+            if rows := _rows(element, next(self.tables), self.struck):
                 self.blocks.append(Grid(rows, page=1))
             return
         inline = element.tag in _INLINE
@@ -113,6 +133,10 @@ class _Page:
         self.run.clear()
 
 
+def _is_struck(element: HtmlElement) -> bool:
+    return element.tag in _STRUCK_TAGS or _STRUCK.search(element.get("style", "")) is not None
+
+
 def _is_hidden(element: HtmlElement) -> bool:
     return (
         element.tag in _UNSEEN
@@ -126,8 +150,11 @@ def _collapsed(text: str | None) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", text or "")
 
 
-def _rows(table: HtmlElement, number: int) -> tuple[Row, ...]:
-    """Return the visible rows, a spanning cell's text once, where it starts, and the rest blank."""
+def _rows(table: HtmlElement, number: int, struck: list[str]) -> tuple[Row, ...]:
+    """Return the visible rows, a spanning cell's text once, where it starts, and the rest blank.
+
+    Text that is struck through is added to `struck`.
+    """
     texts: dict[tuple[int, int], str] = {}
     lines = [
         line
@@ -145,7 +172,7 @@ def _rows(table: HtmlElement, number: int) -> tuple[Row, ...]:
             for covered_row in range(row, row + below):
                 for column in range(first, first + across):
                     texts.setdefault((covered_row, column), "")
-            texts[row, first] = _cell_text(cell)
+            texts[row, first] = _cell_text(cell, struck)
     width = max((column for _, column in texts), default=-1) + 1
     return tuple(
         Row(
@@ -162,8 +189,9 @@ def _span(cell: HtmlElement, attribute: str) -> int:
     return int(stated.group(1)) if stated else 1
 
 
-def _cell_text(cell: HtmlElement) -> str:
+def _cell_text(cell: HtmlElement, struck: list[str]) -> str:
     """Return the cell's visible text; breaks and paragraphs within it are only lines."""
-    blocks = _Page().read(cell)
+    page = _Page(struck=struck)
+    blocks = page.read(cell)
     texts = [block.text for block in blocks if isinstance(block, Paragraph)]
     return one_value(line for text in texts for line in text.splitlines())

@@ -1,8 +1,10 @@
 """A file at the door: what it is by its content, and whether it may be opened at all."""
 
+import os
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZipFile
 
 import pypdfium2
@@ -124,10 +126,24 @@ def _text_suffix(path: Path) -> str:
     return ".html" if _PAGE_MARKUP.search(text[:_HEAD]) else ".txt"
 
 
+def _end(content: BinaryIO) -> int:
+    """Return where a file ends but for the zeros and white space that servers fill it up with."""
+    end = content.seek(0, os.SEEK_END)
+    while end:
+        start = max(end - _HEAD, 0)
+        content.seek(start)
+        rest = content.read(end - start).rstrip(b"\0 \t\r\n")
+        if rest:
+            return start + len(rest)
+        end = start
+    return 0
+
+
 def _require_sound_pdf(path: Path) -> None:
     with path.open("rb") as content:
-        content.seek(max(path.stat().st_size - _PDF_END, 0))
-        if b"%%EOF" not in content.read():
+        end = _end(content)
+        content.seek(max(end - _PDF_END, 0))
+        if b"%%EOF" not in content.read(_PDF_END):
             raise UnreadableDocumentError(
                 f"{path.name} is incomplete, its end is missing: download it again, or print it "
                 "to a new PDF."

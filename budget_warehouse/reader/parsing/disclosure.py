@@ -34,6 +34,7 @@ _UNDER = re.compile(
     rf"|^(?:是|为|系)(?P<parent>{_SUPERIOR})(?:直属|所属|下属|管理)"
 )
 _BOTH = re.compile("预决算|预算、决算|预算和决算")
+_SENTENCE = re.compile("[。，；]")
 _BUDGET = re.compile("(?<!公共)(?<!基金)(?<!经营)预算")
 _ANY_YEAR = re.compile(r"(20\d{2})年")
 _BUDGET_YEAR = re.compile(r"20\d{2}年?.{0,12}(?:预算|决算)")
@@ -127,7 +128,7 @@ def doubts(disclosure: Fields, parts: Sections, regions: Sequence[Region]) -> It
     """Say what the document does not tell, and which place in its name `regions` does not hold."""
     stage, is_disputed = _stage(_titles(parts), _cover(parts)[:3])
     if is_disputed:
-        yield f"cover and titles of tables name two stages: {stage} is that of the titles"
+        yield f"cover and titles of tables name two stages: {stage} is that of the cover"
     for column, meaning in _NEEDED.items():
         if not disclosure[column]:
             yield f"the document names no {meaning} that is known: write {column} by hand"
@@ -245,8 +246,12 @@ def _fiscal_year(titles: Sequence[str], cover: Sequence[str]) -> str:
 
 
 def _stage(titles: Sequence[str], cover: Sequence[str]) -> tuple[str, bool]:
-    """Return the stage that most titles name, else the cover, and whether the two disagree."""
-    named = [Counter(map(_stage_named, texts)) for texts in (titles, cover)]
+    """Return the stage that the cover names, else most titles, and whether the two disagree.
+
+    A cover has no sentences: what they tell may be of another year.
+    """
+    lines = [text for text in cover if not _SENTENCE.search(text)]
+    named = [Counter(map(_stage_named, texts)) for texts in (lines, titles)]
     for counted in named:
         del counted[""]
     stages = [counted.most_common(1)[0][0] for counted in named if counted]
@@ -260,7 +265,7 @@ def _stage_named(text: str) -> str:
         return "final_accounts"
     if "预算调整" in text or "调整预算" in text:
         return "adjusted_budget"
-    return "initial_budget" if "预算公开" in text or _BUDGET.search(text) else ""
+    return "initial_budget" if _BUDGET.search(text) else ""
 
 
 def _scope(

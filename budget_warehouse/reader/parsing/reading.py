@@ -1,7 +1,7 @@
 """Reading a published disclosure: from the document's blocks to the rows of the raw contract."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from budget_warehouse.reader.document import (
     Paragraph,
     Picture,
     ProseWithoutTablesError,
+    Remark,
     UnreadableDocumentError,
     joined,
 )
@@ -105,6 +106,12 @@ def read_document(document: Document, disclosure_id: str, regions: list[Region])
     if not tables:
         raise _without_tables(document, parts, year, regions)
     if not any(table.placed for table in tables.values()):
+        losses = [one for one in document.blocks if isinstance(one, Remark) and one.is_loss]
+        if losses:
+            raise UnreadableDocumentError(
+                f"{document.path.name} cannot be read: {losses[0].text}; print it to a new PDF, or"
+                " ask the publisher for another file."
+            )
         raise UnreadableDocumentError(
             f"{document.path.name} is a blank form: no table of it holds a figure."
         )
@@ -117,7 +124,9 @@ def _without_tables(
 ) -> UnreadableDocumentError:
     """Return the error of a document without official tables, and say what it is instead."""
     name = document.path.name
-    pictures = [block.page for block in document.blocks if isinstance(block, Picture)]
+    pictures = [
+        one.page for one in document.blocks if isinstance(one, Picture) and one.is_whole_page
+    ]
     disclosure = read_disclosure(document, parts, regions)
     if pictures:
         return UnreadableDocumentError(
@@ -160,13 +169,9 @@ def _rows(
 ) -> dict[str, list[Fields]]:
     disclosure = read_disclosure(document, parts, regions)
     report.doubts.extend(doubts(disclosure, parts, regions))
-    report.doubts.extend(
-        f"p.{block.page} is a picture without text: what it shows was not read"
-        for block in document.blocks
-        if isinstance(block, Picture)
-    )
+    report.doubts.extend(_unread(document, parts, tables))
     rows: dict[str, list[Fields]] = {DISCLOSURE: [disclosure], "tables": []}
-    _settle_units(tables)
+    report.doubts.extend(_settle_units(tables))
     for table in tables:
         section = table.section
         rows["tables"].append(
@@ -213,11 +218,36 @@ def _rows(
     return rows
 
 
-def _settle_units(tables: list[TableReading]) -> None:
-    """Give a table that prints no unit the unit of the document's other tables."""
+def _unread(document: Document, parts: Sections, tables: list[TableReading]) -> Iterator[str]:
+    """Say what a person can see on the pages and the program could not read."""
+    read_names = {table.table_name for table in tables}
+    for block in document.blocks:
+        if isinstance(block, Remark):
+            yield block.text
+        elif isinstance(block, Picture) and block.is_whole_page:
+            yield f"p.{block.page} is a picture without text: what it shows was not read"
+        elif isinstance(block, Picture):
+            for section in parts.titles_alone:
+                name = section.table_name
+                is_official = name in OFFICIAL_TABLES and name not in read_names
+                if section.place == f"p.{block.page}" and is_official:
+                    yield f"p.{block.page}: {name} is a picture, cannot be read"
+
+
+def _settle_units(tables: list[TableReading]) -> Iterator[str]:
+    """Give a table that prints no unit the unit of the document's other tables.
+
+    One that prints a unit which is not understood has none; yields a doubt about each.
+    """
+    for table in tables:
+        if table.section.unknown_unit and not table.section.unit:
+            yield (
+                f"{table.section.place}: the unit of {table.table_name} is not understood"
+                f" ({table.section.unknown_unit.strip()}): its amounts have none"
+            )
     units = Counter(table.section.unit for table in tables if table.section.unit)
     for table in tables:
-        if not table.section.unit and units:
+        if not table.section.unit and not table.section.unknown_unit and units:
             table.section.unit = units.most_common(1)[0][0]
 
 

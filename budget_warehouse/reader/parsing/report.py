@@ -14,10 +14,11 @@ from budget_warehouse.reader.parsing.wording import numbers
 class Report:
     """What a reading has to account for beyond its rows.
 
-    `row_counts`, `number_counts` (numbers placed) and `printed_counts` are by table; `doubts` are sentences about what a person has to
-    add or look up, printed only when there are some; `unplaced` are the tables on the page that the
-    contract has no place for; `leftovers` the numbers of recognised tables that ended in no CSV,
-    `prose` those of the prose.
+    `row_counts`, `number_counts` (numbers placed) and `printed_counts` are by table;
+    `unplaced_tables` print `unplaced_numbers`, forms about performance apart. `doubts` are
+    sentences about what a person has to add or look up, printed only when there are some;
+    `unplaced` are the tables on the page that the contract has no place for; `leftovers` the
+    numbers of recognised tables that ended in no CSV, `prose` those of the prose.
     """
 
     source_document: str

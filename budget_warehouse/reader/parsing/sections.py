@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 from budget_warehouse.reader.document import Document, Grid, Paragraph, Row
 from budget_warehouse.reader.parsing.titles import FORM, table_titled
-from budget_warehouse.reader.parsing.wording import is_amount, plain, without_unit
+from budget_warehouse.reader.parsing.wording import (
+    is_amount,
+    is_unknown_unit,
+    opening_unit,
+    plain,
+    without_unit,
+)
 
 _CAPTION = re.compile(
     r"^(?:编制|编报|填报|填制|预算|公开)?(?:部门|单位|机构)(?:\((?:部门|单位)\)|/(?:部门|单位))?"
@@ -36,6 +42,7 @@ class Section:
     subtitle: str = ""
     compiling_entity: str = ""
     unit: str = ""
+    unknown_unit: str = ""
     remarks: list[str] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     strays: list[Paragraph] = field(default_factory=list)
@@ -49,10 +56,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Sections:
-    """A document cut into its titled tables and its prose, both in reading order."""
+    """A document cut into its titled tables and its prose, both in reading order.
+
+    `titles_alone` are titles under which no table stands, as in a list of contents.
+    """
 
     tables: tuple[Section, ...]
     prose: tuple[Paragraph, ...]
+    titles_alone: tuple[Section, ...] = ()
 
 
 def sections(document: Document) -> Sections:
@@ -64,7 +75,9 @@ def sections(document: Document) -> Sections:
         elif isinstance(block, Paragraph):
             cutter.take_text(block)
     return Sections(
-        tuple(section for section in cutter.tables if section.grids), tuple(cutter.prose)
+        tuple(section for section in cutter.tables if section.grids),
+        tuple(cutter.prose),
+        tuple(section for section in cutter.tables if not section.grids),
     )
 
 
@@ -101,7 +114,11 @@ class _Cutter:
     def _take_line(self, paragraph: Paragraph) -> None:
         text, unit = without_unit(plain(paragraph.text))
         section = self._open
-        if (owner := section or self._last) and unit and not text:
+        if section and not unit and (opening := opening_unit(text)):
+            section.unit = section.unit or opening
+        elif section and is_unknown_unit(text):
+            section.unknown_unit = section.unknown_unit or paragraph.text
+        elif (owner := section or self._last) and unit and not text:
             owner.unit = owner.unit or unit
         elif self._take_title(paragraph, text):
             assert self._open is not None
@@ -197,12 +214,16 @@ def _without_blank_edges(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(rows[filled[0] : filled[-1] + 1]) if filled else ()
 
 
+def _is_caption(text: str) -> bool:
+    return bool(_CAPTION.match(text) or without_unit(text)[1]) or is_unknown_unit(text)
+
+
 def _aside(row: Row, is_in_form: bool) -> list[Paragraph]:
     """Return what a row says beside the table, nothing when it is a row of the table."""
     filled = _filled(row)
     texts = [plain(cell) for _, cell in filled]
-    is_caption = any(_CAPTION.match(text) or without_unit(text)[1] for text in texts) and all(
-        _CAPTION.match(text) or without_unit(text)[1] or _MARK.match(text) for text in texts
+    is_caption = any(map(_is_caption, texts)) and all(
+        _is_caption(text) or _MARK.match(text) for text in texts
     )
     is_line = len(texts) == 1 and (
         table_titled(without_unit(texts[0])[0]) is not None

@@ -1,4 +1,4 @@
-"""The titles of official tables, found in the list whatever a document prints around their words."""
+"""The titles of official tables, found in the list whatever is printed around their words."""
 
 import re
 from collections.abc import Iterator

@@ -15,8 +15,13 @@ _ORDINAL = re.compile(
     r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）][、.．]?|\d+[、.．](?!\d))"
 )
 _UNIT = re.compile(
-    r"\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?P<unit>亿元|万元|千元|元)\)?\)?$"
+    r"\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?[:：]?\(?(?P<unit>亿元|百万元|万元|千元|元)\)*"
+    r"(?:\([^()]*\)|[,，;；].*)?\)?$"
 )
+_OPENING_UNIT = re.compile(
+    r"^\(?(?:金额|计量|货币)?单位:(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)(?![/每、])"
+)
+_OTHER_UNIT = re.compile(r"^\(?(?:金额|计量|货币)单位[:：].|^\(?单位[:：][^:：]{0,12}[元币]")
 _CHINESE_YEAR = re.compile(
     r"二([〇○零Oo０0])([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])(?=年)"
 )
@@ -65,6 +70,17 @@ def without_unit(text: str) -> tuple[str, str]:
     """Split the unit off the end of a plain caption or title."""
     found = _UNIT.search(text)
     return (text[: found.start()], found["unit"]) if found else (text, "")
+
+
+def opening_unit(text: str) -> str:
+    """Return the unit that a plain caption opens with, where other words run into it."""
+    found = _OPENING_UNIT.match(text)
+    return found["unit"] if found else ""
+
+
+def is_unknown_unit(text: str) -> bool:
+    """Return whether a plain caption names a unit of money that is none of the contract's."""
+    return bool(_OTHER_UNIT.match(text)) and not _UNIT.search(text)
 
 
 def with_digit_years(text: str) -> str:

@@ -11,11 +11,16 @@ import pypdfium2
 from pypdfium2 import raw
 
 from budget_warehouse.reader.pdf.lattice import Segment
+from budget_warehouse.reader.pdf.layers import layer_of
 
 _THIN = 2.5  # points up to which a filled shape is a line, not a background
 _STRAIGHT = 1.0  # points below which a line is a dot
 _WHITE = 250
+_LIGHT = 160  # grey that a watermark has, and no figure
+_OPAQUE = 160
+_WHOLE, _TABLE = 0.5, 0.04  # shares of the page that a scan, and a table as a picture, cover
 _LAST = 1 << 31  # after everything that a page draws
+_SLANT = 5  # degrees; what slants more is a watermark or a stamp
 _SAMPLE = 7  # of so many characters one tells which way the text stands
 _DEPTH = 8  # nested drawings that are followed
 
@@ -35,6 +40,7 @@ class Frame:
             for index in range(0, raw.FPDFText_CountChars(text), _SAMPLE)
         )
         upright = turns.most_common(1)[0][0] if turns else 0
+        self.upright = upright * 90
         self.rotation = (4 - upright) % 4 * 90 if turns else page.get_rotation()
 
     def point(self, x: float, y: float) -> tuple[float, float]:
@@ -47,6 +53,11 @@ class Frame:
             case 270:
                 return self.top - y, self.right - x
         return x - self.left, self.top - y
+
+    def is_slanted(self, degrees: float) -> bool:
+        """Return whether text at an angle stands neither upright nor at a right angle to that."""
+        off = (degrees - self.upright) % 90
+        return min(off, 90 - off) > _SLANT
 
     def holds(self, x: float, y: float) -> bool:
         """Return whether a point lies on the page that is shown."""
@@ -70,6 +81,7 @@ class TextStyle:
     clip: Box | None
     is_white: bool
     is_invisible: bool
+    is_light: bool = False
 
 
 @dataclass
@@ -78,6 +90,8 @@ class Drawing:
 
     segments: list[Segment] = field(default_factory=list)
     has_picture: bool = False
+    has_small_picture: bool = False
+    hidden: frozenset[str] = frozenset()
     fills: list[_Fill] = field(default_factory=list)
     orders: dict[int, int] = field(default_factory=dict)
 
@@ -87,14 +101,25 @@ class Drawing:
             return TextStyle(0, None, False, False)
         order = self.orders.get(ctypes.addressof(text_object.contents))
         red, green, blue, opacity = _colour(text_object)
-        is_invisible = opacity == 0 or raw.FPDFTextObj_GetTextRenderMode(text_object) in (
-            raw.FPDF_TEXTRENDERMODE_INVISIBLE,
-            raw.FPDF_TEXTRENDERMODE_CLIP,
+        is_hidden = bool(self.hidden) and layer_of(text_object) in self.hidden
+        is_invisible = (
+            is_hidden
+            or opacity == 0
+            or raw.FPDFTextObj_GetTextRenderMode(text_object)
+            in (
+                raw.FPDF_TEXTRENDERMODE_INVISIBLE,
+                raw.FPDF_TEXTRENDERMODE_CLIP,
+            )
         )
         clip = None if order is None else _clip(text_object)
         # What is drawn inside a nested drawing cannot be told to lie under a later shape.
+        lightest = min(red, green, blue)
         return TextStyle(
-            _LAST if order is None else order, clip, min(red, green, blue) >= _WHITE, is_invisible
+            _LAST if order is None else order,
+            clip,
+            lightest >= _WHITE,
+            is_invisible,
+            lightest >= _LIGHT or opacity < _OPAQUE,
         )
 
     def shows(self, style: TextStyle, x: float, y: float) -> bool:
@@ -108,12 +133,16 @@ class Drawing:
         return not (style.is_white and is_on_white)
 
 
-def read_drawing(page: pypdfium2.PdfPage, frame: Frame) -> Drawing:
-    """Return what a page draws, nested drawings included."""
-    drawing = Drawing()
+def read_drawing(
+    page: pypdfium2.PdfPage, frame: Frame, hidden: frozenset[str] = frozenset()
+) -> Drawing:
+    """Return what a page draws, nested drawings included, but for its `hidden` layers."""
+    drawing = Drawing(hidden=hidden)
     for index in range(max(raw.FPDFPage_CountObjects(page), 0)):
         page_object = raw.FPDFPage_GetObject(page, index)
         drawing.orders[ctypes.addressof(page_object.contents)] = index
+        if hidden and layer_of(page_object) in hidden:
+            continue
         _draw(page_object, _IDENTITY, frame, drawing, 0, index)
     return drawing
 
@@ -133,7 +162,9 @@ def _draw(
             inner = raw.FPDFFormObj_GetObject(page_object, index)
             _draw(inner, matrix, frame, drawing, depth + 1, order)
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        drawing.has_picture = drawing.has_picture or _fills_page(page_object, frame)
+        share = _share_of_page(page_object, frame)
+        drawing.has_picture = drawing.has_picture or share > _WHOLE
+        drawing.has_small_picture = drawing.has_small_picture or share > _TABLE
     elif kind == raw.FPDF_PAGEOBJ_PATH:
         matrix = _multiply(_matrix(page_object), outer)
         clip = _clip(page_object) if depth == 0 else None
@@ -155,12 +186,12 @@ def _draw(
                 drawing.fills.append(_Fill(seen, order, min(colour) >= _WHITE))
 
 
-def _fills_page(picture: raw.FPDF_PAGEOBJECT, frame: Frame) -> bool:
-    """Return whether a picture covers most of the page, as a scan does."""
+def _share_of_page(picture: raw.FPDF_PAGEOBJECT, frame: Frame) -> float:
+    """Return how much of the page a picture covers: most of it where it is a scan."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(picture, left, bottom, right, top)
     area = (right.value - left.value) * (top.value - bottom.value)
-    return area > 0.5 * (frame.right - frame.left) * (frame.top - frame.bottom)
+    return area / ((frame.right - frame.left) * (frame.top - frame.bottom) or 1.0)
 
 
 def _is_rectangle(points: list[tuple[float, float]]) -> bool:

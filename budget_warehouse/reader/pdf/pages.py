@@ -1,10 +1,11 @@
 """PDF documents: the text a person can see on each page, and its lattice and stream tables."""
 
 import ctypes
+import math
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -12,9 +13,17 @@ from pathlib import Path
 import pypdfium2
 from pypdfium2 import raw
 
-from budget_warehouse.reader.document import Block, Grid, Picture, Row, UnreadableDocumentError
+from budget_warehouse.reader.document import (
+    Block,
+    Grid,
+    Picture,
+    Remark,
+    Row,
+    UnreadableDocumentError,
+)
 from budget_warehouse.reader.pdf.drawing import Drawing, Frame, TextStyle, read_drawing
 from budget_warehouse.reader.pdf.lattice import Lattice, lattices
+from budget_warehouse.reader.pdf.layers import hidden_layers
 from budget_warehouse.reader.pdf.layout import (
     Character,
     Line,
@@ -29,6 +38,8 @@ from budget_warehouse.reader.pdf.stream import Column, aligned_table
 
 _NUMERALS = re.compile(r"^[-\d,.]+$")
 _CAPTIONS = 3  # lines between a title at the foot of a page and the page's end
+_TILES = 4  # times that a page repeats a watermark, and no word of a table in light grey
+_UNMAPPED = 5  # characters without a meaning that a page may have, as bullets of lists
 _SCANNED = 20  # characters on a page, below which a picture that fills it is a scan
 _WHOLE_AMOUNT = re.compile(r"^(?:0|-?\d{1,3}(?:,\d{3})+(?:\.\d{2})?|-?\d+\.\d{2})$")
 
@@ -52,14 +63,26 @@ def read_pdf(path: Path) -> tuple[Block, ...]:
         pages: list[_Page] = []
         for index in range(len(pdf)):
             before = pages[-1].open_columns if pages else None
-            pages.append(_read_page(pdf[index], index + 1, before))
+            pages.append(_read_page(pdf, index, before))
     if sum(page.is_scan for page in pages) * 2 > len(pages):
         raise UnreadableDocumentError(
             f"{path.name} is a scan without text: run text recognition (OCR) on it, "
             "or ask the publisher for the document itself."
         )
-    pictures = [Picture(number) for number, page in enumerate(pages, start=1) if page.is_picture]
-    return (*paragraphs([page.blocks for page in pages]), *pictures)
+    return (*paragraphs([page.blocks for page in pages]), *_unread(pages))
+
+
+def _unread(pages: Sequence["_Page"]) -> Iterator[Picture | Remark]:
+    """Yield what stands on the pages and is no text."""
+    for number, page in enumerate(pages, start=1):
+        if page.is_picture or page.has_small_picture:
+            yield Picture(number, page.is_picture)
+        if page.unmapped > _UNMAPPED:
+            yield Remark(
+                f"p.{number} has {page.unmapped} characters in a font that does not say what they"
+                " are",
+                is_loss=True,
+            )
 
 
 @dataclass(frozen=True)
@@ -73,15 +96,18 @@ class _Page:
     blocks: Sequence[Line | Grid]
     is_scan: bool
     is_picture: bool
+    has_small_picture: bool
+    unmapped: int
     open_columns: Sequence[Column] | None
 
 
 def _read_page(
-    page: pypdfium2.PdfPage, number: int, open_columns: Sequence[Column] | None
+    pdf: pypdfium2.PdfDocument, index: int, open_columns: Sequence[Column] | None
 ) -> _Page:
+    page, number = pdf[index], index + 1
     text = page.get_textpage()
     frame = Frame(page, text)
-    drawing = read_drawing(page, frame)
+    drawing = read_drawing(page, frame, hidden_layers(pdf, index))
     characters = _characters(text, frame, drawing)
     tables = lattices(drawing.segments)
     cells, prose = _sort_into_cells(characters, tables)
@@ -114,7 +140,22 @@ def _read_page(
     tops.sort(key=lambda placed: placed[0])
     is_scan = len(characters) < (_SCANNED if drawing.has_picture else 1)
     blocks = [block for _, block in tops]
-    return _Page(blocks, is_scan, is_scan and drawing.has_picture, open_columns)
+    return _Page(
+        blocks,
+        is_scan,
+        is_scan and drawing.has_picture,
+        drawing.has_small_picture and not drawing.has_picture,
+        _unmapped(text),
+        open_columns,
+    )
+
+
+def _unmapped(text: pypdfium2.PdfTextPage) -> int:
+    """Return how many characters the page's fonts do not tell the meaning of."""
+    return sum(
+        raw.FPDFText_HasUnicodeMapError(text, index) == 1
+        for index in range(raw.FPDFText_CountChars(text))
+    )
 
 
 def _line(characters: Sequence[Character], page: int) -> Line:
@@ -257,6 +298,7 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
     seen: dict[tuple[str, int], list[Character]] = defaultdict(list)
     styles: dict[int, TextStyle] = {}
     runs: dict[int, int] = {}
+    light: set[int] = set()
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     box = raw.FS_RECTF()
     for index in range(raw.FPDFText_CountChars(text)):
@@ -272,6 +314,8 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         middle = ((box.left + box.right) / 2, (bottom.value + top.value) / 2)
         if not (frame.holds(*middle) and drawing.shows(styles[address], *middle)):
+            continue
+        if frame.is_slanted(math.degrees(raw.FPDFText_GetCharAngle(text, index))):
             continue
         (x0, y0), (x1, y1) = frame.point(box.left, box.bottom), frame.point(box.right, box.top)
         character = Character(
@@ -289,10 +333,22 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
             continue
         seen[symbol, row].append(character)
         visible.append(character)
-    return visible
+        if styles[address].is_light:
+            light.add(character.run)
+    return _without_watermark(visible, light)
+
+
+def _without_watermark(characters: list[Character], light: Container[int]) -> list[Character]:
+    """Leave out light text that the page repeats, as tiles of a watermark do."""
+    texts: dict[int, str] = defaultdict(str)
+    for character in characters:
+        if character.run in light:
+            texts[character.run] += character.text
+    repeated = {text for text, times in Counter(texts.values()).items() if times >= _TILES}
+    return [one for one in characters if texts.get(one.run) not in repeated]
 
 
 def _is_same_spot(one: Character, other: Character) -> bool:
-    # Condensed digits stand closer than imitated bold would need: half their width tells them apart.
+    # Condensed digits stand closer than imitated bold needs: half their width tells them apart.
     reach = min(0.25 * one.size, 0.5 * max(one.x1 - one.x0, 0.1))
     return abs(one.x0 - other.x0) < reach and abs(one.baseline - other.baseline) < 0.25 * one.size
