@@ -37,6 +37,7 @@ _BOTH = re.compile("预决算|预算、决算|预算和决算")
 _SENTENCE = re.compile("[。，；]")
 _BUDGET = re.compile("(?<!公共)(?<!基金)(?<!经营)预算")
 _ANY_YEAR = re.compile(r"(20\d{2})年")
+_YEAR_ALONE = re.compile(r"^\(?(20\d{2})年度?\)?$")
 _BUDGET_YEAR = re.compile(r"20\d{2}年?.{0,12}(?:预算|决算)")
 _UNIT_SCOPE = re.compile(r"单位(?:综合)?[预决]算|预算单位|年单位")
 _DEPARTMENT_SCOPE = re.compile(r"部门(?:综合)?[预决]算|年部门")
@@ -99,7 +100,7 @@ def read_disclosure(document: Document, parts: Sections, regions: Iterable[Regio
         "organization_type": organization_type or _organization_type(supervisor, parts.prose),
         "supervising_organization_name": supervisor if name and supervisor != name else "",
         "region_code": _region_code((name or supervisor, *cover), list(regions)),
-        "fiscal_year": _fiscal_year(titles, cover),
+        "fiscal_year": fiscal_year(parts),
         "stage": _stage(titles, cover[:3])[0],
         "scope": _scope(cover, titles, organization_type, bool(_ITSELF.search(printed))),
         "revision": "1",
@@ -111,7 +112,20 @@ def read_disclosure(document: Document, parts: Sections, regions: Iterable[Regio
 
 def fiscal_year(parts: Sections) -> str:
     """Return the year that a document is about, '' where it names none."""
-    return _fiscal_year(_titles(parts), _cover(parts))
+    return _fiscal_year(_titles(parts), _cover(parts)) or _year_of_forms(parts)
+
+
+def _year_of_forms(parts: Sections) -> str:
+    """Return the year that stands alone, as in （2026年度） under the title of a form."""
+    texts = (
+        plain(text)
+        for section in parts.tables
+        for text in (
+            section.subtitle,
+            *(cell for grid in section.grids for row in grid.rows[:3] for cell in row.cells),
+        )
+    )
+    return next((found.group(1) for text in texts if (found := _YEAR_ALONE.match(text))), "")
 
 
 def _cover(parts: Sections) -> list[str]:
