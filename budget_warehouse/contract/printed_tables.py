@@ -76,7 +76,9 @@ class Heading:
         return not self.tables or table_name in self.tables.split()
 
 
-@dataclass(frozen=True)
+@dataclass(
+    frozen=True, eq=False
+)  # read once a folder: to compare them would cost thousands of rows
 class PrintedTables:
     """Both lists, in their order."""
 

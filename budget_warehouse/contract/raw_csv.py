@@ -176,7 +176,14 @@ PRINTED_AMOUNTS = "printed_amounts"
 LANDED_TABLES: dict[str, tuple[str, ...]] = {
     **{table: tuple(columns) for table, columns in FILES.items()},
     PRINTED_ROWS: ("disclosure_id", "table_name", "row_number", *KEYS, *_AFTER),
-    PRINTED_AMOUNTS: ("disclosure_id", "table_name", "row_number", "measure", "printed_text", "unit"),
+    PRINTED_AMOUNTS: (
+        "disclosure_id",
+        "table_name",
+        "row_number",
+        "measure",
+        "printed_text",
+        "unit",
+    ),
 }
 """The tables of landing with their columns, each text as in the files."""
 

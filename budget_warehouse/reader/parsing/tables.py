@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from budget_warehouse.contract.printed_tables import printed_tables
 from budget_warehouse.reader.document import Grid, Row
@@ -48,7 +49,7 @@ class TableReading:
     printed: int = 0
     placed: int = 0
 
-    @property
+    @cached_property
     def rows_are(self) -> str:
         """What the rows of the table are about."""
         return printed_tables().rows_of(self.table_name)
@@ -178,6 +179,7 @@ def _header(
     other = _other_accounts(reading.table_name, header)
     if other and not reading.rows:
         reading.table_name = other
+        vars(reading).pop("rows_are", None)
         header = read_header(other, head, grid, fiscal_year)
     return header if header.measures else None
 
