@@ -1,4 +1,4 @@
-"""The codes of accounts, projects and units: in columns of their own, or opening a name."""
+"""The codes of accounts, projects and units: in separate columns, or opening a name."""
 
 import re
 

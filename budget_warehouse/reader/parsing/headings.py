@@ -1,7 +1,7 @@
 """What the words above a column mean, by the list of headings.
 
 A heading fits where its last words stand lowest and the others above them, in their order. What
-stands above besides must agree: a sum stands for what it is the sum of, and two meanings become
+else stands above must agree: a sum stands for what it is the sum of, and two meanings become
 one where the list has a measure that is called after both.
 """
 

@@ -39,7 +39,7 @@ def set_levels(rows: Sequence[Fields], indents: Sequence[float], name: str) -> N
 
 
 def set_levels_by_own_codes(rows: Sequence[Fields]) -> None:
-    """Write each row's level where rows print only the code of their own level."""
+    """Write each row's level where rows print only the last part of their code."""
     parts = ("class_code", "section_code", "item_code")
     is_own = any(
         (row.get("section_code") or row.get("item_code")) and not row.get("class_code")

@@ -1,7 +1,7 @@
 """The totals that a table prints, compared with what they should be the sums of.
 
 A reading in which they tie has its figures under the right headings and in the right rows. A total
-that does not tie is no fault of the reading by itself: documents misprint.
+that does not tie is not always a fault of the reading: documents misprint.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -61,7 +61,7 @@ def title_of(text: str) -> Title | None:
 
 
 def is_about_performance(title: str) -> bool:
-    """Return whether a table is about performance, which has files of its own."""
+    """Return whether a table is about performance, which has other files."""
     return bool(_PERFORMANCE.search(title))
 
 

@@ -9,7 +9,7 @@ import pytest
 import specimen
 
 from budget_warehouse.cli import budget
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import raw_tables
 from budget_warehouse.reader.command import ExitStatus
 from budget_warehouse.reader.document import UnreadableDocumentError
 from budget_warehouse.reader.intake import folder_store, writing
@@ -29,8 +29,8 @@ def _printed(table: specimen.PrintedTable) -> list[tuple[str, ...]]:
 
 def _read_amounts(table_name: str, file: Path) -> list[tuple[str, ...]]:
     """Return the amounts of each row of a CSV, in its order."""
-    amounts = [name for name, kind in RAW_TABLES[table_name].items() if kind == "amount"]
-    return [tuple(row[name] for name in amounts if row[name]) for row in _rows(file)]
+    amounts = [name for name, kind in raw_tables()[table_name].items() if kind == "amount"]
+    return [tuple(row[name] for name in amounts if row.get(name)) for row in _rows(file)]
 
 
 def main(arguments: list[str]) -> object:
@@ -139,7 +139,35 @@ def test_a_refused_document_does_not_stop_the_others(
     assert status == ExitStatus.SOME_REFUSED == 3
     summary = capsys.readouterr().out
     assert "Refused 1 document:\n  broken.pdf is empty: download it again." in summary
-    assert len(list(disclosures.iterdir())) == 1
+    assert len(list(disclosures.glob("*/"))) == 1
+    scores = {row["disclosure_id"]: row for row in _rows(disclosures / "reading-scorecard.csv")}
+    assert scores["broken"]["refused"] == "broken.pdf is empty: download it again."
+    read = scores["budget"]
+    assert (read["region_code"], read["fiscal_year"], read["tables_whole"]) == (
+        "310117",
+        "2021",
+        "9",
+    )
+    assert read["numbers_printed"] == read["numbers_placed"] != "0"
+    assert read["totals_checked"] == read["totals_tie"] != "0"
+
+
+def test_prose_and_tables_in_two_files_are_one_disclosure(
+    tmp_path: Path, disclosures: Path, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = page.read_text(encoding="utf-8")
+    for prose in specimen.PROSE:
+        text = text.replace(prose, "")
+    page.write_text(text, encoding="utf-8")
+    prose_file = tmp_path / "prose.html"
+    paragraphs = "".join(f"<p>{line}</p>" for line in (*specimen.COVER, *specimen.PROSE))
+    prose_file.write_text(f"<html><body>{paragraphs}</body></html>", encoding="utf-8")
+    assert main([str(prose_file), str(page), "--into", str(disclosures)]) == ExitStatus.ALL_READ
+    assert "prose.html with budget.html" in capsys.readouterr().out
+    (disclosure,) = _rows(disclosures / "budget" / "disclosure.csv")
+    assert disclosure["source_document"] == "budget.html; prose.html"
+    assert len(disclosure["source_sha256"].split("; ")) == 2
+    assert _rows(disclosures / "budget" / "narrative_claims.csv")
 
 
 def test_nothing_read_is_a_failure(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from budget_warehouse.contract.raw_csv import raw_tables
 from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.formats.opening import open_document
 from budget_warehouse.reader.parsing.reading import Reading, read
