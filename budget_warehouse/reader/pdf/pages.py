@@ -295,7 +295,6 @@ def _printed_rows(cells: Sequence[list[Character]]) -> list[list[list[Character]
 def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> list[Character]:
     """Return the characters a person can see: inside the page and its frames, drawn, and once."""
     visible: list[Character] = []
-    seen: dict[tuple[str, int], list[Character]] = defaultdict(list)
     styles: dict[int, TextStyle] = {}
     runs: dict[int, int] = {}
     light: set[int] = set()
@@ -326,16 +325,21 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
             max(abs(y1 - y0), 1.0),
             runs.setdefault(address, len(runs)),
         )
-        # Imitated bold type prints a character twice, a hair's breadth apart.
-        row = round(character.baseline / 4)
-        near = [other for step in (-1, 0, 1) for other in seen[symbol, row + step]]
-        if any(_is_same_spot(character, other) for other in near):
-            continue
-        seen[symbol, row].append(character)
         visible.append(character)
         if styles[address].is_light:
             light.add(character.run)
-    return _without_watermark(visible, light)
+    return list(_once(_without_watermark(visible, light)))
+
+
+def _once(characters: Sequence[Character]) -> Iterator[Character]:
+    """Yield each character once: imitated bold type prints it twice, a hair's breadth apart."""
+    seen: dict[tuple[str, int], list[Character]] = defaultdict(list)
+    for character in characters:
+        row = round(character.baseline / 4)
+        near = [other for step in (-1, 0, 1) for other in seen[character.text, row + step]]
+        if not any(_is_same_spot(character, other) for other in near):
+            seen[character.text, row].append(character)
+            yield character
 
 
 def _without_watermark(characters: list[Character], light: Container[int]) -> list[Character]:
