@@ -166,10 +166,11 @@ def _classified(
             "label" if not found and _is_measure(meanings[index + 1 : index + 2]) else key
             for index, (key, found) in enumerate(zip(keys, meanings, strict=True))
         ]
-    if not {"name", *_CODES} & set(keys):
-        keys = [key.removeprefix("economic_") for key in keys]
-    if rows in ("economic_items", "kinds") and "section_code" in keys and "item_code" not in keys:
-        keys = ["item_code" if key == "section_code" else key for key in keys]
+    if rows in ("economic_items", "kinds"):
+        if not {"name", *_CODES} & set(keys):
+            keys = [key.removeprefix("economic_") for key in keys]
+        if "section_code" in keys and "item_code" not in keys:
+            keys = ["item_code" if key == "section_code" else key for key in keys]
     return keys
 
 
@@ -218,6 +219,12 @@ def _chosen(
     """Give each column its meaning; of two that claim one, the column with no other has it."""
     chosen: list[tuple[str, str]] = [(key, "key" if key else "") for key in keys]
     taken: set[tuple[int, str]] = set()
+    codes: set[tuple[int, str]] = set()
+    for index, key in enumerate(keys):
+        claim = (sides[index], key)
+        if key.endswith("_code") and claim in codes:
+            chosen[index] = ("", "neutral")  # of another account, whose name is not understood
+        codes.add(claim)
     for index in sorted(range(len(keys)), key=lambda index: (len(meanings[index]), index)):
         if keys[index]:
             continue

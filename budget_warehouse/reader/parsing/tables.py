@@ -181,7 +181,14 @@ def _header(
         reading.table_name = other
         vars(reading).pop("rows_are", None)
         header = read_header(other, head, grid, fiscal_year)
+    if reading.headers and not _is_again(header, reading.headers[0]):
+        return None
     return header if header.measures else None
+
+
+def _is_again(header: Header, first: Header) -> bool:
+    """Return whether the head of a further page is that of the table, and not rows of words."""
+    return 2 * len(header.fields & first.fields) >= len(first.fields)
 
 
 def _other_accounts(table_name: str, header: Header) -> str:
