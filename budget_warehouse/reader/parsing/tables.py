@@ -20,14 +20,21 @@ from budget_warehouse.reader.parsing.headers import (
 from budget_warehouse.reader.parsing.levels import set_levels, set_levels_by_own_codes
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.sections import Section
-from budget_warehouse.reader.parsing.wording import is_amount, is_nil, is_total, numbers, plain
+from budget_warehouse.reader.parsing.wording import (
+    is_amount,
+    is_nil,
+    is_total,
+    numbers,
+    ordinal,
+    plain,
+)
 
 SIDES = ("revenue", "expenditure")
 
 _NAMES = ("name", "label", "economic_name", "government_name", "project_name", "procurement_item")
 _TITLES_OF_ROWS = (*_NAMES, "project_kind", "organization_name", "procurement_catalogue")
 _CODE_LIKE = re.compile(r"^\d{1,7}$")
-_LEVELLED = ("name", "project_name")
+_LEVELLED = ("name", "project_name", "label")
 
 
 @dataclass
@@ -117,9 +124,14 @@ def _settle(reading: TableReading, fiscal_year: str) -> None:
         result = turned(reading.rows, fiscal_year)
         reading.rows = result.rows
         reading.leftovers.extend(result.leftovers)
-    elif reading.rows_are != LINES and not any(
-        row.get("class_code") or row.get("item_code") for row in reading.rows
-    ):
+    elif reading.rows_are == LINES:
+        for side in SIDES:
+            own = [index for index, row in enumerate(reading.rows) if row["side"] == side]
+            lines = [reading.rows[index] for index in own]
+            numbered = sum(bool(ordinal(plain(row.get("label", "")))) for row in lines)
+            if 2 * numbered < len(lines):  # the numbers of a list tell its levels better
+                set_levels(lines, [reading.indents[index] for index in own], "label")
+    elif not any(row.get("class_code") or row.get("item_code") for row in reading.rows):
         for name in _LEVELLED:
             set_levels(reading.rows, reading.indents, name)
     set_levels_by_own_codes(reading.rows)
@@ -230,19 +242,19 @@ def _take_sides(reading: TableReading, row: Row, header: Header) -> None:
         if fields:
             name = SIDES[min(side, len(SIDES) - 1)]
             reading.rows.append({"side": name} | fields)
-            reading.indents.append(0.0)
+            reading.indents.append(_indent(row, header, side))
 
 
 def _take(reading: TableReading, row: Row, header: Header, side: int | None) -> None:
     fields = _collect(reading, row, header, side)
     if fields:
         reading.rows.append(fields)
-        reading.indents.append(_indent(row, header))
+        reading.indents.append(_indent(row, header, side))
 
 
-def _indent(row: Row, header: Header) -> float:
+def _indent(row: Row, header: Header, side: int | None) -> float:
     for column in header.columns:
-        if column.field in _LEVELLED:
+        if column.field in _LEVELLED and side in (None, column.side):
             return row.indents[column.start] if row.indents else 0.0
     return 0.0
 
