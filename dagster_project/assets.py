@@ -18,7 +18,7 @@ from budget_warehouse.build.plan import making_sum, plan_build, planned_build
 from budget_warehouse.build.publications import is_made_from, publications
 from budget_warehouse.build.publishing import UnfinishedBuildError
 from budget_warehouse.build.refusals import refuse_rejected
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import LANDED_TABLES
 from budget_warehouse.contract.reference_lists.check import UnsoundListsError, require_sound_lists
 from budget_warehouse.engines import engine
 from budget_warehouse.landing.landing import NothingToLandError, land
@@ -38,6 +38,10 @@ from dagster_project.resources import WarehouseResource
 
 DOCUMENTS = dg.AssetKey(["inbox", "documents"])
 PUBLISHED = dg.AssetKey(["published", "budget"])
+_DESCRIPTIONS = {
+    "printed_rows": "The raw rows of every printed table, with what each is about, as text.",
+    "printed_amounts": "The amounts of the printed rows as text, one row for each cell.",
+}
 LEDGER = ("affected", "declared", "disclosures", "landed", "rejected_rows")
 project = linked_project(Warehouse.from_environment())
 dbt = dbt_of(project, Warehouse.from_environment().dbt_environment())
@@ -99,10 +103,10 @@ def documents(
         dg.AssetSpec(
             ["landing", table],
             deps=[DOCUMENTS],
-            description=f"The raw rows of {table}.csv, as text.",
+            description=_DESCRIPTIONS.get(table, f"The raw rows of {table}.csv, as text."),
             skippable=True,  # where nothing changed, nothing after it runs
         )
-        for table in (*RAW_TABLES, *LEDGER)
+        for table in (*LANDED_TABLES, *LEDGER)
     ],
 )
 def landing(

@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import LANDED_TABLES
 from budget_warehouse.storage.database import open_database
 
-_LANDED = ("landed", *RAW_TABLES)
+_LANDED = ("landed", *LANDED_TABLES)
 
 
 @dataclass(frozen=True)

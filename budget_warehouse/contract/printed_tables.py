@@ -7,10 +7,12 @@ Finding a table or a column on a page is the reader's work, checking the lists i
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from budget_warehouse.settings import ROOT, Settings
+
+TITLES, HEADINGS = "raw_tables.csv", "raw_columns.csv"
 
 KEYS: tuple[str, ...] = (
     "side",
@@ -105,29 +107,34 @@ class PrintedTables:
         return next(title.rows for title in self.titles if title.table_name == table_name)
 
 
-def reference_folder() -> Path:
+def reference_folder(seeds: Path | None = None) -> Path:
     """Return the folder of the lists: beside the disclosures, or else the repository's."""
-    own = Settings.from_environment().seeds / "reference"
-    return own if own.is_dir() else ROOT / "seeds" / "reference"
+    own = (seeds or Settings.from_environment().seeds) / "reference"
+    return own if (own / TITLES).is_file() else ROOT / "seeds" / "reference"
 
 
 def printed_tables(folder: Path | None = None) -> PrintedTables:
     """Return the lists of a folder, without one those of the settings."""
-    return _read(folder or reference_folder())
+    titles, headings = ((folder or reference_folder()) / name for name in (TITLES, HEADINGS))
+    return _read(titles, headings, (_outside(titles), _outside(headings)))
 
 
-@cache
-def _read(folder: Path) -> PrintedTables:
+@lru_cache(maxsize=8)
+def _read(titles: Path, headings: Path, looks: object) -> PrintedTables:
+    """Return the lists; `looks` tells those that were edited from what was read before."""
     return PrintedTables(
-        tuple(
-            Title(*(row.get(one.name) or "" for one in fields(Title)))
-            for row in _rows(folder / "raw_tables.csv")
-        ),
+        tuple(Title(*(row.get(one.name) or "" for one in fields(Title))) for row in _rows(titles)),
         tuple(
             Heading(*(row.get(one.name) or "" for one in fields(Heading)))
-            for row in _rows(folder / "raw_columns.csv")
+            for row in _rows(headings)
         ),
     )
+
+
+def _outside(file: Path) -> tuple[int, int, int]:
+    """Return what a file looks like from outside."""
+    look = file.stat()
+    return look.st_ino, look.st_size, look.st_mtime_ns
 
 
 def _rows(file: Path) -> Iterator[dict[str, str]]:

@@ -4,10 +4,10 @@ Reading the files is `landing`'s work and writing them is the reader's; neither 
 """
 
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
-from budget_warehouse.contract.printed_tables import KEYS, printed_tables, reference_folder
+from budget_warehouse.contract.printed_tables import KEYS, PrintedTables, printed_tables
 
 
 class Kind(StrEnum):
@@ -193,12 +193,11 @@ def raw_tables(folder: Path | None = None) -> dict[str, Columns]:
 
     A printed table may have every key and each of its measures; it has those that it prints.
     """
-    return _raw_tables(folder or reference_folder())
+    return _raw_tables(printed_tables(folder))
 
 
-@cache
-def _raw_tables(folder: Path) -> dict[str, Columns]:
-    lists = printed_tables(folder)
+@lru_cache(maxsize=8)
+def _raw_tables(lists: PrintedTables) -> dict[str, Columns]:
     return FILES | {
         table: _printed_rows(
             *KEYS,

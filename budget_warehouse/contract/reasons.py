@@ -17,6 +17,7 @@ _GENERAL: dict[Kind, str] = {
     Kind.YEAR: "is not a year such as 2021",
     Kind.DATE: "is not a day from 1900 to 2099; write it as 2021-01-31",
     Kind.REVISION: "is not a revision such as 1",
+    Kind.COUNT: "is not a count; write it in whole digits, such as 120",
 }
 _GENERAL[Kind.REQUIRED_YEAR] = _GENERAL[Kind.YEAR]
 

@@ -8,7 +8,7 @@ was landed and then set aside, since a build broke over it.
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
@@ -16,23 +16,33 @@ from typing import Any
 
 import duckdb
 
+from budget_warehouse.contract.printed_tables import reference_folder
 from budget_warehouse.contract.printed_values import definition
-from budget_warehouse.contract.raw_csv import ENUMERATIONS, RAW_TABLES
+from budget_warehouse.contract.raw_csv import (
+    ENUMERATIONS,
+    FILES,
+    LANDED_TABLES,
+    PRINTED_AMOUNTS,
+    PRINTED_ROWS,
+    Columns,
+    Kind,
+    raw_tables,
+)
 from budget_warehouse.landing.raw_file import NULL, QUOTE, SEPARATOR
-from budget_warehouse.landing.raw_folder import Folder, read_folders
-from budget_warehouse.landing.raw_values import unreadable_values
+from budget_warehouse.landing.raw_folder import Batch, Folder, read_folders
+from budget_warehouse.landing.raw_values import Incoming, unreadable_values
 from budget_warehouse.landing.shares import in_shares
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.scan import Scan, scan
 from budget_warehouse.storage.sql import literal
 from budget_warehouse.storage.warehouse import without
 
-_FORM = 3  # of the ledger and of the sums in it
+_FORM = 4  # of the ledger and of the sums in it
 
 _SHARE = 500  # folders: a second of reading; for less a process is not worth its start
 _SHOWN = 20  # of the files that are no CSVs, where there is nothing else
 _BATCHES = "landing-"  # what a killed landing leaves behind is known by this name
-_INCOMING = "incoming_"
+_OF_A_LINE = {"folder": "text", "file_line": "integer"}  # where it was read
 
 _LEDGER = """
     create table if not exists contract (sha256 text);
@@ -112,6 +122,15 @@ _LEDGER = """
     create schema if not exists earlier;
 """
 
+_OF_ROWS = """
+    select distinct table_name
+    from duckdb_columns() inner join duckdb_tables() using (database_name, schema_name, table_name)
+    where database_name = current_database()
+        and schema_name = 'main'
+        and column_name in ('row_number', 'source_document', 'table_name')
+        and table_name <> 'set_aside'
+"""
+
 
 class NothingToLandError(Exception):
     """There is no input at all; the message is one sentence that tells the user what to do."""
@@ -158,15 +177,15 @@ def land(
         _opened(landing_file) as connection,
         tempfile.TemporaryDirectory(dir=landing_file.parent, prefix=_BATCHES) as scratch,
     ):
+        tables = raw_tables(reference_folder(seeds))
         connection.execute("begin")
-        _prepare(connection)
+        _prepare(connection, tables)
         connection.execute("delete from set_aside where made_by <> ? or ?", [made_by, is_full])
         connection.execute("delete from left_aside")
         _append(connection, "left_aside", list(on_disk.left_aside.items()))
         known = dict(connection.execute("from folders").fetchall())
         changed = {name for name, seen in on_disk.items() if known.get(name) != seen}
-        first = Path(scratch, "first")
-        folders = _read(connection, root, changed, first)
+        folders, batches = _read(connection, root, changed, Path(scratch, "first"), tables)
         _forget(connection, changed | (known.keys() - on_disk.keys()))
         _record(connection, folders, on_disk)
         # A conflict that ended elsewhere can let in a folder that did not change itself.
@@ -177,9 +196,8 @@ def land(
                 " anti join landed using (disclosure_id, folder, content_sha256)"
             ).fetchall()
         }
-        second = Path(scratch, "second")
-        _read(connection, root, waiting - changed, second)
-        landing = _load(connection, [first, second])
+        _, more = _read(connection, root, waiting - changed, Path(scratch, "second"), tables)
+        landing = _load(connection, _incoming([*batches, *more], tables))
         connection.execute("commit")
         connection.execute("checkpoint")
     return landing
@@ -199,11 +217,9 @@ def _opened(landing_file: Path) -> duckdb.DuckDBPyConnection:
         return open_database(landing_file)
 
 
-def _contract() -> str:
+def _contract(tables: Mapping[str, Columns]) -> str:
     """Return one sum over all that decides what is read from a file, and how."""
-    return hashlib.sha256(
-        repr((_FORM, RAW_TABLES, ENUMERATIONS, definition())).encode()
-    ).hexdigest()
+    return hashlib.sha256(repr((_FORM, tables, ENUMERATIONS, definition())).encode()).hexdigest()
 
 
 def _scanned(root: Path) -> Scan:
@@ -224,60 +240,80 @@ def _scanned(root: Path) -> Scan:
     return on_disk
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+def _prepare(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Columns]) -> None:
     """Make the ledger and the landing tables; under a changed contract everything is new."""
-    tables = ("contract", "folders", "declared", "landed", "rejected_values", "set_aside")
+    ledger = ("contract", "folders", "declared", "landed", "rejected_values", "set_aside")
     connection.execute(_LEDGER)
-    contract = _contract()
+    contract = _contract(tables)
     if connection.execute("select sha256 from contract").fetchall() != [(contract,)]:
-        for table in tables:
+        for table in ledger:
             connection.execute(f"delete from {table}")
-        for table in RAW_TABLES:
-            connection.execute(f'drop table if exists "{table}"')
+        landed = connection.execute(_OF_ROWS).fetchall()
+        for (table,) in landed:  # those of an earlier contract too
+            connection.execute(f'drop table "{table}"')
         connection.execute("drop schema if exists earlier cascade")
         connection.execute("create schema earlier")
         connection.execute("insert into contract values (?)", [contract])
-    for table, columns in RAW_TABLES.items():
-        texts = ", ".join(f'"{column}" text' for column in columns)
-        connection.execute(
-            f'create table if not exists "{table}" ({texts}, folder text, line_number integer)'
-        )
-    for table in ("landed", *RAW_TABLES):
+    for table, columns in LANDED_TABLES.items():
+        types = dict.fromkeys(columns, "text")
+        if table != PRINTED_AMOUNTS:  # whose rows stand in printed_rows
+            types |= _OF_A_LINE
+        declared = ", ".join(f'"{column}" {type_name}' for column, type_name in types.items())
+        connection.execute(f'create table if not exists "{table}" ({declared})')
+    for table in ("landed", *LANDED_TABLES):
         connection.execute(
             f'create table if not exists earlier."{table}" as from "{table}" limit 0'
         )
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, root: Path, names: Collection[str], batches: Path
-) -> list[Folder]:
-    """Read folders into batches of each table, and check every value."""
+    connection: duckdb.DuckDBPyConnection,
+    root: Path,
+    names: Collection[str],
+    scratch: Path,
+    tables: Mapping[str, Columns],
+) -> tuple[list[Folder], list[Batch]]:
+    """Read folders into batches below `scratch`, and check every value."""
     if not names:
-        return []
-    batches.mkdir()
-    shares = in_shares(
-        partial(read_folders, root, batches), sorted(names), _SHARE, "Landing", "folder"
+        return [], []
+    scratch.mkdir()
+    shares = list(
+        in_shares(
+            partial(read_folders, root, scratch, tables), sorted(names), _SHARE, "Landing", "folder"
+        )
     )
-    folders = {folder.name: folder for share in shares for folder in share}
-    _show(connection, [batches])
-    for name, reject in unreadable_values(connection, _INCOMING):
-        folders[name].rejects.append(reject)
-    return list(folders.values())
+    folders = {folder.name: folder for share, _ in shares for folder in share}
+    batches = [batch for _, written in shares for batch in written]
+    for incoming in _incoming(batches, tables):
+        for name, reject in unreadable_values(connection, incoming):
+            folders[name].rejects.append(reject)
+    return list(folders.values()), batches
 
 
-def _show(connection: duckdb.DuckDBPyConnection, batches: Iterable[Path]) -> None:
-    """Show the rows of batches as the incoming tables, read from the files whenever asked for."""
-    for table, columns in RAW_TABLES.items():
-        types = dict.fromkeys([*columns, "folder"], "text") | {"line_number": "integer"}
-        files = ", ".join(
-            literal(file) for folder in batches for file in sorted(folder.glob(f"*/{table}"))
+def _incoming(batches: Sequence[Batch], tables: Mapping[str, Columns]) -> list[Incoming]:
+    """Put batches with the same columns together, in the order of the contract's tables."""
+    files: dict[tuple[str, tuple[str, ...]], list[Path]] = {}
+    for batch in batches:
+        files.setdefault((batch.table, batch.columns), []).append(batch.file)
+    return [
+        Incoming(
+            table,
+            {column: tables[table][column] for column in columns},
+            _rows_of(columns, files[table, columns]),
         )
-        connection.execute(
-            f'create or replace temp view "{_INCOMING}{table}" as select * from read_csv('
-            f"[{files}], columns = {types}, header = false, auto_detect = false,"
-            f" delim = '{SEPARATOR}', quote = '{QUOTE}', escape = '{QUOTE}', nullstr = '{NULL}',"
-            " new_line = '\\n', max_line_size = 16777216)"
-        )
+        for table in tables
+        for columns in sorted(columns for of_table, columns in files if of_table == table)
+    ]
+
+
+def _rows_of(columns: Sequence[str], files: Sequence[Path]) -> str:
+    """Return the SQL that reads the rows of batches from their files, whenever it is asked for."""
+    types = dict.fromkeys(columns, "text") | _OF_A_LINE
+    return (
+        f"read_csv([{', '.join(map(literal, files))}], columns = {types}, header = false,"
+        f" auto_detect = false, delim = '{SEPARATOR}', quote = '{QUOTE}', escape = '{QUOTE}',"
+        f" nullstr = '{NULL}', new_line = '\\n', max_line_size = 16777216)"
+    )
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
@@ -329,7 +365,7 @@ def _append(
         connection.execute(f"insert into {table} select {places}", columns)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, batches: list[Path]) -> Landing:
+def _load(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Incoming]) -> Landing:
     """Bring the landing tables in line with what the ledger accepts, deleting by the ledger."""
     connection.execute(
         "create or replace temp table loading as select * from accepted"
@@ -340,13 +376,13 @@ def _load(connection: duckdb.DuckDBPyConnection, batches: list[Path]) -> Landing
         " where disclosure_id not in (select disclosure_id from accepted)"
         " and disclosure_id not in (select disclosure_id from stale)"
     )
-    for table in (*RAW_TABLES, "landed"):
+    for table in (*LANDED_TABLES, "landed"):
         connection.execute(
             f'insert into earlier."{table}" from "{table}" where disclosure_id in'
             " (select disclosure_id from loading)"
             " and disclosure_id not in (select disclosure_id from earlier.landed)"
         )
-    for table in ("landed", *RAW_TABLES):
+    for table in ("landed", *LANDED_TABLES):
         connection.execute(
             f'delete from "{table}" where disclosure_id in'
             " (select disclosure_id from loading union select disclosure_id from withdrawn)"
@@ -354,11 +390,10 @@ def _load(connection: duckdb.DuckDBPyConnection, batches: list[Path]) -> Landing
     connection.execute(
         "insert into landed select disclosure_id, folder, content_sha256, row_count from loading"
     )
-    if any(folder.exists() for folder in batches):
-        _show(connection, batches)
-        for table in RAW_TABLES:
+    for incoming in loaded:
+        for table, said in _landed_rows(incoming):
             connection.execute(
-                f'insert into "{table}" from "{_INCOMING}{table}"'
+                f'insert into "{table}" by name select {said} from {incoming.rows}'
                 " semi join loading using (disclosure_id, folder)"
             )
     counts = connection.execute(
@@ -368,3 +403,34 @@ def _load(connection: duckdb.DuckDBPyConnection, batches: list[Path]) -> Landing
     ).fetchone()
     assert counts is not None
     return Landing(*counts)
+
+
+def _landed_rows(incoming: Incoming) -> Iterator[tuple[str, str]]:
+    """Yield the landing tables that incoming rows go to, each with what of them is selected.
+
+    A column that the files do not have is blank. Of a printed table every amount is a row, those
+    whose cell is blank too: not to print a column says something else.
+    """
+    table = incoming.table
+    is_file = table in FILES
+    landed = table if is_file else PRINTED_ROWS
+    named = {} if is_file else {"table_name": literal(table)}
+    said = [
+        f'{named.get(column) or _quoted(column, incoming.columns)} as "{column}"'
+        for column in LANDED_TABLES[landed]
+    ]
+    yield landed, ", ".join([*said, *_OF_A_LINE])
+    measures = [column for column, kind in incoming.columns.items() if kind is Kind.AMOUNT]
+    if measures and not is_file:
+        names = ", ".join(map(literal, measures))
+        cells = ", ".join(f'"{measure}"' for measure in measures)
+        yield (
+            PRINTED_AMOUNTS,
+            f"disclosure_id, {literal(table)} as table_name, row_number,"
+            f" unnest([{names}]) as measure, unnest([{cells}]) as printed_text, unit",
+        )
+
+
+def _quoted(column: str, columns: Collection[str]) -> str:
+    """Return the SQL of a column, blank where it is not among those of the files."""
+    return f'"{column}"' if column in columns else "''"

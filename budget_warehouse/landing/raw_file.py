@@ -1,19 +1,25 @@
 """One raw CSV file: decoded, its header held against the contract, its rows with their lines.
 
 What a value says is not looked at here; `raw_values` does that for all files at once. A row leaves
-as one text, its values in the contract's order between separators that no value may contain, so
-that the same values are the same text whatever their file was like.
+as one text, the values of the columns that the file has in the contract's order, between separators
+that no value may contain: the same values are the same text whatever their file was like.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from budget_warehouse.contract.printed_values import plain_text
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import FILES, Columns, required_columns
 from budget_warehouse.contract.reasons import quoted, shortened
+
+if TYPE_CHECKING:
+    import _csv
 
 SEPARATOR, QUOTE, NULL = "\x1f", "\x1e", "\x1d"  # of a row's text; quotes go round line breaks
 _REFUSED = (SEPARATOR, QUOTE, NULL, "\0")  # PostgreSQL cannot hold the last one
@@ -48,19 +54,26 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a file as texts, and the line that each begins on."""
+    """The columns of a file, its rows as texts, and the line that each begins on."""
 
+    columns: tuple[str, ...]
     texts: list[str]
     lines: Sequence[int]
 
 
-def rows(table: str, source_file: str, content: bytes) -> Rows:
+def rows(table: str, source_file: str, content: bytes, tables: Mapping[str, Columns]) -> Rows:
     """Return the rows of a file.
+
+    Args:
+        table: what the file is named after.
+        source_file: the file, as a reader finds it.
+        content: what it holds.
+        tables: every raw CSV file of the contract, with its columns.
 
     Raises:
         UnreadableFileError: the encoding, the header or the shape of a row is not as it should be.
     """
-    if table not in RAW_TABLES:
+    if table not in tables:
         raise _unreadable(
             source_file,
             f"{shortened(table)}.csv is not a table of the raw CSV contract; rename it or take it"
@@ -74,19 +87,20 @@ def rows(table: str, source_file: str, content: bytes) -> Rows:
             source_file,
             "The file holds a control character (U+0000, or U+001D to U+001F); take it out",
         )
-    plain = _plain_rows(table, text)
+    plain = _plain_rows(table, text, tables[table])
     if plain is not None:
-        return Rows(plain, range(2, len(plain) + 2))
+        return plain
+    columns, parsed_rows = _parsed(table, source_file, text, tables[table])
     texts, lines = [], []
     row = io.StringIO(newline="")
     writer = csv.writer(row, delimiter=SEPARATOR, quotechar=QUOTE)
-    for line, values in _parsed_rows(table, source_file, text):
+    for line, values in parsed_rows:
         writer.writerow(values)
         texts.append(row.getvalue().removesuffix("\r\n"))
         lines.append(line)
         row.seek(0)
         row.truncate()
-    return Rows(texts, lines)
+    return Rows(columns, texts, lines)
 
 
 def values(text: str) -> list[str]:
@@ -94,14 +108,13 @@ def values(text: str) -> list[str]:
     return [value.strip(QUOTE) for value in text.split(SEPARATOR)]
 
 
-def _plain_rows(table: str, text: str) -> list[str] | None:
+def _plain_rows(table: str, text: str, contract: Columns) -> Rows | None:
     """Return the rows of a file in which every line is one, without parsing it; None for others.
 
-    Plain is a file with the contract's header as it stands, in which quotes stand only at both
+    Plain is a file with columns of the contract in its order, in which quotes stand only at both
     ends of a value, and the same number of commas outside them on every line, and no row begins
     with a blank value: it might be blank to its end.
     """
-    columns = RAW_TABLES[table]
     text = text.replace("\r\n", "\n")
     if not text.endswith("\n"):
         text += "\n"
@@ -109,9 +122,11 @@ def _plain_rows(table: str, text: str) -> list[str] | None:
     outside = '"'.join(parts[::2])
     quoted = len(parts) // 2
     lines = outside.split("\n")
+    columns = tuple(lines[0].split(","))
     if (
         "\r" in text
-        or lines[0] != ",".join(columns)
+        or columns != _in_order(columns, contract)
+        or not required_columns(table) <= {*columns}
         or len(parts) % 2 == 0
         or outside.count(',"') + outside.count('\n"') != quoted
         or outside.count('",') + outside.count('"\n') != quoted
@@ -123,25 +138,44 @@ def _plain_rows(table: str, text: str) -> list[str] | None:
     joined = "".join(parts)
     if _BLANK_START.search(joined):
         return None
-    rows = joined.split("\n")[1:-1]
-    return rows if len(max(rows, key=len, default="")) <= _LONGEST_VALUE else None
+    texts = joined.split("\n")[1:-1]
+    if len(max(texts, key=len, default="")) > _LONGEST_VALUE:
+        return None
+    return Rows(columns, texts, range(2, len(texts) + 2))
 
 
-def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line and the values of each row, in the contract's column order.
+def _in_order(columns: Collection[str], contract: Columns) -> tuple[str, ...]:
+    """Return those columns of the contract that are among some, in its order."""
+    named = {*columns}
+    return tuple(column for column in contract if column in named)
+
+
+def _parsed(
+    table: str, source_file: str, text: str, contract: Columns
+) -> tuple[tuple[str, ...], Iterator[tuple[int, list[str]]]]:
+    """Return the columns of a file in the contract's order, and what yields its rows."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    with _well_formed(source_file, reader):
+        header = [name.strip() for name in next(reader, [])]
+    while header and not header[-1]:
+        header.pop()
+    rejects = _header_rejects(table, source_file, header, contract)
+    if rejects:
+        raise UnreadableFileError(rejects)
+    columns = _in_order(header, contract)
+    return columns, _parsed_rows(source_file, reader, header, columns)
+
+
+def _parsed_rows(
+    source_file: str, reader: "_csv.Reader", header: list[str], columns: Sequence[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line and the values of each row, in the order of the columns.
 
     Rows that say nothing are left out, and so are columns at the end without a name or a value:
     spreadsheets write them below the last row and beside the last column.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        while header and not header[-1]:
-            header.pop()
-        rejects = _header_rejects(table, source_file, header)
-        if rejects:
-            raise UnreadableFileError(rejects)
-        order = [header.index(column) for column in RAW_TABLES[table]]
+    order = [header.index(column) for column in columns]
+    with _well_formed(source_file, reader):
         line = reader.line_num + 1
         for values in reader:
             if any(len(value) > _LONGEST_VALUE for value in values):
@@ -159,6 +193,13 @@ def _parsed_rows(table: str, source_file: str, text: str) -> Iterator[tuple[int,
                     shortened(",".join(values)),
                 )
             line = reader.line_num + 1
+
+
+@contextmanager
+def _well_formed(source_file: str, reader: "_csv.Reader") -> Iterator[None]:
+    """Say where a file stops being a CSV."""
+    try:
+        yield
     except csv.Error as error:
         said = (
             _TOO_LONG
@@ -188,22 +229,32 @@ def _decoded(content: bytes) -> str | None:
     return None
 
 
-def _header_rejects(table: str, source_file: str, header: list[str]) -> list[Reject]:
+def _header_rejects(
+    table: str, source_file: str, header: list[str], contract: Columns
+) -> list[Reject]:
     """Return what is missing from a header, what is too much, and what stands twice."""
-    columns = list(RAW_TABLES[table])
-    expected = f"expected {', '.join(columns)}"
+    required = required_columns(table)
+    expected = (
+        f"expected {', '.join(contract)}"
+        if table in FILES
+        else f"expected {', '.join(_in_order(required, contract))} and what the document prints"
+    )
     reasons = [
         (column, f"The column {column} is missing; {expected}")
-        for column in columns
-        if column not in header
+        for column in contract
+        if column in required and column not in header
     ]
-    reasons += [
-        (shortened(name), f"The column {quoted(name)} is not in the contract; {expected}")
-        for name in [name for name in dict.fromkeys(header) if name not in columns][:_MOST_COLUMNS]
-    ]
+    unknown = [name for name in dict.fromkeys(header) if name not in contract][:_MOST_COLUMNS]
+    absent = [column for column in contract if column not in header]
+    for name in unknown:
+        near = get_close_matches(shortened(name), absent, 1)
+        meant = f"did you mean {near[0]}?" if near else expected
+        reasons.append(
+            (shortened(name), f"The column {quoted(name)} is not in the contract; {meant}")
+        )
     reasons += [
         (name, f"The column {name} stands twice; keep one of them")
-        for name in columns
+        for name in contract
         if header.count(name) > 1
     ]
     return [Reject(None, source_file, 1, column, None, reason) for column, reason in reasons]

@@ -6,25 +6,27 @@ What the values say is not looked at here; `raw_values` does that for all folder
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from budget_warehouse.contract.disclosure_id import fault
 from budget_warehouse.contract.printed_values import comparable_name
-from budget_warehouse.contract.raw_csv import DISCLOSURE, RAW_TABLES
+from budget_warehouse.contract.raw_csv import DISCLOSURE, Columns
 from budget_warehouse.contract.reasons import quoted, shortened
 from budget_warehouse.landing.raw_file import (
     QUOTE,
     SEPARATOR,
     Reject,
+    Rows,
     UnreadableFileError,
     rows,
     values,
 )
 from budget_warehouse.storage.scan import csv_names
+
+_HELD_BACK = 8_000_000  # characters
 
 _IDENTITY = ("region_code", "organization_name", "fiscal_year", "stage", "scope", "revision")
 
@@ -82,22 +84,67 @@ class Folder:
         self.rejects.append(Reject(None, path, None, None, None, reason))
 
 
-def read_folders(root: Path, batches: Path, names: Sequence[str]) -> list[Folder]:
-    """Read folders below the root into batches, one for each table, in a new folder of `batches`.
+@dataclass(frozen=True)
+class Batch:
+    """A file with rows of one table, of folders whose CSVs have the same columns."""
+
+    table: str
+    columns: tuple[str, ...]
+    file: Path
+
+
+class _Batches:
+    """Rows on their way into batches: held back until there are enough to open a file for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        self._size = 0
+        self._batches: dict[tuple[str, tuple[str, ...]], Batch] = {}
+
+    def add(self, table: str, columns: tuple[str, ...], text: str) -> None:
+        self._waiting.setdefault((table, columns), []).append(text)
+        self._size += len(text)
+        if self._size > _HELD_BACK:
+            self._write()
+
+    def written(self) -> list[Batch]:
+        """Return the batches, with every row in them."""
+        self._write()
+        return list(self._batches.values())
+
+    def _write(self) -> None:
+        for (table, columns), texts in self._waiting.items():
+            number = len(self._batches)
+            batch = self._batches.setdefault(
+                (table, columns), Batch(table, columns, self._folder / f"{table}-{number}")
+            )
+            with batch.file.open("a", encoding="utf-8", newline="") as file:
+                file.writelines(texts)
+        self._waiting.clear()
+        self._size = 0
+
+
+def read_folders(
+    root: Path, batches: Path, tables: Mapping[str, Columns], names: Sequence[str]
+) -> tuple[list[Folder], list[Batch]]:
+    """Read folders below the root into batches, in a new folder of `batches`.
+
+    Args:
+        root: where the folders are.
+        batches: where the new folder is made.
+        tables: every raw CSV file of the contract, with its columns.
+        names: the folders.
 
     Raises:
         OSError: a batch cannot be written.
     """
-    own = Path(tempfile.mkdtemp(dir=batches))
-    with ExitStack() as stack:
-        files = {
-            table: stack.enter_context(Path(own, table).open("w", encoding="utf-8", newline=""))
-            for table in RAW_TABLES
-        }
-        return [_read_folder(root, name, files) for name in names]
+    rows_read = _Batches(Path(tempfile.mkdtemp(dir=batches)))
+    folders = [_read_folder(root, name, tables, rows_read) for name in names]
+    return folders, rows_read.written()
 
 
-def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> Folder:
+def _read_folder(root: Path, name: str, tables: Mapping[str, Columns], batches: _Batches) -> Folder:
     """Read the CSVs of a folder into the batches, or say in its rejects why they cannot be read."""
     folder = Folder(name)
     digests: dict[str, Any] = {}
@@ -110,10 +157,11 @@ def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> Folder
         if content is None:
             continue
         try:
-            read = rows(table, f"{name}/{file_name}", content)
+            read = rows(table, f"{name}/{file_name}", content, tables)
         except UnreadableFileError as error:
             folder.rejects.extend(error.rejects)
             continue
+        header = SEPARATOR.join(read.columns)
         for disclosure_id, said in _by_disclosure(read.texts).items():
             known_as = shortened(disclosure_id)
             if known_as not in digests:
@@ -121,14 +169,16 @@ def _read_folder(root: Path, name: str, batches: Mapping[str, TextIO]) -> Folder
                 wrong = fault(disclosure_id)
                 if wrong:
                     folder.faults[known_as] = wrong
-            digests[known_as].update("\n".join((table, *said, "")).encode())
+            digests[known_as].update("\n".join((table, header, *said, "")).encode())
             folder.row_counts[known_as] = folder.row_counts.get(known_as, 0) + len(said)
         if table == DISCLOSURE:
-            folder.identities = _identities(read.texts)
-        batches[table].write(
+            folder.identities = _identities(read)
+        batches.add(
+            table,
+            read.columns,
             "".join(
                 [f"{text}{end}{line}\n" for text, line in zip(read.texts, read.lines, strict=True)]
-            )
+            ),
         )
     folder.content_sha256 = {
         disclosure_id: digest.hexdigest() for disclosure_id, digest in digests.items()
@@ -161,9 +211,9 @@ def _content(root: Path, folder: Folder, file_name: str) -> bytes | None:
         return None
 
 
-def _identities(texts: list[str]) -> dict[str, str]:
+def _identities(read: Rows) -> dict[str, str]:
     """Return what tells one revision of a document from all others, of each disclosure declared."""
-    declared = [dict(zip(RAW_TABLES[DISCLOSURE], values(text), strict=True)) for text in texts]
+    declared = [dict(zip(read.columns, values(text), strict=True)) for text in read.texts]
     return {
         shortened(row["disclosure_id"]): " ".join(comparable_name(row[part]) for part in _IDENTITY)
         for row in declared

@@ -4,12 +4,13 @@ The conditions stand in the dbt macros beside the casts; nothing is converted he
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 import duckdb
 
 from budget_warehouse.contract.printed_values import rendered
-from budget_warehouse.contract.raw_csv import ENUMERATIONS, RAW_TABLES, Columns, Kind
+from budget_warehouse.contract.raw_csv import ENUMERATIONS, Columns, Kind
 from budget_warehouse.contract.reasons import quoted, reason, shortened
 from budget_warehouse.landing.raw_file import Reject
 
@@ -20,33 +21,42 @@ _CONDITIONS: dict[Kind, str] = {
     Kind.REQUIRED_YEAR: "is_readable_year",
     Kind.DATE: "is_readable_date",
     Kind.REVISION: "is_readable_revision",
+    Kind.COUNT: "is_readable_count",
 }
 _REQUIRED = {Kind.REQUIRED_TEXT, Kind.REQUIRED_YEAR, Kind.REQUIRED_CODE}
 
 _FETCHED = 1_000  # characters of a value: enough to say what is wrong with it
 
 
-def unreadable_values(
-    connection: duckdb.DuckDBPyConnection, incoming: str
-) -> Iterator[tuple[str, Reject]]:
-    """Yield the values of the incoming tables that staging could not read, each with its folder.
+@dataclass(frozen=True)
+class Incoming:
+    """Whole files of one table that have the same columns, with the SQL that reads their rows.
 
-    `incoming` is the prefix of the incoming tables, which have the columns of the contract,
-    `folder` and `line_number`.
+    Beside their columns the rows have a `folder` and a `file_line`.
     """
-    for table, columns in RAW_TABLES.items():
-        if not _has_suspects(connection, f"{incoming}{table}", columns):
-            continue
-        for column, kind in columns.items():
-            condition = _condition(column, kind)
-            if condition:
-                yield from _rejects(connection, table, column, condition, partial(reason, kind))
-        key = _key(columns)
-        condition = (
-            f"row_number() over (partition by folder, disclosure_id, {_key_as_read(key)}"
-            " order by line_number) = 1"
-        )
-        yield from _rejects(connection, table, key, condition, partial(_stands_twice, key))
+
+    table: str
+    columns: Columns
+    rows: str
+
+
+def unreadable_values(
+    connection: duckdb.DuckDBPyConnection, incoming: Incoming
+) -> Iterator[tuple[str, Reject]]:
+    """Yield the incoming values that staging could not read, each with its folder."""
+    table, columns = incoming.table, incoming.columns
+    if not _has_suspects(connection, incoming):
+        return
+    for column, kind in columns.items():
+        condition = _condition(column, kind)
+        if condition:
+            yield from _rejects(connection, table, column, condition, partial(reason, kind))
+    key = _key(columns)
+    condition = (
+        f"row_number() over (partition by folder, disclosure_id, {_key_as_read(key)}"
+        " order by file_line) = 1"
+    )
+    yield from _rejects(connection, table, key, condition, partial(_stands_twice, key))
 
 
 def _rejects(
@@ -58,7 +68,7 @@ def _rejects(
 ) -> Iterator[tuple[str, Reject]]:
     """Yield the values of a column among the suspects that do not meet a condition."""
     found = connection.execute(
-        f'select folder, disclosure_id, line_number, left("{column}", {_FETCHED})'
+        f'select folder, disclosure_id, file_line, left("{column}", {_FETCHED})'
         f" from (select *, {condition} as is_readable from suspects)"
         " where not is_readable order by all"
     ).fetchall()
@@ -74,24 +84,25 @@ def _stands_twice(key: str, value: str) -> str:
     return f"{quoted(value)} stands twice as {key}; every row needs its own"
 
 
-def _has_suspects(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> bool:
+def _has_suspects(connection: duckdb.DuckDBPyConnection, incoming: Incoming) -> bool:
     """Leave in `suspects` the rows of disclosures in which a value may be unreadable, if any.
 
-    One pass over the table. Rows numbered as their lines are have unique numbers.
+    One pass over the rows. Rows numbered as their lines are have unique numbers.
     """
+    columns = incoming.columns
     conditions = [_condition(column, kind) for column, kind in columns.items()]
     unreadable = " ".join(
         f"when not ({condition}) then true" for condition in conditions if condition
     )
     key = _key(columns)
     if key == "row_number":
-        offset = 'try_cast("row_number" as integer) - line_number'
+        offset = 'try_cast("row_number" as integer) - file_line'
         are_own = f"count({offset}) = count(*) and min({offset}) = max({offset})"
     else:
         are_own = f"count(distinct {_key_as_read(key)}) = count(*)"
     connection.execute(
-        f'create or replace temp table suspects as select * from "{table}"'
-        f' where (folder, disclosure_id) in (select (folder, disclosure_id) from "{table}"'
+        f"create or replace temp table suspects as select * from {incoming.rows}"
+        f" where (folder, disclosure_id) in (select (folder, disclosure_id) from {incoming.rows}"
         " group by folder, disclosure_id"
         f" having bool_or(case {unreadable} else false end) or not ({are_own}))"
     )

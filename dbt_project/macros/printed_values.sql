@@ -248,6 +248,10 @@
     coalesce({{ matches(whole_digits(column), '[0-9]{1,9}') }}, false)
 {%- endmacro %}
 
+{% macro is_readable_count(column) -%}
+    coalesce({{ matches(whole_digits(column), '[0-9]{1,9}') }}, true)
+{%- endmacro %}
+
 {% macro is_readable_revision(column) -%}
     coalesce({{ matches(whole_digits(column), '[1-9][0-9]{0,3}') }}, false)
 {%- endmacro %}

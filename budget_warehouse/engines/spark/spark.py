@@ -18,7 +18,7 @@ from budget_warehouse.build.plan import planned_build
 from budget_warehouse.build.publications import HOLDS, Publication, content_checksum, now
 from budget_warehouse.build.publishing import replace_reports
 from budget_warehouse.build.set_aside import forget_earlier
-from budget_warehouse.contract.raw_csv import DISCLOSURE, RAW_TABLES
+from budget_warehouse.contract.raw_csv import DISCLOSURE, LANDED_TABLES
 from budget_warehouse.settings import Settings
 from budget_warehouse.storage.sql import literal
 from budget_warehouse.storage.warehouse import Warehouse
@@ -60,7 +60,7 @@ def land(warehouse: Warehouse) -> None:
         known = spark.catalog.tableExists("landing.landed")
         there = _standing(spark.sql(_STANDING.format("landing.")).collect() if known else [])
         years = sorted({year for _, _, year in here ^ there})
-        tables = [table for table in RAW_TABLES if table != DISCLOSURE]
+        tables = [table for table in LANDED_TABLES if table != DISCLOSURE]
         for table in tables if years else ():
             connection.execute(
                 "copy (select rows_of_table.*, disclosure.fiscal_year as landed_year"

@@ -1,24 +1,30 @@
 -- One row per fiscal year, classification, account code and name as printed.
 {{ config(materialized='table') }}
+with tables_by_account as (
+    select
+        table_name,
+        case min(rows) when 'economic_items' then 'economic' else 'function' end as classification
+    from {{ ref('raw_tables') }}
+    where rows in ('functions', 'economic_items')
+    group by table_name
+),
+
 -- Equal rows are counted as text first: reading the codes of every printed row would cost far more.
-with printed_rows as (
-    {%- for table_name in measures_by_account() %}
-        {%- set classification = classification_of(table_name) %}
-        select
-            disclosure.fiscal_year,
-            '{{ classification }}' as classification,
-            printed.class_code,
-            {{ 'printed.section_code' if classification == 'function' else 'cast(null as string)' }}
-                as section_code,
-            printed.item_code,
-            printed.name,
-            count(*) as row_count
-        from {{ source('landing', table_name) }} as printed
-        inner join {{ source('landing', 'disclosure') }} as disclosure
-            on printed.disclosure_id = disclosure.disclosure_id
-        group by all
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
+printed_rows as (
+    select
+        disclosure.fiscal_year,
+        tables_by_account.classification,
+        printed.class_code,
+        printed.section_code,
+        printed.item_code,
+        printed.name,
+        count(*) as row_count
+    from {{ source('landing', 'printed_rows') }} as printed
+    inner join tables_by_account
+        on printed.table_name = tables_by_account.table_name
+    inner join {{ source('landing', 'disclosure') }} as disclosure
+        on printed.disclosure_id = disclosure.disclosure_id
+    group by all
 ),
 
 read_rows as (

@@ -12,5 +12,6 @@ select
     {{ printed_date('published_on') }} as published_on,
     {{ text_or_null('source_document') }} as source_document,
     {{ text_or_null('source_url') }} as source_url,
-    {{ text_or_null('source_sha256') }} as source_sha256
+    {{ text_or_null('source_sha256') }} as source_sha256,
+    {{ word('reading') }} as reading
 from {{ source('landing', 'disclosure') }}

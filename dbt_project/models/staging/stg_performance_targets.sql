@@ -7,6 +7,8 @@ select
     {{ text_or_null('indicator_level_2') }} as indicator_level_2,
     {{ text_or_null('indicator_name') }} as indicator_name,
     {{ text_or_null('target') }} as target_text,
+    {{ text_or_null('achieved') }} as achieved,
+    {{ text_or_null('score') }} as score,
     {{ text_or_null('unit') }} as unit,
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref

@@ -17,7 +17,11 @@ select
         'annual_fiscal',
         'annual_carryover',
         'annual_other',
+        'initial_budget',
+        'adjusted_budget',
+        'executed',
     ]) }}
+    {{ text_or_null('score') }} as score,
     {{ word('unit') }} as unit,
     {{ text_or_null('note') }} as note,
     {{ text_or_null('source_ref') }} as source_ref

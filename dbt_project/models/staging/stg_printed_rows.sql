@@ -1,0 +1,33 @@
+-- One row per printed row of a table, with what it is about.
+select
+    disclosure_id,
+    table_name,
+    {{ whole_number('row_number') }} as row_number,
+    {{ word('side') }} as side,
+    {{ text_or_null('label') }} as label,
+    {{ text_or_null('line_number') }} as line_number,
+    {{ text_or_null('level') }} as level,
+    {{ code('organization_code') }} as organization_code,
+    {{ text_or_null('organization_name') }} as organization_name,
+    {{ code('class_code') }} as class_code,
+    {{ code('section_code') }} as section_code,
+    {{ code('item_code') }} as item_code,
+    {{ text_or_null('name') }} as account_name,
+    {{ code('economic_class_code') }} as economic_class_code,
+    {{ code('economic_item_code') }} as economic_item_code,
+    {{ text_or_null('economic_name') }} as economic_name,
+    {{ code('government_class_code') }} as government_class_code,
+    {{ code('government_item_code') }} as government_item_code,
+    {{ text_or_null('government_name') }} as government_name,
+    {{ code('project_code') }} as project_code,
+    {{ text_or_null('project_name') }} as project_name,
+    {{ text_or_null('project_kind') }} as project_kind,
+    {{ text_or_null('procurement_item') }} as procurement_item,
+    {{ text_or_null('procurement_catalogue') }} as procurement_catalogue,
+    {{ text_or_null('quantity') }} as quantity,
+    {{ text_or_null('quantity_unit') }} as quantity_unit,
+    {{ word('unit') }} as unit,
+    {{ text_or_null('note') }} as note,
+    {{ text_or_null('source_ref') }} as source_ref
+from {{ source('landing', 'printed_rows') }}
+where {{ is_affected() }}
