@@ -16,7 +16,8 @@ import duckdb
 
 from budget_warehouse.build.reduction import disclosures_in, reduced
 from budget_warehouse.build.set_aside import SetAside
-from budget_warehouse.contract.raw_csv import DISCLOSURE, RAW_TABLES
+from budget_warehouse.contract.printed_tables import reference_folder
+from budget_warehouse.contract.raw_csv import DISCLOSURE, FILES, raw_tables
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.sql import literal
 from budget_warehouse.storage.warehouse import Warehouse
@@ -178,10 +179,11 @@ def _broken_in_test(warehouse: Warehouse, nodes: list[Node], test: Node) -> list
         columns = [column[0] for column in cursor.description or ()]
         if "disclosure_id" in columns:
             rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+            files = raw_tables(reference_folder(warehouse.seeds))
             return [
                 SetAside(
                     row["disclosure_id"],
-                    row["table_name"] if row.get("table_name") in RAW_TABLES else test.raw_table,
+                    row["table_name"] if row.get("table_name") in files else test.raw_table,
                     f"the test {test.name} fails for it ({description_of(row)})",
                 )
                 for row in rows
@@ -362,7 +364,7 @@ def _node(result: dict[str, Any], node: dict[str, Any], manifest: dict[str, Any]
         status=result["status"],
         message=result["message"] or "",
         columns=columns,
-        raw_table=raw_table if raw_table in RAW_TABLES else DISCLOSURE,
+        raw_table=raw_table if raw_table in FILES else DISCLOSURE,
     )
 
 
