@@ -6,11 +6,38 @@ import duckdb
 
 _LABELS = "select kind, name, label_zh from reference.labels order by rowid"
 
+# A printed table is called by its first title, a measure by its first heading.
+_LABELS_OF_LISTS = (
+    """
+    select 'table', table_name, arg_min(title, rowid)
+    from reference.raw_tables
+    group by table_name
+    order by min(rowid)
+    """,
+    """
+    select 'measure', column_name, arg_min(heading, rowid)
+    from reference.raw_columns
+    where role = 'measure'
+    group by column_name
+    order by min(rowid)
+    """,
+)
+_HAS_LISTS = """
+    select count(*) = 2
+    from duckdb_tables()
+    where database_name = current_database()
+        and schema_name = 'reference'
+        and table_name in ('raw_tables', 'raw_columns')
+"""
+
 _TABLE_NUMBER = re.compile(r" ?\b(T\d+)\b ?")
 
 
 class Labels:
-    """The labels of `seeds/reference/labels.csv`; a name without one stands as it is."""
+    """The labels of `seeds/reference/labels.csv`; a name without one stands as it is.
+
+    A printed table or a measure without one is called as it is printed.
+    """
 
     def __init__(self, rows: list[tuple[str, str, str]]) -> None:
         """Take rows of (kind, name, label)."""
@@ -24,7 +51,17 @@ class Labels:
     @classmethod
     def read(cls, connection: duckdb.DuckDBPyConnection) -> "Labels":
         """Return the labels that a warehouse was built with."""
-        return cls(connection.execute(_LABELS).fetchall())
+        rows = connection.execute(_LABELS).fetchall()
+        named = {(kind, name) for kind, name, _ in rows}
+        # A version that was published before there were such lists has none.
+        if connection.execute(_HAS_LISTS).fetchall() == [(True,)]:
+            for query in _LABELS_OF_LISTS:
+                rows += [
+                    (kind, name, label)
+                    for kind, name, label in connection.execute(query).fetchall()
+                    if (kind, name) not in named
+                ]
+        return cls(rows)
 
     def of(self, kind: str, name: str) -> str:
         """Return the label of one name."""

@@ -5,7 +5,7 @@ Finding a table or a column on a page is the reader's work, checking the lists i
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +41,9 @@ KEYS: tuple[str, ...] = (
 )
 """What a printed row can be about."""
 
+CLASSIFICATIONS = {"functions": "function", "economic_items": "economic"}
+"""The classification whose accounts the rows of a table are, by what the list says of them."""
+
 
 @dataclass(frozen=True)
 class Title:
@@ -56,7 +59,8 @@ class Title:
 class Heading:
     """One heading of a column: the words from the top down, and what stands below them.
 
-    `tables` names the tables in which it has this meaning, all of them where it names none;
+    `tables` names the tables in which it has this meaning, all of them where it names none: one
+    that names a table goes before one that names none.
     `part_of` is the measure that a measure adds up to with others.
     """
 
@@ -86,6 +90,16 @@ class PrintedTables:
 
     titles: tuple[Title, ...]
     headings: tuple[Heading, ...]
+
+    @classmethod
+    def of(
+        cls, titles: Iterable[Mapping[str, str]], headings: Iterable[Mapping[str, str]]
+    ) -> "PrintedTables":
+        """Return the lists with these rows; a column that a row lacks is blank."""
+        return cls(
+            tuple(Title(*_values(row, Title)) for row in titles),
+            tuple(Heading(*_values(row, Heading)) for row in headings),
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -122,13 +136,11 @@ def printed_tables(folder: Path | None = None) -> PrintedTables:
 @lru_cache(maxsize=8)
 def _read(titles: Path, headings: Path, looks: object) -> PrintedTables:
     """Return the lists; `looks` tells those that were edited from what was read before."""
-    return PrintedTables(
-        tuple(Title(*(row.get(one.name) or "" for one in fields(Title))) for row in _rows(titles)),
-        tuple(
-            Heading(*(row.get(one.name) or "" for one in fields(Heading)))
-            for row in _rows(headings)
-        ),
-    )
+    return PrintedTables.of(_rows(titles), _rows(headings))
+
+
+def _values(row: Mapping[str, str], of: type[Title] | type[Heading]) -> Iterator[str]:
+    return (row.get(one.name) or "" for one in fields(of))
 
 
 def _outside(file: Path) -> tuple[int, int, int]:

@@ -193,11 +193,12 @@ def raw_tables(folder: Path | None = None) -> dict[str, Columns]:
 
     A printed table may have every key and each of its measures; it has those that it prints.
     """
-    return _raw_tables(printed_tables(folder))
+    return raw_tables_of(printed_tables(folder))
 
 
 @lru_cache(maxsize=8)
-def _raw_tables(lists: PrintedTables) -> dict[str, Columns]:
+def raw_tables_of(lists: PrintedTables) -> dict[str, Columns]:
+    """Return every raw CSV file with its columns, as lists say."""
     return FILES | {
         table: _printed_rows(
             *KEYS,

@@ -44,6 +44,9 @@ ANY_TABLE = "any"  # a rule needs: every one will do
 LINES = ("subtotal", "total", "carryover_in", "carryover_out")  # beyond those called as measures
 UNLISTED_LINE = "other"  # every line whose label summary_lines.csv does not have
 
+DIMENSIONS = ("nature", "source", "fund", "component", "expense", "procurement", "period")
+"""What a measure of `raw_columns.csv` means."""
+
 MAY_BE_EMPTY = ("known_findings", "classification_changes")
 
 _TEXT = Column()
@@ -52,6 +55,11 @@ _OPTIONAL = Column(is_required=False)
 _FREE = Column(is_required=False, is_prose=True)
 
 _FISCAL_YEAR = "(?:199[0-9]|20[0-9]{2})"
+_NAME = Column(
+    "name in small letters such as expenditure_by_function",
+    form="[a-z][a-z0-9]*(?:_[a-z0-9]+)*",
+)
+_OPTIONAL_NAME = replace(_NAME, is_required=False)
 _YEAR = Column("fiscal year from 1990 to 2099", form=_FISCAL_YEAR)
 _COUNT = Column("whole number of 1 or more", form="[1-9][0-9]{0,8}")
 _YEARS = Column("list of fiscal years", form=f"{_FISCAL_YEAR}(?: {_FISCAL_YEAR})*")
@@ -116,6 +124,21 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "region_code": Column("region code of six digits (GB/T 2260)", form="[0-9]{6}"),
         "region_name": _TEXT,
         "parent_region_code": Column("region of regions.csv", "regions", is_required=False),
+    },
+    "raw_tables": {
+        "table_name": _NAME,
+        "title": _TEXT,
+        "stage": _OPTIONAL,
+        "rows": _NAME,
+    },
+    "raw_columns": {
+        "column_name": _NAME,
+        "heading": _TEXT,
+        "tables": Column(
+            "table of raw_tables.csv", "printed tables", is_required=False, has_several=True
+        ),
+        **dict.fromkeys(DIMENSIONS, _OPTIONAL_NAME),
+        "part_of": Column("measure of raw_columns.csv", "printed measures", is_required=False),
     },
     "summary_lines": {
         "side": Column(words=SIDES),

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from budget_warehouse.contract.raw_csv import DISCLOSURE, RAW_TABLES, Kind
+from budget_warehouse.contract.printed_tables import CLASSIFICATIONS, PrintedTables
+from budget_warehouse.contract.raw_csv import DISCLOSURE, Columns, Kind, raw_tables_of
 from budget_warehouse.contract.reference_lists.contract import (
     ANY_TABLE,
     LABELLED,
@@ -23,17 +24,6 @@ _READER = ROOT / "budget_warehouse" / "reader"
 _RULE = re.compile(r"'([A-Z]{2}-[0-9]{2})'")  # as models name one
 _WORD = re.compile(r"""["']([a-z][a-z0-9_]*)["']""")  # a family or a measure, as code names one
 
-MEASURES = {
-    table: [column for column, kind in columns.items() if kind is Kind.AMOUNT]
-    for table, columns in RAW_TABLES.items()
-}
-# The classification by whose accounts a table is printed.
-CLASSIFICATIONS = {
-    table: "function" if "section_code" in columns else "economic"
-    for table, columns in RAW_TABLES.items()
-    if "class_code" in columns
-}
-
 
 def known_names(lists: Mapping[str, Rows]) -> Names:
     """Return all names, by what the contract calls them.
@@ -41,7 +31,9 @@ def known_names(lists: Mapping[str, Rows]) -> Names:
     What a list defines is left out where the list is not whole: then nothing can be said of a name.
     """
     names = _names_in_code()
-    for name, listed in _names_in_lists(lists).items():
+    printed = _printed_tables(lists)
+    listed_names = {**_names_in_lists(lists, printed), **_names_of_tables(printed)}
+    for name, listed in listed_names.items():
         if listed is None:
             names.pop(name, None)
         else:
@@ -49,7 +41,45 @@ def known_names(lists: Mapping[str, Rows]) -> Names:
     return names
 
 
-def _names_in_lists(lists: Mapping[str, Rows]) -> dict[str, Collection[str] | None]:
+def _printed_tables(lists: Mapping[str, Rows]) -> PrintedTables | None:
+    """Return the lists of printed tables; None where they are not whole."""
+    titles, headings = lists.get("raw_tables"), lists.get("raw_columns")
+    if not titles or not headings or not titles.is_complete or not headings.is_complete:
+        return None
+    return PrintedTables.of(*([row for _, row in rows.rows] for rows in (titles, headings)))
+
+
+def _names_of_tables(printed: PrintedTables | None) -> dict[str, Collection[str] | None]:
+    """Return the tables of the raw contract and their measures."""
+    if printed is None:
+        return {"labelled measure": None}
+    tables = raw_tables_of(printed)
+    measures = {table: _measures(columns) for table, columns in tables.items()}
+    return {
+        "tables": {*tables},
+        "needed tables": tables.keys() - {DISCLOSURE} | {ANY_TABLE},
+        "printed tables": {*printed.names},
+        "printed measures": {
+            heading.column_name for heading in printed.headings if heading.role == "measure"
+        },
+        **{
+            f"tables of {rows}": {one.table_name for one in printed.titles if one.rows == rows}
+            for rows in (*CLASSIFICATIONS, "lines")
+        },
+        **{f"measures of {table}": found for table, found in measures.items()},
+        "measures": set().union(*measures.values()),
+        "labelled measure": set().union(*measures.values()),
+        **{f"labelled {kind}": {*tables} for kind in ("table", "table_number", "passage")},
+    }
+
+
+def _measures(columns: Columns) -> set[str]:
+    return {column for column, kind in columns.items() if kind is Kind.AMOUNT}
+
+
+def _names_in_lists(
+    lists: Mapping[str, Rows], printed: PrintedTables | None
+) -> dict[str, Collection[str] | None]:
     """Return what the lists themselves define; None where a list is not whole."""
 
     def values(listed: str, column: str, **where: str) -> list[str] | None:
@@ -76,8 +106,11 @@ def _names_in_lists(lists: Mapping[str, Rows]) -> dict[str, Collection[str] | No
         },
         **{f"{name} codes": _levels(codes, 3, 5, 7) for name, codes in accounts.items()},
         **{
-            f"accounts of {table}": _levels(accounts[name], 3, 5, 7)
-            for table, name in CLASSIFICATIONS.items()
+            f"accounts of {title.table_name}": _levels(
+                accounts[CLASSIFICATIONS[title.rows]], 3, 5, 7
+            )
+            for title in (printed.titles if printed else ())
+            if title.rows in CLASSIFICATIONS
         },
         "lines of ": values("summary_lines", "line"),
         **{f"lines of {side}": values("summary_lines", "line", side=side) for side in SIDES},
@@ -97,25 +130,18 @@ def _levels(codes: Collection[str] | None, *lengths: int) -> Collection[str] | N
 
 
 def _names_in_code() -> dict[str, set[str]]:
-    """Return what the raw contract, the models and the reader define."""
+    """Return what the models and the reader define."""
     macros = DBT_PROJECT / "macros"
     models = _text(DBT_PROJECT / "models", "**/*.sql") + _text(macros, "*.sql")
     words = set(_WORD.findall(models))
     families = set(_WORD.findall(_text(macros, "rule_families.sql").partition("endmacro")[0]))
-    tables = set(RAW_TABLES)
     names = {
-        "tables": tables,
-        "needed tables": tables - {DISCLOSURE} | {ANY_TABLE},
         "families": families,
         "rules in models": set(_RULE.findall(models)) | _rules_of_files(),
-        **{f"measures of {table}": set(measures) for table, measures in MEASURES.items()},
         "labelled family": families,
-        "labelled measure": words.union(
-            *MEASURES.values(), _WORD.findall(_text(_READER, "**/*.py"))
-        ),
+        "labelled measure": words.union(_WORD.findall(_text(_READER, "**/*.py"))),
         "labelled mart": set(),
         "labelled column": set(),
-        **{f"labelled {kind}": tables for kind in ("table", "table_number", "passage")},
         **{f"labelled {kind}": set(more) for kind, more in LABELLED.items()},
     }
     for mart in declared_marts():

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 
 from budget_warehouse.contract.reference_lists.contract import ANY_TABLE, LINES
 from budget_warehouse.contract.reference_lists.fault import Fault, narrow, unknown
-from budget_warehouse.contract.reference_lists.names import MEASURES, Names
+from budget_warehouse.contract.reference_lists.names import Names
+from budget_warehouse.contract.reference_lists.printed import faults_of_printed_tables
 from budget_warehouse.contract.reference_lists.reading import NumberedRow
 from budget_warehouse.contract.reference_lists.sides import lonely_sides, unselecting_sides
 
@@ -35,6 +36,9 @@ def faults_between(sound: Lists, unsound: Lists, names: Names) -> Iterator[Fault
     yield from _changes(sound.get("classification_changes", ()))
     yield from _consumptions(sound.get("cofog", ()))
     yield from _treatments(sound.get("function_cofog", ()))
+    yield from faults_of_printed_tables(
+        sound.get("raw_tables", ()), sound.get("raw_columns", ()), names
+    )
     yield from _lines(sound.get("summary_lines", ()), names)
     all_sides = sound.get("reconciliation_sides", ())
     unselecting = list(unselecting_sides(all_sides, names))
@@ -144,7 +148,7 @@ def _lines(rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
     """Yield lines for which one label stands and that nothing else names, but one much alike."""
     labels = Counter(row["line"] for _, row in rows)
     known = {line for line, count in labels.items() if count > 1}
-    known = known.union(LINES, names.get("lines of sides", ()), *MEASURES.values())
+    known = known.union(LINES, names.get("lines of sides", ()), names.get("measures", ()))
     for line, row in rows:
         if row["line"] not in known and get_close_matches(row["line"], known, 1, _SLIP):
             noun = "line that a rule or a table names"

@@ -5,13 +5,14 @@ held against the places column after column: the first that leaves none is to bl
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.printed_tables import CLASSIFICATIONS
 from budget_warehouse.contract.reference_lists.contract import SIDES, UNLISTED_LINE
 from budget_warehouse.contract.reference_lists.fault import Fault
-from budget_warehouse.contract.reference_lists.names import CLASSIFICATIONS, MEASURES, Names
+from budget_warehouse.contract.reference_lists.names import Names
 from budget_warehouse.contract.reference_lists.reading import NumberedRow, Row
 
 _FILE = "reconciliation_sides.csv"
@@ -92,23 +93,21 @@ ROLES_BY_MEASURE = {
         "annual_other": "leaf",
     },
 }
-_SUMMARIES = [table for table, columns in RAW_TABLES.items() if "side" in columns]
-SUMMED_TABLES = {
-    table: MEASURES[table] for table in (*CLASSIFICATIONS, *_SUMMARIES, *ROLES_BY_MEASURE)
-}
-
 _SELECTING = ("side", "row_role", "level", "line", "account_code", "subject_by")
 
 
 def unselecting_sides(sides: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
     """Yield the sides that cannot select any amount."""
+    if "tables" not in names:
+        return
+    summed = _summed_tables(names)
     for line, row in sides:
         table = row["table_name"]
-        if table not in SUMMED_TABLES:
+        if table not in summed:
             reason = f"no rule can sum the amounts of {table!r}"
-            yield Fault(_FILE, line, "table_name", reason, table, SUMMED_TABLES)
+            yield Fault(_FILE, line, "table_name", reason, table, summed)
             continue
-        places = _places(table, row["measure"])
+        places = summed[table](row["measure"])
         said = f"no amount of {table}"
         for column in _SELECTING:
             value = row[column]
@@ -131,12 +130,27 @@ def unselecting_sides(sides: Collection[NumberedRow], names: Names) -> Iterator[
             yield Fault(_FILE, line, "subject", reason)
 
 
-def _places(table: str, measure: str) -> Collection[_Place]:
-    if table in ROLES_BY_MEASURE:
-        return (_Place(ROLES_BY_MEASURE[table][measure]),)
-    return (
-        _PLACES_BY_ACCOUNT[CLASSIFICATIONS[table]] if table in CLASSIFICATIONS else _SUMMARY_PLACES
-    )
+def _summed_tables(names: Names) -> Mapping[str, Callable[[str], Collection[_Place]]]:
+    """Return the tables that rules sum up, each with what tells the places of a measure in it."""
+    places = {
+        table: by_rows
+        for rows, by_rows in (
+            *((rows, _PLACES_BY_ACCOUNT[name]) for rows, name in CLASSIFICATIONS.items()),
+            ("lines", _SUMMARY_PLACES),
+        )
+        for table in sorted(names[f"tables of {rows}"])
+    }
+    return {table: partial(_any_measure, found) for table, found in places.items()} | {
+        table: partial(_by_measure, roles) for table, roles in ROLES_BY_MEASURE.items()
+    }
+
+
+def _any_measure(places: Collection[_Place], measure: str) -> Collection[_Place]:
+    return places
+
+
+def _by_measure(roles: Mapping[str, str], measure: str) -> Collection[_Place]:
+    return (_Place(roles.get(measure, "leaf")),)
 
 
 def _holds(place: _Place, column: str, value: str) -> bool:
