@@ -9,9 +9,9 @@ from typing import TextIO
 
 from benchmarks.accounts import read_accounts
 from benchmarks.budgets import FIRST_FISCAL_YEAR, below, published_budgets
+from benchmarks.columns import COLUMNS
 from benchmarks.disclosures import Disclosure, disclosure
 from benchmarks.planted_errors import PLANTED_ERRORS
-from budget_warehouse.contract.raw_csv import RAW_TABLES
 
 LAYOUTS = ("folders", "batches")
 DISCLOSURES_OF_BATCH = 1_000
@@ -107,7 +107,7 @@ def write(
     """
     folders = into / "disclosures"
     folders.mkdir(parents=True)
-    headers = {table: ",".join(columns) + "\n" for table, columns in RAW_TABLES.items()}
+    headers = {table: ",".join(columns) + "\n" for table, columns in COLUMNS.items()}
     count = 0
     with (into / MANIFEST).open("w", encoding="utf-8") as manifest, ExitStack() as batch:
         manifest.write("disclosure_id,rule_code,subject,kind\n")

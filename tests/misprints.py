@@ -8,14 +8,14 @@ from pathlib import Path
 
 from warehouses import Row, copied
 
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from benchmarks.columns import COLUMNS
 
 T1, T3, T8 = (
     "revenue_expenditure_summary",
     "expenditure_by_function",
     "basic_expenditure_by_economic",
 )
-BY_ACCOUNT = [table for table, columns in RAW_TABLES.items() if "class_code" in columns]
+BY_ACCOUNT = [table for table, columns in COLUMNS.items() if "class_code" in columns]
 _CODES = ("class_code", "section_code", "item_code")
 _TOTALS = ("合计", "总计")
 
@@ -29,7 +29,7 @@ def write_made(
 ) -> None:
     """Write a disclosure of a few rows: the values of each, from the column after the row number.
 
-    The last columns of the contract, unit, note and source_ref, are filled in.
+    The last columns, unit, note and source_ref, are filled in.
     """
     folder = seeds / "disclosures" / name
     folder.mkdir(parents=True)
@@ -43,9 +43,9 @@ def write_made(
         "revision": "1",
         "source_document": f"{name}.pdf",
     }
-    _write(folder / "disclosure.csv", list(RAW_TABLES["disclosure"]), [about | disclosure])
+    _write(folder / "disclosure.csv", COLUMNS["disclosure"], [about | disclosure])
     for table, rows in tables.items():
-        columns = list(RAW_TABLES[table])
+        columns = COLUMNS[table]
         _write(
             folder / f"{table}.csv",
             columns,

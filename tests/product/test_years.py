@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied, edit
 
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from benchmarks.columns import COLUMNS
 
 WANLI = "310107-上海市普陀区人民政府万里街道办事处"
 CHANGE = (
@@ -228,7 +228,7 @@ def moved(tree: Tree) -> Tree:
 def write(file: Path, table: str, rows: Iterator[dict[str, Any]]) -> None:
     """Write a raw CSV, with what a row leaves out blank."""
     with file.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, RAW_TABLES[table], restval="")
+        writer = csv.DictWriter(target, COLUMNS[table], restval="")
         writer.writeheader()
         writer.writerows(rows)
 

@@ -19,8 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warehouses import SONGJIANG, copied, edit
 
+from benchmarks.columns import COLUMNS
 from budget_warehouse.contract.printed_values import rendered
-from budget_warehouse.contract.raw_csv import RAW_TABLES, Kind
+from budget_warehouse.contract.raw_csv import Kind
 from budget_warehouse.contract.reasons import reason
 from budget_warehouse.landing.landing import land
 from budget_warehouse.landing.raw_values import _condition
@@ -221,7 +222,7 @@ READINGS: dict[Kind, tuple[str, Callable[[str, str], Any]]] = {
     ),
     Kind.DATE: ("printed_date", printed_date),
     Kind.UNIT: ("word", code),
-    Kind.SIDE: ("word", word("revenue", "expenditure")),
+    Kind.SIDE: ("word", word("", "revenue", "expenditure")),
     Kind.STAGE: ("word", word("initial_budget", "adjusted_budget", "final_accounts")),
     Kind.BASE_STAGE: ("word", word("", "initial_budget", "adjusted_budget", "executed")),
     Kind.SCOPE: ("word", word("department", "unit")),
@@ -230,6 +231,8 @@ READINGS: dict[Kind, tuple[str, Callable[[str, str], Any]]] = {
         whole_number(lambda n, text: 1 <= n <= 9999 and text[0] != "0", REFUSED),
     ),
     Kind.ORGANIZATION_TYPE: ("word", word("", "行政单位", "参公单位", "事业单位")),
+    Kind.READING: ("word", word("", "by_program", "reviewed")),
+    Kind.COUNT: ("whole_number", whole_number(lambda n, text: len(text) < 10, None)),
 }
 
 WIDE = str.maketrans("0123456789.,()-%/:_aeit", "０１２３４５６７８９．，（）－％／：＿ａｅｉｔ")
@@ -342,6 +345,7 @@ def test_what_landing_accepts_staging_casts_to_what_a_person_reads(
         " unnest(range(?)) as place",
         [values, units, len(values)],
     )
+    assert READINGS.keys() == set(Kind)
     for kind, (macro, read) in READINGS.items():
         condition = _condition("value", kind) or "true"
         accepted = engine.execute(f"select {condition} from printed order by place").fetchall()
@@ -466,7 +470,7 @@ def write_amounts(folder: Path, amounts: list[tuple[str, str]]) -> None:
     """Write amounts with their units as the totals of T3, one to a row."""
     path = folder / "expenditure_by_function.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, RAW_TABLES[path.stem], restval="", lineterminator="\n")
+        writer = csv.DictWriter(file, COLUMNS[path.stem], restval="", lineterminator="\n")
         writer.writeheader()
         for number, (total, unit) in enumerate(amounts, start=1):
             writer.writerow(
@@ -490,8 +494,9 @@ def test_what_landing_loads_staging_casts(tmp_path: Path) -> None:
     assert (landed.loaded, landed.rejected) == (1, 1)
     with duckdb.connect(str(landing), read_only=True) as connection:
         amounts = connection.execute(
-            f"select {rendered('amount', 'total')}, {rendered('word', 'unit')}"
-            " from expenditure_by_function order by cast(row_number as integer)"
+            f"select {rendered('amount', 'printed_text')}, {rendered('word', 'unit')}"
+            " from printed_amounts where disclosure_id = 'read' and measure = 'total'"
+            " and table_name = 'expenditure_by_function' order by cast(row_number as integer)"
         ).fetchall()
         rejects = connection.execute(
             "select value, reason from rejected_rows order by line_number"

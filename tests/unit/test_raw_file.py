@@ -7,12 +7,13 @@ from typing import Literal
 
 import pytest
 
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.raw_csv import raw_tables
 from budget_warehouse.landing import raw_file
 from budget_warehouse.landing.raw_file import UnreadableFileError, rows, values
 
 TABLE = "statements"
-COLUMNS = list(RAW_TABLES[TABLE])
+TABLES = raw_tables()
+COLUMNS = list(TABLES[TABLE])
 HEADER = ",".join(COLUMNS)
 PIECES = [*',,,,""""', "\n", "\r\n", "\r", "a", "1", " ", "。", '""', '","', '",', ',"', ""]
 Quoting = Literal[0, 1]  # the constants of the module csv
@@ -30,7 +31,7 @@ def written(rows_of_file: list[list[str]], quoting: Quoting, line_end: str = "\n
 def read(content: bytes) -> list[tuple[int, list[str]]] | str:
     """The lines and values of a file, or why it cannot be read."""
     try:
-        table_rows = rows(TABLE, "one/statements.csv", content)
+        table_rows = rows(TABLE, "one/statements.csv", content, TABLES)
     except UnreadableFileError as error:
         return str(error)
     return [
@@ -50,10 +51,13 @@ def test_what_is_plain_is_what_a_parser_reads(monkeypatch: pytest.MonkeyPatch) -
         cells[made.randrange(len(cells))] += made.choice(["", "", '"', "\n", "\r"])
         quoting = made.choice(QUOTINGS)
         contents.append(written([cells] * made.randrange(3), quoting, made.choice(["\n", "\r\n"])))
-    plain = sum(raw_file._plain_rows(TABLE, content.decode()) is not None for content in contents)
+    plain = sum(
+        raw_file._plain_rows(TABLE, content.decode(), TABLES[TABLE]) is not None
+        for content in contents
+    )
     assert 1_000 < plain < 9_000, "both ways are taken"
     either = [read(content) for content in contents]
-    monkeypatch.setattr(raw_file, "_plain_rows", lambda table, text: None)
+    monkeypatch.setattr(raw_file, "_plain_rows", lambda table, text, contract: None)
     for content, table_rows in zip(contents, either, strict=True):
         assert table_rows == read(content), content
 
@@ -66,10 +70,10 @@ def test_the_same_values_are_the_same_text() -> None:
         b"\xef\xbb\xbf" + written([row], csv.QUOTE_ALL),
         ",".join(reversed(COLUMNS)).encode() + b'\np. 1,,,"1,234.00",subject,1,d\n',
     ]
-    assert len({tuple(rows(TABLE, "", content).texts) for content in ways}) == 1
+    assert len({tuple(rows(TABLE, "", content, TABLES).texts) for content in ways}) == 1
 
 
 def test_a_control_character_is_refused() -> None:
     row = ["d", "1", "subject", "1\x1f2", "", "", ""]
     with pytest.raises(UnreadableFileError, match="control character"):
-        rows(TABLE, "", written([row], csv.QUOTE_MINIMAL))
+        rows(TABLE, "", written([row], csv.QUOTE_MINIMAL), TABLES)

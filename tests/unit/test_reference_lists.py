@@ -34,7 +34,7 @@ NAMES_OF_NOTHING = [
     (SIDES, "WT-05,computed,revenue_by_function,institution_revenue", "measure",
      "institution_revenu",
      "is no measure of revenue_by_function; did you mean 'institution_revenue'?"),
-    (SIDES, "WT-07,computed,expenditure_by_function,basic", "measure", "personnel",
+    (SIDES, "WT-07,computed,expenditure_by_function,basic", "measure", "projct",
      "is no measure of expenditure_by_function; did you mean 'project'?"),
     (SIDES, "CT-04,computed", "rule_code", "CT-O4",
      "is no rule of reconciliation_rules.csv; did you mean 'CT-04'?"),
@@ -159,8 +159,7 @@ MISFITS = [
     (SIDES, "CT-04,computed", {"rule_code": "CT-04\u200b"},
      "rule_code: 'CT-04\\u200b' holds the character U+200B; take it out."),
     (SIDES, "CT-04,computed", {"table_name": "narrative_claims", "measure": "amount"},
-     "table_name: no rule can sum the amounts of 'narrative_claims';"
-     " did you mean 'fiscal_appropriation_summary'?"),
+     "table_name: no rule can sum the amounts of 'narrative_claims'."),
     (SIDES, "WT-07,computed", {"side": "expenditure"},
      "side: no amount of expenditure_by_function has a side; leave it blank."),
     (SIDES, "WT-17,stated", {"row_role": "leaf"},

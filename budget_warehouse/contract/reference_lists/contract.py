@@ -64,7 +64,7 @@ _YEAR = Column("fiscal year from 1990 to 2099", form=_FISCAL_YEAR)
 _COUNT = Column("whole number of 1 or more", form="[1-9][0-9]{0,8}")
 _YEARS = Column("list of fiscal years", form=f"{_FISCAL_YEAR}(?: {_FISCAL_YEAR})*")
 _RULE = Column("rule of reconciliation_rules.csv", "rules")
-SIDES = ENUMERATIONS[Kind.SIDE]
+SIDES = tuple(filter(None, ENUMERATIONS[Kind.SIDE]))
 
 # The types of columns, each with what it is called and how it is written; text is anything.
 _TYPES = {

@@ -62,7 +62,7 @@ def faults_of_printed_tables(
 
 
 def _unlike_titles(titles: Collection[NumberedRow]) -> Iterator[Fault]:
-    """Yield tables that are files of their own, or whose rows are about two things."""
+    """Yield tables that are other files, or whose rows are about two things."""
     first: dict[str, NumberedRow] = {}
     for line, row in titles:
         table = row["table_name"]

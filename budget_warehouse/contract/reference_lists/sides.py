@@ -105,7 +105,7 @@ def unselecting_sides(sides: Collection[NumberedRow], names: Names) -> Iterator[
         table = row["table_name"]
         if table not in summed:
             reason = f"no rule can sum the amounts of {table!r}"
-            yield Fault(_FILE, line, "table_name", reason, table, summed)
+            yield Fault(_FILE, line, "table_name", reason)
             continue
         places = summed[table](row["measure"])
         said = f"no amount of {table}"
