@@ -1,29 +1,13 @@
-{# The measures of the tables by account (T2, T3, T5 to T8), in the order of their columns. #}
-{% macro measures_by_account() -%}
-    {{ return({
-        'revenue_by_function': [
-            'total',
-            'fiscal_appropriation',
-            'institution_revenue',
-            'business_revenue',
-            'other_revenue',
-        ],
-        'expenditure_by_function': ['total', 'basic', 'project'],
-        'general_public_budget_by_function': ['total', 'basic', 'project'],
-        'government_funds_by_function': ['total', 'basic', 'project'],
-        'state_capital_by_function': ['total', 'basic', 'project'],
-        'basic_expenditure_by_economic': ['total', 'personnel', 'public_use'],
-    }) }}
-{%- endmacro %}
-
-{# The measures of the tables that set revenue beside expenditure (T1, T4). #}
-{% macro measures_of_summaries() -%}
-    {{ return({
-        'revenue_expenditure_summary': ['amount', 'personnel', 'public_use', 'project'],
-        'fiscal_appropriation_summary': [
-            'total', 'general_public_budget', 'government_funds', 'state_capital'
-        ],
-    }) }}
+{# The tables by account that facts count (T2, T3, T5 to T8). #}
+{% macro tables_by_account() -%}
+    {{ return([
+        'revenue_by_function',
+        'expenditure_by_function',
+        'general_public_budget_by_function',
+        'government_funds_by_function',
+        'state_capital_by_function',
+        'basic_expenditure_by_economic',
+    ]) }}
 {%- endmacro %}
 
 {# The measures of the table of three public expenses (T9), in the order of its columns. #}
@@ -39,12 +23,20 @@
     ]) }}
 {%- endmacro %}
 
-{# Which classification the codes of a table by account are of. #}
-{% macro classification_of(table_name) -%}
-    {{ return('economic' if table_name == 'basic_expenditure_by_economic' else 'function') }}
-{%- endmacro %}
-
 {# Which classification the codes of a row's table are of. #}
 {% macro classification_of_table(table_name='table_name') -%}
-    case {{ table_name }} when 'basic_expenditure_by_economic' then 'economic' else 'function' end
+    case when {{ table_name }} like '%_by_economic' then 'economic' else 'function' end
+{%- endmacro %}
+
+{# The tables that rules are made for: T1 to T9, and the forms of projects. #}
+{% macro tables_of_rules() -%}
+    {{ return(
+        tables_by_account()
+        + [
+            'revenue_expenditure_summary',
+            'fiscal_appropriation_summary',
+            'three_public_expenses',
+            'projects',
+        ]
+    ) }}
 {%- endmacro %}

@@ -9,26 +9,42 @@
     )
 {%- endmacro %}
 
-{# A printed row's amount in yuan: the first of its columns, or the sum of the others where that is blank. #}
-{% macro amount_of_row(relation, measures) -%}
-    coalesce(
-        {{ in_yuan(relation ~ '.' ~ measures[0], relation ~ '.unit') }},
-        {%- for measure in measures[1:] %}
-        {{ '+ ' if not loop.first }}coalesce(
-            {{ in_yuan(relation ~ '.' ~ measure, relation ~ '.unit') }}, 0
-        )
-        {%- endfor %},
-        0
-    )
-{%- endmacro %}
-
-{# Whether a row says nothing: no code, no name, and no figure but nil. #}
-{% macro is_empty_line(codes, measures) -%}
-    account_name is null
-    {%- for code in codes %}
-    and {{ code }} is null
-    {%- endfor %}
-    {%- for measure in measures %}
-    and coalesce({{ measure }}, 0) = 0
-    {%- endfor %}
+{#
+    One row per printed row in `relation`, which has disclosure, table, side and row number: its figures
+    as one text, in which nil and blank are the same; its amount in yuan, which is its total or the sum
+    of its parts where that is blank; and half of the last digit of its total.
+#}
+{% macro amounts_of_rows(relation) -%}
+    {%- set total = "max(case when measures.is_whole then amounts.printed_amount end)" %}
+    {%- set parts = "sum(case when measures.is_part then amounts.printed_amount end)" %}
+    {%- set total_text = "max(case when measures.is_whole then amounts.printed_text end)" %}
+    select
+        printed_rows.disclosure_id,
+        printed_rows.table_name,
+        printed_rows.row_number,
+        concat_ws(
+            '|',
+            min(amounts.unit),
+            {{ joined(
+                "case when amounts.printed_amount <> 0"
+                ~ " then amounts.measure || ' ' || cast(amounts.printed_amount as string) end"
+            ) }}
+        ) as figures,
+        coalesce(
+            {{ in_yuan(total, 'min(amounts.unit)') }}, {{ in_yuan(parts, 'min(amounts.unit)') }}, 0
+        ) as amount_yuan,
+        cast({{ half_unit(total_text, 'min(amounts.unit)') }} as decimal(28, 7)) as half_unit
+    from {{ relation }} as printed_rows
+    inner join {{ ref('stg_printed_amounts') }} as amounts
+        on
+            printed_rows.disclosure_id = amounts.disclosure_id
+            and printed_rows.table_name = amounts.table_name
+            and printed_rows.row_number = amounts.row_number
+    left join {{ ref('int_printed_measures') }} as measures
+        on
+            amounts.disclosure_id = measures.disclosure_id
+            and amounts.table_name = measures.table_name
+            and amounts.measure = measures.measure
+            and coalesce(printed_rows.side, '') = measures.side
+    group by printed_rows.disclosure_id, printed_rows.table_name, printed_rows.row_number
 {%- endmacro %}

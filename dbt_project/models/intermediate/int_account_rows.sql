@@ -1,27 +1,60 @@
--- One row per printed row of the tables by account (T2, T3, T5 to T8), placed in its tree.
--- More than 150 lines: six tables are placed in their trees by the same rules.
-{%- set by_account = measures_by_account() %}
-with staged_rows as (
-    {%- for table_name, measures in by_account.items() %}
-        {%- set codes = ['class_code', 'section_code', 'item_code'] %}
-        {%- if classification_of(table_name) == 'economic' %}
-            {%- do codes.remove('section_code') %}
-        {%- endif %}
-        select
-            disclosure_id,
-            '{{ table_name }}' as table_name,
-            row_number,
-            class_code,
-            {{ 'section_code' if 'section_code' in codes else 'cast(null as string)' }}
-                as section_code,
-            item_code,
-            {{ account_code(codes) }} as own_code,
-            account_name,
-            {{ is_empty_line(codes, measures) }} as is_empty_line,
-            source_ref
-        from {{ ref('stg_' ~ table_name) }}
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
+-- One row per printed row of the tables by account, placed in its tree.
+-- More than 150 lines: all tables are placed in their trees by the same rules.
+with coded_rows as (
+    select
+        printed_rows.disclosure_id,
+        printed_rows.table_name,
+        kinds.classification,
+        printed_rows.row_number,
+        printed_rows.class_code,
+        printed_rows.section_code,
+        printed_rows.item_code,
+        case kinds.classification
+            when 'economic'
+                then {{ account_code(['printed_rows.class_code', 'printed_rows.item_code']) }}
+            else {{ account_code([
+                'printed_rows.class_code', 'printed_rows.section_code', 'printed_rows.item_code'
+            ]) }}
+        end as own_code,
+        printed_rows.account_name,
+        printed_rows.source_ref,
+        coalesce(
+            printed_rows.account_name, printed_rows.class_code, printed_rows.section_code,
+            printed_rows.item_code
+        ) is null as is_without_key
+    from {{ ref('stg_printed_rows') }} as printed_rows
+    inner join {{ ref('int_table_kinds') }} as kinds
+        on printed_rows.table_name = kinds.table_name
+    where kinds.classification is not null
+),
+
+-- The rows that print neither an account nor a figure but nil.
+empty_lines as (
+    select
+        coded_rows.disclosure_id,
+        coded_rows.table_name,
+        coded_rows.row_number
+    from coded_rows
+    left join {{ ref('stg_printed_amounts') }} as amounts
+        on
+            coded_rows.disclosure_id = amounts.disclosure_id
+            and coded_rows.table_name = amounts.table_name
+            and coded_rows.row_number = amounts.row_number
+    where coded_rows.is_without_key
+    group by coded_rows.disclosure_id, coded_rows.table_name, coded_rows.row_number
+    having count(nullif(amounts.printed_amount, 0)) = 0
+),
+
+staged_rows as (
+    select
+        coded_rows.*,
+        empty_lines.row_number is not null as is_empty_line
+    from coded_rows
+    left join empty_lines
+        on
+            coded_rows.disclosure_id = empty_lines.disclosure_id
+            and coded_rows.table_name = empty_lines.table_name
+            and coded_rows.row_number = empty_lines.row_number
 ),
 
 printed_rows as (
@@ -193,6 +226,7 @@ rows_in_tree as (
 select
     disclosure_id,
     table_name,
+    classification,
     row_number,
     coalesce(account_code, printed_code) as account_code,
     account_name,
@@ -201,7 +235,7 @@ select
     case
         when row_role = 'total' then 'total'
         when length(account_code) = 3 then 'class'
-        when table_name = 'basic_expenditure_by_economic'
+        when classification = 'economic'
             then case length(account_code) when 5 then 'item' when 7 then 'sub_item' end
         when length(account_code) = 5 then 'section'
         when length(account_code) = 7 then 'item'
@@ -227,7 +261,7 @@ select
         and coalesce(length(section_code), 2) > 1
         and coalesce(length(item_code), 2) > 1
         and not (
-            table_name <> 'basic_expenditure_by_economic'
+            classification = 'function'
             and item_code is not null
             and section_code is null
         ),

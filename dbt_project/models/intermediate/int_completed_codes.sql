@@ -5,50 +5,68 @@
     Of every landed disclosure, not only of those computed again: the codes stand in the dimensions.
     Few tables print such rows, and only those are looked at row by row.
 #}
-with printed_rows as (
-    {%- for table_name in measures_by_account() %}
-        {%- set classification = classification_of(table_name) %}
-        {%- set section = 'section_code' if classification == 'function' else 'item_code' %}
-        {%- set item = 'item_code' if classification == 'function' else 'cast(null as string)' %}
-        select
-            disclosure_id,
-            '{{ table_name }}' as table_name,
-            '{{ classification }}' as classification,
-            {{ whole_number('row_number') }} as row_number,
-            {{ code('class_code') }} as class_part,
-            {{ code(section) }} as section_part,
-            {{ code(item) }} as item_part,
-            {{ text_or_null('name') }} as account_name
-        from {{ source('landing', table_name) }}
-        where
-            disclosure_id in (
-                select incomplete.disclosure_id
-                from {{ source('landing', table_name) }} as incomplete
-                where
-                    -- Nearly every row has a class and leaves no level out; this is cheap to ask.
-                    not coalesce(
-                        incomplete.class_code >= '0'
-                        and incomplete.class_code < ':'
-                        and length(incomplete.class_code) <> 2
-                        and (
-                            coalesce(incomplete.item_code, '') = ''
-                            or (incomplete.{{ section }} >= '0' and incomplete.{{ section }} < ':')
-                        ),
-                        false
-                    )
-                    and case
-                        when {{ text_or_null('incomplete.class_code') }} is null
-                            then
-                                {{ text_or_null('incomplete.' ~ section) }} is not null
-                                or {{ text_or_null('incomplete.item_code') }} is not null
-                        when {{ text_or_null('incomplete.' ~ section) }} is null
-                            then
-                                {{ text_or_null('incomplete.item_code') }} is not null
-                                or length({{ text_or_null('incomplete.class_code') }}) = 2
-                    end
-            )
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
+with landed_rows as (
+    select
+        landed_rows.disclosure_id,
+        landed_rows.table_name,
+        kinds.classification,
+        landed_rows.row_number,
+        landed_rows.class_code,
+        case kinds.classification
+            when 'function' then landed_rows.section_code else landed_rows.item_code
+        end as section_code,
+        case kinds.classification when 'function' then landed_rows.item_code end as item_code,
+        landed_rows.name
+    from {{ source('landing', 'printed_rows') }} as landed_rows
+    inner join {{ ref('int_table_kinds') }} as kinds
+        on landed_rows.table_name = kinds.table_name
+    where kinds.classification is not null
+),
+
+incomplete_tables as (
+    select distinct
+        disclosure_id,
+        table_name
+    from landed_rows
+    where
+        -- Nearly every row has a class and leaves no level out; this is cheap to ask.
+        not coalesce(
+            class_code >= '0'
+            and class_code < ':'
+            and length(class_code) <> 2
+            and (
+                coalesce(item_code, '') = ''
+                or (section_code >= '0' and section_code < ':')
+            ),
+            false
+        )
+        and case
+            when {{ text_or_null('class_code') }} is null
+                then
+                    {{ text_or_null('section_code') }} is not null
+                    or {{ text_or_null('item_code') }} is not null
+            when {{ text_or_null('section_code') }} is null
+                then
+                    {{ text_or_null('item_code') }} is not null
+                    or length({{ text_or_null('class_code') }}) = 2
+        end
+),
+
+printed_rows as (
+    select
+        landed_rows.disclosure_id,
+        landed_rows.table_name,
+        landed_rows.classification,
+        {{ whole_number('landed_rows.row_number') }} as row_number,
+        {{ code('landed_rows.class_code') }} as class_part,
+        {{ code('landed_rows.section_code') }} as section_part,
+        {{ code('landed_rows.item_code') }} as item_part,
+        {{ text_or_null('landed_rows.name') }} as account_name
+    from landed_rows
+    inner join incomplete_tables
+        on
+            landed_rows.disclosure_id = incomplete_tables.disclosure_id
+            and landed_rows.table_name = incomplete_tables.table_name
 ),
 
 coded_rows as (

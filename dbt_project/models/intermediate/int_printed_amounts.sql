@@ -1,17 +1,6 @@
 -- One row per amount cell of a printed table, blank cells included, with its place in the tree.
--- More than 150 lines: every table is unpivoted in one stream.
+-- More than 150 lines: tables of every kind and project forms are one stream.
 {{ config(materialized='view' if target.type == 'duckdb' else 'table') }}
-{%- set by_account = measures_by_account() %}
-{%- set summaries = measures_of_summaries() %}
-{%- set three_public = {
-    'total': 'total',
-    'overseas_visits': 'leaf',
-    'official_hospitality': 'leaf',
-    'vehicle_total': 'subtotal',
-    'vehicle_purchase': 'leaf',
-    'vehicle_operation': 'leaf',
-    'agency_operating_expenses': 'leaf',
-} %}
 {%- set project_funds = {
     'total': 'total',
     'fiscal_funds': 'subtotal',
@@ -21,154 +10,237 @@
     'annual_carryover': 'leaf',
     'annual_other': 'leaf',
 } %}
-{%- set roles_by_measure = {'three_public_expenses': three_public, 'projects': project_funds} %}
-{%- set measures_by_table = {} %}
-{%- do measures_by_table.update(by_account) %}
-{%- do measures_by_table.update(summaries) %}
-{%- for table_name, roles in roles_by_measure.items() %}
-    {%- do measures_by_table.update({table_name: roles.keys() | list}) %}
-{%- endfor %}
 {%- set note_is_figure = is_figure('printed_rows.note', 'printed_rows.unit') %}
-{%- set places = [
-    'disclosure_id',
-    'table_name',
-    'row_number',
-    'row_role',
-    'level',
-    'account_code',
-    'account_name',
-    'class_code',
-    'side',
-    'line',
-    'row_key',
-    'parent_row_key',
-    'has_valid_code',
-    'is_repeat',
-    'unit',
-    'source_ref',
-] %}
-with
-{%- for table_name, measures in measures_by_table.items() %}
-    -- A column without one figure in its table was not printed: its cells are no blanks.
-    {{ table_name }}_columns as (
-        select
-            {%- for measure in measures %}
-                count({{ measure }}) > 0 as {{ measure }}_is_printed,
-            {%- endfor %}
-            disclosure_id,
-            {{ 'side' if table_name in summaries else 'cast(null as string)' }} as side
-        from {{ ref('stg_' ~ table_name) }}
-        group by all
-    ),
+with placed_rows as (
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        row_role,
+        level,
+        account_code,
+        account_name,
+        class_code,
+        cast(null as string) as side,
+        cast(null as string) as line,
+        row_key,
+        parent_row_key,
+        has_valid_code
+    from {{ ref('int_account_rows') }}
+    union all
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        row_role,
+        level,
+        cast(null as string) as account_code,
+        label as account_name,
+        class_code,
+        side,
+        line,
+        row_key,
+        parent_row_key,
+        cast(null as boolean) as has_valid_code
+    from {{ ref('int_summary_rows') }}
+    union all
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        row_role,
+        case row_role when 'total' then 'total' end as level,
+        cast(null as string) as account_code,
+        row_name as account_name,
+        cast(null as string) as class_code,
+        cast(null as string) as side,
+        cast(null as string) as line,
+        'row ' || cast(row_number as string) as row_key,
+        cast(null as string) as parent_row_key,
+        cast(null as boolean) as has_valid_code
+    from {{ ref('int_item_rows') }}
+),
 
-    {{ table_name }}_rows as (
-        select
-            {%- for measure in measures %}
-                printed_rows.{{ measure }},
-                printed_rows.{{ measure }}_text,
-                printed_columns.{{ measure }}_is_printed,
-            {%- endfor %}
-            -- A figure under no heading: transcribed as the row's note, kept, and in no sum.
-            case when {{ note_is_figure }} then {{ amount('printed_rows.note') }} end as note,
-            printed_rows.note as note_text,
-            coalesce({{ note_is_figure }}, false) as note_is_printed,
-            repeats.row_number is not null as is_repeat,
-            printed_rows.disclosure_id,
-            printed_rows.row_number,
-            printed_rows.unit,
-            printed_rows.source_ref,
-            '{{ table_name }}' as table_name,
-            {%- if table_name in by_account %}
-                tree.row_role,
-                tree.level,
-                tree.account_code,
-                tree.account_name,
-                tree.class_code,
-                cast(null as string) as side,
-                cast(null as string) as line,
-                tree.row_key,
-                tree.parent_row_key,
-                tree.has_valid_code
-            {%- elif table_name in summaries %}
-                tree.row_role,
-                tree.level,
-                cast(null as string) as account_code,
-                tree.label as account_name,
-                tree.class_code,
-                tree.side,
-                tree.line,
-                tree.row_key,
-                tree.parent_row_key,
-                cast(null as boolean) as has_valid_code
-            {%- else %}
-                cast(null as string) as row_role,
-                cast(null as string) as level,
-                cast(null as string) as account_code,
-                cast(null as string) as account_name,
-                cast(null as string) as class_code,
-                cast(null as string) as side,
-                cast(null as string) as line,
-                'row ' || cast(printed_rows.row_number as string) as row_key,
-                cast(null as string) as parent_row_key,
-                cast(null as boolean) as has_valid_code
-            {%- endif %}
-        from {{ ref('stg_' ~ table_name) }} as printed_rows
-        inner join {{ table_name }}_columns as printed_columns
-            on
-                printed_rows.disclosure_id = printed_columns.disclosure_id
-                {%- if table_name in summaries %}
-                    and printed_rows.side = printed_columns.side
-                {%- endif %}
-        left join {{ ref('int_repeated_rows') }} as repeats
-            on
-                repeats.table_name = '{{ table_name }}'
-                and printed_rows.disclosure_id = repeats.disclosure_id
-                and printed_rows.row_number = repeats.row_number
-        {%- if table_name not in roles_by_measure %}
-            inner join
-                {{ ref('int_account_rows' if table_name in by_account else 'int_summary_rows') }}
-                    as tree
-                on
-                    tree.table_name = '{{ table_name }}'
-                    and printed_rows.disclosure_id = tree.disclosure_id
-                    and printed_rows.row_number = tree.row_number
-        {%- endif %}
-    ),
-{% endfor %}
+printed_rows as (
+    select
+        printed_rows.disclosure_id,
+        printed_rows.table_name,
+        printed_rows.row_number,
+        placed_rows.row_role,
+        placed_rows.level,
+        placed_rows.account_code,
+        placed_rows.account_name,
+        placed_rows.class_code,
+        placed_rows.side,
+        placed_rows.line,
+        coalesce(
+            placed_rows.row_key, 'row ' || cast(printed_rows.row_number as string)
+        ) as row_key,
+        placed_rows.parent_row_key,
+        placed_rows.has_valid_code,
+        printed_rows.unit,
+        printed_rows.note,
+        printed_rows.source_ref
+    from {{ ref('stg_printed_rows') }} as printed_rows
+    left join placed_rows
+        on
+            printed_rows.disclosure_id = placed_rows.disclosure_id
+            and printed_rows.table_name = placed_rows.table_name
+            and printed_rows.row_number = placed_rows.row_number
+),
 
 amounts as (
-    {%- for table_name, measures in measures_by_table.items() %}
-        {{ unpivoted(table_name ~ '_rows', measures + ['note'], places) }}
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
+    -- A column without one figure in its table was not printed: its cells are no blanks.
+    select
+        printed_rows.*,
+        amounts.measure,
+        amounts.printed_amount,
+        amounts.printed_text,
+        case
+            when measures.is_whole and measures.has_parts then 'total'
+            when measures.has_parts then 'subtotal'
+            else 'leaf'
+        end as measure_role
+    from printed_rows
+    inner join {{ ref('stg_printed_amounts') }} as amounts
+        on
+            printed_rows.disclosure_id = amounts.disclosure_id
+            and printed_rows.table_name = amounts.table_name
+            and printed_rows.row_number = amounts.row_number
+    inner join {{ ref('int_printed_measures') }} as measures
+        on
+            amounts.disclosure_id = measures.disclosure_id
+            and amounts.table_name = measures.table_name
+            and amounts.measure = measures.measure
+            and coalesce(printed_rows.side, '') = measures.side
+    union all
+    -- A figure under no heading: transcribed as the row's note, kept, and in no sum.
+    select
+        printed_rows.*,
+        'note' as measure,
+        {{ amount('printed_rows.note') }} as printed_amount,
+        printed_rows.note as printed_text,
+        'stray' as measure_role
+    from printed_rows
+    where {{ note_is_figure }}
+),
+
+-- What a project form prints of its funds.
+project_columns as (
+    select
+        {%- for measure in project_funds %}
+            count({{ measure }}) > 0 as {{ measure }}_is_printed,
+        {%- endfor %}
+        disclosure_id
+    from {{ ref('stg_projects') }}
+    group by disclosure_id
+),
+
+project_rows as (
+    select
+        {%- for measure in project_funds %}
+            printed_rows.{{ measure }},
+            printed_rows.{{ measure }}_text,
+            printed_columns.{{ measure }}_is_printed,
+        {%- endfor %}
+        case when {{ note_is_figure }} then {{ amount('printed_rows.note') }} end as note,
+        printed_rows.note as note_text,
+        coalesce({{ note_is_figure }}, false) as note_is_printed,
+        printed_rows.disclosure_id,
+        printed_rows.row_number,
+        printed_rows.unit,
+        printed_rows.source_ref
+    from {{ ref('stg_projects') }} as printed_rows
+    inner join project_columns as printed_columns
+        on printed_rows.disclosure_id = printed_columns.disclosure_id
+),
+
+project_amounts as (
+    {{ unpivoted(
+        'project_rows',
+        (project_funds.keys() | list) + ['note'],
+        ['disclosure_id', 'row_number', 'unit', 'source_ref'],
+    ) }}
+),
+
+all_amounts as (
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        measure,
+        coalesce(case when measure_role = 'stray' then 'stray' end, row_role, measure_role)
+            as row_role,
+        level,
+        account_code,
+        account_name,
+        class_code,
+        side,
+        line,
+        row_key,
+        parent_row_key,
+        has_valid_code,
+        printed_amount,
+        printed_text,
+        unit,
+        source_ref
+    from amounts
+    union all
+    select
+        disclosure_id,
+        'projects' as table_name,
+        row_number,
+        measure,
+        case measure
+            {%- for measure, role in project_funds.items() %}
+                when '{{ measure }}' then '{{ role }}'
+            {%- endfor %}
+            else 'stray'
+        end as row_role,
+        cast(null as string) as level,
+        cast(null as string) as account_code,
+        cast(null as string) as account_name,
+        cast(null as string) as class_code,
+        cast(null as string) as side,
+        cast(null as string) as line,
+        'row ' || cast(row_number as string) as row_key,
+        cast(null as string) as parent_row_key,
+        cast(null as boolean) as has_valid_code,
+        printed_amount,
+        printed_text,
+        unit,
+        source_ref
+    from project_amounts
 )
 
 select
-    disclosure_id,
-    table_name,
-    row_number,
-    measure,
+    all_amounts.disclosure_id,
+    all_amounts.table_name,
+    all_amounts.row_number,
+    all_amounts.measure,
     case
-        when measure = 'note' then 'stray'
-        when is_repeat then 'repeat'
-        {%- for table_name, roles in roles_by_measure.items() %}
-            {%- for measure, role in roles.items() %}
-                when table_name = '{{ table_name }}' and measure = '{{ measure }}' then '{{ role }}'
-            {%- endfor %}
-        {%- endfor %}
-        else row_role
+        when all_amounts.row_role <> 'stray' and repeats.row_number is not null then 'repeat'
+        else all_amounts.row_role
     end as row_role,
-    level,
-    account_code,
-    account_name,
-    class_code,
-    side,
-    line,
-    row_key,
-    case when measure <> 'note' and not is_repeat then parent_row_key end as parent_row_key,
-    has_valid_code,
-    printed_amount,
-    printed_text,
-    coalesce(unit, '') as unit,  -- one that is not printed is not known: no yuan
-    source_ref
-from amounts
+    all_amounts.level,
+    all_amounts.account_code,
+    all_amounts.account_name,
+    all_amounts.class_code,
+    all_amounts.side,
+    all_amounts.line,
+    all_amounts.row_key,
+    case
+        when all_amounts.row_role <> 'stray' and repeats.row_number is null
+            then all_amounts.parent_row_key
+    end as parent_row_key,
+    all_amounts.has_valid_code,
+    all_amounts.printed_amount,
+    all_amounts.printed_text,
+    coalesce(all_amounts.unit, '') as unit,  -- one that is not printed is not known: no yuan
+    all_amounts.source_ref
+from all_amounts
+left join {{ ref('int_repeated_rows') }} as repeats
+    on
+        all_amounts.disclosure_id = repeats.disclosure_id
+        and all_amounts.table_name = repeats.table_name
+        and all_amounts.row_number = repeats.row_number

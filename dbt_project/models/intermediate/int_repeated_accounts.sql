@@ -7,7 +7,6 @@
     account with other amounts are added; so are rows with the same amounts where the account above, or
     the total, holds each of them. Only tables that print a key twice are looked at row by row.
 -#}
-{%- set by_account = measures_by_account() %}
 with repeated_keys as (
     select
         disclosure_id,
@@ -30,8 +29,8 @@ foreign_keys as (
     where
         row_role in ('leaf', 'subtotal')
         and account_code is not null
-        and case table_name
-            when 'basic_expenditure_by_economic' then substr(account_code, 1, 1) not in ('3', '5')
+        and case classification
+            when 'economic' then substr(account_code, 1, 1) not in ('3', '5')
             else substr(account_code, 1, 1) <> '2'
         end
     group by disclosure_id, table_name, row_key
@@ -49,33 +48,44 @@ tables_with_repeats as (
     from foreign_keys
 ),
 
+rows_of_tables as (
+    select
+        tree.disclosure_id,
+        tree.table_name,
+        cast(null as string) as side,
+        tree.row_number,
+        tree.row_role,
+        tree.row_key,
+        tree.parent_row_key
+    from {{ ref('int_account_rows') }} as tree
+    inner join tables_with_repeats
+        on
+            tree.disclosure_id = tables_with_repeats.disclosure_id
+            and tree.table_name = tables_with_repeats.table_name
+    where tree.row_role <> 'unplaced'
+),
+
+row_amounts as (
+    {{ amounts_of_rows('rows_of_tables') }}
+),
+
 account_rows as (
-    {%- for table_name, measures in by_account.items() %}
-        select
-            tree.disclosure_id,
-            tree.table_name,
-            tree.row_number,
-            tree.row_role,
-            tree.row_key,
-            tree.parent_row_key,
-            {{ figures_of_row('printed_rows', measures) }} as figures,
-            {{ amount_of_row('printed_rows', measures) }} as amount_yuan,
-            cast(
-                {{ half_unit('printed_rows.' ~ measures[0] ~ '_text', 'printed_rows.unit') }}
-                as decimal(28, 7)
-            ) as half_unit
-        from {{ ref('int_account_rows') }} as tree
-        inner join tables_with_repeats
-            on
-                tree.disclosure_id = tables_with_repeats.disclosure_id
-                and tree.table_name = tables_with_repeats.table_name
-        inner join {{ ref('stg_' ~ table_name) }} as printed_rows
-            on
-                tree.disclosure_id = printed_rows.disclosure_id
-                and tree.row_number = printed_rows.row_number
-        where tree.table_name = '{{ table_name }}' and tree.row_role <> 'unplaced'
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
+    select
+        rows_of_tables.disclosure_id,
+        rows_of_tables.table_name,
+        rows_of_tables.row_number,
+        rows_of_tables.row_role,
+        rows_of_tables.row_key,
+        rows_of_tables.parent_row_key,
+        row_amounts.figures,
+        row_amounts.amount_yuan,
+        row_amounts.half_unit
+    from rows_of_tables
+    inner join row_amounts
+        on
+            rows_of_tables.disclosure_id = row_amounts.disclosure_id
+            and rows_of_tables.table_name = row_amounts.table_name
+            and rows_of_tables.row_number = row_amounts.row_number
 ),
 
 copies as (

@@ -1,6 +1,5 @@
 -- One row per printed line of the two summary tables whose figures other lines of its side hold.
 {{ config(materialized='table') }}
-{%- set summaries = measures_of_summaries() %}
 with repeated_lines as (
     select
         disclosure_id,
@@ -20,35 +19,39 @@ sides_with_repeats as (
     group by disclosure_id, table_name, side
 ),
 
+rows_of_sides as (
+    select
+        tree.disclosure_id,
+        tree.table_name,
+        tree.side,
+        tree.row_number,
+        tree.level,
+        tree.label,
+        tree.parent_row_key
+    from {{ ref('int_summary_rows') }} as tree
+    inner join sides_with_repeats
+        on
+            tree.disclosure_id = sides_with_repeats.disclosure_id
+            and tree.table_name = sides_with_repeats.table_name
+            and tree.side = sides_with_repeats.side
+),
+
+row_amounts as (
+    {{ amounts_of_rows('rows_of_sides') }}
+),
+
 summary_rows as (
-    {%- for table_name, measures in summaries.items() %}
-        select
-            tree.disclosure_id,
-            tree.table_name,
-            tree.side,
-            tree.row_number,
-            tree.level,
-            tree.label,
-            tree.parent_row_key,
-            {{ figures_of_row('printed_rows', measures) }} as figures,
-            {{ amount_of_row('printed_rows', measures) }} as amount_yuan,
-            cast(
-                {{ half_unit('printed_rows.' ~ measures[0] ~ '_text', 'printed_rows.unit') }}
-                as decimal(28, 7)
-            ) as half_unit
-        from {{ ref('int_summary_rows') }} as tree
-        inner join sides_with_repeats
-            on
-                tree.disclosure_id = sides_with_repeats.disclosure_id
-                and tree.table_name = sides_with_repeats.table_name
-                and tree.side = sides_with_repeats.side
-        inner join {{ ref('stg_' ~ table_name) }} as printed_rows
-            on
-                tree.disclosure_id = printed_rows.disclosure_id
-                and tree.row_number = printed_rows.row_number
-        where tree.table_name = '{{ table_name }}'
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
+    select
+        rows_of_sides.*,
+        row_amounts.figures,
+        row_amounts.amount_yuan,
+        row_amounts.half_unit
+    from rows_of_sides
+    inner join row_amounts
+        on
+            rows_of_sides.disclosure_id = row_amounts.disclosure_id
+            and rows_of_sides.table_name = row_amounts.table_name
+            and rows_of_sides.row_number = row_amounts.row_number
 ),
 
 line_copies as (

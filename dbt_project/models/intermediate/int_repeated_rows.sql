@@ -1,14 +1,5 @@
 -- One row per printed row whose figures other rows of its table hold.
 {{ config(materialized='table') }}
-{%- set three_public = [
-    'total',
-    'overseas_visits',
-    'official_hospitality',
-    'vehicle_total',
-    'vehicle_purchase',
-    'vehicle_operation',
-    'agency_operating_expenses',
-] %}
 {%- set project_funds = [
     'total',
     'fiscal_funds',
@@ -18,25 +9,51 @@
     'annual_carryover',
     'annual_other',
 ] %}
-with several_expense_rows as (
-    select disclosure_id
-    from {{ ref('stg_three_public_expenses') }}
-    group by disclosure_id
+with expense_rows as (
+    select
+        printed_rows.disclosure_id,
+        printed_rows.table_name,
+        printed_rows.side,
+        printed_rows.row_number
+    from {{ ref('stg_printed_rows') }} as printed_rows
+    inner join {{ ref('int_table_kinds') }} as kinds
+        on
+            printed_rows.table_name = kinds.table_name
+            and kinds.row_kind = 'expenses'
+),
+
+several_expense_rows as (
+    select
+        disclosure_id,
+        table_name
+    from expense_rows
+    group by disclosure_id, table_name
     having count(*) > 1
+),
+
+rows_of_several as (
+    select expense_rows.*
+    from expense_rows
+    inner join several_expense_rows
+        on
+            expense_rows.disclosure_id = several_expense_rows.disclosure_id
+            and expense_rows.table_name = several_expense_rows.table_name
+),
+
+expense_amounts as (
+    {{ amounts_of_rows('rows_of_several') }}
 ),
 
 expense_copies as (
     select
-        printed_rows.disclosure_id,
-        printed_rows.row_number,
+        disclosure_id,
+        table_name,
+        row_number,
         row_number() over (
-            partition by
-                printed_rows.disclosure_id, {{ figures_of_row('printed_rows', three_public) }}
-            order by printed_rows.row_number
+            partition by disclosure_id, table_name, figures
+            order by row_number
         ) > 1 as is_copy
-    from {{ ref('stg_three_public_expenses') }} as printed_rows
-    inner join several_expense_rows
-        on printed_rows.disclosure_id = several_expense_rows.disclosure_id
+    from expense_amounts
 ),
 
 projects_of_one_name as (
@@ -84,7 +101,7 @@ from {{ ref('int_repeated_lines') }}
 union all
 select
     disclosure_id,
-    'three_public_expenses' as table_name,
+    table_name,
     row_number
 from expense_copies
 where is_copy

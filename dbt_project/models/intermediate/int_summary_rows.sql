@@ -1,22 +1,17 @@
 -- One row per side and printed line of the summary tables (T1, T4), with what it stands for.
 with printed_rows as (
     select
-        disclosure_id,
-        'revenue_expenditure_summary' as table_name,
-        row_number,
-        side,
-        label,
-        source_ref
-    from {{ ref('stg_revenue_expenditure_summary') }}
-    union all
-    select
-        disclosure_id,
-        'fiscal_appropriation_summary' as table_name,
-        row_number,
-        side,
-        label,
-        source_ref
-    from {{ ref('stg_fiscal_appropriation_summary') }}
+        printed_rows.disclosure_id,
+        printed_rows.table_name,
+        printed_rows.row_number,
+        printed_rows.side,
+        printed_rows.label,
+        printed_rows.source_ref
+    from {{ ref('stg_printed_rows') }} as printed_rows
+    inner join {{ ref('int_table_kinds') }} as kinds
+        on
+            printed_rows.table_name = kinds.table_name
+            and kinds.row_kind = 'lines'
 ),
 
 named_rows as (
@@ -58,7 +53,7 @@ document_classes as (
         {{ comparable_name('account_name') }} as class_name,
         min(account_code) as class_code
     from {{ ref('int_account_rows') }}
-    where level = 'class' and table_name <> 'basic_expenditure_by_economic'
+    where level = 'class' and classification = 'function'
     group by all
 ),
 

@@ -1,37 +1,45 @@
 -- One row per disclosure, fund, functional item and nature.
 with leaves as (
     select
-        disclosure_id,
-        case table_name
+        amounts.disclosure_id,
+        case amounts.table_name
             when 'expenditure_by_function' then 'all_funds'
             when 'general_public_budget_by_function' then 'general_public_budget'
             when 'government_funds_by_function' then 'government_funds'
             when 'state_capital_by_function' then 'state_capital'
         end as fund,
-        account_code as function_code,
-        measure as nature,
-        sum(amount_yuan) as amount_yuan,
-        min(source_ref) as source_ref
-    from {{ ref('fct_published_amounts') }}
+        amounts.account_code as function_code,
+        measures.counted_nature as nature,
+        sum(amounts.amount_yuan) as amount_yuan,
+        min(amounts.source_ref) as source_ref
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join {{ ref('int_printed_measures') }} as measures
+        on
+            amounts.disclosure_id = measures.disclosure_id
+            and amounts.table_name = measures.table_name
+            and amounts.measure = measures.measure
+            and measures.counted_nature is not null
     where
-        table_name in (
+        amounts.table_name in (
             'expenditure_by_function',
             'general_public_budget_by_function',
             'government_funds_by_function',
             'state_capital_by_function'
         )
-        and measure in ('basic', 'project')
-        and row_role = 'leaf'
-        and account_code is not null
-        and amount_yuan is not null
+        and amounts.row_role = 'leaf'
+        and amounts.account_code is not null
+        and amounts.amount_yuan is not null
     group by all
 ),
 
+-- Where one of the tables prints no natures, what is left of T3 has none.
 disclosures_with_expenditure_by_function as (
-    select disclosure_id
+    select
+        disclosure_id,
+        max(case when nature = 'undivided' then 1 else 0 end) = 1 as is_undivided
     from leaves
-    where fund = 'all_funds'
-    group by all
+    group by disclosure_id
+    having count(case when fund = 'all_funds' then 1 end) > 0
 ),
 
 -- T3 covers every fund; what it has beyond T5, T6 and T7 comes from the organization's own revenue.
@@ -40,7 +48,10 @@ own_funds as (
         leaves.disclosure_id,
         'own_funds' as fund,
         leaves.function_code,
-        leaves.nature,
+        case
+            when disclosures_with_expenditure_by_function.is_undivided then 'undivided'
+            else leaves.nature
+        end as nature,
         sum(case leaves.fund when 'all_funds' then leaves.amount_yuan else -leaves.amount_yuan end)
             as amount_yuan,
         min(case leaves.fund when 'all_funds' then leaves.source_ref end) as source_ref

@@ -1,11 +1,33 @@
--- One row per disclosure, table by account and measure: its printed total beside its leaves.
+-- One row per disclosure, table by account and measure that facts count, or the whole of them: its
+-- printed total beside its leaves.
 -- More than 150 lines: a total may stand in three places.
 {%- set funds = ['general_public_budget', 'government_funds', 'state_capital'] %}
-with sums as (
+with counted_measures as (
     select
         disclosure_id,
         table_name,
         measure,
+        case table_name
+            when 'revenue_by_function' then counted_source
+            when 'basic_expenditure_by_economic' then counted_component
+            else counted_nature
+        end is not null as is_part,
+        is_whole
+    from {{ ref('int_printed_measures') }}
+    where
+        table_name in (
+            {%- for table_name in tables_by_account() %}
+                '{{ table_name }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
+),
+
+sums as (
+    select
+        amounts.disclosure_id,
+        amounts.table_name,
+        amounts.measure,
+        max(measures.is_part) as is_part,
         max(case row_role when 'total' then amount_yuan end) as total_yuan,
         sum(case row_role when 'leaf' then amount_yuan end) as leaf_yuan,
         count(case when row_role = 'leaf' and account_code is not null then amount_yuan end)
@@ -32,15 +54,14 @@ with sums as (
         cast(
             min(case when null_kind = 'blank' then null else half_unit end) as decimal(28, 7)
         ) as half_unit
-    from {{ ref('fct_published_amounts') }}
-    where
-        table_name in (
-            {%- for table_name in measures_by_account() %}
-                '{{ table_name }}'{{ ',' if not loop.last }}
-            {%- endfor %}
-        )
-        and measure <> 'note'
-    group by disclosure_id, table_name, measure
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join counted_measures as measures
+        on
+            amounts.disclosure_id = measures.disclosure_id
+            and amounts.table_name = measures.table_name
+            and amounts.measure = measures.measure
+            and (measures.is_part or measures.is_whole)
+    group by amounts.disclosure_id, amounts.table_name, amounts.measure
 ),
 
 -- What the columns of a row's parts come to is what the facts count.
@@ -52,7 +73,7 @@ parts as (
         sum(leaf_count) as leaf_count,
         min(half_unit) as half_unit
     from sums
-    where measure <> 'total'
+    where is_part
     group by disclosure_id, table_name
 ),
 

@@ -1,25 +1,10 @@
 -- One row per guard of the pipeline's own work, disclosure and what is guarded.
 -- More than 150 lines: it guards every table from staging to the facts.
 {{ config(materialized='table') }}
-{%- set expenses = [
-    'overseas_visits',
-    'official_hospitality',
-    'vehicle_purchase',
-    'vehicle_operation',
-    'agency_operating_expenses',
-] %}
 {%- set staged = [
     'disclosures',
     'tables',
-    'revenue_expenditure_summary',
-    'revenue_by_function',
-    'expenditure_by_function',
-    'fiscal_appropriation_summary',
-    'general_public_budget_by_function',
-    'government_funds_by_function',
-    'state_capital_by_function',
-    'basic_expenditure_by_economic',
-    'three_public_expenses',
+    'printed_rows',
     'projects',
     'performance_targets',
     'narrative_claims',
@@ -94,19 +79,16 @@ raw_rows as (
 ),
 
 revenues as (
-    {{ staged_leaves(
-        'revenue_by_function',
-        ['fiscal_appropriation', 'institution_revenue', 'business_revenue', 'other_revenue']
-    ) }}
+    {{ staged_leaves('revenue_by_function', 'counted_source') }}
 ),
 
 expenditures_in_total as (
-    {{ staged_leaves('expenditure_by_function', ['basic', 'project']) }}
+    {{ staged_leaves('expenditure_by_function', 'counted_nature') }}
 ),
 
 expenditures_by_fund as (
     {%- for fund in ['general_public_budget', 'government_funds', 'state_capital'] %}
-        {{ staged_leaves(fund ~ '_by_function', ['basic', 'project']) }}
+        {{ staged_leaves(fund ~ '_by_function', 'counted_nature') }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
@@ -130,25 +112,26 @@ expenditures as (
 ),
 
 basic_expenditures as (
-    {{ staged_leaves('basic_expenditure_by_economic', ['personnel', 'public_use']) }}
+    {{ staged_leaves('basic_expenditure_by_economic', 'counted_component') }}
 ),
 
 three_public_expenses as (
     select
         staged.disclosure_id,
-        sum(
-            {%- for expense in expenses %}
-                {{ '+ ' if not loop.first -}}
-                coalesce({{ in_yuan('staged.' ~ expense, 'staged.unit') }}, 0)
-            {%- endfor %}
-        ) as amount_yuan
-    from {{ ref('stg_three_public_expenses') }} as staged
+        sum(coalesce({{ in_yuan('staged.printed_amount', 'staged.unit') }}, 0)) as amount_yuan
+    from {{ ref('stg_printed_amounts') }} as staged
+    inner join {{ ref('int_printed_measures') }} as measures
+        on
+            staged.disclosure_id = measures.disclosure_id
+            and staged.table_name = measures.table_name
+            and staged.measure = measures.measure
+            and measures.counted_expense is not null
     left join {{ ref('int_repeated_rows') }} as repeats
         on
-            repeats.table_name = 'three_public_expenses'
-            and staged.disclosure_id = repeats.disclosure_id
+            staged.disclosure_id = repeats.disclosure_id
+            and staged.table_name = repeats.table_name
             and staged.row_number = repeats.row_number
-    where repeats.row_number is null
+    where staged.table_name = 'three_public_expenses' and repeats.row_number is null
     group by staged.disclosure_id
 ),
 

@@ -2,6 +2,11 @@
 with measures as (
     select
         *,
+        -- A table without columns of parts counts its total.
+        measure <> 'total'
+        or max(case when measure <> 'total' then 1 else 0 end)
+            over (partition by disclosure_id, table_name)
+        = 0 as is_part,
         case table_name
             when 'expenditure_by_function' then 'spending'
             when 'general_public_budget_by_function' then 'spending_of_funds'
@@ -18,8 +23,8 @@ subjects as (
     select
         disclosure_id,
         subject,
-        max(case when measure <> 'total' then leaf_count else 0 end) > 0 as has_leaves,
-        sum(case when measure <> 'total' then leaf_yuan end) as counted_yuan,
+        max(case when is_part then leaf_count else 0 end) > 0 as has_leaves,
+        sum(case when is_part then leaf_yuan end) as counted_yuan,
         coalesce(
             sum(case when measure = 'total' then total_yuan end),
             sum(case when measure <> 'total' then total_yuan end)

@@ -25,7 +25,7 @@ tables_with_unplaced_rows as (
     select distinct
         disclosure_id,
         table_name
-    from {{ ref('fct_published_amounts') }}
+    from {{ ref('int_amounts_of_rules') }}
     where row_role = 'unplaced'
 ),
 

@@ -6,7 +6,7 @@ with tables_in_doubt as (
     select distinct
         disclosure_id,
         table_name
-    from {{ ref('fct_published_amounts') }}
+    from {{ ref('int_amounts_of_rules') }}
     where row_role = 'unplaced' or (not has_valid_code and row_role in ('leaf', 'subtotal'))
 ),
 
@@ -21,7 +21,7 @@ rows_in_doubt as (
         max(amounts.row_role in ('leaf', 'subtotal')) as is_placed,
         max(amounts.row_role = 'unplaced' and amounts.account_code is null) as is_uncoded,
         max(amounts.row_role = 'unplaced' and amounts.account_code is not null) as is_misprinted
-    from {{ ref('fct_published_amounts') }} as amounts
+    from {{ ref('int_amounts_of_rules') }} as amounts
     inner join tables_in_doubt
         on
             amounts.disclosure_id = tables_in_doubt.disclosure_id

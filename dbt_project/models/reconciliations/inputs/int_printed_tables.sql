@@ -2,6 +2,6 @@
 select
     disclosure_id,
     table_name
-from {{ ref('fct_published_amounts') }}
+from {{ ref('int_amounts_of_rules') }}
 where table_name <> 'projects'
 group by disclosure_id, table_name

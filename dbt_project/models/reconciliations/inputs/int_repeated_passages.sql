@@ -13,7 +13,7 @@ with repeated_rows as (
             partition by disclosure_id, table_name
             order by row_number
         ) as passage
-    from {{ ref('fct_published_amounts') }}
+    from {{ ref('int_amounts_of_rules') }}
     where row_role = 'repeat'
     group by disclosure_id, table_name, row_number
 )

@@ -11,7 +11,7 @@ with unplaced_rows as (
         min(amounts.source_ref) as source_ref,
         max(case amounts.measure when 'total' then amounts.amount_yuan end) as amount_yuan,
         max(amounts.account_code is null and forms.is_without_codes) as is_of_form_without_codes
-    from {{ ref('fct_published_amounts') }} as amounts
+    from {{ ref('int_amounts_of_rules') }} as amounts
     inner join {{ ref('int_code_forms') }} as forms
         on
             amounts.disclosure_id = forms.disclosure_id

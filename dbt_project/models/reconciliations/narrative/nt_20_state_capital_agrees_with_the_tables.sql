@@ -8,7 +8,7 @@ state_capital as (
     select
         disclosure_id,
         max(amount_yuan) as amount_yuan
-    from {{ ref('fct_published_amounts') }}
+    from {{ ref('int_amounts_of_rules') }}
     where
         measure = 'state_capital'
         or line = 'state_capital'

@@ -29,7 +29,7 @@ forms as (
         min(unit) as unit,
         {{ first_row_number() }} as row_number,
         min(source_ref) as source_ref
-    from {{ ref('fct_published_amounts') }}
+    from {{ ref('int_amounts_of_rules') }}
     where table_name = 'projects'
     group by disclosure_id, table_name
 ),

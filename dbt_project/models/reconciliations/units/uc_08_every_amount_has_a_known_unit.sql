@@ -7,7 +7,7 @@ with amounts_of_unknown_units as (
         unit,
         row_number,
         source_ref
-    from {{ ref('fct_published_amounts') }}
+    from {{ ref('int_amounts_of_rules') }}
     where
         {{ yuan_per('unit') }} is null
         and row_role <> 'stray'

@@ -21,7 +21,7 @@ with accounts as (
         max(case measure when 'total' then amount_yuan end) as total_yuan,
         {{ first_row_number() }} as row_number,
         min(source_ref) as source_ref
-    from {{ ref('fct_published_amounts') }}
+    from {{ ref('int_amounts_of_rules') }}
     where has_valid_code is not null and row_role in ('leaf', 'subtotal')
     group by disclosure_id, table_name, row_key
     having min(account_code) is not null or count(nullif(amount_yuan, 0)) > 0
@@ -33,7 +33,7 @@ parents as (
         disclosure_id,
         table_name,
         row_key
-    from {{ ref('fct_published_amounts') }}
+    from {{ ref('int_amounts_of_rules') }}
     where
         has_valid_code is not null
         and row_role in ('leaf', 'subtotal')
