@@ -1,7 +1,7 @@
-{# The compared nodes (`int_compared_nodes`) as rows: one for each nature, and `total` for both. #}
+{# The compared nodes (`int_compared_nodes`) as rows: `total`, and each nature where both years print it. #}
 {% macro compared_natures(relation) -%}
     {%- set natures = {
-        'total': ['basic_yuan + project_yuan', 'base_basic_yuan + base_project_yuan'],
+        'total': ['total_yuan', 'base_total_yuan'],
         'basic': ['basic_yuan', 'base_basic_yuan'],
         'project': ['project_yuan', 'base_project_yuan'],
     } %}
@@ -23,6 +23,8 @@
         is_mapped,
         mapped_ratio
     from {{ relation }}
+    {{- '
+    where not is_undivided' if nature != 'total' }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

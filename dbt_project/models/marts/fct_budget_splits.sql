@@ -4,10 +4,22 @@ with splits as (
         disclosure_id,
         function_code,
         level,
-        try_cast(sum(case nature when 'basic' then amount_yuan else 0 end) as decimal(18, 2))
-            as basic_yuan,
-        try_cast(sum(case nature when 'project' then amount_yuan else 0 end) as decimal(18, 2))
-            as project_yuan,
+        -- Null where a table prints no natures.
+        case
+            when count(case nature when 'undivided' then 1 end) = 0
+                then
+                    try_cast(
+                        sum(case nature when 'basic' then amount_yuan else 0 end) as decimal(18, 2)
+                    )
+        end as basic_yuan,
+        case
+            when count(case nature when 'undivided' then 1 end) = 0
+                then
+                    try_cast(
+                        sum(case nature when 'project' then amount_yuan else 0 end)
+                        as decimal(18, 2)
+                    )
+        end as project_yuan,
         try_cast(sum(amount_yuan) as decimal(18, 2)) as total_yuan
     from {{ ref('int_expenditure_nodes') }}
     group by all

@@ -1,7 +1,8 @@
 -- One row per comparison and node of the functional tree, the base in this year's codes.
 -- More than 150 lines: the base is brought into the codes of this year.
 {%- set levels = {'class': 3, 'section': 5, 'item': 7} %}
-{%- set amounts = ['basic_yuan', 'project_yuan', 'base_basic_yuan', 'base_project_yuan'] %}
+{%- set amounts = ['basic_yuan', 'project_yuan', 'total_yuan'] %}
+{%- set amounts = amounts + ['base_basic_yuan', 'base_project_yuan', 'base_total_yuan'] %}
 with comparisons as (
     select *
     from {{ ref('int_comparisons') }}
@@ -12,7 +13,9 @@ leaves as (
         disclosure_id,
         function_code,
         sum(case nature when 'basic' then amount_yuan else 0 end) as basic_yuan,
-        sum(case nature when 'project' then amount_yuan else 0 end) as project_yuan
+        sum(case nature when 'project' then amount_yuan else 0 end) as project_yuan,
+        sum(amount_yuan) as total_yuan,
+        max(case nature when 'undivided' then 1 else 0 end) = 1 as is_undivided
     from {{ ref('fct_expenditures') }}
     group by all
 ),
@@ -140,8 +143,11 @@ leaves_of_both_years as (
         leaves.function_code,
         leaves.basic_yuan,
         leaves.project_yuan,
+        leaves.total_yuan,
         0 as base_basic_yuan,
-        0 as base_project_yuan
+        0 as base_project_yuan,
+        0 as base_total_yuan,
+        leaves.is_undivided
     from comparisons
     inner join leaves
         on comparisons.disclosure_id = leaves.disclosure_id
@@ -156,8 +162,11 @@ leaves_of_both_years as (
         end as function_code,
         0 as basic_yuan,
         0 as project_yuan,
+        0 as total_yuan,
         leaves.basic_yuan as base_basic_yuan,
-        leaves.project_yuan as base_project_yuan
+        leaves.project_yuan as base_project_yuan,
+        leaves.total_yuan as base_total_yuan,
+        leaves.is_undivided
     from comparisons
     inner join leaves
         on
@@ -181,6 +190,7 @@ compared_leaves as (
         {%- for amount in amounts %}
             sum(leaves_of_both_years.{{ amount }}) as {{ amount }},
         {%- endfor %}
+        max(leaves_of_both_years.is_undivided) as is_undivided,
         coalesce(min(changed_codes.comparable_digits), 7) as comparable_digits
     from leaves_of_both_years
     inner join comparisons
@@ -201,6 +211,7 @@ nodes as (
         {%- for amount in amounts %}
             try_cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }},
         {%- endfor %}
+        max(is_undivided) as is_undivided,
         true as is_mapped
     from compared_leaves
     group by all
@@ -213,6 +224,7 @@ nodes as (
             {%- for amount in amounts %}
                 try_cast(sum({{ amount }}) as decimal(18, 2)) as {{ amount }},
             {%- endfor %}
+            max(is_undivided) as is_undivided,
             min(comparable_digits) >= {{ digits }} as is_mapped
         from compared_leaves
         where length(function_code) >= {{ digits }}
@@ -225,9 +237,8 @@ mapped_shares as (
     select
         comparison_id,
         {{ ratio(
-            'sum(case when comparable_digits = 7'
-            ' then abs(base_basic_yuan) + abs(base_project_yuan) else 0 end)',
-            'sum(abs(base_basic_yuan) + abs(base_project_yuan))'
+            'sum(case when comparable_digits = 7 then abs(base_total_yuan) else 0 end)',
+            'sum(abs(base_total_yuan))'
         ) }} as mapped_ratio
     from compared_leaves
     group by all
@@ -239,8 +250,11 @@ select
     nodes.level,
     nodes.basic_yuan,
     nodes.project_yuan,
+    nodes.total_yuan,
     case when comparisons.has_basis then nodes.base_basic_yuan end as base_basic_yuan,
     case when comparisons.has_basis then nodes.base_project_yuan end as base_project_yuan,
+    case when comparisons.has_basis then nodes.base_total_yuan end as base_total_yuan,
+    nodes.is_undivided,
     nodes.is_mapped,
     mapped_shares.mapped_ratio
 from nodes
