@@ -1,5 +1,5 @@
 -- One row per measure and measure that it is part of, by one step or several.
-{%- set steps = 6 %}  {#- more than any chain of the list has: its check refuses a longer one -#}
+{% set steps = 6 %}  {# more than any chain of the list has: its check refuses a longer one #}
 with step_1 as (
     select
         measure,
