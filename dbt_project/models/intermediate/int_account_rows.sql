@@ -1,86 +1,8 @@
 -- One row per printed row of the tables by account, placed in its tree.
 -- More than 150 lines: all tables are placed in their trees by the same rules.
-with coded_rows as (
-    select
-        printed_rows.disclosure_id,
-        printed_rows.table_name,
-        kinds.classification,
-        printed_rows.row_number,
-        printed_rows.class_code,
-        printed_rows.section_code,
-        printed_rows.item_code,
-        case kinds.classification
-            when 'economic'
-                then {{ account_code(['printed_rows.class_code', 'printed_rows.item_code']) }}
-            else {{ account_code([
-                'printed_rows.class_code', 'printed_rows.section_code', 'printed_rows.item_code'
-            ]) }}
-        end as own_code,
-        printed_rows.account_name,
-        printed_rows.source_ref,
-        coalesce(
-            printed_rows.account_name, printed_rows.class_code, printed_rows.section_code,
-            printed_rows.item_code
-        ) is null as is_without_key
-    from {{ ref('stg_printed_rows') }} as printed_rows
-    inner join {{ ref('int_table_kinds') }} as kinds
-        on printed_rows.table_name = kinds.table_name
-    where kinds.classification is not null
-),
-
--- The rows that print neither an account nor a figure but nil.
-empty_lines as (
-    select
-        coded_rows.disclosure_id,
-        coded_rows.table_name,
-        coded_rows.row_number
-    from coded_rows
-    left join {{ ref('stg_printed_amounts') }} as amounts
-        on
-            coded_rows.disclosure_id = amounts.disclosure_id
-            and coded_rows.table_name = amounts.table_name
-            and coded_rows.row_number = amounts.row_number
-    where coded_rows.is_without_key
-    group by coded_rows.disclosure_id, coded_rows.table_name, coded_rows.row_number
-    having count(nullif(amounts.printed_amount, 0)) = 0
-),
-
-staged_rows as (
-    select
-        coded_rows.*,
-        empty_lines.row_number is not null as is_empty_line
-    from coded_rows
-    left join empty_lines
-        on
-            coded_rows.disclosure_id = empty_lines.disclosure_id
-            and coded_rows.table_name = empty_lines.table_name
-            and coded_rows.row_number = empty_lines.row_number
-),
-
-printed_rows as (
-    select
-        staged_rows.*,
-        coalesce(staged_rows.own_code, completed_codes.account_code) as account_code,
-        -- What is no code in its parts is shown as printed.
-        case
-            when staged_rows.own_code is null
-                then nullif(
-                    concat_ws(
-                        '',
-                        staged_rows.class_code,
-                        staged_rows.section_code,
-                        staged_rows.item_code
-                    ),
-                    ''
-                )
-        end as printed_code
-    from staged_rows
-    left join {{ ref('int_completed_codes') }} as completed_codes
-        on
-            staged_rows.own_code is null
-            and staged_rows.disclosure_id = completed_codes.disclosure_id
-            and staged_rows.table_name = completed_codes.table_name
-            and staged_rows.row_number = completed_codes.row_number
+with printed_rows as (
+    select *
+    from {{ ref('int_coded_rows') }}
 ),
 
 -- The rows that print no code and are no total by their name.
@@ -176,6 +98,14 @@ sections as (
     group by disclosure_id, table_name, substr(account_code, 1, 5)
 ),
 
+tables_with_accounts as (
+    select distinct
+        disclosure_id,
+        table_name
+    from printed_rows
+    where account_code is not null
+),
+
 rows_in_tree as (
     select
         printed_rows.*,
@@ -193,6 +123,13 @@ rows_in_tree as (
                 printed_rows.printed_code is null
                 and {{ is_total_name('printed_rows.account_name') }}
                 then 'total'
+            -- The accounts below a unit hold its figures; where a table lists units alone, they do.
+            when printed_rows.is_unit
+                then case
+                    when tables_with_accounts.disclosure_id is not null then 'subtotal' else 'leaf'
+                end
+            when printed_rows.is_detail and tables_with_accounts.disclosure_id is not null
+                then 'detail'
             -- The lines of a form that a document leaves empty add nothing to its total.
             when printed_rows.is_empty_line then 'leaf'
             else 'unplaced'
@@ -221,6 +158,10 @@ rows_in_tree as (
             printed_rows.disclosure_id = heads.disclosure_id
             and printed_rows.table_name = heads.table_name
             and printed_rows.row_number = heads.row_number
+    left join tables_with_accounts
+        on
+            printed_rows.disclosure_id = tables_with_accounts.disclosure_id
+            and printed_rows.table_name = tables_with_accounts.table_name
 )
 
 select
@@ -230,6 +171,8 @@ select
     row_number,
     coalesce(account_code, printed_code) as account_code,
     account_name,
+    unit_name,
+    detail_key,
     source_ref,
     row_role,
     case

@@ -1,16 +1,13 @@
 -- One row per printed row of the tables by project, procurement item, kind or unit: total, subtotal or leaf.
 with printed_rows as (
     select
-        printed_rows.disclosure_id,
-        printed_rows.table_name,
-        printed_rows.row_number,
-        coalesce(
-            printed_rows.project_name,
-            printed_rows.procurement_item,
-            printed_rows.account_name,
-            printed_rows.label,
-            printed_rows.organization_name
-        ) as row_name,
+        printed_rows.*,
+        max(case when printed_rows.organization_name is not null then printed_rows.row_number end)
+            over (
+                partition by printed_rows.disclosure_id, printed_rows.table_name
+                order by printed_rows.row_number
+            )
+            as unit_row_number,
         -- What a row is about, from a unit down to what it buys.
         case
             when
@@ -34,6 +31,8 @@ with printed_rows as (
 rows_in_order as (
     select
         *,
+        coalesce(procurement_item, project_name, account_name, label, organization_name)
+            as row_name,
         lead(depth) over (
             partition by disclosure_id, table_name
             order by row_number
@@ -42,13 +41,23 @@ rows_in_order as (
 )
 
 select
-    disclosure_id,
-    table_name,
-    row_number,
-    row_name,
+    rows_in_order.disclosure_id,
+    rows_in_order.table_name,
+    rows_in_order.row_number,
+    rows_in_order.row_name,
+    units.organization_name as unit_name,
     case
-        when row_name is null or {{ is_total_name('row_name') }} then 'total'
-        when next_depth > depth then 'subtotal'
+        when
+            rows_in_order.row_name is null
+            or {{ is_total_name('rows_in_order.row_name') }}
+            or {{ is_total_name('rows_in_order.organization_name') }}
+            then 'total'
+        when rows_in_order.next_depth > rows_in_order.depth then 'subtotal'
         else 'leaf'
     end as row_role
 from rows_in_order
+left join {{ ref('stg_printed_rows') }} as units
+    on
+        rows_in_order.disclosure_id = units.disclosure_id
+        and rows_in_order.table_name = units.table_name
+        and rows_in_order.unit_row_number = units.row_number

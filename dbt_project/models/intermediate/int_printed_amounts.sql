@@ -25,7 +25,8 @@ with placed_rows as (
         cast(null as string) as line,
         row_key,
         parent_row_key,
-        has_valid_code
+        has_valid_code,
+        unit_name
     from {{ ref('int_account_rows') }}
     union all
     select
@@ -41,7 +42,8 @@ with placed_rows as (
         line,
         row_key,
         parent_row_key,
-        cast(null as boolean) as has_valid_code
+        cast(null as boolean) as has_valid_code,
+        cast(null as string) as unit_name
     from {{ ref('int_summary_rows') }}
     union all
     select
@@ -57,7 +59,8 @@ with placed_rows as (
         cast(null as string) as line,
         'row ' || cast(row_number as string) as row_key,
         cast(null as string) as parent_row_key,
-        cast(null as boolean) as has_valid_code
+        cast(null as boolean) as has_valid_code,
+        unit_name
     from {{ ref('int_item_rows') }}
 ),
 
@@ -78,6 +81,7 @@ printed_rows as (
         ) as row_key,
         placed_rows.parent_row_key,
         placed_rows.has_valid_code,
+        placed_rows.unit_name,
         printed_rows.unit,
         printed_rows.note,
         printed_rows.source_ref
@@ -180,6 +184,7 @@ all_amounts as (
         row_key,
         parent_row_key,
         has_valid_code,
+        unit_name,
         printed_amount,
         printed_text,
         unit,
@@ -206,6 +211,7 @@ all_amounts as (
         'row ' || cast(row_number as string) as row_key,
         cast(null as string) as parent_row_key,
         cast(null as boolean) as has_valid_code,
+        cast(null as string) as unit_name,
         printed_amount,
         printed_text,
         unit,
@@ -234,6 +240,7 @@ select
             then all_amounts.parent_row_key
     end as parent_row_key,
     all_amounts.has_valid_code,
+    all_amounts.unit_name,
     all_amounts.printed_amount,
     all_amounts.printed_text,
     coalesce(all_amounts.unit, '') as unit,  -- one that is not printed is not known: no yuan

@@ -14,7 +14,7 @@ with repeated_keys as (
         row_key,
         coalesce(min(account_name) = max(account_name), true) as has_one_name
     from {{ ref('int_account_rows') }}
-    where row_role <> 'unplaced'
+    where row_role not in ('unplaced', 'detail')
     group by disclosure_id, table_name, row_key
     having count(*) > 1
 ),
@@ -56,13 +56,14 @@ rows_of_tables as (
         tree.row_number,
         tree.row_role,
         tree.row_key,
-        tree.parent_row_key
+        tree.parent_row_key,
+        tree.detail_key
     from {{ ref('int_account_rows') }} as tree
     inner join tables_with_repeats
         on
             tree.disclosure_id = tables_with_repeats.disclosure_id
             and tree.table_name = tables_with_repeats.table_name
-    where tree.row_role <> 'unplaced'
+    where tree.row_role not in ('unplaced', 'detail')
 ),
 
 row_amounts as (
@@ -77,7 +78,7 @@ account_rows as (
         rows_of_tables.row_role,
         rows_of_tables.row_key,
         rows_of_tables.parent_row_key,
-        row_amounts.figures,
+        concat_ws(' ', row_amounts.figures, rows_of_tables.detail_key) as figures,
         row_amounts.amount_yuan,
         row_amounts.half_unit
     from rows_of_tables

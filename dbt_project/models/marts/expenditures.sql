@@ -19,7 +19,8 @@ select
     fct_expenditures.disclosure_id,
     fct_expenditures.organization_id,
     fct_expenditures.function_code,
-    fct_expenditures.has_untied_total
+    fct_expenditures.has_untied_total,
+    fct_expenditures.unit_name
 from {{ ref('fct_expenditures') }} as fct_expenditures
 inner join {{ ref('dim_disclosures') }} as dim_disclosures
     on fct_expenditures.disclosure_id = dim_disclosures.disclosure_id

@@ -1,4 +1,4 @@
--- One row per disclosure, fund, functional item and nature.
+-- One row per disclosure, fund, functional item, nature and unit where rows are a unit's.
 with leaves as (
     select
         amounts.disclosure_id,
@@ -10,6 +10,7 @@ with leaves as (
         end as fund,
         amounts.account_code as function_code,
         measures.counted_nature as nature,
+        amounts.unit_name,
         sum(amounts.amount_yuan) as amount_yuan,
         min(amounts.source_ref) as source_ref
     from {{ ref('fct_published_amounts') }} as amounts
@@ -32,11 +33,12 @@ with leaves as (
     group by all
 ),
 
--- Where one of the tables prints no natures, what is left of T3 has none.
+-- Where one of the tables prints no natures or no units, what is left of T3 has none.
 disclosures_with_expenditure_by_function as (
     select
         disclosure_id,
-        max(case when nature = 'undivided' then 1 else 0 end) = 1 as is_undivided
+        max(case when nature = 'undivided' then 1 else 0 end) = 1 as is_undivided,
+        count(unit_name) = count(*) as has_units
     from leaves
     group by disclosure_id
     having count(case when fund = 'all_funds' then 1 end) > 0
@@ -52,6 +54,8 @@ own_funds as (
             when disclosures_with_expenditure_by_function.is_undivided then 'undivided'
             else leaves.nature
         end as nature,
+        case when disclosures_with_expenditure_by_function.has_units then leaves.unit_name end
+            as unit_name,
         sum(case leaves.fund when 'all_funds' then leaves.amount_yuan else -leaves.amount_yuan end)
             as amount_yuan,
         min(case leaves.fund when 'all_funds' then leaves.source_ref end) as source_ref
@@ -76,6 +80,7 @@ select
     expenditures.fund,
     expenditures.function_code,
     expenditures.nature,
+    expenditures.unit_name,
     try_cast(expenditures.amount_yuan as decimal(18, 2)) as amount_yuan,
     expenditures.source_ref,
     disclosures.is_counted,

@@ -22,6 +22,7 @@ select
     amounts.row_key,
     amounts.parent_row_key,
     amounts.has_valid_code,
+    amounts.unit_name,
     amounts.source_ref,
     disclosures.is_counted
 from {{ ref('int_printed_amounts') }} as amounts

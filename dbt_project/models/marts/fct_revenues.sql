@@ -1,4 +1,4 @@
--- One row per disclosure, functional item and source of revenue.
+-- One row per disclosure, functional item, source of revenue and unit where rows are a unit's.
 select
     amounts.disclosure_id,
     disclosures.organization_id,
@@ -6,6 +6,8 @@ select
     disclosures.stage,
     amounts.account_code as function_code,
     measures.counted_source as source,
+    all_measures.fund,
+    amounts.unit_name,
     try_cast(sum(amounts.amount_yuan) as decimal(18, 2)) as amount_yuan,
     disclosures.is_counted,
     untied_totals.is_revenue_untied as has_untied_total
@@ -20,9 +22,12 @@ inner join {{ ref('int_printed_measures') }} as measures
         and amounts.table_name = measures.table_name
         and amounts.measure = measures.measure
         and measures.counted_source is not null
+inner join {{ ref('int_measures') }} as all_measures
+    on amounts.measure = all_measures.measure
 where
     amounts.table_name = 'revenue_by_function'
     and amounts.row_role = 'leaf'
-    and amounts.account_code is not null
+    -- Some list their units, and no accounts.
+    and coalesce(amounts.account_code, amounts.unit_name) is not null
 group by all
 having sum(amounts.amount_yuan) <> 0

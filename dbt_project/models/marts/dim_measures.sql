@@ -1,0 +1,31 @@
+-- One row per column of the raw contract, heading and tables in which it has this meaning.
+with seen as (
+    select
+        amounts.measure,
+        count(distinct amounts.disclosure_id) as disclosure_count,
+        count(distinct disclosures.region_code) as region_count
+    from {{ source('landing', 'printed_amounts') }} as amounts
+    inner join {{ ref('stg_disclosures') }} as disclosures
+        on amounts.disclosure_id = disclosures.disclosure_id
+    where amounts.printed_text <> ''
+    group by amounts.measure
+)
+
+select
+    columns.column_name,
+    columns.heading,
+    columns.role,
+    columns.tables,
+    columns.nature,
+    columns.source,
+    columns.fund,
+    columns.component,
+    columns.expense,
+    columns.procurement,
+    columns.period,
+    columns.part_of,
+    cast(coalesce(seen.disclosure_count, 0) as integer) as disclosure_count,
+    cast(coalesce(seen.region_count, 0) as integer) as region_count
+from {{ ref('raw_columns') }} as columns
+left join seen
+    on columns.role = 'measure' and columns.column_name = seen.measure
