@@ -72,7 +72,8 @@ select
     lines.reason,
     lines.source_ref,
     lines.disclosure_id,
-    lines.organization_id
+    lines.organization_id,
+    lines.unit_name
 from lines
 left join {{ ref('cofog') }} as cofog
     on lines.cofog_code = cofog.cofog_code
