@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from budget_warehouse.contract.printed_tables import HEADINGS, KEYS, TITLES
 from budget_warehouse.contract.raw_csv import FILES, LANDED_TABLES, PRINTED_ROWS
 from budget_warehouse.contract.reference_lists.contract import DIMENSIONS
-from budget_warehouse.contract.reference_lists.fault import Fault, narrow, shown, unknown
+from budget_warehouse.contract.reference_lists.fault import Fault, shown, unknown
 from budget_warehouse.contract.reference_lists.names import Names
 from budget_warehouse.contract.reference_lists.reading import NumberedRow, Row
 
@@ -42,6 +42,8 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+LONGEST_CHAIN = 6  # as many steps as int_measure_wholes takes
+
 _TEXTS = ("unit", "note", "source_ref")  # of every row
 _OF_EVERY_ROW = {*LANDED_TABLES[PRINTED_ROWS]} - {*KEYS}
 _ALIKE = ("role", *DIMENSIONS)  # in all rows of a column
@@ -56,7 +58,6 @@ def faults_of_printed_tables(
         yield from _misplaced(line, row)
     yield from _unlike_columns(headings)
     yield from _circles(headings)
-    yield from _two_meanings(headings)
     if "printed tables" in names:
         yield from _lacking(names)
 
@@ -106,7 +107,7 @@ def _unlike_columns(headings: Collection[NumberedRow]) -> Iterator[Fault]:
 
 
 def _circles(headings: Collection[NumberedRow]) -> Iterator[Fault]:
-    """Yield measures that are part of themselves."""
+    """Yield measures that are part of themselves, or of a chain that models do not follow."""
     above: dict[str, set[str]] = defaultdict(set)
     for _, row in headings:
         if row["part_of"]:
@@ -121,24 +122,9 @@ def _circles(headings: Collection[NumberedRow]) -> Iterator[Fault]:
         if column in reached:
             reason = f"{column!r} would be part of itself through {row['part_of']!r}"
             yield Fault(HEADINGS, line, "part_of", reason)
-
-
-def _two_meanings(headings: Collection[NumberedRow]) -> Iterator[Fault]:
-    """Yield headings that mean two columns in one table.
-
-    One that names the table goes before one that is meant for all.
-    """
-    seen: dict[tuple[str, str], tuple[int, str]] = {}
-    for line, row in headings:
-        for table in row["tables"].split() or [""]:
-            first_line, column = seen.setdefault(
-                (narrow(row["heading"]), table), (line, row["column_name"])
-            )
-            if column != row["column_name"]:
-                where = f" in {table}" if table else ""
-                reason = f"{shown(row['heading'])} means {column!r}{where} on line {first_line}"
-                yield Fault(HEADINGS, line, "heading", reason)
-                break
+        elif len(reached) > LONGEST_CHAIN:
+            reason = f"{column!r} is part of more than {LONGEST_CHAIN} others, one in the other"
+            yield Fault(HEADINGS, line, "part_of", reason)
 
 
 def _lacking(names: Names) -> Iterator[Fault]:
