@@ -13,7 +13,10 @@
         on
             tree.table_name = '{{ table_name }}'
             and tree.row_role = 'leaf'
-            and tree.account_code is not null
+            {#- Revenue may be listed by unit, without accounts. #}
+            and coalesce(
+                tree.account_code, {{ 'tree.unit_name' if counted == 'counted_source' else 'null' }}
+            ) is not null
             and staged.disclosure_id = tree.disclosure_id
             and staged.row_number = tree.row_number
     inner join {{ ref('int_printed_measures') }} as measures

@@ -34,6 +34,7 @@ measures as (
         measures.source,
         measures.component,
         measures.expense,
+        measures.fund,
         measures.period,
         coalesce(measures.nature = 'total', false) as is_total
     from printed_measures
@@ -153,7 +154,18 @@ described_measures as (
         and measures.source is not null
         and not coalesce(divided.is_divided, false)
         and undivided_parts.measure is null as is_counted_source,
-        with_parts.measure is not null as has_parts
+        with_parts.measure is not null as has_parts,
+        -- An expense by fund is in the expense, where that is printed too.
+        measures.fund is not null
+        and min(measures.fund is not null) over (
+            partition by
+                measures.disclosure_id,
+                measures.table_name,
+                measures.side,
+                measures.expense,
+                measures.period
+        )
+        = false as has_expense_above
     from measures
     left join wholes_of_measures as wholes
         on
@@ -214,7 +226,8 @@ select
             then 'undivided'
     end as counted_component,
     case
-        when measures.period is null and not measures.has_parts then measures.expense
+        when measures.period is null and not measures.has_parts and not measures.has_expense_above
+            then measures.expense
     end as counted_expense,
     -- With the others of its table the parts come to the total of a row.
     case when tables.has_natures = 1 then measures.is_topmost_nature else measures.is_topmost_source end
