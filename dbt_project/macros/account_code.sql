@@ -21,6 +21,15 @@
     end
 {%- endmacro %}
 
+{# The full code of an economic account; some divide an item further, and print four digits below the class. #}
+{% macro economic_code(class_part, item_part) -%}
+    case
+        when length({{ class_part }}) = 3 and {{ matches(item_part, '[0-9]{4}') }}
+            then {{ class_part }} || {{ item_part }}
+        else {{ account_code([class_part, item_part]) }}
+    end
+{%- endmacro %}
+
 {# The same of parts that are digits or null. The longest code that a part holds leads. #}
 {% macro code_of_digits(parts) -%}
     case

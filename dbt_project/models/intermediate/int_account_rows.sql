@@ -118,16 +118,14 @@ rows_in_tree as (
                         then 'subtotal'
                     else 'leaf'
                 end
-            when heads.row_number is not null then 'total'
+            when heads.row_number is not null and coalesce(unit_rows.row_role, '') <> 'leaf'
+                then 'total'
             when
                 printed_rows.printed_code is null
                 and {{ is_total_name('printed_rows.account_name') }}
                 then 'total'
-            -- The accounts below a unit hold its figures; where a table lists units alone, they do.
-            when printed_rows.is_unit
-                then case
-                    when tables_with_accounts.disclosure_id is not null then 'subtotal' else 'leaf'
-                end
+            -- The accounts below a unit hold its figures.
+            when printed_rows.is_unit then coalesce(unit_rows.row_role, 'subtotal')
             when printed_rows.is_detail and tables_with_accounts.disclosure_id is not null
                 then 'detail'
             -- The lines of a form that a document leaves empty add nothing to its total.
@@ -158,6 +156,11 @@ rows_in_tree as (
             printed_rows.disclosure_id = heads.disclosure_id
             and printed_rows.table_name = heads.table_name
             and printed_rows.row_number = heads.row_number
+    left join {{ ref('int_unit_rows') }} as unit_rows
+        on
+            printed_rows.disclosure_id = unit_rows.disclosure_id
+            and printed_rows.table_name = unit_rows.table_name
+            and printed_rows.row_number = unit_rows.row_number
     left join tables_with_accounts
         on
             printed_rows.disclosure_id = tables_with_accounts.disclosure_id

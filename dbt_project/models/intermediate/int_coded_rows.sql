@@ -57,7 +57,7 @@ coded_rows as (
     select
         *,
         case classification
-            when 'economic' then {{ account_code(['class_code', 'item_code']) }}
+            when 'economic' then {{ economic_code('class_code', 'item_code') }}
             else {{ account_code(['class_code', 'section_code', 'item_code']) }}
         end as own_code,
         coalesce(account_name, class_code, section_code, item_code) is null as is_without_account
@@ -100,7 +100,8 @@ select
     coded_rows.section_code,
     coded_rows.item_code,
     coded_rows.own_code,
-    coalesce(coded_rows.own_code, completed_codes.account_code) as account_code,
+    coalesce(coded_rows.own_code, completed_codes.account_code, named_codes.account_code)
+        as account_code,
     -- What is no code in its parts is shown as printed.
     case
         when coded_rows.own_code is null
@@ -128,6 +129,12 @@ left join {{ ref('int_completed_codes') }} as completed_codes
         and coded_rows.disclosure_id = completed_codes.disclosure_id
         and coded_rows.table_name = completed_codes.table_name
         and coded_rows.row_number = completed_codes.row_number
+left join {{ ref('int_named_codes') }} as named_codes
+    on
+        coded_rows.own_code is null
+        and coded_rows.disclosure_id = named_codes.disclosure_id
+        and coded_rows.table_name = named_codes.table_name
+        and coded_rows.row_number = named_codes.row_number
 left join empty_lines
     on
         coded_rows.disclosure_id = empty_lines.disclosure_id

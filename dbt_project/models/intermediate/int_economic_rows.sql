@@ -9,15 +9,15 @@ with coded_rows as (
         tree.unit_name,
         case tree.classification
             when 'economic' then tree.account_code
-            else {{ account_code([
+            else {{ economic_code(
                 'printed_rows.economic_class_code', 'printed_rows.economic_item_code'
-            ]) }}
+            ) }}
         end as economic_code,
         case tree.classification when 'economic' then tree.account_name else printed_rows.economic_name end
             as economic_name,
-        {{ account_code([
-            'printed_rows.government_class_code', 'printed_rows.government_item_code'
-        ]) }} as government_code,
+        {{ economic_code(
+                'printed_rows.government_class_code', 'printed_rows.government_item_code'
+            ) }} as government_code,
         case
             when tree.classification = 'function' then tree.account_code
             when printed_rows.economic_class_code is not null

@@ -27,6 +27,12 @@ with printed_measures as (
     having count(amounts.printed_amount) > 0
 ),
 
+parts_of_totals as (
+    select measure
+    from {{ ref('int_measure_wholes') }}
+    where whole = 'total'
+),
+
 measures as (
     select
         printed_measures.*,
@@ -36,10 +42,14 @@ measures as (
         measures.expense,
         measures.fund,
         measures.period,
-        coalesce(measures.nature = 'total', false) as is_total
+        coalesce(measures.nature = 'total', false) as is_total,
+        -- Some columns show a part of another, and add up to nothing.
+        parts_of_totals.measure is not null as is_part_of_total
     from printed_measures
     inner join {{ ref('int_measures') }} as measures
         on printed_measures.measure = measures.measure
+    left join parts_of_totals
+        on printed_measures.measure = parts_of_totals.measure
 ),
 
 -- What a table prints of the measures that each of its measures is part of.
@@ -140,10 +150,12 @@ described_measures as (
     select
         measures.*,
         measures.period is null
+        and measures.is_part_of_total
         and not measures.is_total
         and measures.nature is not null
         and coalesce(wholes.has_nature_above, 0) = 0 as is_topmost_nature,
         measures.period is null
+        and measures.is_part_of_total
         and not measures.is_total
         and measures.source is not null
         and coalesce(wholes.has_source_above, 0) = 0 as is_topmost_source,
@@ -151,6 +163,7 @@ described_measures as (
         and measures.component is not null
         and coalesce(wholes.has_component_above, 0) = 0 as is_topmost_component,
         measures.period is null
+        and measures.is_part_of_total
         and measures.source is not null
         and not coalesce(divided.is_divided, false)
         and undivided_parts.measure is null as is_counted_source,

@@ -30,8 +30,23 @@ sums as (
         max(measures.is_part) as is_part,
         max(case row_role when 'total' then amount_yuan end) as total_yuan,
         sum(case row_role when 'leaf' then amount_yuan end) as leaf_yuan,
-        count(case when row_role = 'leaf' and account_code is not null then amount_yuan end)
-            as leaf_count,
+        count(
+            case
+                when
+                    row_role = 'leaf'
+                    and (
+                        account_code is not null
+                        -- Revenue may be listed by unit, without accounts.
+                        or (amounts.table_name = 'revenue_by_function' and unit_name is not null)
+                    )
+                    then amount_yuan
+            end
+        ) as leaf_count,
+        max(
+            account_code is not null
+            or row_role = 'unplaced'
+            or (amounts.table_name = 'revenue_by_function' and unit_name is not null)
+        ) as is_by_account,
         count(case when row_role = 'unplaced' and null_kind is null then 1 end) as unplaced_count,
         count(case when row_role = 'repeat' then 1 end) as repeat_count,
         -- Neither blank nor nil, and what of that has no amount in yuan, its unit being unknown.
@@ -185,6 +200,8 @@ select
     cast(totals.figure_count as integer) as figure_count,
     case
         when totals.figure_count = 0 then false
+        -- A table of units, or of a total alone, has no account to tie.
+        when not totals.is_by_account then null
         when totals.unknown_count > 0 or totals.leaf_count = 0 then true
         when totals.expected_yuan is null then case when totals.counted_yuan = 0 then false end
         else

@@ -44,7 +44,7 @@ coded_rows as (
         fiscal_year,
         classification,
         case classification
-            when 'economic' then {{ account_code(['class_code', 'item_code']) }}
+            when 'economic' then {{ economic_code('class_code', 'item_code') }}
             else {{ account_code(['class_code', 'section_code', 'item_code']) }}
         end as account_code,
         account_name,

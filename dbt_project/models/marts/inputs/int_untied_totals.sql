@@ -29,6 +29,7 @@ subjects as (
             sum(case when measure = 'total' then total_yuan end),
             sum(case when measure <> 'total' then total_yuan end)
         ) as printed_yuan,
+        sum(case when measure = 'total' then tolerance_yuan end) as tolerance_yuan,
         max(case when is_untied then 1 else 0 end) = 1 as is_untied,
         max(case when measure = 'total' and is_untied is null and leaf_count > 0 then 1 else 0 end)
         = 0
@@ -50,6 +51,8 @@ flags as (
                 as counted_{{ subject }}_yuan,
             max(case subject when '{{ subject }}' then printed_yuan end)
                 as printed_{{ subject }}_yuan,
+            max(case subject when '{{ subject }}' then tolerance_yuan end)
+                as tolerance_of_{{ subject }}_yuan,
         {%- endfor %}
         disclosure_id
     from subjects
@@ -100,6 +103,13 @@ disclosures as (
                 and summaries.has_spending
                 then true
             when flags.has_spending then case when flags.is_spending_tied then false end
+            -- A T3 without accounts tells what the tables of the funds have to come to.
+            when
+                flags.has_spending_of_funds
+                and abs(flags.printed_spending_yuan - flags.counted_spending_of_funds_yuan)
+                > coalesce(flags.tolerance_of_spending_of_funds_yuan, 0)
+                + coalesce(flags.tolerance_of_spending_yuan, 0)
+                then true
             when
                 flags.has_spending_of_funds
                 then case when flags.is_spending_of_funds_tied then false end
