@@ -205,17 +205,19 @@ def _read(
 
 def _incoming(batches: Sequence[Batch], tables: Mapping[str, Columns]) -> list[Incoming]:
     """Put batches with the same columns together, in the order of the contract's tables."""
-    files: dict[tuple[str, tuple[str, ...]], list[Path]] = {}
+    files: dict[str, dict[tuple[tuple[str, ...], bool], list[Path]]] = {}
     for batch in batches:
-        files.setdefault((batch.table, batch.columns), []).append(batch.file)
+        of_table = files.setdefault(batch.table, {})
+        of_table.setdefault((batch.columns, batch.is_padded), []).append(batch.file)
     return [
         Incoming(
             table,
             {column: tables[table][column] for column in columns},
-            _rows_of(columns, files[table, columns]),
+            is_padded,
+            _rows_of(columns, alike),
         )
         for table in tables
-        for columns in sorted(columns for of_table, columns in files if of_table == table)
+        for (columns, is_padded), alike in sorted(files.get(table, {}).items())
     ]
 
 
@@ -303,12 +305,13 @@ def _load(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Incoming]) -> 
     connection.execute(
         "insert into landed select disclosure_id, folder, content_sha256, row_count from loading"
     )
+    # One statement for each table: DuckDB compresses while it inserts, and not when it commits.
+    queries: dict[str, list[str]] = {}
     for incoming in loaded:
-        for table, said in _landed_rows(incoming):
-            connection.execute(
-                f'insert into "{table}" by name select {said} from {incoming.rows}'
-                " semi join loading using (disclosure_id, folder)"
-            )
+        for table, query in _landed_rows(incoming):
+            queries.setdefault(table, []).append(query)
+    for table, of_table in queries.items():
+        connection.execute(f'insert into "{table}" by name {" union all ".join(of_table)}')
     counts = connection.execute(
         "select (select count(*) from landed), (select count(*) from loading),"
         " (select count(*) from withdrawn), (select count(*) from stale),"
@@ -319,31 +322,31 @@ def _load(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Incoming]) -> 
 
 
 def _landed_rows(incoming: Incoming) -> Iterator[tuple[str, str]]:
-    """Yield the landing tables that incoming rows go to, each with what of them is selected.
+    """Yield the landing tables that incoming rows go to, each with the query of its rows.
 
-    A column that the files do not have is blank. Of a printed table every amount is a row, those
+    A column that a file does not have is blank. Of a printed table every amount is a row, those
     whose cell is blank too: not to print a column says something else.
     """
-    table = incoming.table
+    table, columns = incoming.table, incoming.columns
+    accepted = f"{incoming.rows} semi join loading using (disclosure_id, folder)"
     is_file = table in FILES
     landed = table if is_file else PRINTED_ROWS
-    named = {} if is_file else {"table_name": literal(table)}
-    said = [
-        f'{named.get(column) or _quoted(column, incoming.columns)} as "{column}"'
-        for column in LANDED_TABLES[landed]
-    ]
-    yield landed, ", ".join([*said, *_OF_A_LINE])
-    measures = [column for column, kind in incoming.columns.items() if kind is Kind.AMOUNT]
+    said = {column: "''" for column in LANDED_TABLES[landed]}
+    if not is_file:
+        said["table_name"] = literal(table)
+    for column in columns.keys() & said.keys():
+        said[column] = f"coalesce(\"{column}\", '')" if incoming.is_padded else f'"{column}"'
+    selected = ", ".join(f'{value} as "{column}"' for column, value in said.items())
+    yield landed, f"select {selected}, {', '.join(_OF_A_LINE)} from {accepted}"
+    measures = [column for column, kind in columns.items() if kind is Kind.AMOUNT]
     if measures and not is_file:
         names = ", ".join(map(literal, measures))
         cells = ", ".join(f'"{measure}"' for measure in measures)
-        yield (
-            PRINTED_AMOUNTS,
-            f"disclosure_id, {literal(table)} as table_name, row_number,"
-            f" unnest([{names}]) as measure, unnest([{cells}]) as printed_text, unit",
+        amounts = (
+            f"select disclosure_id, {literal(table)} as table_name, row_number,"
+            f" unnest([{names}]) as measure, unnest([{cells}]) as printed_text, unit"
+            f" from {accepted}"
         )
-
-
-def _quoted(column: str, columns: Collection[str]) -> str:
-    """Return the SQL of a column, blank where it is not among those of the files."""
-    return f'"{column}"' if column in columns else "''"
+        if incoming.is_padded:
+            amounts = f"select * from ({amounts}) where printed_text is not null"
+        yield PRINTED_AMOUNTS, amounts

@@ -5,7 +5,8 @@ What the values say is not looked at here; `raw_values` does that for all folder
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
@@ -16,6 +17,7 @@ from budget_warehouse.contract.printed_values import comparable_name
 from budget_warehouse.contract.raw_csv import DISCLOSURE, Columns
 from budget_warehouse.contract.reasons import quoted, shortened
 from budget_warehouse.landing.raw_file import (
+    NULL,
     QUOTE,
     SEPARATOR,
     Reject,
@@ -27,6 +29,7 @@ from budget_warehouse.landing.raw_file import (
 from budget_warehouse.storage.scan import csv_names
 
 _HELD_BACK = 8_000_000  # characters
+_MUCH = 200_000  # characters of one header
 
 _IDENTITY = ("region_code", "organization_name", "fiscal_year", "stage", "scope", "revision")
 
@@ -86,25 +89,40 @@ class Folder:
 
 @dataclass(frozen=True)
 class Batch:
-    """A file with rows of one table, of folders whose CSVs have the same columns."""
+    """A file with rows of one table, of folders whose CSVs have the same columns.
+
+    `is_padded` says that it has all of the contract, null where a CSV does not have the column.
+    """
 
     table: str
     columns: tuple[str, ...]
+    is_padded: bool
     file: Path
 
 
 class _Batches:
-    """Rows on their way into batches: held back until there are enough to open a file for."""
+    """Rows on their way into batches: held back until there are enough to open a file for.
 
-    def __init__(self, folder: Path) -> None:
+    A header of which there is much has a batch of its own, the others of a table share one that is
+    padded: to DuckDB a batch costs as much as thousands of wide rows.
+    """
+
+    def __init__(self, folder: Path, tables: Mapping[str, Columns]) -> None:
         self._folder = folder
+        self._tables = tables
         self._waiting: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         self._size = 0
+        self._sizes: Counter[tuple[str, tuple[str, ...]]] = Counter()
         self._batches: dict[tuple[str, tuple[str, ...]], Batch] = {}
 
-    def add(self, table: str, columns: tuple[str, ...], text: str) -> None:
-        self._waiting.setdefault((table, columns), []).append(text)
-        self._size += len(text)
+    def add(self, table: str, read: Rows, end: str) -> None:
+        """Take the rows of a file; `end` stands between each and its line."""
+        header = (table, read.columns)
+        texts = [f"{said}{end}{line}\n" for said, line in zip(read.texts, read.lines, strict=True)]
+        size = sum(map(len, texts))
+        self._waiting.setdefault(header, []).extend(texts)
+        self._sizes[header] += size
+        self._size += size
         if self._size > _HELD_BACK:
             self._write()
 
@@ -115,14 +133,29 @@ class _Batches:
 
     def _write(self) -> None:
         for (table, columns), texts in self._waiting.items():
-            number = len(self._batches)
+            every = tuple(self._tables[table])
+            is_padded = columns != every and self._sizes[table, columns] < _MUCH
+            path = self._folder / f"{table}-{len(self._batches)}"
             batch = self._batches.setdefault(
-                (table, columns), Batch(table, columns, self._folder / f"{table}-{number}")
+                (table, () if is_padded else columns),
+                Batch(table, every if is_padded else columns, is_padded, path),
             )
             with batch.file.open("a", encoding="utf-8", newline="") as file:
-                file.writelines(texts)
+                file.writelines(_padded(texts, columns, every) if is_padded else texts)
         self._waiting.clear()
         self._size = 0
+
+
+def _padded(texts: Sequence[str], columns: Sequence[str], every: Sequence[str]) -> Iterator[str]:
+    """Yield the texts of rows with every column, null where theirs do not have it."""
+    nulls = [NULL] * len(every)
+    places = [every.index(column) for column in columns]
+    for text in texts:
+        values = text.split(SEPARATOR)
+        padded = nulls.copy()
+        for place, value in zip(places, values, strict=False):  # the folder and the line follow
+            padded[place] = value
+        yield SEPARATOR.join([*padded, *values[len(columns) :]])
 
 
 def read_folders(
@@ -139,7 +172,7 @@ def read_folders(
     Raises:
         OSError: a batch cannot be written.
     """
-    rows_read = _Batches(Path(tempfile.mkdtemp(dir=batches)))
+    rows_read = _Batches(Path(tempfile.mkdtemp(dir=batches)), tables)
     folders = [_read_folder(root, name, tables, rows_read) for name in names]
     return folders, rows_read.written()
 
@@ -173,13 +206,7 @@ def _read_folder(root: Path, name: str, tables: Mapping[str, Columns], batches: 
             folder.row_counts[known_as] = folder.row_counts.get(known_as, 0) + len(said)
         if table == DISCLOSURE:
             folder.identities = _identities(read)
-        batches.add(
-            table,
-            read.columns,
-            "".join(
-                [f"{text}{end}{line}\n" for text, line in zip(read.texts, read.lines, strict=True)]
-            ),
-        )
+        batches.add(table, read, end)
     folder.content_sha256 = {
         disclosure_id: digest.hexdigest() for disclosure_id, digest in digests.items()
     }

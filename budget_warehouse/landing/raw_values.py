@@ -3,7 +3,7 @@
 The conditions stand in the dbt macros beside the casts; nothing is converted here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,7 @@ from budget_warehouse.contract.printed_values import rendered
 from budget_warehouse.contract.raw_csv import ENUMERATIONS, Columns, Kind
 from budget_warehouse.contract.reasons import quoted, reason, shortened
 from budget_warehouse.landing.raw_file import Reject
+from budget_warehouse.storage.sql import literal
 
 _CONDITIONS: dict[Kind, str] = {
     Kind.PERCENT: "is_readable_percent",
@@ -32,11 +33,13 @@ _FETCHED = 1_000  # characters of a value: enough to say what is wrong with it
 class Incoming:
     """Whole files of one table that have the same columns, with the SQL that reads their rows.
 
-    Beside their columns the rows have a `folder` and a `file_line`.
+    Beside their columns the rows have a `folder` and a `file_line`. Padded ones are of files that
+    do not have them all: what a file does not have is null.
     """
 
     table: str
     columns: Columns
+    is_padded: bool
     rows: str
 
 
@@ -47,8 +50,11 @@ def unreadable_values(
     table, columns = incoming.table, incoming.columns
     if not _has_suspects(connection, incoming):
         return
+    amounts = _amounts(incoming)
+    if amounts:
+        yield from _rejected_amounts(connection, table, amounts)
     for column, kind in columns.items():
-        condition = _condition(column, kind)
+        condition = "" if column in amounts else _condition(column, kind)
         if condition:
             yield from _rejects(connection, table, column, condition, partial(reason, kind))
     key = _key(columns)
@@ -80,6 +86,23 @@ def _rejects(
         )
 
 
+def _rejected_amounts(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
+) -> Iterator[tuple[str, Reject]]:
+    """Yield the amounts among the suspects that cannot be read."""
+    names = ", ".join(map(literal, columns))
+    found = connection.execute(
+        f"select folder, disclosure_id, file_line, name, left(amount, {_FETCHED})"
+        f" from (select folder, disclosure_id, file_line, unit, unnest([{names}]) as name,"
+        f" unnest([{_listed(columns)}]) as amount from suspects)"
+        f" where not {_readable_amount()} order by all"
+    ).fetchall()
+    for folder, disclosure_id, line, column, value in found:
+        file = f"{folder}/{table}.csv"
+        said = reason(Kind.AMOUNT, value)
+        yield folder, Reject(shortened(disclosure_id), file, line, column, shortened(value), said)
+
+
 def _stands_twice(key: str, value: str) -> str:
     return f"{quoted(value)} stands twice as {key}; every row needs its own"
 
@@ -90,7 +113,14 @@ def _has_suspects(connection: duckdb.DuckDBPyConnection, incoming: Incoming) -> 
     One pass over the rows. Rows numbered as their lines are have unique numbers.
     """
     columns = incoming.columns
-    conditions = [_condition(column, kind) for column, kind in columns.items()]
+    amounts = _amounts(incoming)
+    conditions = [
+        _condition(column, kind) for column, kind in columns.items() if column not in amounts
+    ]
+    if amounts:
+        conditions.append(
+            f"len(list_filter([{_listed(amounts)}], lambda amount: not {_readable_amount()})) = 0"
+        )
     unreadable = " ".join(
         f"when not ({condition}) then true" for condition in conditions if condition
     )
@@ -107,6 +137,26 @@ def _has_suspects(connection: duckdb.DuckDBPyConnection, incoming: Incoming) -> 
         f" having bool_or(case {unreadable} else false end) or not ({are_own}))"
     )
     return bool(connection.execute("select exists (from suspects)").fetchall()[0][0])
+
+
+def _amounts(incoming: Incoming) -> list[str]:
+    """Return the columns with amounts that are asked about together, those of padded rows.
+
+    To ask about each is faster where there is much to read, but of hundreds of columns it would
+    have DuckDB compile the same long patterns hundreds of times.
+    """
+    if not incoming.is_padded:
+        return []
+    return [column for column, kind in incoming.columns.items() if kind is Kind.AMOUNT]
+
+
+def _readable_amount() -> str:
+    """Return the condition of an `amount`, which is null where a file does not have the column."""
+    return f"(amount is null or {_condition('amount', Kind.AMOUNT)})"
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _condition(column: str, kind: Kind) -> str:
