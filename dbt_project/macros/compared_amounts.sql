@@ -66,7 +66,7 @@ amounts_on_sides as (
         amounts.half_unit,
         {{ yuan_per('amounts.unit') }} as yuan_per_unit,
         sides.first_place + amounts.row_number as place
-    from {{ ref('fct_published_amounts') }} as amounts
+    from {{ ref('int_amounts_of_rules') }} as amounts
     inner join numbered_disclosures as disclosures
         on amounts.disclosure_id = disclosures.disclosure_id
     inner join numbered_sides as sides
@@ -157,7 +157,7 @@ printed_tables as (
     select
         disclosures.disclosure_number,
         amounts.table_name
-    from {{ ref('fct_published_amounts') }} as amounts
+    from {{ ref('int_amounts_of_rules') }} as amounts
     inner join numbered_disclosures as disclosures
         on amounts.disclosure_id = disclosures.disclosure_id
     group by all

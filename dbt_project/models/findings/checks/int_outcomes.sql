@@ -1,9 +1,19 @@
 -- One row per rule and disclosure for what passed; per rule, disclosure and subject otherwise.
-with checks as (
+with all_checks as (
     {%- for relation in ['compared_amounts'] + rule_families() %}
         select * from {{ ref('int_checks_of_' ~ relation) }}
         {{ 'union all' if not loop.last }}
     {%- endfor %}
+),
+
+checks as (
+    select all_checks.*
+    from all_checks
+    left join {{ ref('int_barred_rules') }} as barred_rules
+        on
+            all_checks.rule_code = barred_rules.rule_code
+            and all_checks.disclosure_id = barred_rules.disclosure_id
+    where barred_rules.rule_code is null
 )
 
 select

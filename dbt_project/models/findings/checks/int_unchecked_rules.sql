@@ -9,11 +9,12 @@ with checks as (
     {%- endfor %}
 ),
 
--- The rules that had nothing to check in a disclosure.
+-- The rules that had nothing to check in a disclosure, or need a table that none can judge.
 unchecks as (
     select
         rules.rule_code,
         disclosures.disclosure_id,
+        barred_rules.coded_reason as coded_reason_of_table,
         disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
         rules.needed_tables
     from {{ ref('reconciliation_rules') }} as rules
@@ -22,7 +23,11 @@ unchecks as (
         on
             rules.rule_code = checks.rule_code
             and disclosures.disclosure_id = checks.disclosure_id
-    where checks.rule_code is null
+    left join {{ ref('int_barred_rules') }} as barred_rules
+        on
+            rules.rule_code = barred_rules.rule_code
+            and disclosures.disclosure_id = barred_rules.disclosure_id
+    where checks.rule_code is null or barred_rules.rule_code is not null
 ),
 
 printed_tables as (
@@ -74,6 +79,7 @@ unchecked_rules as (
         unchecks.rule_code,
         unchecks.disclosure_id,
         unchecks.is_before_rule,
+        unchecks.coded_reason_of_table,
         unchecks.needed_tables,
         count(printed_tables.table_name) as tables_printed,
         length(unchecks.needed_tables)
@@ -90,6 +96,7 @@ unchecked_rules as (
         unchecks.rule_code,
         unchecks.disclosure_id,
         unchecks.is_before_rule,
+        unchecks.coded_reason_of_table,
         unchecks.needed_tables
 )
 
@@ -97,12 +104,14 @@ select
     rule_code,
     disclosure_id,
     case
+        when not is_before_rule and coded_reason_of_table is not null then 'insufficient_data'
         when is_before_rule or tables_printed = 0 or tables_printed >= tables_needed
             then 'not_applicable'
         else 'insufficient_data'
     end as outcome,
     case
         when is_before_rule then {{ said('before_rule') }}
+        when coded_reason_of_table is not null then coded_reason_of_table
         when tables_printed < tables_needed
             then {{ said('tables_not_printed', ['needed_tables']) }}
         else {{ said('nothing_falls_under_rule') }}

@@ -1,0 +1,110 @@
+-- One row per disclosure and table that rules cannot judge: half read, or of another form than T1 to T9.
+-- Materialised: views of the published file leave these tables out.
+{{ config(materialized='table') }}
+{%- set parts = {
+    'revenue_by_function': [
+        'fiscal_appropriation', 'institution_revenue', 'business_revenue', 'other_revenue'
+    ],
+    'expenditure_by_function': ['basic', 'project'],
+    'general_public_budget_by_function': ['basic', 'project'],
+    'government_funds_by_function': ['basic', 'project'],
+    'state_capital_by_function': ['basic', 'project'],
+    'basic_expenditure_by_economic': ['personnel', 'public_use'],
+} %}
+with half_read_tables as (
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('stg_tables') }}
+    where numbers_placed < numbers_printed
+),
+
+-- Columns that a rule's sums do not have.
+tables_with_other_columns as (
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('int_printed_measures') }}
+    where
+        is_part
+        and case table_name
+            {%- for table_name, measures in parts.items() %}
+                when '{{ table_name }}' then measure not in ('{{ measures | join("', '") }}')
+            {%- endfor %}
+            else false
+        end
+),
+
+-- Rows by unit or by a second classification, and names without codes.
+tables_with_other_rows as (
+    select
+        tree.disclosure_id,
+        tree.table_name
+    from {{ ref('int_account_rows') }} as tree
+    left join {{ ref('int_named_codes') }} as named_codes
+        on
+            tree.disclosure_id = named_codes.disclosure_id
+            and tree.table_name = named_codes.table_name
+            and tree.row_number = named_codes.row_number
+    where
+        tree.row_role = 'detail'
+        or tree.unit_name is not null
+        or tree.detail_key is not null
+        or named_codes.row_number is not null
+),
+
+-- Lines that no list knows, or classes that detail another line.
+tables_with_other_lines as (
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('fct_published_amounts') }}
+    where
+        table_name in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
+        and amount_yuan <> 0
+    group by disclosure_id, table_name, side
+    having
+        count(case when level = 'total' then 1 end) = 0
+        or (
+            side = 'revenue'
+            and count(case when level = 'line' and line = 'other' then 1 end) > 0
+        )
+        or (
+            side = 'expenditure'
+            and (
+                count(case when level = 'detail' then 1 end) > 0
+                or count(
+                    case
+                        when level = 'line' and line = 'other' and length(class_code) <> 3 then 1
+                    end
+                ) * 3
+                > count(case when level = 'line' then 1 end)
+            )
+        )
+),
+
+tables as (
+    select
+        disclosure_id,
+        table_name,
+        'half_read' as reason
+    from half_read_tables
+    {%- for relation in [
+        'tables_with_other_columns', 'tables_with_other_rows', 'tables_with_other_lines'
+    ] %}
+        union all
+        select
+            disclosure_id,
+            table_name,
+            'other_form' as reason
+        from {{ relation }}
+    {%- endfor %}
+)
+
+select
+    disclosure_id,
+    table_name,
+    min(reason) as reason
+from tables
+where table_name in ('{{ tables_of_rules() | join("', '") }}')
+group by disclosure_id, table_name
