@@ -2,12 +2,16 @@
 with printed_rows as (
     select
         printed_rows.*,
-        max(case when printed_rows.organization_name is not null then printed_rows.row_number end)
-            over (
-                partition by printed_rows.disclosure_id, printed_rows.table_name
-                order by printed_rows.row_number
-            )
-            as unit_row_number,
+        max(
+            case
+                when not {{ is_total_name('printed_rows.organization_name') }}
+                    and printed_rows.organization_name is not null
+                    then printed_rows.row_number
+            end
+        ) over (
+            partition by printed_rows.disclosure_id, printed_rows.table_name
+            order by printed_rows.row_number
+        ) as unit_row_number,
         -- What a row is about, from a unit down to what it buys.
         case
             when
