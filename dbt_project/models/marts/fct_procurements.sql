@@ -1,4 +1,4 @@
--- One row per disclosure, unit, item and source.
+-- One row per disclosure, printed row of procurement and source.
 with item_rows as (
     select
         printed_rows.disclosure_id,
@@ -9,7 +9,7 @@ with item_rows as (
             printed_rows.procurement_catalogue,
             printed_rows.project_name,
             printed_rows.account_name
-        ) as item_name,
+        ) as procurement_item,
         printed_rows.procurement_catalogue,
         printed_rows.project_name,
         printed_rows.quantity,
@@ -29,7 +29,7 @@ select
     item_rows.table_name,
     item_rows.row_number,
     amounts.unit_name,
-    item_rows.item_name,
+    item_rows.procurement_item,
     item_rows.procurement_catalogue,
     item_rows.project_name,
     item_rows.quantity,
@@ -56,6 +56,6 @@ inner join {{ ref('int_measures') }} as all_measures
     on amounts.measure = all_measures.measure
 inner join {{ ref('int_disclosures') }} as disclosures
     on item_rows.disclosure_id = disclosures.disclosure_id
-where item_rows.item_name is not null
+where item_rows.procurement_item is not null
 group by all
 having sum(amounts.amount_yuan) <> 0
