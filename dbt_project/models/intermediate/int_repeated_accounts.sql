@@ -57,7 +57,7 @@ rows_of_tables as (
         tree.row_role,
         tree.row_key,
         tree.parent_row_key,
-        tree.detail_key
+        concat_ws(' ', tree.unit_name, tree.detail_key) as detail_key
     from {{ ref('int_account_rows') }} as tree
     inner join tables_with_repeats
         on
