@@ -62,6 +62,33 @@ with placed_rows as (
         cast(null as boolean) as has_valid_code,
         unit_name
     from {{ ref('int_item_rows') }}
+    union all
+    -- Expenses listed by unit; the role of a unit's own row is that of each of its expenses.
+    select
+        unit_rows.disclosure_id,
+        unit_rows.table_name,
+        unit_rows.row_number,
+        nullif(unit_rows.row_role, 'leaf') as row_role,
+        cast(null as string) as level,
+        cast(null as string) as account_code,
+        printed_rows.organization_name as account_name,
+        cast(null as string) as class_code,
+        cast(null as string) as side,
+        cast(null as string) as line,
+        'row ' || cast(unit_rows.row_number as string) as row_key,
+        cast(null as string) as parent_row_key,
+        cast(null as boolean) as has_valid_code,
+        printed_rows.organization_name as unit_name
+    from {{ ref('int_unit_rows') }} as unit_rows
+    inner join {{ ref('int_table_kinds') }} as kinds
+        on
+            unit_rows.table_name = kinds.table_name
+            and kinds.row_kind = 'expenses'
+    inner join {{ ref('stg_printed_rows') }} as printed_rows
+        on
+            unit_rows.disclosure_id = printed_rows.disclosure_id
+            and unit_rows.table_name = printed_rows.table_name
+            and unit_rows.row_number = printed_rows.row_number
 ),
 
 printed_rows as (

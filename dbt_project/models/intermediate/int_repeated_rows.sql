@@ -14,7 +14,8 @@ with expense_rows as (
         printed_rows.disclosure_id,
         printed_rows.table_name,
         printed_rows.side,
-        printed_rows.row_number
+        printed_rows.row_number,
+        concat_ws(' ', printed_rows.organization_code, printed_rows.organization_name) as unit_key
     from {{ ref('stg_printed_rows') }} as printed_rows
     inner join {{ ref('int_table_kinds') }} as kinds
         on
@@ -46,14 +47,23 @@ expense_amounts as (
 
 expense_copies as (
     select
-        disclosure_id,
-        table_name,
-        row_number,
+        expense_amounts.disclosure_id,
+        expense_amounts.table_name,
+        expense_amounts.row_number,
         row_number() over (
-            partition by disclosure_id, table_name, figures
-            order by row_number
+            partition by
+                expense_amounts.disclosure_id,
+                expense_amounts.table_name,
+                expense_rows.unit_key,
+                expense_amounts.figures
+            order by expense_amounts.row_number
         ) > 1 as is_copy
     from expense_amounts
+    inner join expense_rows
+        on
+            expense_amounts.disclosure_id = expense_rows.disclosure_id
+            and expense_amounts.table_name = expense_rows.table_name
+            and expense_amounts.row_number = expense_rows.row_number
 ),
 
 projects_of_one_name as (

@@ -29,21 +29,53 @@ named_rows as (
     where label is not null
 ),
 
-lines as (
+known_lines as (
     select
         named_rows.*,
         coalesce(summary_lines.line, 'other') as line,
-        case
-            when summary_lines.line = 'total' then 'total'
-            when summary_lines.line = 'subtotal' then 'subtotal'
-            when named_rows.is_detail then 'detail'
-            else 'line'
-        end as level
+        max(
+            case when summary_lines.line = 'fiscal_appropriation' then named_rows.row_number end
+        ) over lines_so_far as appropriation_row,
+        max(case when summary_lines.line = 'unit_funds' then named_rows.row_number end)
+            over lines_so_far as unit_funds_row
     from named_rows
     left join {{ ref('summary_lines') }} as summary_lines
         on
             named_rows.side = summary_lines.side
             and named_rows.line_name = summary_lines.label
+    window
+        lines_so_far as (
+            partition by named_rows.disclosure_id, named_rows.table_name, named_rows.side
+            order by named_rows.row_number
+            rows between unbounded preceding and current row
+        )
+),
+
+lines as (
+    select
+        *,
+        case
+            when line = 'total' then 'total'
+            when line = 'subtotal' then 'subtotal'
+            when is_detail then 'detail'
+            -- Some print what a line is made of without a number of its own.
+            when
+                appropriation_row is not null
+                and line in ('general_public_budget', 'government_funds', 'state_capital')
+                then 'detail'
+            when
+                unit_funds_row is not null
+                and line in (
+                    'institution_revenue',
+                    'business_revenue',
+                    'superior_subsidy',
+                    'affiliated_remittance',
+                    'other_revenue'
+                )
+                then 'detail'
+            else 'line'
+        end as level
+    from known_lines
 ),
 
 -- The class codes that the document itself gives a name; the catalogue only where it gives none.

@@ -1,4 +1,4 @@
--- One row per unit's row of a table that lists units and no accounts: whether other rows hold its parts.
+-- One row per row of a table that lists units and no accounts: whether other rows hold its parts.
 with tables_of_units as (
     select
         disclosure_id,
@@ -13,23 +13,26 @@ with tables_of_units as (
 
 unit_rows as (
     select
-        coded_rows.disclosure_id,
-        coded_rows.table_name,
+        printed_rows.disclosure_id,
+        printed_rows.table_name,
         cast(null as string) as side,
-        coded_rows.row_number,
+        printed_rows.row_number,
         printed_rows.organization_code,
-        {{ is_total_name('coded_rows.account_name') }} as is_total
-    from {{ ref('int_coded_rows') }} as coded_rows
-    inner join tables_of_units
+        {{ is_total_name('coalesce(printed_rows.organization_name, printed_rows.account_name)') }}
+            as is_total
+    from {{ ref('stg_printed_rows') }} as printed_rows
+    inner join {{ ref('int_table_kinds') }} as kinds
+        on printed_rows.table_name = kinds.table_name
+    left join tables_of_units
         on
-            coded_rows.disclosure_id = tables_of_units.disclosure_id
-            and coded_rows.table_name = tables_of_units.table_name
-    inner join {{ ref('stg_printed_rows') }} as printed_rows
-        on
-            coded_rows.disclosure_id = printed_rows.disclosure_id
-            and coded_rows.table_name = printed_rows.table_name
-            and coded_rows.row_number = printed_rows.row_number
-    where coded_rows.is_unit
+            printed_rows.disclosure_id = tables_of_units.disclosure_id
+            and printed_rows.table_name = tables_of_units.table_name
+    where
+        tables_of_units.disclosure_id is not null
+        or (
+            kinds.row_kind = 'expenses'
+            and coalesce(printed_rows.organization_name, printed_rows.account_name) is not null
+        )
 ),
 
 row_amounts as (
@@ -92,11 +95,15 @@ select
     unit_rows.table_name,
     unit_rows.row_number,
     case
-        when unit_rows.is_total then 'total'
+        when unit_rows.is_total and tables.unit_count > 0 then 'total'
         when departments.row_number is not null or first_rows.row_number is not null then 'subtotal'
         else 'leaf'
     end as row_role
 from unit_rows
+inner join tables
+    on
+        unit_rows.disclosure_id = tables.disclosure_id
+        and unit_rows.table_name = tables.table_name
 left join departments
     on
         unit_rows.disclosure_id = departments.disclosure_id

@@ -126,12 +126,20 @@ three_public_expenses as (
             and staged.table_name = measures.table_name
             and staged.measure = measures.measure
             and measures.counted_expense is not null
+    left join {{ ref('int_unit_rows') }} as unit_rows
+        on
+            staged.disclosure_id = unit_rows.disclosure_id
+            and staged.table_name = unit_rows.table_name
+            and staged.row_number = unit_rows.row_number
     left join {{ ref('int_repeated_rows') }} as repeats
         on
             staged.disclosure_id = repeats.disclosure_id
             and staged.table_name = repeats.table_name
             and staged.row_number = repeats.row_number
-    where staged.table_name = 'three_public_expenses' and repeats.row_number is null
+    where
+        staged.table_name = 'three_public_expenses'
+        and repeats.row_number is null
+        and coalesce(unit_rows.row_role, 'leaf') = 'leaf'
     group by staged.disclosure_id
 ),
 
