@@ -24,6 +24,7 @@ from budget_warehouse.storage.warehouse import DBT_PROJECT
 CHANGES, COFOG, FUNCTION_COFOG = "classification_changes", "cofog", "function_cofog"
 ECONOMIC, FINDINGS, FUNCTIONS, LABELS = "economic_items", "known_findings", "functions", "labels"
 LINES, REGIONS = "summary_lines", "regions"
+TABLES, COLUMNS = "raw_tables", "raw_columns"
 RULES, SIDES = "reconciliation_rules", "reconciliation_sides"
 TOTALS = "repeated_totals"
 
@@ -150,6 +151,21 @@ NAMES_OF_NOTHING = [
      "is no mart that the warehouse knows; did you mean 'fct_projects'?"),
     (LABELS, "column,account_code", "name", "acount_code",
      "is no column that the warehouse knows; did you mean 'account_code'?"),
+    (COLUMNS, "class_code,", "column_name", "clas_code",
+     "is no key of a printed row; did you mean 'class_code'?"),
+    (COLUMNS, "class_code,", "role", "keys",
+     "is none of key, measure, text and neutral; did you mean 'key'?"),
+    (COLUMNS, "note,", "column_name", "notes",
+     "is no text of every row; did you mean 'note'?"),
+    (COLUMNS, "basic,", "part_of", "totl",
+     "is no measure of raw_columns.csv; did you mean 'total'?"),
+    (COLUMNS, "overseas_visits,", "tables", "three_public_expense",
+     "is no table of raw_tables.csv; did you mean 'three_public_expenses'?"),
+    (TABLES, "expenditure_by_function,", "table_name", "支出总表",
+     "is no name in small letters such as expenditure_by_function."),
+    (TABLES, "expenditure_by_function,", "stage", "final",
+     "is none of initial_budget, adjusted_budget and final_accounts;"
+     " did you mean 'final_accounts'?"),
 ]  # fmt: skip
 
 # What does not fit together: the list, how the row begins, what is typed into it, the sentence.
@@ -557,3 +573,79 @@ def test_the_lists_are_checked_from_the_command_line(folder: Path, tmp_path: Pat
         f"{RULES}.csv:{line} family: 'within_tabel' is no family of rules;"
         " did you mean 'within_table'?"
     ]
+
+
+def added(folder: Path, name: str, **values: str) -> int:
+    """Add a row to a list; the line on which it stands."""
+    file = folder / f"{name}.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    columns = lines[0].split(",")
+    assert values.keys() <= {*columns}
+    lines.append(",".join(values.get(column, "") for column in columns))
+    file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return len(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "sentence"),
+    [
+        (TABLES, {"table_name": "projects", "title": "项目", "rows": "projects"},
+         "table_name: 'projects' is the name of another file; take a new one."),
+        (TABLES, {"table_name": "printed_rows", "title": "项目", "rows": "projects"},
+         "table_name: 'printed_rows' is the name of another file; take a new one."),
+        (TABLES, {"table_name": "expenditure_by_function", "title": "总表之二", "rows": "lines"},
+         "rows: 'lines' stands against 'functions' on line {first}."),
+        (COLUMNS, {"column_name": "row_number", "heading": "行", "role": "measure"},
+         "column_name: 'row_number' is what a row is about; take another name for a measure."),
+        (COLUMNS, {"column_name": "class_code", "heading": "类款", "role": "key",
+                   "nature": "basic"},
+         "nature: must be blank where the role is 'key'."),
+        (COLUMNS, {"column_name": "basic", "heading": "基本之二", "role": "measure",
+                   "nature": "project", "part_of": "total"},
+         "nature: 'basic' has 'project' here and 'basic' on line {first}; a column means one"
+         " thing."),
+    ],
+)  # fmt: skip
+def test_a_row_of_printed_tables_that_does_not_fit(
+    folder: Path, name: str, values: dict[str, str], sentence: str
+) -> None:
+    file = folder / f"{name}.csv"
+    start = next(iter(values.values())) + ","
+    lines = file.read_text(encoding="utf-8").splitlines()
+    first = next((n for n, line in enumerate(lines, 1) if line.startswith(start)), 0)
+    line = added(folder, name, **values)
+    assert f"{name}.csv:{line} {sentence.format(first=first)}" in sentences(folder)
+
+
+def test_a_measure_that_is_part_of_itself(folder: Path) -> None:
+    for column, whole in (("one_tree", "other_tree"), ("other_tree", "one_tree")):
+        added(
+            folder,
+            COLUMNS,
+            column_name=column,
+            heading=column,
+            role="measure",
+            nature="total",
+            part_of=whole,
+        )
+    said = [sentence for sentence in sentences(folder) if "would be part of itself" in sentence]
+    assert len(said) == 2
+
+
+def test_what_models_name_has_to_be_in_the_lists(folder: Path) -> None:
+    edit(
+        folder / f"{TABLES}.csv",
+        lambda row: None,
+        keep=lambda row: row["table_name"] != "state_capital_by_function",
+    )
+    edit(
+        folder / f"{COLUMNS}.csv",
+        lambda row: None,
+        keep=lambda row: row["column_name"] != "vehicle_purchase",
+    )
+    said = sentences(folder)
+    for start in (
+        "raw_tables.csv table_name: there is no 'state_capital_by_function', which models name",
+        "raw_columns.csv column_name: there is no measure 'vehicle_purchase' of",
+    ):
+        assert any(sentence.startswith(start) for sentence in said), said
