@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.columns import COLUMNS
 from benchmarks.same import differences_by_hand, print_differences
 from benchmarks.scratch import (
     Cost,
@@ -25,7 +26,7 @@ from benchmarks.scratch import (
     summed,
     total,
 )
-from budget_warehouse.contract.raw_csv import RAW_TABLES
+from budget_warehouse.contract.reference_lists.printed import NAMED
 from budget_warehouse.storage.sql import literal
 from budget_warehouse.storage.warehouse import ROOT, Warehouse
 
@@ -36,14 +37,32 @@ def compute_landed(warehouse: Warehouse, disclosures: Collection[str], into: Pat
     """Compute some of the disclosures that a warehouse landed; return what each statement cost."""
     with open_scratch(into) as connection:
         attach_landing(connection, warehouse, disclosures, only_these=True)
+        _widen(connection)
         return _compute(connection, reference_lists(warehouse))
+
+
+def _widen(connection: duckdb.DuckDBPyConnection) -> None:
+    """Show the landed rows of each of the nine tables with their amounts beside them."""
+    for table, measures in NAMED.items():
+        columns = ", ".join(
+            f"coalesce(any_value(printed_text) filter (measure = '{column}'), '') as {column}"
+            if column in measures
+            else f"rows_of_table.{column}"
+            for column in COLUMNS[table]
+        )
+        connection.execute(
+            f"create view landing.{table} as select {columns}"
+            " from landing.printed_rows as rows_of_table left join landing.printed_amounts"
+            " using (disclosure_id, table_name, row_number)"
+            f" where table_name = '{table}' group by all"
+        )
 
 
 def compute_csvs(seeds: Path, into: Path) -> list[Cost]:
     """Compute all raw CSVs below a folder; return what each statement cost."""
     with open_scratch(into) as connection:
         connection.execute("attach ':memory:' as landing")
-        for table, columns in RAW_TABLES.items():
+        for table, columns in COLUMNS.items():
             texts = ", ".join(f"'{column}': 'varchar'" for column in columns)
             files = literal(f"{seeds}/disclosures/**/{table}.csv")
             connection.execute(
