@@ -624,8 +624,8 @@ def test_a_measure_that_is_part_of_itself(folder: Path) -> None:
             nature="total",
             part_of=whole,
         )
-    said = [sentence for sentence in sentences(folder) if "would be part of itself" in sentence]
-    assert len(said) == 2
+    messages = [sentence for sentence in sentences(folder) if "would be part of itself" in sentence]
+    assert len(messages) == 2
 
 
 def test_what_models_name_has_to_be_in_the_lists(folder: Path) -> None:
@@ -639,9 +639,9 @@ def test_what_models_name_has_to_be_in_the_lists(folder: Path) -> None:
         lambda row: None,
         keep=lambda row: row["column_name"] != "vehicle_purchase",
     )
-    said = sentences(folder)
+    messages = sentences(folder)
     for start in (
         "raw_tables.csv table_name: there is no 'state_capital_by_function', which models name",
         "raw_columns.csv column_name: there is no measure 'vehicle_purchase' of",
     ):
-        assert any(sentence.startswith(start) for sentence in said), said
+        assert any(sentence.startswith(start) for sentence in messages), messages
