@@ -11,12 +11,28 @@
     'state_capital_by_function': ['basic', 'project'],
     'basic_expenditure_by_economic': ['personnel', 'public_use'],
 } %}
-with half_read_tables as (
+with stray_figures as (
     select
         disclosure_id,
-        table_name
-    from {{ ref('stg_tables') }}
-    where numbers_placed < numbers_printed
+        table_name,
+        count(*) as figure_count
+    from {{ ref('fct_published_amounts') }}
+    where row_role = 'stray'
+    group by disclosure_id, table_name
+),
+
+-- A figure under no heading was read, and stands in the note of its row.
+half_read_tables as (
+    select
+        tables.disclosure_id,
+        tables.table_name
+    from {{ ref('stg_tables') }} as tables
+    left join stray_figures
+        on
+            tables.disclosure_id = stray_figures.disclosure_id
+            and tables.table_name = stray_figures.table_name
+    where
+        tables.numbers_placed + coalesce(stray_figures.figure_count, 0) < tables.numbers_printed
 ),
 
 -- Columns that a rule's sums do not have.
