@@ -1,4 +1,5 @@
 -- One row per printed row of the tables by account, with the account, unit and detail it is about.
+-- More than 150 lines: a row names its account in five ways.
 with placed_rows as (
     select
         printed_rows.*,
@@ -8,8 +9,9 @@ with placed_rows as (
             as has_economic_account,
         max(
             case
-                when not {{ is_total_name('printed_rows.organization_name') }}
-                    and printed_rows.organization_name is not null
+                when
+                    printed_rows.organization_name is not null
+                    and not {{ is_total_name('printed_rows.organization_name') }}
                     then printed_rows.row_number
             end
         ) over (

@@ -13,8 +13,9 @@ with coded_rows as (
                 'printed_rows.economic_class_code', 'printed_rows.economic_item_code'
             ) }}
         end as economic_code,
-        case tree.classification when 'economic' then tree.account_name else printed_rows.economic_name end
-            as economic_name,
+        case tree.classification
+            when 'economic' then tree.account_name else printed_rows.economic_name
+        end as economic_name,
         {{ economic_code(
                 'printed_rows.government_class_code', 'printed_rows.government_item_code'
             ) }} as government_code,

@@ -1,11 +1,12 @@
--- One row per printed row of the tables by project, procurement item, kind or unit: total, subtotal or leaf.
+-- One row per printed row of the tables by project, procurement item, kind or unit, with its role.
 with printed_rows as (
     select
         printed_rows.*,
         max(
             case
-                when not {{ is_total_name('printed_rows.organization_name') }}
-                    and printed_rows.organization_name is not null
+                when
+                    printed_rows.organization_name is not null
+                    and not {{ is_total_name('printed_rows.organization_name') }}
                     then printed_rows.row_number
             end
         ) over (

@@ -73,7 +73,9 @@ classes as (
     group by named_rows.disclosure_id, named_rows.table_name, named_rows.row_number
 ),
 
-{%- for level, above, row, digits in [('sections', 'classes', 'class_row', 5), ('items', 'sections', 'section_row', 7)] %}
+{%- for level, above, row, digits in [
+    ('sections', 'classes', 'class_row', 5), ('items', 'sections', 'section_row', 7)
+] %}
 
     {{ level }} as (
         select

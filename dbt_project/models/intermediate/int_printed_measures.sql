@@ -1,4 +1,4 @@
--- One row per disclosure, table, side and measure that it prints a figure of: what facts count of it.
+-- One row per disclosure, table, side and measure with a figure, with what facts count of it.
 -- More than 150 lines: natures, sources and expenses are counted each in their own way.
 {#
     A row's total is printed as the sum of natures, or of sources, or of expenses, and these as sums of
@@ -170,15 +170,8 @@ described_measures as (
         with_parts.measure is not null as has_parts,
         -- An expense by fund is in the expense, where that is printed too.
         measures.fund is not null
-        and min(measures.fund is not null) over (
-            partition by
-                measures.disclosure_id,
-                measures.table_name,
-                measures.side,
-                measures.expense,
-                measures.period
-        )
-        = false as has_expense_above
+        and count(case when measures.fund is null then 1 end) over same_expenses > 0
+            as has_expense_above
     from measures
     left join wholes_of_measures as wholes
         on
@@ -204,6 +197,15 @@ described_measures as (
             and measures.table_name = with_parts.table_name
             and measures.side = with_parts.side
             and measures.measure = with_parts.measure
+    window
+        same_expenses as (
+            partition by
+                measures.disclosure_id,
+                measures.table_name,
+                measures.side,
+                measures.expense,
+                measures.period
+        )
 ),
 
 tables as (
@@ -243,8 +245,9 @@ select
             then measures.expense
     end as counted_expense,
     -- With the others of its table the parts come to the total of a row.
-    case when tables.has_natures = 1 then measures.is_topmost_nature else measures.is_topmost_source end
-        as is_part,
+    case
+        when tables.has_natures = 1 then measures.is_topmost_nature else measures.is_topmost_source
+    end as is_part,
     measures.is_total and measures.period is null as is_whole,
     measures.has_parts
 from described_measures as measures

@@ -1,4 +1,5 @@
 -- One row per side and printed line of the summary tables (T1, T4), with what it stands for.
+-- More than 150 lines: a line is known by its label, its class and the lines around it.
 with printed_rows as (
     select
         printed_rows.disclosure_id,
@@ -58,7 +59,7 @@ lines as (
             when line = 'total' then 'total'
             when line = 'subtotal' then 'subtotal'
             when is_detail then 'detail'
-            -- Some print what a line is made of without a number of its own.
+            -- Some print what a line is made of without an own number.
             when
                 appropriation_row is not null
                 and line in ('general_public_budget', 'government_funds', 'state_capital')

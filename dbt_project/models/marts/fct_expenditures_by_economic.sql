@@ -1,5 +1,5 @@
--- One row per disclosure, function, department's and government's economic account, nature, component
--- and unit.
+-- One row per disclosure, function, department's and government's economic account, nature,
+-- component and unit.
 {%- set tables = [
     'expenditure_by_economic',
     'expenditure_by_function',

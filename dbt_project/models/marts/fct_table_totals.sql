@@ -22,12 +22,25 @@ with counted_measures as (
         )
 ),
 
+counted_amounts as (
+    select
+        amounts.*,
+        measures.is_part
+    from {{ ref('fct_published_amounts') }} as amounts
+    inner join counted_measures as measures
+        on
+            amounts.disclosure_id = measures.disclosure_id
+            and amounts.table_name = measures.table_name
+            and amounts.measure = measures.measure
+            and (measures.is_part or measures.is_whole)
+),
+
 sums as (
     select
-        amounts.disclosure_id,
-        amounts.table_name,
-        amounts.measure,
-        max(measures.is_part) as is_part,
+        disclosure_id,
+        table_name,
+        measure,
+        max(is_part) as is_part,
         max(case row_role when 'total' then amount_yuan end) as total_yuan,
         sum(case row_role when 'leaf' then amount_yuan end) as leaf_yuan,
         count(
@@ -37,7 +50,7 @@ sums as (
                     and (
                         account_code is not null
                         -- Revenue may be listed by unit, without accounts.
-                        or (amounts.table_name = 'revenue_by_function' and unit_name is not null)
+                        or (table_name = 'revenue_by_function' and unit_name is not null)
                     )
                     then amount_yuan
             end
@@ -45,7 +58,7 @@ sums as (
         max(
             account_code is not null
             or row_role = 'unplaced'
-            or (amounts.table_name = 'revenue_by_function' and unit_name is not null)
+            or (table_name = 'revenue_by_function' and unit_name is not null)
         ) as is_by_account,
         count(case when row_role = 'unplaced' and null_kind is null then 1 end) as unplaced_count,
         count(case when row_role = 'repeat' then 1 end) as repeat_count,
@@ -69,14 +82,8 @@ sums as (
         cast(
             min(case when null_kind = 'blank' then null else half_unit end) as decimal(28, 7)
         ) as half_unit
-    from {{ ref('fct_published_amounts') }} as amounts
-    inner join counted_measures as measures
-        on
-            amounts.disclosure_id = measures.disclosure_id
-            and amounts.table_name = measures.table_name
-            and amounts.measure = measures.measure
-            and (measures.is_part or measures.is_whole)
-    group by amounts.disclosure_id, amounts.table_name, amounts.measure
+    from counted_amounts
+    group by disclosure_id, table_name, measure
 ),
 
 -- What the columns of a row's parts come to is what the facts count.

@@ -1,4 +1,4 @@
--- One row per rule and disclosure with a table that the rule needs and cannot judge, with the reason.
+-- One row per rule and disclosure with a table that the rule needs and cannot judge, and why.
 select
     rules.rule_code,
     unfit_tables.disclosure_id,

@@ -6,7 +6,11 @@ left join {{ ref('int_unfit_tables') }} as unfit_tables
         amounts.disclosure_id = unfit_tables.disclosure_id
         and amounts.table_name = unfit_tables.table_name
 where
-    amounts.table_name in ('{{ tables_of_rules() | join("', '") }}')
+    amounts.table_name in (
+        {%- for table_name in tables_of_rules() %}
+            '{{ table_name }}'{{ ',' if not loop.last }}
+        {%- endfor %}
+    )
     and unfit_tables.table_name is null
     and amounts.measure not in (
         select columns.column_name

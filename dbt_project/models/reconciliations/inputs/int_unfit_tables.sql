@@ -1,4 +1,5 @@
--- One row per disclosure and table that rules cannot judge: half read, or of another form than T1 to T9.
+-- One row per disclosure and table that rules cannot judge: half read, or of a form other than T1
+-- to T9.
 -- Materialised: views of the published file leave these tables out.
 {{ config(materialized='table') }}
 {%- set parts = {
@@ -45,7 +46,12 @@ tables_with_other_columns as (
         is_part
         and case table_name
             {%- for table_name, measures in parts.items() %}
-                when '{{ table_name }}' then measure not in ('{{ measures | join("', '") }}')
+                when '{{ table_name }}'
+                    then measure not in (
+                        {%- for measure in measures %}
+                            '{{ measure }}'{{ ',' if not loop.last }}
+                        {%- endfor %}
+                    )
             {%- endfor %}
             else false
         end
@@ -122,5 +128,10 @@ select
     table_name,
     min(reason) as reason
 from tables
-where table_name in ('{{ tables_of_rules() | join("', '") }}')
+where
+    table_name in (
+        {%- for table_name in tables_of_rules() %}
+            '{{ table_name }}'{{ ',' if not loop.last }}
+        {%- endfor %}
+    )
 group by disclosure_id, table_name

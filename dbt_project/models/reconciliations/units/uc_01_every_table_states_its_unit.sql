@@ -9,7 +9,12 @@ with tables as (
     from {{ ref('int_units_of_tables') }} as tables
     inner join {{ ref('dim_organizations') }} as organizations
         on tables.organization_id = organizations.organization_id
-    where tables.table_name in ('{{ tables_of_rules() | join("', '") }}')
+    where
+        tables.table_name in (
+            {%- for table_name in tables_of_rules() %}
+                '{{ table_name }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
 ),
 
 -- Without a prescribed form, a document chooses one unit for all its tables but T9.
