@@ -9,8 +9,12 @@
         coded_subject as subject,
         amount_yuan as stated_yuan,
         printed_yuan as computed_yuan,
-        case when unit = printed_unit then 0 else greatest(half_unit, printed_half_unit) end
-            as tolerance_yuan,
+        case
+            when unit <> printed_unit then greatest(half_unit, printed_half_unit)
+            -- Of a figure with fewer decimals the last one is rounded; a whole one prints no zeros.
+            when half_unit < 0.5 * {{ yuan_per('unit') }} then greatest(half_unit - printed_half_unit, 0)
+            else 0
+        end as tolerance_yuan,
         {{ printed('amount_text') }} as stated_text,
         {{ place_of('stated') }},
         printed_table_name as computed_table_name,

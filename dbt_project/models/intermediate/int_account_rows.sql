@@ -124,6 +124,11 @@ rows_in_tree as (
                 printed_rows.printed_code is null
                 and {{ is_total_name('printed_rows.account_name') }}
                 then 'total'
+            -- The sum of some accounts, as 人员经费合计 is.
+            when
+                printed_rows.printed_code is null
+                and {{ matches(comparable_name('printed_rows.account_name'), '.*(合计|小计)') }}
+                then 'subtotal'
             -- The accounts below a unit hold its figures.
             when printed_rows.is_unit then coalesce(unit_rows.row_role, 'subtotal')
             when printed_rows.is_detail and tables_with_accounts.disclosure_id is not null

@@ -109,10 +109,13 @@ printed_rows as (
         placed_rows.parent_row_key,
         placed_rows.has_valid_code,
         placed_rows.unit_name,
+        kinds.row_kind,
         printed_rows.unit,
         printed_rows.note,
         printed_rows.source_ref
     from {{ ref('stg_printed_rows') }} as printed_rows
+    inner join {{ ref('int_table_kinds') }} as kinds
+        on printed_rows.table_name = kinds.table_name
     left join placed_rows
         on
             printed_rows.disclosure_id = placed_rows.disclosure_id
@@ -200,8 +203,12 @@ all_amounts as (
         table_name,
         row_number,
         measure,
-        coalesce(case when measure_role = 'stray' then 'stray' end, row_role, measure_role)
-            as row_role,
+        case
+            when measure_role = 'stray' then 'stray'
+            when row_kind = 'expenses' then coalesce(row_role, measure_role)
+            -- Beside the lines of a summary some print the same by economic account.
+            else coalesce(row_role, 'detail')
+        end as row_role,
         level,
         account_code,
         account_name,

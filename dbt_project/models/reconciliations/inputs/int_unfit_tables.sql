@@ -73,6 +73,42 @@ tables_with_other_rows as (
         or tree.unit_name is not null
         or tree.detail_key is not null
         or named_codes.row_number is not null
+    union all
+    -- An account now and then may stand twice; of many a table lists more than it names.
+    select
+        disclosure_id,
+        table_name
+    from (
+        select
+            disclosure_id,
+            table_name,
+            row_key
+        from {{ ref('int_account_rows') }}
+        where row_role = 'leaf'
+        group by disclosure_id, table_name, row_key
+        having count(*) > 1
+    ) as repeated_accounts
+    group by disclosure_id, table_name
+    having count(*) > 3
+    union all
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('int_unit_rows') }}
+    group by disclosure_id, table_name
+    having count(*) > 1
+),
+
+-- A final account prints other columns and lines under the same names.
+tables_of_final_accounts as (
+    select
+        tables.disclosure_id,
+        tables.table_name
+    from {{ ref('stg_tables') }} as tables
+    inner join {{ ref('int_disclosures') }} as disclosures
+        on
+            tables.disclosure_id = disclosures.disclosure_id
+            and disclosures.stage = 'final_accounts'
 ),
 
 -- Lines that no list knows, or classes that detail another line.
@@ -89,7 +125,12 @@ tables_with_other_lines as (
         count(case when level = 'total' then 1 end) = 0
         or (
             side = 'revenue'
-            and count(case when level = 'line' and line = 'other' then 1 end) > 0
+            and (
+                count(case when level = 'line' and line = 'other' then 1 end) > 0
+                or count(
+                    distinct case when line = 'general_public_budget' then row_number end
+                ) > 1
+            )
         )
         or (
             side = 'expenditure'
@@ -112,7 +153,10 @@ tables as (
         'half_read' as reason
     from half_read_tables
     {%- for relation in [
-        'tables_with_other_columns', 'tables_with_other_rows', 'tables_with_other_lines'
+        'tables_with_other_columns',
+        'tables_with_other_rows',
+        'tables_with_other_lines',
+        'tables_of_final_accounts',
     ] %}
         union all
         select
