@@ -216,7 +216,10 @@ def _sides(table_name: str, keys: Sequence[str]) -> list[int]:
 def _chosen(
     meanings: Sequence[list[Heading]], keys: Sequence[str], sides: Sequence[int]
 ) -> list[tuple[str, str]]:
-    """Give each column its meaning; of two that claim one, the column with no other has it."""
+    """Give each column its meaning; of two that claim one, the column with no other has it.
+
+    The other is of another period where its words allow one: 预算数 beside 决算数.
+    """
     chosen: list[tuple[str, str]] = [(key, "key" if key else "") for key in keys]
     taken: set[tuple[int, str]] = set()
     codes: set[tuple[int, str]] = set()
@@ -228,7 +231,8 @@ def _chosen(
     for index in sorted(range(len(keys)), key=lambda index: (len(meanings[index]), index)):
         if keys[index]:
             continue
-        for heading in meanings[index]:
+        first, others = meanings[index][:1], meanings[index][1:]
+        for heading in (*first, *sorted(others, key=lambda other: not other.period)):
             claim = (sides[index], heading.column_name)
             if heading.role == "key":
                 break

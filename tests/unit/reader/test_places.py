@@ -216,6 +216,29 @@ def test_final_accounts_pair_the_budget_with_the_outturn(is_by_column: bool) -> 
     assert row["official_hospitality"] == "0.39"
 
 
+def test_budget_and_outturn_stand_side_by_side_under_each_expense() -> None:
+    (row,) = read_blocks(
+        "2024年度财政拨款“三公”经费支出决算表",
+        "单位：万元",
+        grid(
+            ("财政拨款“三公”经费", *[""] * 7),
+            ("合计", "", "因公出国（境）费", "", "公务接待费", "", "会议费", ""),
+            ("预算数", "决算数") * 4,
+            ("2.85", "0.39", "0.00", "0.00", "2.85", "0.39", "1.00", "0.50"),
+        ),
+    ).rows["three_public_expenses"]
+    assert filled(row) == {
+        "total": "0.39",
+        "overseas_visits": "0.00",
+        "official_hospitality": "0.39",
+        "meetings": "0.50",
+        "adjusted_budget_total": "2.85",
+        "adjusted_budget_overseas_visits": "0.00",
+        "adjusted_budget_official_hospitality": "2.85",
+        "adjusted_budget_meetings": "1.00",
+    }
+
+
 def test_final_accounts_number_their_lines() -> None:
     reading = read_blocks(
         "收入支出决算总表",
