@@ -196,7 +196,10 @@ def test_sqlalchemy_sees_types_keys_and_comments(server: Server, later: Built) -
     }
     comment = inspector.get_table_comment("fct_expenditures", "marts")["text"]
     assert comment is not None
-    assert comment.startswith("支出明细: One row per disclosure, fund, functional item and nature.")
+    assert comment.startswith(
+        "支出明细: One row per disclosure, fund, functional item, nature and unit where rows are a"
+        " unit's."
+    )
     for mart in inspector.get_table_names("marts"):
         assert inspector.get_table_comment(mart, "marts")["text"], mart
         assert all(column["comment"] for column in inspector.get_columns(mart, "marts")), mart

@@ -42,7 +42,7 @@ def test_docs_hold_the_dictionary(repository_warehouse: Built) -> None:
     run = make("docs", f"WAREHOUSE={repository_warehouse.warehouse}")
     assert run.returncode == 0, run.stdout + run.stderr
     page = (repository_warehouse.warehouse / "docs" / "index.html").read_text(encoding="utf-8")
-    assert "One row per disclosure, fund, functional item and nature." in page
+    assert "One row per disclosure, fund, functional item, nature and unit" in page
     assert "fct_expenditures" in page
 
 
