@@ -73,7 +73,9 @@ def write_mutants(seeds: Path, originals: list[str], count: int, seed: int) -> d
             tables = [table for table in BY_ACCOUNT if (folder / f"{table}.csv").exists()]
             table = T3 if chance.random() < 0.5 else chance.choice(tables)
             change = chance.choice(list(MUTATIONS))
-            rows = read_rows(folder / f"{table}.csv")
+            # Every code may be misprinted, of whichever columns the file has.
+            blank = dict.fromkeys(COLUMNS[table], "")
+            rows = [blank | row for row in read_rows(folder / f"{table}.csv")]
             if rows:
                 changed = MUTATIONS[change](chance, [dict(row) for row in rows])
                 for position, row in enumerate(changed, start=1):

@@ -184,8 +184,12 @@ def test_sqlalchemy_sees_types_keys_and_comments(server: Server, later: Built) -
     assert str(columns["fiscal_year"]["type"]) == "INTEGER"
     assert columns["fiscal_year"]["comment"] == "预算年度: The budget year (预算年度)."
     assert not columns["disclosure_id"]["nullable"]
-    primary = inspector.get_pk_constraint("fct_expenditures", "marts")
-    assert primary["constrained_columns"] == ["disclosure_id", "fund", "function_code", "nature"]
+    primary = inspector.get_pk_constraint("fct_basic_expenditures", "marts")
+    assert primary["constrained_columns"] == ["disclosure_id", "economic_code", "component"]
+    (unique,) = inspector.get_unique_constraints("fct_expenditures", "marts")
+    assert unique["column_names"] == [
+        *("disclosure_id", "fund", "function_code", "nature", "unit_name")
+    ]
     foreign = {
         (tuple(key["constrained_columns"]), key["referred_schema"], key["referred_table"])
         for key in inspector.get_foreign_keys("fct_expenditures", "marts")
@@ -240,9 +244,9 @@ def test_odbc_sees_types_and_keys_and_reads_exactly(server: Server, later: Built
         amount = columns["amount_yuan"]
         assert (amount.type_name, amount.column_size, amount.decimal_digits) == ("numeric", 18, 2)
         primary = [
-            row.column_name for row in cursor.primaryKeys("fct_expenditures", schema="marts")
+            row.column_name for row in cursor.primaryKeys("fct_basic_expenditures", schema="marts")
         ]
-        assert primary == ["disclosure_id", "fund", "function_code", "nature"]
+        assert primary == ["disclosure_id", "economic_code", "component"]
         foreign = {
             (row.pktable_name, row.fkcolumn_name)
             for row in cursor.foreignKeys(foreignTable="fct_expenditures", foreignSchema="marts")
@@ -291,8 +295,10 @@ def test_jdbc_sees_types_keys_and_comments_and_reads_exactly(server: Server, lat
     remarks = {name: remark for name, remark in tables}
     assert remarks.keys() == checksums(later.warehouse / "budget.duckdb").keys()
     assert remarks["fct_expenditures"].startswith("支出明细: One row per")
-    primary = listed(catalogue.getPrimaryKeys(None, "marts", "fct_expenditures"), "COLUMN_NAME")
-    assert {name for (name,) in primary} == {"disclosure_id", "fund", "function_code", "nature"}
+    primary = listed(
+        catalogue.getPrimaryKeys(None, "marts", "fct_basic_expenditures"), "COLUMN_NAME"
+    )
+    assert {name for (name,) in primary} == {"disclosure_id", "economic_code", "component"}
     foreign = listed(
         catalogue.getImportedKeys(None, "marts", "fct_expenditures"),
         "PKTABLE_NAME",
