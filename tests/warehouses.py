@@ -136,13 +136,26 @@ def copied(disclosure: str, seeds: Path, name: str | None = None) -> Path:
 
 def edit(file: Path, change: Callable[[Row], Any], keep: Callable[[Row], bool] = bool) -> None:
     """Change the rows of a raw CSV one by one, and keep only some of them."""
+    columns, rows = read_csv(file)
+    for row in rows:
+        change(row)
+    write_csv(file, columns, rows, keep)
+
+
+def read_csv(file: Path) -> tuple[list[str], list[Row]]:
+    """Return the columns and the rows of a raw CSV."""
     with file.open(encoding="utf-8", newline="") as source:
         reader = csv.DictReader(source)
         rows = list(reader)
-        columns = list(reader.fieldnames or ())
-    for row in rows:
-        change(row)
+        return list(reader.fieldnames or ()), rows
+
+
+def write_csv(
+    file: Path, columns: list[str], rows: list[Row], keep: Callable[[Row], bool] = bool
+) -> None:
+    """Write rows of a raw CSV: its columns, and behind them those that only the rows have."""
+    named = dict.fromkeys((*columns, *(column for row in rows for column in row)))
     with file.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, columns, lineterminator="\n")
+        writer = csv.DictWriter(target, list(named), restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(row for row in rows if keep(row))

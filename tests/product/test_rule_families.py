@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from warehouses import SEEDS, SONGJIANG, Built, Row, build, copied, edit
+from warehouses import SEEDS, SONGJIANG, Built, Row, build, copied, edit, read_csv, write_csv
 
 WANLI_2023 = "putuo-wanli-2023-budget"
 WANLI_2024 = "putuo-wanli-2024-budget"
@@ -558,9 +558,7 @@ def clone(base: str, seeds: Path, name: str, organization: str) -> Path:
 
 def mutate(folder: Path, change: Change) -> None:
     file = folder / f"{change.file}.csv"
-    with file.open(encoding="utf-8", newline="") as source:
-        reader = csv.DictReader(source)
-        rows, columns = list(reader), list(reader.fieldnames or ())
+    columns, rows = read_csv(file)
     kept: list[Row] = []
     added: list[Row] = []
     for row in rows:
@@ -574,10 +572,7 @@ def mutate(folder: Path, change: Change) -> None:
                 if "row_number" in columns:
                     changed["row_number"] = str(len(rows) + len(added) + 1)
                 added.append(changed)
-    with file.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(kept + added)
+    write_csv(file, columns, kept + added)
 
 
 @pytest.fixture(scope="module")
