@@ -186,8 +186,8 @@ def test_sqlalchemy_sees_types_keys_and_comments(server: Server, later: Built) -
     assert not columns["disclosure_id"]["nullable"]
     primary = inspector.get_pk_constraint("fct_basic_expenditures", "marts")
     assert primary["constrained_columns"] == ["disclosure_id", "economic_code", "component"]
-    (unique,) = inspector.get_unique_constraints("fct_expenditures", "marts")
-    assert unique["column_names"] == [
+    (grain,) = inspector.get_unique_constraints("fct_expenditures", "marts")
+    assert grain["column_names"] == [
         *("disclosure_id", "fund", "function_code", "nature", "unit_name")
     ]
     foreign = {

@@ -1,14 +1,13 @@
 -- One row per column of the raw contract, heading and tables in which it has this meaning.
 with seen as (
     select
-        amounts.measure,
-        count(distinct amounts.disclosure_id) as disclosure_count,
+        measures.measure,
+        count(*) as disclosure_count,
         count(distinct disclosures.region_code) as region_count
-    from {{ source('landing', 'printed_amounts') }} as amounts
+    from {{ ref('stg_measures') }} as measures
     inner join {{ ref('stg_disclosures') }} as disclosures
-        on amounts.disclosure_id = disclosures.disclosure_id
-    where amounts.printed_text <> ''
-    group by amounts.measure
+        on measures.disclosure_id = disclosures.disclosure_id
+    group by measures.measure
 )
 
 select
