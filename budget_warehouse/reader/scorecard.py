@@ -10,8 +10,8 @@ from pathlib import Path
 
 from budget_warehouse.reader.parsing.reading import Reading
 from budget_warehouse.reader.parsing.sums import sums_of
+from budget_warehouse.storage.reading_files import SCORECARD
 
-SCORECARD = "reading-scorecard.csv"
 _WHOLE = 1.0
 
 

@@ -11,10 +11,12 @@ import stat
 from hashlib import blake2b
 from pathlib import Path
 
+from budget_warehouse.storage.reading_files import READING_FILES
+
 # What people and their programs leave beside CSVs, and nobody takes for data.
 _HARMLESS = re.compile(
     r"(\.|~\$).*|.*~|#.*#"  # hidden files, and the locks and copies of editors and spreadsheets
-    r"|(reading-report\.txt|readme.*|.*\.md|thumbs\.db|desktop\.ini)",
+    r"|(readme.*|.*\.md|thumbs\.db|desktop\.ini)",
     re.IGNORECASE | re.DOTALL,
 )
 _UNNAMEABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # controls, and what is not UTF-8
@@ -107,6 +109,7 @@ def is_raw_csv(entry: os.DirEntry[str]) -> bool:
     return (
         name.endswith(".csv")
         and not name.startswith((".", "~$"))
+        and name not in READING_FILES
         and _is_file(entry)
         and (name.isprintable() or not _UNNAMEABLE.search(name))
     )
@@ -133,6 +136,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     return (
         entry.is_dir(follow_symlinks=False)
         and not entry.name.startswith(".")
+        and entry.name not in READING_FILES
         and not _UNNAMEABLE.search(entry.name)
         and entry.name != "lost+found"  # of a file system's root; only root may list it
     )
@@ -147,7 +151,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def _why_left_aside(entry: os.DirEntry[str]) -> str | None:
     """Return why what is no CSV is not read; None for what need not be said."""
-    if _HARMLESS.fullmatch(entry.name):
+    if entry.name in READING_FILES or _HARMLESS.fullmatch(entry.name):
         return None
     if _UNNAMEABLE.search(entry.name):
         return "has a name with control characters or not in UTF-8; rename it"

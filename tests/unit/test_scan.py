@@ -94,12 +94,16 @@ def put_harmless_things(folder: Path) -> None:
         "tables.csv~",
         "#tables.csv#",
         "reading-report.txt",
+        "reading-sums.txt",
+        "reading-scorecard.csv",
+        "reading-differences.csv",
     ):
         (folder / name).write_text("a", encoding="utf-8")
     for name in ("README", "README.txt", "notes.md", "Thumbs.db"):
         (folder / name).write_text("a", encoding="utf-8")
-    (folder / ".git").mkdir()
-    (folder / ".git" / "tables.csv").write_text("a", encoding="utf-8")
+    for name in (".git", "reading-again"):
+        (folder / name).mkdir()
+        (folder / name / "tables.csv").write_text("a", encoding="utf-8")
 
 
 def test_a_folder_is_read_whatever_lies_beside_its_csvs(folder: Path, landing: Path) -> None:
@@ -121,7 +125,7 @@ def test_a_folder_is_read_whatever_lies_beside_its_csvs(folder: Path, landing: P
             odd = folder / name
             if odd.name == "folder.csv":
                 odd.rmdir()
-            elif odd.name != ".git":
+            elif odd.name not in (".git", "reading-again"):
                 odd.unlink()
     land(seeds, landing)
     assert left_aside(landing) == {}

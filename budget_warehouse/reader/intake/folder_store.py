@@ -10,6 +10,7 @@ from budget_warehouse.contract.disclosure_id import fault
 from budget_warehouse.contract.raw_csv import DISCLOSURE
 from budget_warehouse.reader.document import UnreadableDocumentError
 from budget_warehouse.reader.intake import writing
+from budget_warehouse.reader.intake.document_store import DocumentStore
 from budget_warehouse.reader.intake.file_type import admit
 from budget_warehouse.reader.intake.sandbox import DOCUMENT, Bounds, within
 from budget_warehouse.reader.parsing import reading
@@ -51,8 +52,9 @@ class FolderStore:
         """Read the document, with other files of its disclosure, into the disclosure's own folder.
 
         The folder has the name of the disclosure, which is the document's unless one is given, and
-        replaces one that was there before this store was opened. Nothing is written unless the
-        whole document was read within the bounds.
+        replaces one that was there before this store was opened. The files are kept beside the
+        folder of disclosures. Nothing is written unless the whole document was read within the
+        bounds.
 
         Raises:
             UnreadableDocumentError: The document cannot be read, has no table that is recognised,
@@ -73,11 +75,14 @@ class FolderStore:
                 "it an --id of its own."
             )
         try:
-            read, score = within(self.bounds, document.name, _read, document, name, others)
-            self._replace(self.folder / name, read)
+            read, score = read_within(self.bounds, document, name, others)
         except UnreadableDocumentError:
             self.placed.pop(name)
             raise
+        kept = DocumentStore.beside(self.folder)
+        for file in (document, *others):
+            kept.keep(file)
+        self._replace(self.folder / name, read)
         disclosure = read.rows[DISCLOSURE][0]
         return Placement(
             folder=self.folder / name,
@@ -94,8 +99,25 @@ class FolderStore:
         self.folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".placing-", dir=self.folder) as beside:
             written, former = Path(beside) / "written", Path(beside) / "former"
-            writing.write(read, written)
+            write_folder(read, written)
             replace_folder(target, written, former)
+
+
+def read_within(
+    bounds: Bounds, document: Path, disclosure_id: str, others: Sequence[Path] = ()
+) -> tuple[Reading, Score]:
+    """Read a document, with other files of its disclosure, in a sandbox.
+
+    Raises:
+        UnreadableDocumentError: it cannot be read within the bounds.
+    """
+    return within(bounds, document.name, _read, document, disclosure_id, others)
+
+
+def write_folder(read: Reading, folder: Path) -> None:
+    """Write a reading into a new folder, with the sums that tell later whether it was changed."""
+    writing.write(read, folder)
+    writing.write_sums(folder)
 
 
 def _read(document: Path, disclosure_id: str, others: Sequence[Path]) -> tuple[Reading, Score]:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from budget_warehouse.contract.raw_csv import raw_tables
 from budget_warehouse.reader.parsing.reading import Reading
-
-REPORT_NAME = "reading-report.txt"
+from budget_warehouse.storage.inbox import content_sum
+from budget_warehouse.storage.reading_files import AGAIN, SUMS
+from budget_warehouse.storage.reading_files import REPORT as REPORT_NAME
+from budget_warehouse.storage.scan import printable_path
 
 
 def write(reading: Reading, folder: Path) -> list[Path]:
@@ -31,3 +33,30 @@ def write(reading: Reading, folder: Path) -> list[Path]:
     report = folder / REPORT_NAME
     report.write_text(reading.report.text(), encoding="utf-8")
     return [*written, report]
+
+
+def write_sums(folder: Path) -> None:
+    """Write the sum of each file of a folder, as `sha256sum --check` reads them."""
+    # Times change with every copy and checkout: only bytes tell what a person changed since.
+    (folder / SUMS).write_text(sums(folder), encoding="utf-8")
+
+
+def sums(folder: Path) -> str:
+    """Return the sum and the name of each file in a folder, hidden ones and second readings apart.
+
+    What is no readable file has no sum.
+    """
+    return "".join(
+        f"{content_sum(file)}  {printable_path(file.name)}\n"
+        for file in sorted(folder.iterdir())
+        if file.name not in (SUMS, AGAIN) and not file.name.startswith(".")
+    )
+
+
+def is_as_written(folder: Path) -> bool | None:
+    """Return whether a folder is what the program wrote; None where nothing tells."""
+    try:
+        written = (folder / SUMS).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+    return written == sums(folder)
