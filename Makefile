@@ -54,6 +54,9 @@ rollback: install  ## Publish an earlier version again: make rollback VERSION=20
 read: install  ## Read a published document: make read DOCUMENT=path/to/budget.pdf
 	@$(budget) read --into "$$SEEDS/disclosures" -- "$$DOCUMENT"
 
+read-again: install  ## Read every kept document again; what a person reviewed or changed stays
+	@$(budget) read --again --into "$$SEEDS/disclosures"
+
 query: install  ## Ask the published marts in SQL, at a prompt or with SQL="select …" FORMAT=csv
 	@$(budget) query --format "$${FORMAT:-table}" -- "$$SQL"
 
@@ -154,5 +157,5 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster "$$WAREHOUSE/target" "$$WAREHOUSE/target-spark"
 	rm -f $(foreach name,landing working build candidate,"$$WAREHOUSE/$(name).duckdb" "$$WAREHOUSE/$(name).duckdb.wal")
 
-.PHONY: help settings install build versions rollback read query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
+.PHONY: help settings install build versions rollback read read-again query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
 	bench bench-spark check check-python check-sql check-changed check-js format serve alert superset docs explore files clean

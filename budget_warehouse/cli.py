@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from budget_warehouse.commands import look_or_exit, version_file
-from budget_warehouse.settings import Settings
+from budget_warehouse.settings import SettingError, Settings
 from budget_warehouse.storage import terminal
 from budget_warehouse.storage.progress import show, stage
 
@@ -50,9 +50,7 @@ def build(strict: bool, full: bool) -> int:
 
 
 @budget.command()
-@click.argument(
-    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--into",
     metavar="FOLDER",
@@ -62,7 +60,12 @@ def build(strict: bool, full: bool) -> int:
 @click.option(
     "--id", "disclosure_id", metavar="ID", help="The disclosure's name, in place of the document's."
 )
-def read(paths: tuple[Path, ...], into: Path | None, disclosure_id: str | None) -> int:
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Read every document that is kept; replace only what no person reviewed or changed.",
+)
+def read(paths: tuple[Path, ...], into: Path | None, disclosure_id: str | None, again: bool) -> int:
     """Read published documents into raw CSVs.
 
     Documents are PDF, Word, Excel, web pages or text.
@@ -73,6 +76,12 @@ def read(paths: tuple[Path, ...], into: Path | None, disclosure_id: str | None) 
     from budget_warehouse.reader.command import documents_in, look_at_paths, read_documents
 
     into = into or Settings.from_environment().seeds / "disclosures"
+    if again:
+        if paths or disclosure_id is not None:
+            raise click.UsageError("--again reads all that is kept: name no PATH and no --id")
+        return _read_again(into)
+    if not paths:
+        raise click.UsageError("name a PATH to read, or --again")
     sentence = look_at_paths(paths, into)
     if sentence:
         sys.stdout.write(f"{sentence}\n")
@@ -83,6 +92,22 @@ def read(paths: tuple[Path, ...], into: Path | None, disclosure_id: str | None) 
     summary = read_documents(documents, passed_over, into, disclosure_id)
     sys.stdout.write(f"{summary}\n")
     return int(summary.status)
+
+
+def _read_again(into: Path) -> int:
+    from budget_warehouse.commands import look_at_standing_disclosures
+
+    try:
+        look_at_standing_disclosures(into)
+    except SettingError as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+    from budget_warehouse.reader.renewals import status, text
+    from budget_warehouse.reader.second_reading import read_again
+
+    journal = read_again(into)
+    sys.stdout.write(text(journal))
+    return int(status(journal))
 
 
 @budget.command()

@@ -152,12 +152,27 @@ def look_at_document(document: Path) -> None:
 
 
 def look_at_disclosures(disclosures: Path) -> None:
-    """Refuse a folder of disclosures that cannot be made or written to."""
-    standing = disclosures
-    while not os.path.lexists(standing):
-        standing = standing.parent
-    if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
-        raise SettingError(f"{disclosures} cannot be written to; point SEEDS to a folder of yours.")
+    """Refuse a folder of disclosures, or of documents beside it, that cannot be written to."""
+    for folder in (disclosures, disclosures.absolute().parent / "documents"):
+        standing = folder
+        while not os.path.lexists(standing):
+            standing = standing.parent
+        if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
+            raise SettingError(f"{folder} cannot be written to; point SEEDS to a folder of yours.")
+
+
+def look_for_disclosures(settings: Settings, _: Arguments) -> None:
+    """Refuse seeds without disclosures to read again."""
+    look_at_standing_disclosures(settings.seeds / "disclosures")
+
+
+def look_at_standing_disclosures(disclosures: Path) -> None:
+    """Refuse a folder of disclosures that is not there, or cannot be written to."""
+    if not disclosures.is_dir():
+        raise SettingError(
+            f"{disclosures} is {_instead(disclosures)}; point SEEDS to a folder with disclosures/."
+        )
+    look_at_disclosures(disclosures)
 
 
 def look_for_database(settings: Settings, _: Arguments) -> None:
@@ -221,6 +236,7 @@ COMMANDS: dict[str, tuple[Look, ...]] = {
     "versions": (look_for_warehouse,),
     "rollback": (look_for_output, look_for_version),
     "read": (look_for_document,),
+    "read-again": (look_for_disclosures,),
     "query": (look_for_warehouse, look_for_publication),
     "publish-postgres": (look_for_database, look_for_warehouse, look_for_publication),
     "serve": (look_for_output, look_for_records, look_for_port),

@@ -32,15 +32,20 @@ def refuse_rejected(warehouse: Warehouse) -> None:
 
 def declared_documents(folder: Path) -> list[tuple[str, str]]:
     """Return the documents that a folder says its disclosures were read from, with their sums."""
+    return [
+        (row["source_document"], row["source_sha256"])
+        for row in declared_disclosures(folder)
+        if row.get("source_document") and row.get("source_sha256")
+    ]
+
+
+def declared_disclosures(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of a folder's disclosure.csv; none where it cannot be read."""
     file = folder / f"{DISCLOSURE}.csv"
     with suppress(OSError, ValueError, csv.Error):
         if file.is_file():  # to open a pipe would wait for ever
             with file.open(encoding="utf-8-sig") as rows:
-                return [
-                    (row["source_document"], row["source_sha256"])
-                    for row in csv.DictReader(rows)
-                    if row.get("source_document") and row.get("source_sha256")
-                ]
+                return list(csv.DictReader(rows))
     return []
 
 

@@ -1,9 +1,7 @@
 """Documents named on a command line: which are read, and what became of each."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 from budget_warehouse.commands import look_at_disclosures, look_at_document
 from budget_warehouse.reader.document import ProseWithoutTablesError, UnreadableDocumentError
 from budget_warehouse.reader.intake.file_type import SUFFIXES
+from budget_warehouse.reader.threads import in_threads
 from budget_warehouse.settings import SettingError
 
 if TYPE_CHECKING:
@@ -24,6 +23,13 @@ class ExitStatus(IntEnum):
     ALL_READ = 0
     NONE_READ = 1
     SOME_REFUSED = 3  # 2 is a wrong command line
+
+    @classmethod
+    def of(cls, read: int, refused: int) -> "ExitStatus":
+        """Return the status where so many documents were read and refused."""
+        if not read:
+            return cls.NONE_READ
+        return cls.SOME_REFUSED if refused else cls.ALL_READ
 
 
 @dataclass
@@ -42,9 +48,7 @@ class Summary:
     @property
     def status(self) -> ExitStatus:
         """The exit status that the summary amounts to."""
-        if not self.placed:
-            return ExitStatus.NONE_READ
-        return ExitStatus.SOME_REFUSED if self.refused else ExitStatus.ALL_READ
+        return ExitStatus.of(len(self.placed), len(self.refused))
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -53,10 +57,10 @@ class Summary:
         if self.placed:
             from budget_warehouse.reader.intake.writing import REPORT_NAME
 
-            yield f"Read {_counted(len(self.placed), 'document')}:"
+            yield f"Read {counted(len(self.placed), 'document')}:"
             for document, placement in self.placed.items():
                 rows = sum(placement.row_counts.values())
-                yield f"  {document.name} → {placement.folder}, {_counted(rows, 'row')}"
+                yield f"  {document.name} → {placement.folder}, {counted(rows, 'row')}"
             yield "Rows per table:"
             row_counts = sum((Counter(one.row_counts) for one in self.placed.values()), Counter())
             width = max(map(len, row_counts), default=0)
@@ -69,7 +73,7 @@ class Summary:
                 f"(listed in each {REPORT_NAME})"
             )
         if self.parts:
-            yield f"Read {_counted(len(self.parts), 'file')} as part of another's disclosure:"
+            yield f"Read {counted(len(self.parts), 'file')} as part of another's disclosure:"
             for part, document in self.parts.items():
                 yield f"  {part.name} with {document.name}"
         if self.scorecard:
@@ -78,11 +82,11 @@ class Summary:
             yield f"Scorecard, in {self.scorecard}:"
             yield from scorecard.lines([one.score for one in self.placed.values()])
         if self.refused:
-            yield f"Refused {_counted(len(self.refused), 'document')}:"
+            yield f"Refused {counted(len(self.refused), 'document')}:"
             for sentence in self.refused.values():
                 yield f"  {sentence}"
         if self.passed_over:
-            yield f"Passed over {_counted(len(self.passed_over), 'file')} of another kind:"
+            yield f"Passed over {counted(len(self.passed_over), 'file')} of another kind:"
             for path in self.passed_over:
                 yield f"  {path}"
         if not self.placed and not self.refused:
@@ -144,29 +148,21 @@ def _read_all(
 
     Returns the documents that were refused because their tables are elsewhere.
     """
-    from tqdm import tqdm
+
+    def place(document: Path) -> "Placement | UnreadableDocumentError":
+        try:
+            return store.place(document, disclosure_id)
+        except UnreadableDocumentError as error:
+            return error
 
     without_tables: dict[Path, ProseWithoutTablesError] = {}
-    with (
-        ThreadPoolExecutor(os.cpu_count() or 1) as threads,
-        tqdm(total=len(documents), desc="Reading", unit="document", disable=None) as progress,
-    ):
-        waiting = {
-            document: threads.submit(store.place, document, disclosure_id) for document in documents
-        }
-        for future in waiting.values():
-            future.add_done_callback(lambda _: progress.update())
-        try:
-            for document, future in waiting.items():
-                try:
-                    summary.placed[document] = future.result()
-                except UnreadableDocumentError as error:
-                    summary.refused[document] = str(error)
-                    if isinstance(error, ProseWithoutTablesError):
-                        without_tables[document] = error
-        except BaseException:
-            threads.shutdown(wait=False, cancel_futures=True)
-            raise
+    for document, placed in in_threads(place, documents, "Reading", "document").items():
+        if isinstance(placed, UnreadableDocumentError):
+            summary.refused[document] = str(placed)
+            if isinstance(placed, ProseWithoutTablesError):
+                without_tables[document] = placed
+        else:
+            summary.placed[document] = placed
     return without_tables
 
 
@@ -208,5 +204,6 @@ def _is_hidden(file: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in file.parts)
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

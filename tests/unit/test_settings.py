@@ -153,6 +153,7 @@ TARGETS = [
     ("superset", ["PORT=99999"], "write a number from 1 to 65535"),
     ("read", [], "make read DOCUMENT="),
     ("read", ["DOCUMENT=/nowhere/预算 a.pdf"], "There is no /nowhere/预算 a.pdf;"),
+    ("read-again", ["SEEDS=/nowhere"], "/nowhere/disclosures is not there;"),
     ("rollback", [], "make rollback VERSION="),
     ("rollback", ["VERSION=yesterday"], "`make versions` lists those that are."),
     ("explore", ["ORGANIZATION=财政局", "SEEDS=/nowhere"], "point SEEDS at a readable folder"),
