@@ -44,6 +44,7 @@ PAGES = {
     "findings": f"/findings?disclosure={SONGJIANG}&rule=NT-09",
     "rules": "/rules",
     "rule": "/rules/NT-16",
+    "reading": "/reading",
     "search": f"/search?q={quote('城乡')}",
 }
 
@@ -496,6 +497,65 @@ def test_a_disclosure_of_any_name_has_its_page(
     page.locator("table.matrix a", has_text="38,993,676.17").click()
     expect(page.locator("h1")).to_contain_text("上海市松江区城市运行管理中心")
     context.close()
+
+
+def test_how_whole_each_document_was_read_equals_sql(
+    browser: Browser, copy: Path, tmp_path: Path
+) -> None:
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(
+            "update marts.fct_published_tables set numbers_placed = numbers_printed - 3"
+            " where disclosure_id = ? and table_name = 'revenue_by_function'",
+            [WANLI],
+        )
+        connection.execute(
+            "update marts.dim_disclosures set reading = 'reviewed' where disclosure_id = ?", [WANLI]
+        )
+        printed, placed, tables = connection.execute(
+            "select sum(numbers_printed), sum(numbers_placed), count(*)"
+            " from marts.fct_published_tables where disclosure_id = ?",
+            [WANLI],
+        ).fetchall()[0]
+        unknown = connection.execute(
+            "select count(*) from (select sum(numbers_printed) as numbers"
+            " from marts.fct_published_tables group by disclosure_id) where numbers is null"
+        ).fetchall()[0][0]
+    write_site(copy, tmp_path / "site")
+    context = browser.new_context(viewport=DESK)
+    reader = Reader(context.new_page(), tmp_path / "site")
+    page = reader.open("/reading")
+    rows = reader.rows("main table")
+    assert len(rows) == len(list((tmp_path / "site" / "data" / "disclosures").iterdir()))
+    name, *cells = rows[0]
+    assert "万里街道" in name
+    assert "2025年度" in name
+    assert placed == printed - 3
+    assert cells == [
+        *("人工核对", str(tables), str(tables - 1), f"{printed:,}", f"{placed:,}"),
+        *(f"{placed * 1000 // printed / 10:.1f}%", "读到一部分"),
+    ]
+    whole = len(rows) - 1 - unknown
+    assert [row[-1] for row in rows[1:]] == ["读全"] * whole + ["未计数"] * unknown
+    page.locator("main table a").first.click()
+    expect(page.locator("h1")).to_contain_text("万里街道")
+    context.close()
+    assert reader.complaints == []
+
+
+def test_a_version_from_before_readings_were_counted_opens(
+    browser: Browser, copy: Path, tmp_path: Path
+) -> None:
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("alter table marts.dim_disclosures drop column reading")
+        for column in ("pages", "numbers_printed", "numbers_placed"):
+            connection.execute(f"alter table marts.fct_published_tables drop column {column}")
+    write_site(copy, tmp_path / "site")
+    context = browser.new_context(viewport=DESK)
+    reader = Reader(context.new_page(), tmp_path / "site")
+    assert "没有记录" in reader.open("/reading").inner_text("main")
+    reader.open(f"/disclosure/{WANLI}")
+    context.close()
+    assert reader.complaints == []
 
 
 def test_only_what_changed_is_written_again(copy: Path, tmp_path: Path) -> None:

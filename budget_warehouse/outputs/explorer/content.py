@@ -20,10 +20,12 @@ from budget_warehouse.outputs.explorer.queries import (
     DISCLOSURES,
     ECONOMIC_ITEMS_THROUGH_YEARS,
     FUNCTIONS_THROUGH_YEARS,
+    HAS_READING,
     HELD,
     OF_DISCLOSURES,
     ORGANIZATIONS,
     PROJECTS,
+    READING,
     RULES,
     YEARS,
 )
@@ -132,6 +134,11 @@ class Content:
             for class_code, of_class in groupby(rows, lambda row: row["account_code"][:3]):
                 if re.fullmatch("[0-9]{3}", class_code):
                     yield f"{kind}-{class_code}", _table(self._numbered(of_class))
+
+    def reading(self) -> Table:
+        """Return how whole each disclosure was read, worst first; nothing where nobody counted."""
+        has_reading = self._connection.execute(HAS_READING).fetchall() == [(True,)]
+        return _table(self._numbered(self._rows(READING)) if has_reading else [])
 
     def search(self) -> Iterator[tuple[str, Table]]:
         """Yield what is searched beside the index: accounts, and the projects of each year."""

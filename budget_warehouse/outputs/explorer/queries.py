@@ -65,6 +65,41 @@ DISCLOSURES = f"""
         disclosures.disclosure_id
 """
 
+# How whole each disclosure was read, those that need a person most first.
+READING = """
+    with counted as (
+        select
+            disclosure_id, reading, count(table_name) as table_count,
+            count(*) filter (where tables.numbers_placed >= tables.numbers_printed)
+                as whole_table_count,
+            count(*) filter (where tables.numbers_placed < tables.numbers_printed)
+                as part_table_count,
+            cast(sum(tables.numbers_printed) as bigint) as numbers_printed,
+            cast(sum(tables.numbers_placed) as bigint) as numbers_placed
+        from marts.dim_disclosures
+        left join fct_published_tables as tables using (disclosure_id)
+        where disclosure_id in (select disclosure_id from selection)
+        group by disclosure_id, reading
+    )
+
+    from counted
+    order by
+        numbers_placed / nullif(numbers_printed, 0) nulls last,
+        coalesce(reading, '') = 'reviewed', numbers_printed - numbers_placed desc, disclosure_id
+"""
+
+# A version that was published before readings were counted has none of these columns.
+HAS_READING = """
+    select count(*) = 3
+    from duckdb_columns()
+    where
+        database_name = current_database() and schema_name = 'marts'
+        and (table_name, column_name) in (
+            ('dim_disclosures', 'reading'), ('fct_published_tables', 'numbers_printed'),
+            ('fct_published_tables', 'numbers_placed')
+        )
+"""
+
 ORGANIZATIONS = """
     select organization_id, organization_name, organization_type, region_name
     from marts.dim_organizations

@@ -72,6 +72,7 @@ def write_site(
             changed = None
         data = following / "data"
         _write_part(data, "index", index)
+        _write_part(data, "reading", content.reading())
         for name, accounts in content.accounts():
             _write_part(data, f"accounts/{name}", accounts)
         for name, rows in content.search():

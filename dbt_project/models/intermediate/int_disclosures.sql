@@ -55,6 +55,7 @@ select
     disclosures.source_document,
     disclosures.source_url,
     disclosures.source_sha256,
+    disclosures.reading,
     {{ is_affected('disclosures.disclosure_id') }} as is_affected
 from disclosures
 inner join {{ source('landing', 'disclosures') }} as landed

@@ -26,6 +26,7 @@ select
     disclosures.source_url,
     disclosures.source_sha256,
     disclosures.content_sha256,
+    disclosures.reading,
     untied_totals.is_spending_untied as has_untied_total,
     untied_totals.counted_spending_yuan,
     untied_totals.printed_spending_yuan

@@ -9,6 +9,9 @@ select
     tables.compiling_entity,
     tables.unit,
     tables.remark,
+    tables.pages,
+    tables.numbers_printed,
+    tables.numbers_placed,
     tables.source_ref,
     disclosures.is_counted
 from {{ ref('stg_tables') }} as tables

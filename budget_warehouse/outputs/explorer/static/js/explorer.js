@@ -8,6 +8,7 @@ const PAGES = {
   account: accountPage,
   findings: findingsPage,
   rules: rulesPage,
+  reading: readingPage,
   search: searchPage,
 };
 
