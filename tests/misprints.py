@@ -58,7 +58,9 @@ def write_made(
         )
 
 
-def write_mutants(seeds: Path, originals: list[str], count: int, seed: int) -> dict[str, list[str]]:
+def write_mutants(
+    seeds: Path, originals: Sequence[str], count: int, seed: int
+) -> dict[str, list[str]]:
     """Copies of disclosures, each with one to three changes to its tables by account, by name.
 
     The same seed makes the same changes.

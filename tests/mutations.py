@@ -7,9 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from warehouses import SEEDS, Built, build, copied
-
-DISCLOSURES = sorted(folder.name for folder in (SEEDS / "disclosures").iterdir())
+from warehouses import DISCLOSURES, SEEDS, Built, build, copied
 
 # What a cell may come to say, whatever its column is for.
 _TEXTS = (

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,43 @@ import duckdb
 from lxml import html
 
 REPOSITORY = Path(__file__).parent.parent
-SEEDS = REPOSITORY / "seeds"
 SONGJIANG = "songjiang-city-operations-2021"
+# The disclosures that tests build, count and change; the repository may hold more.
+DISCLOSURES = (
+    "putuo-commerce-2025-budget-department",
+    "putuo-commerce-2025-budget-unit",
+    "putuo-wanli-2023-budget",
+    "putuo-wanli-2024-budget",
+    "putuo-wanli-2025-budget",
+    "shanghai-finance-2025-budget-unit",
+    SONGJIANG,
+)
 
-_PARSED = REPOSITORY / ".pytest_cache" / "parsed"
+_CACHE = REPOSITORY / ".pytest_cache"
+_PARSED = _CACHE / "parsed"
+
+
+def _linked_seeds(folder: Path) -> Path:
+    """Link the reference lists and the files of those disclosures into a folder.
+
+    Processes that do so at once come to the same; a scan follows links to files, none to folders.
+    """
+    seeds = REPOSITORY / "seeds"
+    originals = [seeds / "reference"]
+    for name in DISCLOSURES:
+        originals += (seeds / "disclosures" / name).iterdir()
+    links = {folder / original.relative_to(seeds): original for original in originals}
+    for link, original in links.items():
+        link.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            link.symlink_to(original)
+    for link in folder.glob("disclosures/*/*"):
+        if link not in links:
+            link.unlink(missing_ok=True)
+    return folder
+
+
+SEEDS = _linked_seeds(_CACHE / "seeds")
 
 Row = dict[str, str]
 

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 from misprints import T1, T3, T8, printed_totals, read_rows, write_made, write_mutants
-from warehouses import SEEDS, Built, environment
+from warehouses import DISCLOSURES, SEEDS, Built, environment
 
 from budget_warehouse.build.plan import plan_build
 from budget_warehouse.engines.duckdb import DuckDbEngine
@@ -22,7 +22,6 @@ from budget_warehouse.landing.landing import land
 from budget_warehouse.storage.warehouse import DBT_PROJECT, Warehouse
 from dagster_project.dbt import linked_project
 
-ORIGINALS = sorted(folder.name for folder in (SEEDS / "disclosures").iterdir())
 MUTANTS = 120
 
 # All that a disclosure goes through before rules are asked: they have their own tests.
@@ -180,7 +179,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
         **organization,
     )
     write_made(seeds, "read-2025", {T3: years}, fiscal_year="2025", **organization)
-    mutants = write_mutants(seeds, ORIGINALS, MUTANTS, seed=16)
+    mutants = write_mutants(seeds, DISCLOSURES, MUTANTS, seed=16)
     folder = tmp_path_factory.mktemp("misprints-warehouse")
     return Models(seeds, folder, mutants, _built(Warehouse(seeds, folder)))
 
@@ -344,7 +343,7 @@ def test_the_untouched_are_what_they_were(models: Models, repository_warehouse: 
             different = connection.execute(
                 f"(from {untouched} except all from mutated.{untouched})"
                 f" union all (from mutated.{untouched} except all from {untouched})",
-                [ORIGINALS] * 4,
+                [list(DISCLOSURES)] * 4,
             ).fetchall()
             assert different == [], mart
 
