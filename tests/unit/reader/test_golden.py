@@ -1,0 +1,122 @@
+"""A document of each place, against its cover and the figures that a person read off its pages.
+
+`golden_covers.csv` and `golden_figures.csv` lie beside the documents. A figure is printed in a row,
+which is named by its codes and words, under the heading of a column; a table without figures has
+one line without any. `whole` says that all figures of the table are listed. `defect` says what the
+program does otherwise today: the figure stays as it is printed.
+"""
+
+import csv
+from collections import Counter
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from budget_warehouse.contract.printed_tables import KEYS
+from budget_warehouse.reader.parsing.reading import Reading, read
+
+DOCUMENTS = Path(__file__).parents[2] / "documents"
+
+_CODES = ("organization_code", "class_code", "section_code", "item_code")
+_ECONOMIC_CODES = ("economic_class_code", "economic_item_code")
+_WORDS = (
+    "label",
+    "name",
+    "economic_name",
+    "project_name",
+    "project_kind",
+    "organization_name",
+    "measure",
+)
+_IN_PROSE = ("amount", "change", "change_percent")
+_NO_FIGURES = {*KEYS, *("disclosure_id", "row_number", "unit", "note", "source_ref")}
+
+Row = dict[str, str]
+Figure = tuple[str, ...]
+
+
+def _listed(name: str) -> list[Row]:
+    with (DOCUMENTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+COVERS = _listed("golden_covers")
+FIGURES = _listed("golden_figures")
+TABLES = [
+    pytest.param(list(rows), id="-".join(table))
+    for table, rows in groupby(FIGURES, lambda row: (row["document"], row["table_name"]))
+]
+DEFECTS = [
+    pytest.param(row, id=f"{row['document']}-{row['table_name']}-{row['row']}-{row['column']}")
+    for row in FIGURES
+    if row["defect"]
+]
+
+
+@cache
+def reading(document: str) -> Reading:
+    return read(DOCUMENTS / f"{document}.pdf")
+
+
+def _listed_figure(row: Row) -> Figure:
+    words = "".join(row["row"].split())
+    return (f"p.{row['page']}", row["side"], words, row["column"], row["printed"])
+
+
+def _words(row: Row) -> str:
+    codes = [column for column in _CODES if row.get(column)]
+    codes = codes or [column for column in _ECONOMIC_CODES if row.get(column)]
+    words = next((row[column] for column in _WORDS if row.get(column)), "")
+    return "".join("".join(row[column] for column in codes).split() + words.split())
+
+
+def _is_figure(table_name: str, column: str) -> bool:
+    if table_name == "narrative_claims":
+        return column in _IN_PROSE
+    return column not in _NO_FIGURES
+
+
+def figures(document: str, table_name: str) -> Counter[Figure]:
+    """Return the figures that were read in a table, each with its page, row and column."""
+    read_figures: Counter[Figure] = Counter()
+    for row in reading(document).rows.get(table_name, ()):
+        page = row["source_ref"].split()[0]
+        for column, printed in row.items():
+            if printed and _is_figure(table_name, column):
+                read_figures[page, row.get("side", ""), _words(row), column, printed] += 1
+    return read_figures
+
+
+def test_every_document_has_a_cover_and_figures() -> None:
+    documents = {row["document"] for row in COVERS}
+    assert {row["document"] for row in FIGURES} == documents
+    assert all((DOCUMENTS / f"{document}.pdf").is_file() for document in documents)
+
+
+@pytest.mark.parametrize("cover", COVERS, ids=lambda cover: str(cover["document"]))
+def test_the_cover_is_read(cover: Row) -> None:
+    (disclosure,) = reading(cover["document"]).rows["disclosure"]
+    assert {column: disclosure[column] for column in cover if column != "document"} == {
+        column: value for column, value in cover.items() if column != "document"
+    }
+
+
+@pytest.mark.parametrize("rows", TABLES)
+def test_figures_are_read_as_they_are_printed(rows: list[Row]) -> None:
+    first = rows[0]
+    document, table_name = first["document"], first["table_name"]
+    printed = [table["table_name"] for table in reading(document).rows["tables"]]
+    assert table_name in (*printed, "narrative_claims")
+    listed = Counter(_listed_figure(row) for row in rows if row["printed"] and not row["defect"])
+    read_figures = figures(document, table_name)
+    assert listed - read_figures == Counter()
+    if first["whole"]:
+        assert read_figures - listed == Counter()
+
+
+@pytest.mark.parametrize("row", DEFECTS)
+@pytest.mark.xfail(strict=True, reason="golden_figures.csv says what is read instead")
+def test_figures_that_are_not_read_yet(row: Row) -> None:
+    assert _listed_figure(row) in figures(row["document"], row["table_name"])
