@@ -28,7 +28,8 @@ select
     all_measures.fund,
     try_cast(sum(amounts.amount_yuan) as decimal(18, 2)) as amount_yuan,
     min(amounts.source_ref) as source_ref,
-    disclosures.is_counted
+    disclosures.is_counted,
+    places.has_untied_total
 from item_rows
 inner join {{ ref('fct_published_amounts') }} as amounts
     on
@@ -42,6 +43,11 @@ inner join {{ ref('int_printed_measures') }} as measures
         and amounts.table_name = measures.table_name
         and amounts.measure = measures.measure
         and measures.counted_source is not null
+inner join {{ ref('int_item_rows') }} as places
+    on
+        item_rows.disclosure_id = places.disclosure_id
+        and item_rows.table_name = places.table_name
+        and item_rows.row_number = places.row_number
 inner join {{ ref('int_measures') }} as all_measures
     on amounts.measure = all_measures.measure
 inner join {{ ref('int_disclosures') }} as disclosures
