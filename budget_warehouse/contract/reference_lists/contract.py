@@ -161,6 +161,11 @@ COLUMNS: dict[str, dict[str, Column]] = {
             form="[1-9][0-9](?: [1-9][0-9])*",
             is_required=False,
         ),
+        "applies_to_stages": Column(
+            "list of stages, such as initial_budget adjusted_budget",
+            form="[a-z_]+(?: [a-z_]+)*",
+            is_required=False,
+        ),
         "expected": _FREE,
         "expected_zh": _FREE,
         "remedy": _FREE,

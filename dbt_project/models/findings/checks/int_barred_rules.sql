@@ -1,14 +1,34 @@
--- One row per rule and disclosure with a table that the rule needs and cannot judge, and why.
-select
-    rules.rule_code,
-    unfit_tables.disclosure_id,
-    min(
+-- One row per rule and disclosure that the rule cannot judge: by its stage or a table it needs.
+with barred_rules as (
+    select
+        rules.rule_code,
+        disclosures.disclosure_id,
+        'not_applicable' as outcome,
+        {{ said('other_stage') }} as coded_reason
+    from {{ ref('reconciliation_rules') }} as rules
+    cross join {{ ref('dim_disclosures') }} as disclosures
+    where not ' ' || rules.applies_to_stages || ' ' like '% ' || disclosures.stage || ' %'
+    union all
+    select
+        rules.rule_code,
+        unfit_tables.disclosure_id,
+        'insufficient_data' as outcome,
         case unfit_tables.reason
             when 'half_read' then {{ said('table_half_read', ['unfit_tables.table_name']) }}
             else {{ said('table_of_other_form', ['unfit_tables.table_name']) }}
-        end
+        end as coded_reason
+    from {{ ref('reconciliation_rules') }} as rules
+    inner join {{ ref('int_unfit_tables') }} as unfit_tables
+        on ' ' || rules.needed_tables || ' ' like '% ' || unfit_tables.table_name || ' %'
+)
+
+select
+    rule_code,
+    disclosure_id,
+    -- That the rule is not made for the stage goes before.
+    max(outcome) as outcome,
+    coalesce(
+        min(case outcome when 'not_applicable' then coded_reason end), min(coded_reason)
     ) as coded_reason
-from {{ ref('reconciliation_rules') }} as rules
-inner join {{ ref('int_unfit_tables') }} as unfit_tables
-    on ' ' || rules.needed_tables || ' ' like '% ' || unfit_tables.table_name || ' %'
-group by rules.rule_code, unfit_tables.disclosure_id
+from barred_rules
+group by rule_code, disclosure_id

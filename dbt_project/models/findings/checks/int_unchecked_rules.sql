@@ -9,12 +9,13 @@ with checks as (
     {%- endfor %}
 ),
 
--- The rules that had nothing to check in a disclosure, or need a table that none can judge.
+-- The rules that had nothing to check in a disclosure, or cannot judge it.
 unchecks as (
     select
         rules.rule_code,
         disclosures.disclosure_id,
-        barred_rules.coded_reason as coded_reason_of_table,
+        barred_rules.outcome as barred_outcome,
+        barred_rules.coded_reason as barred_reason,
         disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
         rules.needed_tables
     from {{ ref('reconciliation_rules') }} as rules
@@ -79,7 +80,8 @@ unchecked_rules as (
         unchecks.rule_code,
         unchecks.disclosure_id,
         unchecks.is_before_rule,
-        unchecks.coded_reason_of_table,
+        unchecks.barred_outcome,
+        unchecks.barred_reason,
         unchecks.needed_tables,
         count(printed_tables.table_name) as tables_printed,
         length(unchecks.needed_tables)
@@ -96,7 +98,8 @@ unchecked_rules as (
         unchecks.rule_code,
         unchecks.disclosure_id,
         unchecks.is_before_rule,
-        unchecks.coded_reason_of_table,
+        unchecks.barred_outcome,
+        unchecks.barred_reason,
         unchecks.needed_tables
 )
 
@@ -104,14 +107,14 @@ select
     rule_code,
     disclosure_id,
     case
-        when not is_before_rule and coded_reason_of_table is not null then 'insufficient_data'
+        when not is_before_rule and barred_outcome is not null then barred_outcome
         when is_before_rule or tables_printed = 0 or tables_printed >= tables_needed
             then 'not_applicable'
         else 'insufficient_data'
     end as outcome,
     case
         when is_before_rule then {{ said('before_rule') }}
-        when coded_reason_of_table is not null then coded_reason_of_table
+        when barred_reason is not null then barred_reason
         when tables_printed < tables_needed
             then {{ said('tables_not_printed', ['needed_tables']) }}
         else {{ said('nothing_falls_under_rule') }}
