@@ -86,6 +86,7 @@ select
     cells.row_key,
     cells.parent_row_key,
     cells.has_valid_code,
+    null::text as unit_name,  -- the nine tables have no rows of units
     cells.source_ref,
     cells.is_counted
 from cells
