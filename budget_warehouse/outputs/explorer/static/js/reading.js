@@ -16,6 +16,7 @@ async function readingPage() {
         h("span", { class: "soft", role: "status" }, `${rows.length} 份`)),
       tableOf({
         caption: "各文件读出的表和数字",
+        className: "matrix",
         heads: ["文件", "读取方式", ...["公开表", "读全的表", "所印数字", "已归栏数字", "归栏比例"].map((text) => ({ text, class: "amount" })), "是否读全"],
         rows: shown.map(readingRow),
         empty: all.length ? "没有这样的单位。" : "这次发布没有记录各文件读出了多少。",
