@@ -48,3 +48,18 @@
             and coalesce(printed_rows.side, '') = measures.side
     group by printed_rows.disclosure_id, printed_rows.table_name, printed_rows.row_number
 {%- endmacro %}
+
+{# The nearest row so far that names a unit: its own accounts or projects stand below it. #}
+{% macro unit_row_number() -%}
+    max(
+        case
+            when
+                printed_rows.organization_name is not null
+                and not {{ is_total_name('printed_rows.organization_name') }}
+                then printed_rows.row_number
+        end
+    ) over (
+        partition by printed_rows.disclosure_id, printed_rows.table_name
+        order by printed_rows.row_number
+    )
+{%- endmacro %}

@@ -1,5 +1,4 @@
 -- One row per printed row of the tables by account, with the account, unit and detail it is about.
--- More than 150 lines: a row names its account in five ways.
 with placed_rows as (
     select
         printed_rows.*,
@@ -7,17 +6,7 @@ with placed_rows as (
         -- By economic accounts within functions, the code of a row is that of its economic account.
         kinds.classification = 'economic' and printed_rows.economic_class_code is not null
             as has_economic_account,
-        max(
-            case
-                when
-                    printed_rows.organization_name is not null
-                    and not {{ is_total_name('printed_rows.organization_name') }}
-                    then printed_rows.row_number
-            end
-        ) over (
-            partition by printed_rows.disclosure_id, printed_rows.table_name
-            order by printed_rows.row_number
-        ) as unit_row_number
+        {{ unit_row_number() }} as unit_row_number
     from {{ ref('stg_printed_rows') }} as printed_rows
     inner join {{ ref('int_table_kinds') }} as kinds
         on printed_rows.table_name = kinds.table_name

@@ -3,17 +3,7 @@
 with printed_rows as (
     select
         printed_rows.*,
-        max(
-            case
-                when
-                    printed_rows.organization_name is not null
-                    and not {{ is_total_name('printed_rows.organization_name') }}
-                    then printed_rows.row_number
-            end
-        ) over (
-            partition by printed_rows.disclosure_id, printed_rows.table_name
-            order by printed_rows.row_number
-        ) as unit_row_number,
+        {{ unit_row_number() }} as unit_row_number,
         -- From a unit down to what it buys, each by its level or by the parts of its code.
         10 * case
             when printed_rows.procurement_item is not null then 5
