@@ -511,7 +511,7 @@ def test_how_whole_each_document_was_read_equals_sql(
         connection.execute(
             "update marts.dim_disclosures set reading = 'reviewed' where disclosure_id = ?", [WANLI]
         )
-        printed, placed, tables = connection.execute(
+        number_count, placed_count, table_count = connection.execute(
             "select sum(numbers_printed), sum(numbers_placed), count(*)"
             " from marts.fct_published_tables where disclosure_id = ?",
             [WANLI],
@@ -532,13 +532,14 @@ def test_how_whole_each_document_was_read_equals_sql(
     name, *cells = rows[0]
     assert "万里街道" in name
     assert "2025年度" in name
-    assert placed == printed - 30
+    assert placed_count == number_count - 30
     assert cells == [
-        *("人工核对", str(tables), str(tables - 1), f"{printed:,}", f"{placed:,}"),
-        *(f"{placed * 1000 // printed / 10:.1f}%", "读到一部分"),
+        *("人工核对", str(table_count), str(table_count - 1)),
+        *(f"{number_count:,}", f"{placed_count:,}"),
+        *(f"{placed_count * 1000 // number_count / 10:.1f}%", "读到一部分"),
     ]
-    judged = ["读全" if share == 1 else "读到一部分" for (share,) in shares]
-    assert [row[-1] for row in rows] == [*judged[:-1], "未计数"]
+    wholeness = ["读全" if share == 1 else "读到一部分" for (share,) in shares]
+    assert [row[-1] for row in rows] == [*wholeness[:-1], "未计数"]
     page.locator("main table a").first.click()
     expect(page.locator("h1")).to_contain_text("万里街道")
     context.close()

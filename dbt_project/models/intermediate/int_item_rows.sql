@@ -203,4 +203,4 @@ left join rows_of_sums
         rows_in_order.disclosure_id = rows_of_sums.disclosure_id
         and rows_in_order.table_name = rows_of_sums.table_name
         and rows_in_order.row_number = rows_of_sums.row_number
-        and rows_of_sums.times <= tables_of_sums.levels
+        and tables_of_sums.levels >= rows_of_sums.times

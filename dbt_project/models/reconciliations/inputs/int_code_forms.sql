@@ -35,7 +35,13 @@ select
     count(case when is_uncoded then 1 end) > count(case when is_placed then 1 end)
         as is_without_codes,
     count(case when is_placed and not has_valid_code then 1 end) * 2
-    > count(case when is_placed and level <> 'class' then 1 end) as is_of_own_levels,
+    > count(case when is_placed and level <> 'class' then 1 end)
+    -- Some print the code of its own level in every section alone.
+    or (
+        count(case when is_placed and level = 'section' then 1 end) > 0
+        and count(case when is_placed and level = 'section' and has_valid_code then 1 end) = 0
+        and count(case when is_placed and level <> 'section' and not has_valid_code then 1 end) = 0
+    ) as is_of_own_levels,
     max(is_misprinted) as has_misprints
 from rows_in_doubt
 group by disclosure_id, table_name

@@ -5,7 +5,8 @@ with contents as (
         table_name,
         {{ shown_yuan('sum(abs(amount_yuan))') }} as amount_yuan,
         max({{ has_no_value() }}) as has_no_value
-    from {{ ref('int_located_amounts') }}
+    from {{ ref('fct_published_amounts') }}
+    where row_role in ('leaf', 'subtotal', 'total')
     group by disclosure_id, table_name
 )
 
