@@ -11,7 +11,10 @@ import pytest
 from warehouses import SONGJIANG, Built
 
 # What only the reference lists and the record of publications are asked: of no disclosure.
-OF_NO_DOCUMENT = {"dim_measures", "dim_reconciliation_rules", "publications"}
+OF_NO_DOCUMENT = {
+    *("dim_measures", "int_measures", "int_table_kinds"),
+    *("dim_reconciliation_rules", "publications"),
+}
 
 Node = dict[str, Any]
 
