@@ -36,7 +36,7 @@ select
         as is_without_codes,
     count(case when is_placed and not has_valid_code then 1 end) * 2
     > count(case when is_placed and level <> 'class' then 1 end)
-    -- Some print the code of its own level in every section alone.
+    -- Some print in every section only the part of its level.
     or (
         count(case when is_placed and level = 'section' then 1 end) > 0
         and count(case when is_placed and level = 'section' and has_valid_code then 1 end) = 0

@@ -1,5 +1,6 @@
 -- One row per disclosure and table that rules cannot judge: half read, or of a form other than T1
 -- to T9.
+-- More than 150 lines: a form is told by its columns, rows, lines and stage.
 -- Materialised: views of the published file leave these tables out.
 {{ config(materialized='table') }}
 {%- set parts = {
