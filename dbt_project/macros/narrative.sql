@@ -9,12 +9,8 @@
         coded_subject as subject,
         amount_yuan as stated_yuan,
         printed_yuan as computed_yuan,
-        case
-            when unit <> printed_unit then greatest(half_unit, printed_half_unit)
-            -- Of a figure with fewer decimals the last one is rounded; a whole one prints no zeros.
-            when half_unit < 0.5 * {{ yuan_per('unit') }} then greatest(half_unit - printed_half_unit, 0)
-            else 0
-        end as tolerance_yuan,
+        {{ rounding_of_claim('unit', 'printed_unit', 'half_unit', 'printed_half_unit') }}
+            as tolerance_yuan,
         {{ printed('amount_text') }} as stated_text,
         {{ place_of('stated') }},
         printed_table_name as computed_table_name,
@@ -25,6 +21,21 @@
         rule_code = {{ rule_code() }}
         and amount_yuan is not null
         and claim_number = coalesce(heading_number, claim_number)
+{%- endmacro %}
+
+{#
+    How far rounding alone may part a figure of the prose from a printed one: by half of the coarser last
+    digit in another unit; in the same unit by what fewer decimals round, while a whole figure beside
+    decimals prints no zeros.
+#}
+{% macro rounding_of_claim(unit, printed_unit, half_unit, printed_half_unit) -%}
+    case
+        when {{ unit }} <> {{ printed_unit }}
+            then greatest({{ half_unit }}, {{ printed_half_unit }})
+        when {{ half_unit }} < 0.5 * {{ yuan_per(unit) }}
+            then greatest({{ half_unit }} - {{ printed_half_unit }}, 0)
+        else 0
+    end
 {%- endmacro %}
 
 {# The totals that the tables of many documents make equal. #}

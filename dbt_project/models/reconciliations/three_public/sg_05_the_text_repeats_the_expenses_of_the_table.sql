@@ -6,10 +6,9 @@ with checks as (
         claims.subject,
         claims.amount_yuan as stated_yuan,
         {{ wide_yuan('expenses.amount_yuan') }} as computed_yuan,
-        case
-            when claims.unit = expenses.unit then 0
-            else greatest(claims.half_unit, expenses.half_unit)
-        end as tolerance_yuan,
+        {{ rounding_of_claim(
+            'claims.unit', 'expenses.unit', 'claims.half_unit', 'expenses.half_unit'
+        ) }} as tolerance_yuan,
         {{ printed('claims.amount_text || claims.unit') }} as stated_text,
         {{ place_of('stated', 'claims') }},
         {{ place_of('computed', 'expenses') }}
