@@ -394,8 +394,7 @@ def test_spending_that_does_not_tie_is_said_wherever_it_is_shown(mutants: Built)
     )
     untied = mutants.rows(query.format(""))
     assert untied
-    disclosures = "1 disclosure" if len(untied) == 1 else f"{len(untied)} disclosures"
-    assert f" of {disclosures} do not add up to the printed totals" in mutants.output
+    assert f" of {len(untied)} disclosures do not add up to the printed totals" in mutants.output
     sentence = "支出明细与所印合计不符"
     index = next((mutants.warehouse / "site").rglob("index*.js")).read_text(encoding="utf-8")
     assert "has_untied_total" in index

@@ -207,8 +207,8 @@ select
     cast(totals.figure_count as integer) as figure_count,
     case
         when totals.figure_count = 0 then false
-        -- A table of units, or of a total alone, has no account to tie.
-        when not totals.is_by_account then null
+        -- A T3 of units, or of a total alone, has no account to tie: the tables of funds have.
+        when totals.table_name = 'expenditure_by_function' and not totals.is_by_account then null
         when totals.unknown_count > 0 or totals.leaf_count = 0 then true
         when totals.expected_yuan is null then case when totals.counted_yuan = 0 then false end
         else

@@ -84,10 +84,10 @@ tables_with_other_rows as (
             disclosure_id,
             table_name,
             row_key
-        from {{ ref('int_account_rows') }}
-        where row_role = 'leaf'
+        from {{ ref('fct_published_amounts') }}
+        where row_role = 'leaf' and account_code is not null
         group by disclosure_id, table_name, row_key
-        having count(*) > 1
+        having count(distinct row_number) > 1
     ) as repeated_accounts
     group by disclosure_id, table_name
     having count(*) > 3
@@ -100,7 +100,7 @@ tables_with_other_rows as (
     having count(*) > 1
 ),
 
--- A final account prints other columns and lines under the same names.
+-- A final account prints other lines, blocks and columns in these.
 tables_of_final_accounts as (
     select
         tables.disclosure_id,
@@ -110,6 +110,13 @@ tables_of_final_accounts as (
         on
             tables.disclosure_id = disclosures.disclosure_id
             and disclosures.stage = 'final_accounts'
+    where
+        tables.table_name in (
+            'revenue_expenditure_summary',
+            'fiscal_appropriation_summary',
+            'basic_expenditure_by_economic',
+            'three_public_expenses'
+        )
 ),
 
 -- Lines that no list knows, or classes that detail another line.
@@ -120,29 +127,36 @@ tables_with_other_lines as (
     from {{ ref('fct_published_amounts') }}
     where
         table_name in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
-        and amount_yuan <> 0
+        and row_role <> 'repeat'
     group by disclosure_id, table_name, side
     having
-        count(case when level = 'total' then 1 end) = 0
+        (
+            count(nullif(amount_yuan, 0)) > 0
+            and count(case when level = 'total' then 1 end) = 0
+        )
         or (
             side = 'revenue'
             and (
-                count(case when level = 'line' and line = 'other' then 1 end) > 0
+                count(case when level = 'line' and line = 'other' then nullif(amount_yuan, 0) end)
+                > 0
                 or count(
-                    distinct case when line = 'general_public_budget' then row_number end
+                    distinct case
+                        when line = 'general_public_budget' and amount_yuan <> 0 then row_number
+                    end
                 ) > 1
             )
         )
         or (
             side = 'expenditure'
             and (
-                count(case when level = 'detail' then 1 end) > 0
+                count(case when level = 'detail' then nullif(amount_yuan, 0) end) > 0
                 or count(
                     case
-                        when level = 'line' and line = 'other' and length(class_code) <> 3 then 1
+                        when level = 'line' and line = 'other' and length(class_code) <> 3
+                            then nullif(amount_yuan, 0)
                     end
                 ) * 3
-                > count(case when level = 'line' then 1 end)
+                > count(case when level = 'line' then nullif(amount_yuan, 0) end)
             )
         )
 ),
