@@ -514,7 +514,10 @@ REPEATED = {
         ),
     ],
     "large": [
-        *(twice(T1, 2, amount=LARGEST, label=f"五、大额{number}") for number in range(120)),
+        *(
+            twice(T1, 2, amount=LARGEST, label=f"{'一' * (number + 1)}、国防支出")
+            for number in range(120)
+        ),
         claim(1, amount="99,999,999,999.99", change_percent="9999999%"),
         claim(10, amount="0.000001", change="99,999,999,999.99", change_percent="9999999%"),
         Change(T9, every, {"total": "99,999,999,999.99", "official_hospitality": "0.000001"}),
