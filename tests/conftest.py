@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from postgres_server import running_server
 from synthetic import planted_errors, write_synthetic
-from warehouses import SEEDS, SONGJIANG, Built, build, copied
+from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied
 
 # What takes longest is started first, so that no core waits for another at the end. A build takes
 # 45 CPU seconds, whatever it builds; a number is how many a file makes.
@@ -76,6 +76,12 @@ def builds(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Builds:
 def repository_warehouse(builds: Builds) -> Built:
     """What the seeds of the repository come to."""
     return builds.once("repository", SEEDS)
+
+
+@pytest.fixture(scope="session")
+def places_warehouse(builds: Builds) -> Built:
+    """What all seeds come to, those of other places among them."""
+    return builds.once("places", REPOSITORY / "seeds")
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,7 @@ def test_every_section_has_its_cofog_or_the_reason_why_not(repository_warehouse:
     assert contradictory == []
 
 
-def test_answers_in_the_readme_are_the_real_ones(repository_warehouse: Built) -> None:
+def test_answers_in_the_readme_are_the_real_ones(places_warehouse: Built) -> None:
     section = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     section = section.split("## Asking a question")[1].split("\n## ")[0]
     blocks = [
@@ -156,11 +156,20 @@ def test_answers_in_the_readme_are_the_real_ones(repository_warehouse: Built) ->
         for query, answer in itertools.pairwise(blocks)
         if query[0].startswith("select")
     ]
-    assert len(pairs) == 3
+    assert len(pairs) == 4
     for query, answer in pairs:
         printed = [re.split(r"\s{2,}", line) for line in answer]
-        rows = repository_warehouse.rows(query)
+        rows = places_warehouse.rows(query)
         assert printed == [["" if cell is None else str(cell) for cell in row] for row in rows]
+
+
+def test_the_seeds_of_every_place_are_published_whole(places_warehouse: Built) -> None:
+    assert places_warehouse.status == 0, places_warehouse.output
+    seeds = {path.name for path in (REPOSITORY / "seeds" / "disclosures").iterdir()}
+    published = places_warehouse.rows(
+        "select disclosure_id, has_untied_total from marts.dim_disclosures"
+    )
+    assert dict(published) == dict.fromkeys(seeds, False)
 
 
 # Generated trees -----------------------------------------------------------------------------
