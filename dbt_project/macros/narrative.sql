@@ -30,7 +30,7 @@
 #}
 {% macro rounding_of_claim(unit, printed_unit, half_unit, printed_half_unit) -%}
     case
-        when {{ unit }} <> {{ printed_unit }}
+        when not coalesce({{ unit }} = {{ printed_unit }}, false)
             then greatest({{ half_unit }}, {{ printed_half_unit }})
         when {{ half_unit }} < 0.5 * {{ yuan_per(unit) }}
             then greatest({{ half_unit }} - {{ printed_half_unit }}, 0)
