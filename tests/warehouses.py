@@ -160,7 +160,7 @@ def copied(disclosure: str, seeds: Path, name: str | None = None) -> Path:
     Under another name it is another organization's, so that the two do not stand for one document.
     """
     folder = seeds / "disclosures" / (name or disclosure)
-    shutil.copytree(SEEDS / "disclosures" / disclosure, folder)
+    shutil.copytree(REPOSITORY / "seeds" / "disclosures" / disclosure, folder)
     if name:
         for file in folder.glob("*.csv"):
             edit(file, lambda row: row.update(disclosure_id=name))

@@ -44,6 +44,7 @@ comparisons as (
 numbered_disclosures as (
     select
         disclosure_id,
+        stage,
         row_number() over (order by disclosure_id) as disclosure_number
     from {{ ref('dim_disclosures') }}
 )
@@ -259,11 +260,14 @@ toleranced as (
         end as is_equality,
         -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
         -- to 万元 and the like may miss by half a unit for each of them and for the total. Beside
-        -- 21.56 a 25 is 25.00: its zeros were not printed.
+        -- 21.56 a 25 is 25.00: its zeros were not printed. Final accounts are kept in yuan, and each
+        -- of their tables is rounded on its own.
         cast(
             case
                 when compared.has_two_units then compared.half_unit
-                when compared.is_rounded and compared.figures > 2
+                when
+                    compared.is_rounded
+                    and (compared.figures > 2 or disclosures.stage = 'final_accounts')
                     then compared.finest_half_unit * compared.figures
                 else 0
             end as decimal(18, 2)
@@ -275,6 +279,8 @@ toleranced as (
         on
             comparisons.column_number = comparable_columns.column_number
             and compared.disclosure_number = comparable_columns.disclosure_number
+    inner join numbered_disclosures as disclosures
+        on compared.disclosure_number = disclosures.disclosure_number
     where compared.figures > 0
 ),
 

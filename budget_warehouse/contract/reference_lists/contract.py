@@ -180,7 +180,18 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "row_role": Column(words=("leaf", "subtotal", "total"), is_required=False),
         "level": Column(
             "level of a row",
-            words=("total", "subtotal", "line", "detail", "class", "section", "item", "sub_item"),
+            words=(
+                "total",
+                "subtotal",
+                "line",
+                "detail",
+                "balance",
+                "balance_detail",
+                "class",
+                "section",
+                "item",
+                "sub_item",
+            ),
             is_required=False,
         ),
         "line": Column(
@@ -229,7 +240,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
 # What labels name beyond the values that dbt accepts in a column of that name.
 LABELLED: dict[str, tuple[str, ...]] = {
     "stage": ("executed",),  # a base that a text compares with, never a disclosure's own
-    "level": ("line", "detail"),
+    "level": ("line", "detail", "balance", "balance_detail"),
     "side": SIDES,
     "kind": ("rebuild", "rollback"),
 }

@@ -56,6 +56,7 @@ _PLACES_BY_ACCOUNT = {
         _Place("leaf", "item", code_length=5, subject_by=_ACCOUNT),
         _Place("subtotal", "item", code_length=5, subject_by=_ACCOUNT),
         _Place("leaf", "sub_item", code_length=7, subject_by=_ACCOUNT),
+        _Place("subtotal", line=_LISTED_LINE),  # the sum of some classes, as 人员经费合计 is
     ),
 }
 _SUMMARY_PLACES = [
@@ -70,6 +71,11 @@ _SUMMARY_PLACES = [
         ("leaf", "line", UNLISTED_LINE, _CLASS if side == "expenditure" else _ROW_OF_TREE),
         ("subtotal", "line", UNLISTED_LINE, _CLASS if side == "expenditure" else _ROW_OF_TREE),
         ("leaf", "detail", UNLISTED_LINE, _ROW_OF_TREE),
+        ("leaf", "balance", _LISTED_LINE, _ROW_OF_TREE),
+        ("subtotal", "balance", _LISTED_LINE, _ROW_OF_TREE),
+        ("leaf", "balance", UNLISTED_LINE, _ROW_OF_TREE),
+        ("leaf", "balance_detail", _LISTED_LINE, _ROW_OF_TREE),
+        ("leaf", "balance_detail", UNLISTED_LINE, _ROW_OF_TREE),
     )
 ]
 # Tables whose rows make no tree: what an amount is, its column says.

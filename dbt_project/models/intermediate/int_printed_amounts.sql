@@ -102,7 +102,7 @@ printed_rows as (
         placed_rows.account_name,
         placed_rows.class_code,
         placed_rows.side,
-        placed_rows.line,
+        coalesce(placed_rows.line, sums.line) as line,
         coalesce(
             placed_rows.row_key, 'row ' || cast(printed_rows.row_number as string)
         ) as row_key,
@@ -121,6 +121,14 @@ printed_rows as (
             printed_rows.disclosure_id = placed_rows.disclosure_id
             and printed_rows.table_name = placed_rows.table_name
             and printed_rows.row_number = placed_rows.row_number
+    -- The sum of some economic accounts, as 人员经费合计 is.
+    left join {{ ref('summary_lines') }} as sums
+        on
+            kinds.row_kind = 'economic_items'
+            and placed_rows.row_role = 'subtotal'
+            and placed_rows.account_code is null
+            and sums.side = 'expenditure'
+            and sums.label = {{ comparable_name('placed_rows.account_name') }}
 ),
 
 amounts as (

@@ -1,5 +1,6 @@
 -- One row per side and printed line of the summary tables (T1, T4), with what it stands for.
 -- More than 150 lines: a line is known by its label, its class and the lines around it.
+{%- set funds = "('general_public_budget', 'government_funds', 'state_capital')" %}
 with printed_rows as (
     select
         printed_rows.disclosure_id,
@@ -38,7 +39,15 @@ known_lines as (
             case when summary_lines.line = 'fiscal_appropriation' then named_rows.row_number end
         ) over lines_so_far as appropriation_row,
         max(case when summary_lines.line = 'unit_funds' then named_rows.row_number end)
-            over lines_so_far as unit_funds_row
+            over lines_so_far as unit_funds_row,
+        max(case when summary_lines.line = 'subtotal' then named_rows.row_number end)
+            over lines_so_far as subtotal_row,
+        min(
+            case
+                when coalesce(summary_lines.line, 'other') not in ('subtotal', 'total')
+                    then named_rows.row_number
+            end
+        ) over lines_so_far as first_line_row
     from named_rows
     left join {{ ref('summary_lines') }} as summary_lines
         on
@@ -52,18 +61,27 @@ known_lines as (
         )
 ),
 
+lines_in_parts as (
+    select
+        *,
+        -- Below the sum of the year stands what is carried over; a sum that stands first is a head.
+        coalesce(subtotal_row < row_number and first_line_row < subtotal_row, false)
+            as is_below_subtotal
+    from known_lines
+),
+
 lines as (
     select
         *,
         case
             when line = 'total' then 'total'
             when line = 'subtotal' then 'subtotal'
+            when is_below_subtotal and (is_detail or line in {{ funds }})
+                then 'balance_detail'
+            when is_below_subtotal then 'balance'
             when is_detail then 'detail'
             -- Some print what a line is made of without an own number.
-            when
-                appropriation_row is not null
-                and line in ('general_public_budget', 'government_funds', 'state_capital')
-                then 'detail'
+            when appropriation_row is not null and line in {{ funds }} then 'detail'
             when
                 unit_funds_row is not null
                 and line in (
@@ -76,7 +94,7 @@ lines as (
                 then 'detail'
             else 'line'
         end as level
-    from known_lines
+    from lines_in_parts
 ),
 
 -- The class codes that the document itself gives a name; the catalogue only where it gives none.
@@ -102,7 +120,7 @@ catalogue_classes as (
 placed_lines as (
     select
         *,
-        max(case when level = 'line' then row_number end) over (
+        max(case when level in ('line', 'balance') then row_number end) over (
             partition by disclosure_id, table_name, side
             order by row_number
             rows between unbounded preceding and 1 preceding
@@ -119,7 +137,7 @@ detailed_lines as (
         table_name,
         line_above as row_number
     from placed_lines
-    where level = 'detail'
+    where level in ('detail', 'balance_detail')
     group by all
 )
 
@@ -145,8 +163,8 @@ select
     end as class_code,
     lines.label as row_key,
     case
-        when lines.level = 'line' then lines.total_label
-        when lines.level = 'detail' then parents.label
+        when lines.level in ('line', 'balance') then lines.total_label
+        when lines.level in ('detail', 'balance_detail') then parents.label
     end as parent_row_key
 from placed_lines as lines
 left join detailed_lines
@@ -156,7 +174,7 @@ left join detailed_lines
         and lines.row_number = detailed_lines.row_number
 left join lines as parents
     on
-        lines.level = 'detail'
+        lines.level in ('detail', 'balance_detail')
         and lines.disclosure_id = parents.disclosure_id
         and lines.table_name = parents.table_name
         and lines.line_above = parents.row_number

@@ -8,6 +8,15 @@ with printed_rows as (
     where
         measure = 'total'
         and row_role in ('leaf', 'subtotal', 'total', 'unplaced')
+        -- Final accounts print the blocks of T8 side by side, page after page.
+        and not (
+            table_name = 'basic_expenditure_by_economic'
+            and disclosure_id in (
+                select disclosures.disclosure_id
+                from {{ ref('dim_disclosures') }} as disclosures
+                where disclosures.stage = 'final_accounts'
+            )
+        )
         and has_valid_code is not null
 ),
 

@@ -1,4 +1,4 @@
--- One row per printed amount of the tables that rules are made for, of the document's own period.
+-- One row per printed amount of the tables that rules are made for, of the document's own year.
 select amounts.*
 from {{ ref('fct_published_amounts') }} as amounts
 left join {{ ref('int_unfit_tables') }} as unfit_tables
@@ -15,5 +15,5 @@ where
     and amounts.measure not in (
         select columns.column_name
         from {{ ref('raw_columns') }} as columns
-        where columns.period is not null
+        where columns.period in ('last_year_budget', 'last_year_execution', 'change', 'change_ratio')
     )

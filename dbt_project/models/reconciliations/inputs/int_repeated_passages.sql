@@ -1,21 +1,39 @@
 -- One row per disclosure, table and passage that stands twice: rows that follow each other are one
 -- page or one part of it.
-with repeated_rows as (
+with totals as (
     select
         disclosure_id,
         table_name,
-        row_number,
-        min(row_key) as row_key,
-        min(account_name) as account_name,
-        min(source_ref) as source_ref,
-        max(amount_yuan) as amount_yuan,
-        row_number - row_number() over (
-            partition by disclosure_id, table_name
-            order by row_number
-        ) as passage
+        min(split_part(source_ref, ' ', 1)) as page
     from {{ ref('int_amounts_of_rules') }}
-    where row_role = 'repeat'
-    group by disclosure_id, table_name, row_number
+    where row_role = 'total'
+    group by disclosure_id, table_name
+),
+
+-- A table may print its total at the head of each page.
+repeated_rows as (
+    select
+        amounts.disclosure_id,
+        amounts.table_name,
+        amounts.row_number,
+        min(amounts.row_key) as row_key,
+        min(amounts.account_name) as account_name,
+        min(amounts.source_ref) as source_ref,
+        max(amounts.amount_yuan) as amount_yuan,
+        amounts.row_number - row_number() over (
+            partition by amounts.disclosure_id, amounts.table_name
+            order by amounts.row_number
+        ) as passage
+    from {{ ref('int_amounts_of_rules') }} as amounts
+    left join totals
+        on
+            amounts.row_key = 'total row'
+            and amounts.disclosure_id = totals.disclosure_id
+            and amounts.table_name = totals.table_name
+    where
+        amounts.row_role = 'repeat'
+        and not coalesce(split_part(amounts.source_ref, ' ', 1) <> totals.page, false)
+    group by amounts.disclosure_id, amounts.table_name, amounts.row_number
 )
 
 select

@@ -5,9 +5,20 @@
 {{ config(materialized='table') }}
 {%- set parts = {
     'revenue_by_function': [
-        'fiscal_appropriation', 'institution_revenue', 'business_revenue', 'other_revenue'
+        'fiscal_appropriation',
+        'superior_subsidy',
+        'institution_revenue',
+        'business_revenue',
+        'affiliated_remittance',
+        'other_revenue',
     ],
-    'expenditure_by_function': ['basic', 'project'],
+    'expenditure_by_function': [
+        'basic',
+        'project',
+        'remitted_to_superior',
+        'business_operation',
+        'subsidies_to_affiliated',
+    ],
     'general_public_budget_by_function': ['basic', 'project'],
     'government_funds_by_function': ['basic', 'project'],
     'state_capital_by_function': ['basic', 'project'],
@@ -100,25 +111,6 @@ tables_with_other_rows as (
     having count(*) > 1
 ),
 
--- A final account prints other lines, blocks and columns in these.
-tables_of_final_accounts as (
-    select
-        tables.disclosure_id,
-        tables.table_name
-    from {{ ref('stg_tables') }} as tables
-    inner join {{ ref('int_disclosures') }} as disclosures
-        on
-            tables.disclosure_id = disclosures.disclosure_id
-            and disclosures.stage = 'final_accounts'
-    where
-        tables.table_name in (
-            'revenue_expenditure_summary',
-            'fiscal_appropriation_summary',
-            'basic_expenditure_by_economic',
-            'three_public_expenses'
-        )
-),
-
 -- Lines that no list knows, or classes that detail another line.
 tables_with_other_lines as (
     select
@@ -141,7 +133,11 @@ tables_with_other_lines as (
                 > 0
                 or count(
                     distinct case
-                        when line = 'general_public_budget' and amount_yuan <> 0 then row_number
+                        when
+                            line = 'general_public_budget'
+                            and level <> 'balance_detail'
+                            and amount_yuan <> 0
+                            then row_number
                     end
                 ) > 1
             )
@@ -171,7 +167,6 @@ tables as (
         'tables_with_other_columns',
         'tables_with_other_rows',
         'tables_with_other_lines',
-        'tables_of_final_accounts',
     ] %}
         union all
         select

@@ -22,7 +22,7 @@ with accounts as (
         {{ first_row_number() }} as row_number,
         min(source_ref) as source_ref
     from {{ ref('int_amounts_of_rules') }}
-    where has_valid_code is not null and row_role in ('leaf', 'subtotal')
+    where has_valid_code is not null and row_role in ('leaf', 'subtotal') and line is null
     group by disclosure_id, table_name, row_key
     having min(account_code) is not null or count(nullif(amount_yuan, 0)) > 0
 ),

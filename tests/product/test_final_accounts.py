@@ -1,0 +1,86 @@
+"""Whatever figure of a final account's tables is misprinted, a rule of the tables says so."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from warehouses import REPOSITORY, Built, Row, build, copied, edit, read_csv
+
+FINAL_ACCOUNTS = "putuo-planning-2024-final-accounts"
+TABLES = (
+    "revenue_expenditure_summary",
+    "revenue_by_function",
+    "expenditure_by_function",
+    "fiscal_appropriation_summary",
+    "general_public_budget_by_function",
+    "basic_expenditure_by_economic",
+    "three_public_expenses",
+)
+_AMOUNT = re.compile(r"[\d,]+\.\d\d")
+_EACH = 6  # a misprint of every figure would take minutes
+
+
+def _misprints() -> Iterator[tuple[str, str, str, str]]:
+    """Yield table, row number, measure and what the figure becomes, of every sixth figure."""
+    for table in TABLES:
+        _, rows = read_csv(REPOSITORY / "seeds" / "disclosures" / FINAL_ACCOUNTS / f"{table}.csv")
+        figures = [
+            (row["row_number"], column, Decimal(value.replace(",", "")))
+            for row in rows
+            for column, value in row.items()
+            if _AMOUNT.fullmatch(value)
+        ]
+        for row_number, column, amount in figures[::_EACH]:
+            yield table, row_number, column, str(amount + 7)
+
+
+def _misprint(row_number: str, column: str, value: str, row: Row) -> None:
+    if row["row_number"] == row_number:
+        row[column] = value
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A warehouse of the final account as it is, and once for each misprint."""
+    seeds = tmp_path_factory.mktemp("misprints")
+    copied(FINAL_ACCOUNTS, seeds, "as-printed")
+    for number, (table, *misprint) in enumerate(_misprints()):
+        copy = copied(FINAL_ACCOUNTS, seeds, f"misprint-{number}")
+        edit(copy / f"{table}.csv", partial(_misprint, *misprint))
+    return build(seeds, seeds / "warehouse")
+
+
+def test_every_misprint_is_an_error_at_its_table(built: Built) -> None:
+    assert built.status == 0, built.output
+    noticed = set(
+        built.rows(
+            "select distinct disclosure_id, unnest([stated_table_name, computed_table_name])"
+            " from marts.fct_reconciliations where outcome = 'fail' and severity = 'error'"
+        )
+    )
+    misprints = list(enumerate(_misprints()))
+    assert len(misprints) > 50
+    silent = [
+        misprint
+        for number, misprint in misprints
+        if (f"misprint-{number}", misprint[0]) not in noticed
+    ]
+    assert silent == []
+
+
+def test_the_tables_as_printed_have_no_error(built: Built) -> None:
+    errors = built.rows(
+        "select rule_code, subject from marts.fct_reconciliations"
+        " where disclosure_id = 'as-printed' and outcome = 'fail' and severity = 'error'"
+    )
+    assert errors == []
+    executed = {
+        code
+        for (code,) in built.rows(
+            "select distinct rule_code from marts.fct_reconciliations"
+            " where disclosure_id = 'as-printed' and outcome in ('pass', 'hint')"
+        )
+    }
+    assert executed >= {"WT-26", "WT-29", "WT-30", "CT-23", "CT-24", "CT-25", "CT-26"}
