@@ -65,12 +65,36 @@ other_stages as (
                     )
                 )
             )
+),
+
+-- Final accounts of a year without a budget have none to be compared with.
+without_budget as (
+    select
+        disclosures.*,
+        cast(null as string) as base_disclosure_id,
+        disclosures.fiscal_year as base_fiscal_year,
+        'initial_budget' as base_stage,
+        false as is_same_stage,
+        false as has_basis
+    from counted_disclosures as disclosures
+    left join counted_disclosures as budgets
+        on
+            disclosures.organization_id = budgets.organization_id
+            and disclosures.scope = budgets.scope
+            and disclosures.fiscal_year = budgets.fiscal_year
+            and budgets.stage <> 'final_accounts'
+    where disclosures.stage = 'final_accounts' and budgets.disclosure_id is null
 )
 
 select
     concat_ws(' against ', disclosure_id, base_disclosure_id) as comparison_id,
     *
 from last_years
+union all
+select
+    concat_ws(' against ', disclosure_id, 'no budget') as comparison_id,
+    *
+from without_budget
 union all
 select
     concat_ws(' against ', disclosure_id, base_disclosure_id) as comparison_id,
