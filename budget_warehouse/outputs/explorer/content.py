@@ -17,10 +17,11 @@ import duckdb
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.explorer.queries import (
     ACCOUNTS,
+    ADDED,
+    COLUMNS,
     DISCLOSURES,
     ECONOMIC_ITEMS_THROUGH_YEARS,
     FUNCTIONS_THROUGH_YEARS,
-    HAS_READING,
     HELD,
     OF_DISCLOSURES,
     ORGANIZATIONS,
@@ -67,6 +68,8 @@ class Content:
         self._labels = Labels.read(connection)
         self._disclosures = self._rows(DISCLOSURES)
         self._titles = read_titles(connection, self._labels)
+        columns = set(connection.execute(COLUMNS).fetchall())
+        self._missing = {part for part, needed in ADDED.items() if not columns.issuperset(needed)}
         names = (row["disclosure_id"] for row in self._disclosures)
         self._positions = {name: position for position, name in enumerate(names)}
 
@@ -112,10 +115,11 @@ class Content:
         for start in range(0, len(disclosure_ids), BATCH):
             batch = disclosure_ids[start : start + BATCH]
             parts = {
-                part: self._by_disclosure(query, batch) for part, query in OF_DISCLOSURES.items()
+                part: {} if part in self._missing else self._by_disclosure(query, batch)
+                for part, query in OF_DISCLOSURES.items()
             }
             for name in batch:
-                of_it = {part: by_disclosure[name] for part, by_disclosure in parts.items()}
+                of_it = {part: rows_by.get(name, []) for part, rows_by in parts.items()}
                 figures = _Figures(of_it["amounts"], of_it["claims"])
                 of_it["findings"] = [self._finding(row, figures) for row in of_it["findings"]]
                 yield (
@@ -137,8 +141,7 @@ class Content:
 
     def reading(self) -> Table:
         """Return how whole each disclosure was read, worst first; nothing where nobody counted."""
-        has_reading = self._connection.execute(HAS_READING).fetchall() == [(True,)]
-        return _table(self._numbered(self._rows(READING)) if has_reading else [])
+        return _table([] if "reading" in self._missing else self._numbered(self._rows(READING)))
 
     def search(self) -> Iterator[tuple[str, Table]]:
         """Yield what is searched beside the index: accounts, and the projects of each year."""

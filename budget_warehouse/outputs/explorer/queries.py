@@ -88,16 +88,20 @@ READING = """
         coalesce(reading, '') = 'reviewed', numbers_printed - numbers_placed desc, disclosure_id
 """
 
-# A version that was published before readings were counted has none of these columns.
-HAS_READING = """
-    select count(*) = 3
+# What a version that was published earlier may not have yet: by part, its columns.
+ADDED = {
+    "reading": (
+        ("dim_disclosures", "reading"),
+        ("fct_published_tables", "numbers_printed"),
+        ("fct_published_tables", "numbers_placed"),
+    ),
+    "stages": (("fct_stage_changes", "execution_ratio"),),
+}
+
+COLUMNS = """
+    select table_name, column_name
     from duckdb_columns()
-    where
-        database_name = current_database() and schema_name = 'marts'
-        and (table_name, column_name) in (
-            ('dim_disclosures', 'reading'), ('fct_published_tables', 'numbers_printed'),
-            ('fct_published_tables', 'numbers_placed')
-        )
+    where database_name = current_database() and schema_name = 'marts'
 """
 
 ORGANIZATIONS = """
@@ -166,6 +170,15 @@ OF_DISCLOSURES = {
         where disclosure_id in (select unnest(?))
         order by all
     """,
+    "stages": """
+        select
+            disclosure_id, base_disclosure_id, base_fiscal_year, base_stage, function_code, level,
+            nature, expense, amount_yuan, base_yuan, change_yuan, change_ratio, execution_ratio,
+            change_kind, basis
+        from marts.fct_stage_changes
+        where disclosure_id in (select unnest(?))
+        order by all
+    """,
     "names": """
         select disclosure_id, function_code, max_by(function_name, names.fiscal_year) as name
         from marts.dim_disclosures as disclosures
@@ -178,6 +191,9 @@ OF_DISCLOSURES = {
                 where disclosure_id in (select unnest($1))
                 union all
                 select disclosure_id, function_code from fct_expenditure_changes
+                where disclosure_id in (select unnest($1))
+                union all
+                select disclosure_id, function_code from marts.fct_stage_changes
                 where disclosure_id in (select unnest($1))
             )
         group by all

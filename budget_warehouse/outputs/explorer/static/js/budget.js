@@ -5,6 +5,7 @@
 const TABS = [
   ["", "功能分类", budgetTab],
   ["changes", "比上年", (disclosure) => changesTab(disclosure)],
+  ["stages", "预决算对照", (disclosure) => stagesTab(disclosure)],
   ["expenses", "三公与基本支出", (disclosure) => expensesTab(disclosure)],
   ["projects", "项目与目标", (disclosure) => projectsTab(disclosure)],
   ["prose", "文字说明", (disclosure) => proseTab(disclosure)],

@@ -9,7 +9,7 @@ const ECONOMIC_TABLE = "basic_expenditure_by_economic";
 const THREE_PUBLIC = ["overseas_visits", "official_hospitality", "vehicle_purchase", "vehicle_operation"];
 
 class Disclosure {
-  about; tables; amounts; splits; changes; projects; targets; claims; statements; checks; findings;
+  about; tables; amounts; splits; changes; stages; projects; targets; claims; statements; checks; findings;
 
   static loaded = new Map();
 
@@ -27,7 +27,7 @@ class Disclosure {
     this.title = part.title;
     this.row = Index.disclosure.get(id);
     [this.about] = records(part.disclosure);
-    for (const name of ["tables", "amounts", "splits", "changes", "projects", "targets", "claims", "statements", "checks", "findings"])
+    for (const name of ["tables", "amounts", "splits", "changes", "stages", "projects", "targets", "claims", "statements", "checks", "findings"])
       this[name] = records(part[name]);
     this.names = new Map(records(part.names).map((row) => [row.function_code, row.name]));
     this.disputes = new Map();

@@ -1,0 +1,70 @@
+"use strict";
+// Budget beside outturn: another stage of the same budget, in another file or in the same one.
+
+function stagesTab(disclosure) {
+  const rows = disclosure.stages.filter((row) => row.basis !== "none");
+  if (!rows.length) return h("p", { class: "soft" }, withoutStage(disclosure));
+  const nature = Route.get("nature", "total");
+  const groups = [...grouped(rows, (row) => [row.basis, row.base_stage, row.base_disclosure_id].join(" ")).values()];
+  return [
+    rows.some((row) => row.function_code) && h("div", { class: "choices" },
+      choice("支出性质", NATURES.map((one) => [one, label("nature", one)]), nature, (value) => Route.go({ nature: value }))),
+    groups.map((group) => h("section", {},
+      h("h2", {}, stagesHeading(disclosure, group[0])),
+      stagesTable(disclosure, group.filter((row) => row.expense || row.nature === nature)))),
+  ];
+}
+
+/** Why there is nothing to compare: no budget was read, which is not a budget of nothing. */
+function withoutStage(disclosure) {
+  if (!disclosure.row.is_counted) return "本文件不计入合计，对照见包含它的文件。";
+  return disclosure.row.stage === "final_accounts"
+    ? "同一年度的预算未载入或未能读全，本文件的表中也未列预算数，无从对照。"
+    : "上年度决算未载入或未能读全，无从对照。";
+}
+
+function stagesHeading(disclosure, row) {
+  const stage = label("stage", row.base_stage);
+  if (row.basis === "printed") return `决算与本文件所列${stage}对照`;
+  const base = Index.disclosure.get(row.base_disclosure_id);
+  const text = base ? titleOf(base) : `${row.base_fiscal_year}年度${stage}`;
+  return ["与", base ? h("a", { href: link(["disclosure", row.base_disclosure_id]) }, text) : text, "对照"];
+}
+
+function stagesTable(disclosure, rows) {
+  const [first] = rows;
+  if (!first) return null;
+  const ratio = rows.some((row) => row.execution_ratio !== null);
+  const order = (row) => (row.expense ? THREE_PUBLIC.indexOf(row.expense) : row.function_code === "total" ? "" : row.function_code);
+  const lines = [...rows].sort((one, other) => Number(Boolean(one.expense)) - Number(Boolean(other.expense)) || (order(one) < order(other) ? -1 : 1));
+  return tableOf({
+    caption: `${label("stage", first.base_stage)}与${label("stage", disclosure.row.stage)}（${Money.name}）`,
+    className: "tree",
+    heads: ["科目或费用", ...[`${first.base_fiscal_year}年${label("stage", first.base_stage)}`,
+      `${disclosure.row.fiscal_year}年${label("stage", disclosure.row.stage)}`, "增减", ratio ? "完成率" : "增减率"]
+      .map((text) => ({ text, class: "amount" })), ""],
+    rows: lines.map((row) => ({
+      class: row.expense ? "level-section" : `level-${row.level}`,
+      "data-code": row.function_code ?? row.expense,
+      cells: [
+        row.expense ? label("measure", row.expense) : accountName(disclosure, row.function_code),
+        { class: "amount", content: stageBase(disclosure, row) },
+        amount(disclosure, row.amount_yuan, row.expense ? `expense:${row.expense}` : `function:${row.function_code}:${row.nature}`),
+        { class: `amount ${direction(row.change_yuan)}`, content: Money.text(row.change_yuan, "+") },
+        { class: "amount", content: ratio ? percent(row.execution_ratio) : percent(row.change_ratio, "+") },
+        label("change_kind", row.change_kind),
+      ],
+    })),
+  });
+}
+
+/** The amount of the other stage; it leads to where that is printed. */
+function stageBase(disclosure, row) {
+  const printed = row.basis === "printed" ? `${row.base_stage}_` : "";
+  const figure = row.expense ? `expense:${printed}${row.expense}` : `function:${row.function_code}:${printed}${row.nature}`;
+  if (row.base_disclosure_id === disclosure.id) return amount(disclosure, row.base_yuan, figure).content;
+  const text = Money.text(row.base_yuan);
+  return Index.disclosure.has(row.base_disclosure_id)
+    ? h("a", { href: link(["disclosure", row.base_disclosure_id], { figure }), title: "看该文件中的这个数", "data-missing": "0".repeat(Money.missing(text)) }, text)
+    : h("span", { class: "money" }, text);
+}
