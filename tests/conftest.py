@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from explorer_reader import browser as browser
 from postgres_server import running_server
 from synthetic import planted_errors, write_synthetic
 from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied

@@ -3,26 +3,23 @@
 Screenshots of every page go to `warehouse/site-screenshots/`, to be looked at.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from explorer_reader import DESK, Reader
+from playwright.sync_api import Browser, ViewportSize, expect
 from warehouses import REPOSITORY, SONGJIANG, Built
 
-from benchmarks.waiting import HANGING
 from budget_warehouse.outputs.explorer.site import part_name, write_site
 
 SCREENSHOTS = REPOSITORY / "warehouse" / "site-screenshots"
 WANLI = "putuo-wanli-2025-budget"
-DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>=cmd()"
 
@@ -32,6 +29,7 @@ PAGES = {
     "treemap": f"/disclosure/{WANLI}",
     "changes": f"/disclosure/{WANLI}/changes",
     "no-last-year": f"/disclosure/{SONGJIANG}/changes",
+    "stages": f"/disclosure/{WANLI}/stages",
     "expenses": f"/disclosure/{WANLI}/expenses",
     "projects": f"/disclosure/{SONGJIANG}/projects?project=4",
     "prose": f"/disclosure/{SONGJIANG}/prose?claim=3",
@@ -47,64 +45,6 @@ PAGES = {
     "reading": "/reading",
     "search": f"/search?q={quote('城乡')}",
 }
-
-
-@dataclass
-class Reader:
-    """A reader with a window on a site: what the page asked for, and what it complained of."""
-
-    page: Page
-    site: Path
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.set_default_timeout(HANGING * 1000)
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-
-    def open(self, route: str) -> Page:
-        if self.page.url == "about:blank":
-            self.page.goto(f"{(self.site / 'index.html').as_uri()}#{route}")
-        else:
-            self.page.evaluate("async route => { location.hash = route; await show(); }", route)
-        expect(self.page.locator("main h1")).to_be_visible()
-        for chart in self.page.locator(".canvas").all():
-            expect(chart).to_have_attribute("data-ready", "true")
-        return self.page
-
-    def rows(self, table: str) -> list[list[str]]:
-        """The cells of a table, without the marks beside figures and what is only spoken."""
-        return self.page.eval_on_selector_all(
-            f"{table} tbody tr",
-            """rows => rows.map(row => [...row.cells].map(cell => {
-                const copy = cell.cloneNode(true);
-                copy.querySelectorAll('.mark, small, .hidden').forEach(one => one.remove());
-                return copy.textContent.trim();
-            }))""",
-        )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    browser_path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not browser_path:
-        pytest.fail(
-            "The explorer was NOT tested, for want of a browser: apt-get install chromium"
-            " fonts-noto-cjk, or name one in CHROMIUM=/path/to/chromium."
-        )
-    with sync_playwright() as playwright:
-        expect.set_options(timeout=HANGING * 1000)
-        browser = playwright.chromium.launch(
-            executable_path=browser_path,
-            args=["--no-sandbox", "--disable-gpu"],
-            timeout=HANGING * 1000,
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

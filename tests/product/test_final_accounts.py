@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from explorer_reader import DESK, Reader
+from playwright.sync_api import Browser
 from warehouses import REPOSITORY, Built, Row, build, copied, edit, read_csv
 
 FINAL_ACCOUNTS = "putuo-planning-2024-final-accounts"
@@ -84,3 +86,16 @@ def test_the_tables_as_printed_have_no_error(built: Built) -> None:
         )
     }
     assert executed >= {"WT-26", "WT-29", "WT-30", "CT-23", "CT-24", "CT-25", "CT-26"}
+
+
+def test_the_explorer_shows_the_budget_beside_the_outturn(built: Built, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
+    reader = Reader(context.new_page(), built.warehouse / "site")
+    page = reader.open("/disclosure/as-printed/stages")
+    # Page 17 of the document: 公务接待费 预算数 2.85, 决算数 0.39.
+    hospitality = next(row for row in reader.rows("main table") if row[0] == "公务接待费")
+    assert hospitality[1:5] == ["28,500.00", "3,900.00", "-24,600.00", "13.68%"]
+    page.get_by_role("link", name="28,500.00").click()
+    assert "2.85" in page.locator("dialog").inner_text()
+    assert reader.complaints == []
+    context.close()

@@ -1,0 +1,72 @@
+"""A reader of the explorer: real Chromium opens the published site from a file."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+from benchmarks.waiting import HANGING
+
+DESK: ViewportSize = {"width": 1280, "height": 900}
+
+
+@dataclass
+class Reader:
+    """A reader with a window on a site: what the page asked for, and what it complained of."""
+
+    page: Page
+    site: Path
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(HANGING * 1000)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+
+    def open(self, route: str) -> Page:
+        if self.page.url == "about:blank":
+            self.page.goto(f"{(self.site / 'index.html').as_uri()}#{route}")
+        else:
+            self.page.evaluate("async route => { location.hash = route; await show(); }", route)
+        expect(self.page.locator("main h1")).to_be_visible()
+        for chart in self.page.locator(".canvas").all():
+            expect(chart).to_have_attribute("data-ready", "true")
+        return self.page
+
+    def rows(self, table: str) -> list[list[str]]:
+        """The cells of a table, without the marks beside figures and what is only spoken."""
+        return self.page.eval_on_selector_all(
+            f"{table} tbody tr",
+            """rows => rows.map(row => [...row.cells].map(cell => {
+                const copy = cell.cloneNode(true);
+                copy.querySelectorAll('.mark, small, .hidden').forEach(one => one.remove());
+                return copy.textContent.trim();
+            }))""",
+        )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    browser_path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not browser_path:
+        pytest.fail(
+            "The explorer was NOT tested, for want of a browser: apt-get install chromium"
+            " fonts-noto-cjk, or name one in CHROMIUM=/path/to/chromium."
+        )
+    with sync_playwright() as playwright:
+        expect.set_options(timeout=HANGING * 1000)
+        browser = playwright.chromium.launch(
+            executable_path=browser_path,
+            args=["--no-sandbox", "--disable-gpu"],
+            timeout=HANGING * 1000,
+        )
+        yield browser
+        browser.close()
