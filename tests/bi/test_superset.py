@@ -28,12 +28,13 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied
+from warehouses import DISCLOSURES, REPOSITORY, SEEDS, SONGJIANG, Built, build, copied
 
 from benchmarks.waiting import HANGING, free_port, wait_for
 
 PATIENCE = HANGING  # seconds, on a busy machine; nothing depends on them
 SCREENSHOTS = REPOSITORY / ".superset" / "screenshots"
+FINAL_ACCOUNTS = "putuo-planning-2024-final-accounts"
 SONGJIANG_NAME = "上海市松江区城市运行管理中心"
 SONGJIANG_YUAN = Decimal("38993676.17")  # 支出总计, line 139 of the document
 
@@ -108,6 +109,12 @@ CHARTS = {
         "select organization_name, fiscal_year, label_zh, sum(amount_yuan)"
         f" {EXPENSES} group by all",
     ),
+    "各年度：预决算对照": (
+        "item_name base_yuan amount_yuan execution_ratio",
+        "select label_zh, base_yuan, amount_yuan, execution_ratio from marts.fct_stage_changes"
+        " inner join reference.labels on kind = 'measure' and name = expense"
+        " where basis <> 'none'",
+    ),
     "各年度：哪份文件不符合哪条规则（不符项数）": (
         "rule_code finding_count",
         f"select rule_code, count(*) {FINDINGS} group by rule_code, disclosure_id",
@@ -179,13 +186,14 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def superset(
-    repository_warehouse: Built, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    """Superset from nothing, over a copy of the warehouse in which the tests may publish."""
+def superset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Superset from nothing, over budgets and final accounts, in which the tests may publish."""
     folder = tmp_path_factory.mktemp("superset")
     warehouse = folder / "warehouse"
-    shutil.copytree(repository_warehouse.warehouse, warehouse, symlinks=True)
+    for name in (*DISCLOSURES, FINAL_ACCOUNTS):
+        copied(name, folder / "seeds")
+    built = build(folder / "seeds", warehouse)
+    assert built.status == 0, built.output
     port = free_port()
     folders = [f"WAREHOUSE={warehouse}", f"SUPERSET_HOME={folder / 'home'}"]
     output = folder / "output"

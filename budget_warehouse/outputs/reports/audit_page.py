@@ -55,6 +55,20 @@ _RECONCILIATIONS = """
 """
 
 
+# Beside a budget of its year; what the tree holds below the total, the explorer shows.
+_STAGES = """
+    select
+        disclosure_id, base_stage, basis, base_disclosure_id, nature, expense, amount_yuan,
+        base_yuan, change_yuan, execution_ratio
+    from marts.fct_stage_changes
+    where
+        disclosure_id in (select unnest(?)) and stage = 'final_accounts' and basis <> 'none'
+        and base_fiscal_year = fiscal_year
+        and (function_code = 'total' or function_code is null)
+    order by disclosure_id, basis, base_stage, base_disclosure_id, expense nulls first, nature desc
+"""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule in one disclosure: its rows of `fct_reconciliations`, at least one."""
@@ -186,6 +200,9 @@ def write_audit_pages(
         for name in selected(connection)
         if changed is None or name in changed or not _keep(file_name(name), before, reports)
     ]
+    stages: dict[str, list[Row]] = defaultdict(list)
+    for row in rows_of(connection, _STAGES, names):
+        stages[row["disclosure_id"]].append(row)
     template = _environment(labels).get_template("audit_page.html.jinja")
     disclosures = {row["disclosure_id"]: row for row in rows_of(connection, _DISCLOSURES, names)}
     for disclosure_id, rules in progress(_rules(connection, names), "Pages", "page", len(names)):
@@ -193,6 +210,7 @@ def write_audit_pages(
             title=titles[disclosure_id],
             disclosure=disclosures[disclosure_id],
             audit=Audit(rules, labels),
+            stages=stages[disclosure_id],
         )
         (reports / file_name(disclosure_id)).write_text(page, encoding="utf-8")
 
@@ -223,6 +241,7 @@ def _environment(labels: Labels) -> Environment:
         "statement": labels.statement,
         "thousands": lambda count: f"{count:,}",
         "yuan": _yuan,
+        "percent": lambda ratio: f"{ratio:.2%}",
     }
     environment.filters.update(filters)
     return environment
