@@ -43,7 +43,7 @@
             {{ said('one_name', ["'" ~ table_name ~ "'"]) }} as subject,
             case
                 when tables.disclosure_id is not null then tables.is_incomplete
-                when {{ is_in_regions_of_rule('budgets.region_code') }} then true
+                when {{ is_prescribed_in('budgets.region_code') }} then true
             end as is_failed,
             null as stated_yuan,
             case

@@ -17,10 +17,10 @@
     )
 {%- endmacro %}
 
-{# Whether the rule's row names the province of a region; a row that names none means all. #}
-{% macro is_in_regions_of_rule(region_code) -%}
+{# Whether the form that a rule asks for is prescribed in a region; a row that names no province means all. #}
+{% macro is_prescribed_in(region_code) -%}
     coalesce(
-        ' ' || {{ of_rule('applies_to_regions') }} || ' '
+        ' ' || {{ of_rule('prescribed_in_regions') }} || ' '
         like '% ' || substr({{ region_code }}, 1, 2) || ' %',
         true
     )

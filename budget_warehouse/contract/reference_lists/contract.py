@@ -62,6 +62,11 @@ _NAME = Column(
 _OPTIONAL_NAME = replace(_NAME, is_required=False)
 _YEAR = Column("fiscal year from 1990 to 2099", form=_FISCAL_YEAR)
 _COUNT = Column("whole number of 1 or more", form="[1-9][0-9]{0,8}")
+_PROVINCES = Column(
+    "list of provinces, two digits each",
+    form="[1-9][0-9](?: [1-9][0-9])*",
+    is_required=False,
+)
 _YEARS = Column("list of fiscal years", form=f"{_FISCAL_YEAR}(?: {_FISCAL_YEAR})*")
 _RULE = Column("rule of reconciliation_rules.csv", "rules")
 SIDES = tuple(filter(None, ENUMERATIONS[Kind.SIDE]))
@@ -156,11 +161,8 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "from_fiscal_year": _TEXT,
         "threshold": _OPTIONAL,
         "second_threshold": _OPTIONAL,
-        "applies_to_regions": Column(
-            "list of provinces, two digits each",
-            form="[1-9][0-9](?: [1-9][0-9])*",
-            is_required=False,
-        ),
+        "applies_to_regions": _PROVINCES,
+        "prescribed_in_regions": _PROVINCES,
         "applies_to_stages": Column(
             "list of stages, such as initial_budget adjusted_budget",
             form="[a-z_]+(?: [a-z_]+)*",

@@ -12,6 +12,7 @@ select
     threshold,
     second_threshold,
     applies_to_regions,
+    prescribed_in_regions,
     applies_to_stages,
     expected,
     expected_zh,

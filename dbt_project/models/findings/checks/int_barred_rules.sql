@@ -1,4 +1,5 @@
--- One row per rule and disclosure that the rule cannot judge: by its stage or a table it needs.
+-- One row per rule and disclosure that the rule cannot judge: by its stage, its region or a table
+-- it needs.
 with barred_rules as (
     select
         rules.rule_code,
@@ -8,6 +9,23 @@ with barred_rules as (
     from {{ ref('reconciliation_rules') }} as rules
     cross join {{ ref('dim_disclosures') }} as disclosures
     where not ' ' || rules.applies_to_stages || ' ' like '% ' || disclosures.stage || ' %'
+    union all
+    select
+        rules.rule_code,
+        disclosures.disclosure_id,
+        'not_applicable' as outcome,
+        {{ said('other_region') }} as coded_reason
+    from {{ ref('reconciliation_rules') }} as rules
+    cross join {{ ref('dim_disclosures') }} as disclosures
+    inner join {{ ref('dim_organizations') }} as organizations
+        on disclosures.organization_id = organizations.organization_id
+    where
+        rules.applies_to_regions is not null
+        and not coalesce(
+            ' ' || rules.applies_to_regions || ' '
+            like '% ' || substr(organizations.region_code, 1, 2) || ' %',
+            false
+        )
     union all
     select
         rules.rule_code,
@@ -25,7 +43,7 @@ with barred_rules as (
 select
     rule_code,
     disclosure_id,
-    -- That the rule is not made for the stage goes before.
+    -- That the rule is not made for the stage or region goes before.
     max(outcome) as outcome,
     coalesce(
         min(case outcome when 'not_applicable' then coded_reason end), min(coded_reason)

@@ -15,16 +15,21 @@ with compiling_entities as (
     union all
     -- A form names the department in charge and the unit that carries the project out.
     select
-        disclosure_id,
-        {{ said('form_of_table', ['table_name', 'project_number']) }} as subject,
-        {{ comparable_name('implementing_organization_name') }} as entity,
-        implementing_organization_name as printed_entity,
-        {{ comparable_name('supervising_organization_name') }} as other_entity,
-        table_name,
-        row_number,
-        source_ref
-    from {{ ref('int_project_forms') }}
-    where implementing_organization_name is not null
+        forms.disclosure_id,
+        {{ said('form_of_table', ['forms.table_name', 'forms.project_number']) }} as subject,
+        {{ comparable_name('forms.implementing_organization_name') }} as entity,
+        forms.implementing_organization_name as printed_entity,
+        {{ comparable_name('forms.supervising_organization_name') }} as other_entity,
+        forms.table_name,
+        forms.row_number,
+        forms.source_ref
+    from {{ ref('int_project_forms') }} as forms
+    inner join {{ ref('dim_disclosures') }} as disclosures
+        on
+            forms.disclosure_id = disclosures.disclosure_id
+            -- A department's projects are carried out by its units.
+            and disclosures.scope = 'unit'
+    where forms.implementing_organization_name is not null
 ),
 
 first_entities as (
@@ -40,8 +45,16 @@ checks as (
     select
         entities.disclosure_id,
         entities.subject,
-        entities.entity <> first_entities.entity
-        and coalesce(entities.other_entity <> first_entities.entity, true) as is_failed,
+        case
+            -- The narrow cell of a head may cut the name.
+            when
+                entities.entity <> first_entities.entity
+                and substr(first_entities.entity, 1, length(entities.entity)) = entities.entity
+                then null
+            else
+                entities.entity <> first_entities.entity
+                and coalesce(entities.other_entity <> first_entities.entity, true)
+        end as is_failed,
         null as stated_yuan,
         {{ printed('entities.printed_entity') }} as stated_text,
         {{ printed('first_entities.entity') }} as computed_text,

@@ -9,7 +9,7 @@ with checks as (
         and coalesce(base_amount_yuan, amount_yuan - signed_change_yuan) = 0 as is_failed,
         amount_yuan as stated_yuan,
         case
-            when base_amount_text || unit is not null
+            when base_amount_text <> ''
                 then {{ said('change_from_base', ['base_amount_text || unit', change]) }}
             else {{ said('change_from', [change]) }}
         end as stated_text,

@@ -22,7 +22,7 @@ checks as (
             when statements.disclosure_id is not null then false
             when
                 prose.disclosure_id is not null
-                and {{ is_in_regions_of_rule('budgets.region_code') }}
+                and {{ is_prescribed_in('budgets.region_code') }}
                 then true
         end as is_failed,
         null as stated_yuan,

@@ -48,7 +48,7 @@ checks as (
                 then procurement.total_yuan > 0 and procurement.part_count = 0
             when
                 prose.disclosure_id is not null
-                and {{ is_in_regions_of_rule('procurement.region_code') }}
+                and {{ is_prescribed_in('procurement.region_code') }}
                 then true
         end as is_failed,
         procurement.total_yuan as stated_yuan,

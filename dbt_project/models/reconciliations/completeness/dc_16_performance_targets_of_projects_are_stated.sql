@@ -29,7 +29,7 @@ checks as (
         {{ said('performance_targets') }} as subject,
         case
             when targets.disclosure_id is not null then false
-            when {{ is_in_regions_of_rule('budgets.region_code') }} then true
+            when {{ is_prescribed_in('budgets.region_code') }} then true
         end as is_failed,
         project_expenditures.amount_yuan as stated_yuan,
         case

@@ -1,5 +1,5 @@
 -- One row per disclosure and statement on projects with performance targets: their number and
--- amount are those of the forms, or all project expenditure. The document against itself.
+-- amount are those of the forms. The document against itself.
 with forms as (
     select
         disclosure_id,
@@ -10,40 +10,6 @@ with forms as (
         min(source_ref) as source_ref
     from {{ ref('int_project_forms') }}
     group by disclosure_id
-),
-
--- Without forms only the project expenditure is left to compare with: more than that cannot be, and
--- what reaches the threshold's share of it is meant to be all; less may be a part of the projects.
-amounts as (
-    select
-        claims.disclosure_id,
-        case
-            when count(*) over (partition by claims.disclosure_id) > 1
-                then {{ said('claim', ['claims.measure', "''", 'claims.claim_number']) }}
-            else {{ said('one_name', ['claims.measure']) }}
-        end as subject,
-        claims.amount_yuan as stated_yuan,
-        case
-            when forms.annual_yuan is not null then forms.annual_yuan
-            when
-                claims.amount_yuan
-                >= {{ wide_yuan('totals.amount_yuan') }} * {{ of_rule('threshold') }}
-                then totals.amount_yuan
-        end as computed_yuan,
-        claims.half_unit as tolerance_yuan,
-        {{ printed('claims.amount_text || claims.unit') }} as stated_text,
-        {{ place_of('stated', 'claims') }},
-        case when forms.source_ref is null then totals.table_name else forms.table_name end
-            as computed_table_name,
-        case when forms.source_ref is null then totals.row_number else forms.row_number end
-            as computed_row_number,
-        coalesce(forms.source_ref, totals.source_ref) as computed_source_ref
-    from {{ ref('int_narrative_claims') }} as claims
-    left join forms
-        on claims.disclosure_id = forms.disclosure_id
-    left join {{ ref('int_project_totals') }} as totals
-        on claims.disclosure_id = totals.disclosure_id
-    where claims.measure = 'performance_project_amount' and claims.amount_yuan is not null
 ),
 
 counts as (
@@ -57,6 +23,49 @@ counts as (
     from {{ ref('int_narrative_statements') }}
     where subject = 'performance_project_count' and numeric_value is not null
     group by disclosure_id
+),
+
+-- The statement means the projects with forms where it counts as many; of more projects the printed
+-- forms are a part, and cannot come to more. Without forms it may mean any of the projects: all of
+-- them, or nobody knows which.
+amounts as (
+    select
+        claims.disclosure_id,
+        case
+            when count(*) over (partition by claims.disclosure_id) > 1
+                then {{ said('claim', ['claims.measure', "''", 'claims.claim_number']) }}
+            else {{ said('one_name', ['claims.measure']) }}
+        end as subject,
+        claims.amount_yuan as stated_yuan,
+        case
+            when
+                coalesce(counts.project_count, forms.form_count) = forms.form_count
+                or (
+                    counts.project_count > forms.form_count
+                    and forms.annual_yuan > claims.amount_yuan
+                )
+                then forms.annual_yuan
+            when
+                forms.form_count is null
+                and abs(totals.amount_yuan - claims.amount_yuan) <= claims.half_unit
+                then totals.amount_yuan
+        end as computed_yuan,
+        claims.half_unit as tolerance_yuan,
+        {{ printed('claims.amount_text || claims.unit') }} as stated_text,
+        {{ place_of('stated', 'claims') }},
+        case when forms.source_ref is null then totals.table_name else forms.table_name end
+            as computed_table_name,
+        case when forms.source_ref is null then totals.row_number else forms.row_number end
+            as computed_row_number,
+        coalesce(forms.source_ref, totals.source_ref) as computed_source_ref
+    from {{ ref('int_narrative_claims') }} as claims
+    left join forms
+        on claims.disclosure_id = forms.disclosure_id
+    left join counts
+        on claims.disclosure_id = counts.disclosure_id
+    left join {{ ref('int_project_totals') }} as totals
+        on claims.disclosure_id = totals.disclosure_id
+    where claims.measure = 'performance_project_amount' and claims.amount_yuan is not null
 ),
 
 checks as (

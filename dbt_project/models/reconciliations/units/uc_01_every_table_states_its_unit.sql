@@ -5,7 +5,7 @@ with tables as (
         tables.*,
         case tables.table_name when 'three_public_expenses' then '万元' else '元' end
             as prescribed_unit,
-        {{ is_in_regions_of_rule('organizations.region_code') }} as has_prescribed_form
+        {{ is_prescribed_in('organizations.region_code') }} as has_prescribed_form
     from {{ ref('int_units_of_tables') }} as tables
     inner join {{ ref('dim_organizations') }} as organizations
         on tables.organization_id = organizations.organization_id

@@ -3,7 +3,7 @@
 with heads as (
     select
         tables.*,
-        {{ is_in_regions_of_rule('organizations.region_code') }} as has_prescribed_form,
+        {{ is_prescribed_in('organizations.region_code') }} as has_prescribed_form,
         coalesce(
             {{ matches('tables.title', '.*((19|20)[0-9]{2}|[一二〇○零三四五六七八九]{4}年).*') }},
             false
