@@ -5,6 +5,7 @@ with forms as (
     select
         projects.*,
         organizations.organization_name,
+        disclosures.scope,
         {{ comparable_name('projects.project_name') }} as comparable_project,
         {{ comparable_name('organizations.organization_name') }} as publisher,
         {{ comparable_name('projects.implementing_organization_name') }} as implementer,
@@ -12,15 +13,22 @@ with forms as (
     from {{ ref('int_project_forms') }} as projects
     inner join {{ ref('dim_organizations') }} as organizations
         on projects.organization_id = organizations.organization_id
+    inner join {{ ref('dim_disclosures') }} as disclosures
+        on projects.disclosure_id = disclosures.disclosure_id
 ),
 
--- A form may name the publisher with more words than its own, or with the last of them only.
+-- Units of one department may have projects of one name. A form may name the publisher with more
+-- words than its own, or with the last of them only.
 named_forms as (
     select
         *,
         project_number <> min(project_number) over (
-            partition by disclosure_id, comparable_project
-        ) as repeats_a_name,
+            partition by
+                disclosure_id,
+                comparable_project,
+                case scope when 'department' then implementer end
+        )
+        and (scope = 'unit' or coalesce(implementer, publisher) <> publisher) as repeats_a_name,
         (implementer is null and supervisor is null)
         or coalesce(
             implementer like '%' || publisher || '%' or publisher like '%' || implementer, false
