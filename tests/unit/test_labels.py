@@ -1,8 +1,12 @@
 """A printed table or a measure without a label is called as it is printed."""
 
+from collections import Counter
+
 import duckdb
+from warehouses import REPOSITORY, read_csv
 
 from budget_warehouse.contract.labels import Labels
+from budget_warehouse.contract.reference_lists.contract import declared_marts
 
 
 def test_labels_come_from_the_lists_where_nobody_gave_one() -> None:
@@ -29,3 +33,13 @@ def test_labels_come_from_the_lists_where_nobody_gave_one() -> None:
     assert labels.of("table", "carried_over") == "结转表"
     assert labels.names("measure") == ["total", "planted"]
     assert labels.of("measure", "planted") == "种植 / 小计"
+
+
+def test_every_column_of_a_mart_has_a_label_of_its_mart_alone() -> None:
+    _, rows = read_csv(REPOSITORY / "seeds" / "reference" / "labels.csv")
+    labels = {row["name"]: row["label_zh"] for row in rows if row["kind"] == "column"}
+    for mart in declared_marts():
+        columns = [column["name"] for column in mart["columns"]]
+        assert set(columns) <= set(labels), mart["name"]
+        repeated = [label for label, n in Counter(labels[c] for c in columns).items() if n > 1]
+        assert repeated == [], mart["name"]
