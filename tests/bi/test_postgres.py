@@ -409,7 +409,7 @@ def test_a_load_that_fails_changes_nothing(server: Server, later: Built, tmp_pat
         ("postgresql://postgres:{secret}@127.0.0.1:{port}/postgres", "authentication failed"),
         ("postgresql://postgres:{secret}@127.0.0.1:1/postgres", "Connection refused"),
         ("postgresql://postgres:{secret}@[127.0.0.1/postgres", "cannot be read"),
-        ("postgresql://postgres:{secret}@127.0.0.1:port/postgres", "did not take the marts"),
+        ("postgresql://postgres:{secret}@127.0.0.1:port/postgres", "cannot be read"),
         ("", "make publish-postgres POSTGRES_URL="),
     ],
 )
