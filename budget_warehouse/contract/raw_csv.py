@@ -147,6 +147,7 @@ FILES: dict[str, Columns] = {
         "direction",
         "change",
         "change_percent",
+        "completion_percent",
         "paragraph",
         measure=Kind.REQUIRED_TEXT,
         amount=Kind.AMOUNT,
@@ -155,6 +156,7 @@ FILES: dict[str, Columns] = {
         base_amount=Kind.AMOUNT,
         change=Kind.AMOUNT,
         change_percent=Kind.PERCENT,
+        completion_percent=Kind.PERCENT,
     ),
     "statements": _printed_rows("subject", "value", unit=Kind.TEXT, subject=Kind.REQUIRED_TEXT),
 }
@@ -165,7 +167,7 @@ _ADDED: dict[str, frozenset[str]] = {
     "tables": frozenset({"pages", "numbers_printed", "numbers_placed"}),
     "projects": frozenset({*_EXECUTED_AMOUNTS, "score"}),
     "performance_targets": frozenset({"achieved", "score"}),
-    "narrative_claims": frozenset({"account_path", "paragraph"}),
+    "narrative_claims": frozenset({"account_path", "completion_percent", "paragraph"}),
 }
 
 _OF_EVERY_ROW = frozenset({"disclosure_id", "row_number", "unit", "note", "source_ref"})

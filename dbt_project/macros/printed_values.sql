@@ -157,6 +157,13 @@
     end
 {%- endmacro %}
 
+{# A score is marks out of a hundred or of what an indicator counts; words are no score. #}
+{% macro score(column) -%}
+    try_cast(
+        nullif({{ captured(column, '^([0-9]{1,4}([.][0-9]{1,4})?)分?$', 1) }}, '') as decimal(9, 4)
+    )
+{%- endmacro %}
+
 {# A share of ten million per cent is none; the limit leaves room to multiply an amount by it. #}
 {% macro is_readable_percent(column) -%}
     case

@@ -1,17 +1,27 @@
 """Project forms (财政项目支出绩效目标填报表): the head of each, and its performance indicators."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from budget_warehouse.reader.document import Paragraph, Row
 from budget_warehouse.reader.parsing.record import Fields
 from budget_warehouse.reader.parsing.sections import Section
-from budget_warehouse.reader.parsing.vocabulary import FORM_LABELS, INDICATOR_HEADS
-from budget_warehouse.reader.parsing.wording import plain
+from budget_warehouse.reader.parsing.vocabulary import (
+    FORM_LABELS,
+    FULL_MARKS,
+    FUND_HEADS,
+    FUNDS_OF_THE_YEAR,
+    INDICATOR_HEADS,
+    OUTCOME_HEADS,
+    SCORE_LIST,
+    WHOLE_DEPARTMENT,
+)
+from budget_warehouse.reader.parsing.wording import numbers, plain
 
 _YEAR = re.compile(r"[(（]?(\d{4})年度?[)）]?$")
 _TITLE_YEAR = re.compile(r"(20\d{2})年")
+_EXECUTION = ("initial_budget", "adjusted_budget", "executed")
 _UNIT = re.compile(r"[(（](万元|元)[)）]")
 _FUND_SIDES = {
     "fiscal": ("fiscal_funds", "annual_fiscal"),
@@ -34,7 +44,25 @@ def is_form(section: Section) -> bool:
     """Return whether a table is a project form by what it asks for, whatever its title."""
     rows = [row for grid in section.grids for row in grid.rows]
     names = any(_label(cell) == "project_name" for row in rows for cell in row.cells)
-    return names and any(_indicator_heads(row) for row in rows)
+    return (names or _is_of_department(section)) and any(_indicator_heads(row) for row in rows)
+
+
+def is_score_list(section: Section) -> bool:
+    """Return whether a table lists projects with the scores of their self-evaluation."""
+    return bool(section.grids) and len(_heads(section.grids[0].rows[0], SCORE_LIST)) == len(
+        SCORE_LIST
+    )
+
+
+def read_score_list(section: Section) -> list[FormReading]:
+    """Read each row of a list of scores as a project."""
+    columns = _heads(section.grids[0].rows[0], SCORE_LIST)
+    forms: list[FormReading] = []
+    for row in (row for grid in section.grids for row in grid.rows):
+        values = _values(row, columns)
+        if values.get("project_name") and numbers(values.get("score", "")):
+            forms.append(FormReading(section, values | {"source_ref": row.place}))
+    return forms
 
 
 def read_forms(section: Section) -> list[FormReading]:
@@ -58,14 +86,27 @@ def _read_form(section: Section, rows: Sequence[Row]) -> FormReading:
     place = section.place if rows[0] is section.grids[0].rows[0] else rows[0].place
     reading = FormReading(section, {"source_ref": place}, unit=section.unit)
     _take_year(section.subtitle, reading.project)
+    if _is_of_department(section):
+        name = WHOLE_DEPARTMENT.search(plain(section.title))
+        reading.project |= dict.fromkeys(
+            ("project_name", "project_kind"), name.group() if name else ""
+        )
     columns: dict[str, int] = {}
+    funds: dict[str, int] = {}
     annual_from: int | None = None
     for row in rows:
         heads = _indicator_heads(row)
         if heads:
             columns = heads
+        elif columns and "achieved" in columns and _is_full_marks(row):
+            _take_full_marks(row, columns, reading)
         elif columns:
             _take_indicator(row, columns, reading)
+        elif _fund_heads(row):
+            funds = _fund_heads(row)
+            _take_unit(row, reading)
+        elif funds and min(funds.values()) <= _last(row):
+            _take_funds(row, funds, reading)
         else:
             annual_from = _take_head_row(row, reading, annual_from)
     _settle_kind(reading.project)
@@ -85,13 +126,103 @@ def _take_year(text: str, project: Fields) -> bool:
 
 
 def _indicator_heads(row: Row) -> dict[str, int]:
-    """Return the columns of the indicators when the row is their head."""
+    """Return the columns of the indicators when the row is their head.
+
+    What a self-evaluation adds is read only where it prints what was achieved.
+    """
+    heads = _heads(row, INDICATOR_HEADS)
+    if not {"indicator_name", "target"} <= set(heads):
+        return {}
+    outcome = _heads(row, OUTCOME_HEADS)
+    return heads | outcome if "achieved" in outcome else heads
+
+
+def _fund_heads(row: Row) -> dict[str, int]:
+    """Return the columns of a self-evaluation's money when the row is their head."""
+    heads = _heads(row, FUND_HEADS)
+    return heads if {"adjusted_budget", "executed"} <= set(heads) else {}
+
+
+def _heads(row: Row, wording: Sequence[tuple[str, re.Pattern[str]]]) -> dict[str, int]:
     heads: dict[str, int] = {}
     for position, cell in enumerate(row.cells):
-        for column, pattern in INDICATOR_HEADS:
+        for column, pattern in wording:
             if pattern.match(plain(cell)):
                 heads.setdefault(column, position)
-    return heads if {"indicator_name", "target"} <= set(heads) else {}
+                break
+    return heads
+
+
+def _values(row: Row, columns: Mapping[str, int]) -> Fields:
+    """Return the cells of a row by the column that starts at or left of each."""
+    starts = sorted(columns.items(), key=lambda item: item[1])
+    values: Fields = {}
+    for position, cell in enumerate(row.cells):
+        named = [name for name, start in starts if start <= position]
+        if named and cell.strip():
+            values.setdefault(named[-1], cell.strip())
+    return values
+
+
+def _last(row: Row) -> int:
+    return max((place for place, cell in enumerate(row.cells) if cell.strip()), default=-1)
+
+
+def _is_of_department(section: Section) -> bool:
+    """Return whether a table evaluates all that a department spends."""
+    return bool(WHOLE_DEPARTMENT.search(plain(section.title)))
+
+
+def _is_full_marks(row: Row) -> bool:
+    return any(FULL_MARKS.match(plain(cell)) for cell in row.cells)
+
+
+def _take_full_marks(row: Row, columns: dict[str, int], reading: FormReading) -> None:
+    """Take the score of the whole project, and how much it could be."""
+    values = _values(row, columns)
+    score = values.get("score", "")
+    if numbers(score):
+        reading.project["score"] = score
+    if values.get("weight"):
+        _note(reading.project, f"总分 {values['weight']}")
+
+
+def _take_funds(row: Row, columns: dict[str, int], reading: FormReading) -> None:
+    """Take the year's money in whole; its parts, and what else its row says, are a note."""
+    first = min(columns.values())
+    label = next((cell.strip() for cell in row.cells[:first] if cell.strip()), "")
+    names = {
+        "initial_budget": "年初预算数",
+        "adjusted_budget": "全年预算数",
+        "executed": "全年执行数",
+        "weight": "分值",
+        "rate": "执行率",
+        "score": "得分",
+    }
+    values = {name: value for name, value in _values(row, columns).items() if numbers(value)}
+    if FUNDS_OF_THE_YEAR.search(plain(label)) and not any(
+        column in reading.project for column in _EXECUTION
+    ):
+        reading.project |= {name: values.pop(name) for name in _EXECUTION if name in values}
+    elif not _label(label):
+        for position, cell in enumerate(row.cells):
+            if cell.strip():
+                reading.prose.append(Paragraph(cell.strip(), row.place_of(position)))
+        return
+    if values:
+        printed = " ".join(f"{names[name]} {value}" for name, value in values.items())
+        _note(reading.project, f"{label} {printed}")
+
+
+def _take_unit(row: Row, reading: FormReading) -> None:
+    for cell in row.cells:
+        unit = _UNIT.search(cell)
+        if unit:
+            reading.unit = unit.group(1)
+
+
+def _note(fields: Fields, text: str) -> None:
+    fields["note"] = "；".join(filter(None, (fields.get("note", ""), text)))
 
 
 def _take_indicator(row: Row, columns: dict[str, int], reading: FormReading) -> None:
@@ -103,7 +234,11 @@ def _take_indicator(row: Row, columns: dict[str, int], reading: FormReading) -> 
         if not cell.strip() or position < starts[0][1]:
             continue
         column = [name for name, start in starts if start <= position][-1]
-        if column in target:
+        if column == "weight":
+            target["note"] = " ".join(
+                filter(None, (target.get("note", ""), f"分值 {cell.strip()}"))
+            )
+        elif column in target:
             target["note"] = " ".join(filter(None, (target.get("note", ""), cell.strip())))
         else:
             target[column] = cell.strip()
@@ -133,7 +268,7 @@ def _take_head_row(row: Row, reading: FormReading, annual_from: int | None) -> i
             if label == "unit":
                 unit = _UNIT.search(cell)
                 reading.unit = unit.group(1) if unit else reading.unit
-        elif label in ("", "goal", "unit") or label in reading.project:
+        elif label in ("", "goal", "unit", "department_name") or label in reading.project:
             reading.prose.append(Paragraph(cell.strip(), row.place_of(position)))
         else:
             reading.project[label] = cell.strip()
@@ -153,6 +288,6 @@ def _settle_kind(project: Fields) -> None:
     if not category:
         return
     if project.get("project_kind"):
-        project["note"] = f"项目类别：{category}"
+        _note(project, f"项目类别：{category}")
     else:
         project["project_kind"] = category

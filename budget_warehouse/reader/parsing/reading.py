@@ -24,7 +24,14 @@ from budget_warehouse.reader.parsing.disclosure import (
     read_disclosure,
     read_regions,
 )
-from budget_warehouse.reader.parsing.forms import FormReading, is_form, read_forms
+from budget_warehouse.reader.parsing.forms import (
+    FormReading,
+    is_form,
+    is_score_list,
+    read_forms,
+    read_score_list,
+)
+from budget_warehouse.reader.parsing.outturns import over_pages, read_outturns
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.report import Report
 from budget_warehouse.reader.parsing.sections import Sections, sections
@@ -88,6 +95,9 @@ def read_document(document: Document, disclosure_id: str, regions: list[Region])
             forms.extend(named)
             if not named:  # a form printed blank, or one that asks for something else
                 report.unplaced.append(section)
+            continue
+        if section.table_name == "" and is_score_list(section):
+            forms.extend(read_score_list(section))
             continue
         table = read_table(section, year) if section.table_name not in (FORM, "") else None
         if table is None or not table.is_recognised:
@@ -201,9 +211,12 @@ def _rows(
     report.unplaced_tables = sum(numbers > 0 for numbers in unplaced)
     rows["projects"] = [form.project | {"unit": form.unit} for form in forms]
     rows["performance_targets"] = [target for form in forms for target in form.targets]
-    claims = read_claims(parts.prose, disclosure["fiscal_year"])
+    is_final = disclosure["stage"] == "final_accounts"
+    prose = over_pages(parts.prose) if is_final else parts.prose
+    read_figures = read_outturns if is_final else read_claims
+    claims = read_figures(prose, disclosure["fiscal_year"])
     rows["narrative_claims"] = claims.rows
-    statements = read_statements(parts.prose)
+    statements = read_statements(prose, is_final)
     rows["statements"] = statements.rows
     used = [*claims.used, *statements.used]
     for form in forms:
@@ -212,7 +225,7 @@ def _rows(
         report.leftovers.extend(
             _unused_numbers(form.prose, calculations.used, "a project form's prose")
         )
-    report.prose.extend(_unused_numbers(parts.prose, used, "prose"))
+    report.prose.extend(_unused_numbers(prose, used, "prose"))
     report.missing.extend(name for name in OFFICIAL_TABLES if name not in rows)
     report.row_counts.update({name: len(found) for name, found in rows.items() if found})
     return rows

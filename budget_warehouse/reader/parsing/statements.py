@@ -22,11 +22,61 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("performance_fiscal_year", r"(?P<value>\d{4})年度?[，,]本(?:部门|单位)编报绩效目标"),
         (
             "performance_project_count",
-            rf"(?:共|对|共有)(?P<value>{_NUMBER})(?P<unit>个)项目(?:编报|实行|设置|开展)[^，。]{{0,6}}绩效",
+            rf"(?:共|对|共有)(?P<value>{_NUMBER})(?P<unit>个)项目(?:编报|实行|设置|开展)[^，。]{{0,6}}绩效(?!评价|自评)",
         ),
         ("performance_project_count", rf"编报绩效目标的项目共?(?P<value>{_NUMBER})(?P<unit>个)"),
     )
 )
+_ABROAD = r"(?:国[（(]境[）)]外|国外|外宾|境外)"
+_ACCOUNTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (subject, re.compile(pattern))
+    for subject, pattern in (
+        (
+            "overseas_groups",
+            rf"出国(?:[（(]境[）)])?(?:的)?团组(?:数|共|共计|为|计)*(?P<value>{_NUMBER})(?P<unit>个|批)",
+        ),
+        (
+            "overseas_visitors",
+            rf"出国[^。；;]{{0,60}}?(?:累计|共计|共|，|、|,)(?:参加|出国)?(?P<value>{_NUMBER})(?P<unit>人次?)",
+        ),
+        (
+            "vehicles_purchased",
+            rf"(?:购置|更新)(?:数|了)?(?:公务用?车|车辆)?(?:购置)?(?:数|量|数量)?(?:共|为)?(?P<value>{_NUMBER})(?P<unit>辆)",
+        ),
+        (
+            "foreign_receptions",
+            rf"接待{_ABROAD}(?:来访)?(?:团组)?(?P<value>{_NUMBER})(?P<unit>批次?|个)",
+        ),
+        (
+            "foreign_guests",
+            rf"(?:接待{_ABROAD}(?:来访)?(?:团组)?{_NUMBER}(?:批次?|个)[、，,和及](?:共|共计)?|来访外宾)"
+            rf"(?P<value>{_NUMBER})(?P<unit>人次?)",
+        ),
+        (
+            "domestic_receptions",
+            rf"(?:公务接待|国内接待|接待国内来访团组|国内来访团组|国内公务接待)(?:共|共计|批次)?(?P<value>{_NUMBER})(?P<unit>批次?|个|次)",
+        ),
+        (
+            "domestic_guests",
+            rf"(?:公务接待|国内接待|国内来访团组|国内公务接待)(?:共|共计|批次)?{_NUMBER}(?:批次?|个|次)"
+            rf"[、，,和及](?:来宾|接待人数|共计?|接待|人数)*(?P<value>{_NUMBER})(?P<unit>人次?)",
+        ),
+        (
+            "equipment_over_500_thousand",
+            rf"单价50万元[^，,。；;\d]{{0,12}}设备(?:[（(][^）)]*[）)])?(?P<value>{_NUMBER})(?P<unit>台)",
+        ),
+        (
+            "equipment_over_1_million",
+            rf"(?<!购置)单价100万元[^，,。；;\d]{{0,12}}设备(?:[（(][^）)]*[）)])?(?P<value>{_NUMBER})(?P<unit>台)",
+        ),
+        (
+            "self_evaluation_score",
+            rf"自评(?:的)?(?:平均)?得分(?:为|：|:)?(?P<value>{_NUMBER})(?P<unit>分)?",
+        ),
+        ("self_evaluation_score", rf"平均得分(?:为|：|:)?(?P<value>{_NUMBER})(?P<unit>分)"),
+    )
+)
+"""What final accounts state besides: trips, guests, vehicles bought, equipment, scores."""
 _WHOLE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("agency_operating_expenses_statement", re.compile(r"(?:无|没有|不涉及)机关运行经费")),
     ("state_capital_statement", re.compile(r"(?:无|没有|不涉及)国有资本经营预算")),
@@ -56,14 +106,14 @@ class Statements:
         self.used.append((paragraph, row["value"]))
 
 
-def read_statements(prose: Sequence[Paragraph]) -> Statements:
-    """Return the statements of the prose.
+def read_statements(prose: Sequence[Paragraph], is_final: bool = False) -> Statements:
+    """Return the statements of the prose, of a budget or of final accounts.
 
     A paragraph that states the same thing twice states it once; none and zero are the same.
     """
     statements = Statements()
     for paragraph in prose:
-        for row in _of_paragraph(paragraph):
+        for row in _of_paragraph(paragraph, (*_STATEMENTS, *(_ACCOUNTED if is_final else ()))):
             statements.add(paragraph, row)
     return statements
 
@@ -78,7 +128,9 @@ def read_calculations(prose: Sequence[Paragraph], project_name: str) -> Statemen
     return statements
 
 
-def _of_paragraph(paragraph: Paragraph) -> Iterator[Fields]:
+def _of_paragraph(
+    paragraph: Paragraph, patterns: Sequence[tuple[str, re.Pattern[str]]]
+) -> Iterator[Fields]:
     text = squeezed(paragraph.text)
     rows: list[tuple[int, Fields]] = []
     stated: set[tuple[str, str]] = set()
@@ -87,7 +139,7 @@ def _of_paragraph(paragraph: Paragraph) -> Iterator[Fields]:
         expense = _expense(text[: elsewhere.end()])
         if expense:
             rows.append((-1, {"subject": "reported_elsewhere", "value": expense}))
-    for subject, pattern in _STATEMENTS:
+    for subject, pattern in patterns:
         for found in pattern.finditer(text):
             value = found["value"]
             key = (subject, "0" if value == "零" else value)

@@ -1,4 +1,4 @@
-"""The wording of project forms as data: what labels its cells, and what heads its indicators.
+"""The wording of project forms as data: what labels its cells, and what heads its columns.
 
 Every pattern is matched against wording made plain (half-width, no spaces, no quotation marks).
 """
@@ -21,6 +21,7 @@ FORM_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("annual_carryover", r"上年结转(?:资金)?|(?:其中:)?上年结转(?:资金)?"),
         ("fiscal", r"(?:其中:)?财政(?:资金|拨款)"),
         ("other", r"(?:其中:)?其[他它]资金"),
+        ("department_name", r"(?:部门|单位)(?:\((?:部门|单位)\))?名称"),
         ("unit", r"(?:项目资金|资金金额|资金情况)(?:\((?:万元|元)\))?"),
         ("goal", r"项目?(?:绩效)?(?:总体?|年度)?目标.*|年度总体?目标.*|项目绩效目标"),
     )
@@ -35,3 +36,36 @@ INDICATOR_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("note", r"备注"),
     )
 )
+OUTCOME_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(pattern + "$"))
+    for column, pattern in (
+        (
+            "achieved",
+            r"(?:全年|年度|指标)?(?:实际)?(?:完成|达成)(?:指标)?(?:值|情况)(?:\(.*\))?|实际值",
+        ),
+        ("weight", r"(?:指标)?(?:分值|权重|标准分|满分)(?:\(.*\))?"),
+        ("score", r"(?:指标|自评)?(?:得分|评分|分数)(?:\(.*\))?"),
+        ("note", r"(?:偏差|未完成|扣分).*|备注"),
+    )
+)
+"""What a self-evaluation heads beside its indicators."""
+FUND_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(pattern + "$"))
+    for column, pattern in (
+        ("initial_budget", r"年初(?:预算)?(?:数|金额)?(?:\(.*\))?"),
+        ("adjusted_budget", r"(?:全年|调整后?|年度)预算(?:数|金额)?(?:\(.*\))?"),
+        ("executed", r"(?:全年|实际|年度|预算)*(?:执行|支出)(?:数|金额)?(?:\(.*\))?"),
+        ("weight", r"分值(?:\(.*\))?|权重"),
+        ("rate", r"(?:预算)?执行率.*"),
+        ("score", r"得分(?:\(.*\))?"),
+    )
+)
+"""What a self-evaluation heads above the money of its project."""
+FUNDS_OF_THE_YEAR = re.compile(r"(?:年度)?资金总额:?$|年度预算总额:?$|金额合计$|合计$")
+FULL_MARKS = re.compile(r"(?:自评)?(?:总分|总计|合计|总得分)(?:\(.*\))?:?$")
+WHOLE_DEPARTMENT = re.compile(r"(?:部门|单位)(?:\((?:部门|单位)\))?整体支出")
+SCORE_LIST: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("project_name", re.compile(r"项目(?:名称)?$")),
+    ("score", re.compile(r"(?:绩效)?自评(?:得分|分数|分|结果得分)(?:\(.*\))?$")),
+)
+"""What heads a plain list of projects with the scores they gave themselves."""

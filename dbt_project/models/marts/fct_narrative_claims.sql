@@ -13,18 +13,20 @@ select
     claims.base_stage,
     {{ in_yuan('claims.base_amount', 'claims.unit') }} as base_amount_yuan,
     case
-        when claims.direction_text in ('增加', '增长', '上升', '提高', '增') then 'increase'
-        when claims.direction_text in ('减少', '下降', '降低', '减') then 'decrease'
+        when claims.direction_text in ('增加', '增长', '上升', '提高', '增', '大于', '高于', '超过') then 'increase'
+        when claims.direction_text in ('减少', '下降', '降低', '减', '小于', '低于') then 'decrease'
         when claims.direction_text in ('持平', '一致', '相同', '不变') then 'unchanged'
     end as direction,
     {{ in_yuan('claims.change', 'claims.unit') }} as change_yuan,
     cast(claims.change_percent * 0.01 as decimal(18, 6)) as change_ratio,
+    cast(claims.completion_percent * 0.01 as decimal(18, 6)) as completion_ratio,
     {{ half_unit('claims.amount_text', 'claims.unit') }} as half_unit,
     claims.amount_text,
     claims.base_amount_text,
     claims.direction_text,
     claims.change_text,
     claims.change_percent_text,
+    claims.completion_percent_text,
     claims.unit,
     claims.source_ref,
     disclosures.is_counted

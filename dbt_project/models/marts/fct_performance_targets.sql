@@ -55,6 +55,9 @@ select
         as target_value,
     nullif({{ captured('targets.target', target_pattern, 4) }}, '') as target_unit,
     targets.target_text,
+    targets.achieved as achieved_text,
+    {{ score('targets.score') }} as score,
+    targets.score as score_text,
     targets.source_ref,
     disclosures.is_counted
 from targets_with_levels as targets

@@ -23,6 +23,11 @@ select
     {{ in_yuan('projects.annual_fiscal', 'projects.unit') }} as fiscal_yuan,
     {{ in_yuan('projects.annual_carryover', 'projects.unit') }} as carryover_yuan,
     {{ in_yuan('projects.annual_other', 'projects.unit') }} as other_yuan,
+    {{ in_yuan('projects.initial_budget', 'projects.unit') }} as initial_budget_yuan,
+    {{ in_yuan('projects.adjusted_budget', 'projects.unit') }} as adjusted_budget_yuan,
+    {{ in_yuan('projects.executed', 'projects.unit') }} as executed_yuan,
+    {{ score('projects.score') }} as score,
+    projects.score as score_text,
     projects.source_ref,
     disclosures.is_counted
 from {{ ref('stg_projects') }} as projects

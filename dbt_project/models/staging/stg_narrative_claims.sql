@@ -12,6 +12,8 @@ select
     {{ amount_columns(['amount', 'base_amount', 'change']) }}
     {{ percent('change_percent') }} as change_percent,
     change_percent as change_percent_text,
+    {{ percent('completion_percent') }} as completion_percent,
+    completion_percent as completion_percent_text,
     {{ text_or_null('paragraph') }} as paragraph,
     {{ word('unit') }} as unit,
     {{ text_or_null('note') }} as note,
