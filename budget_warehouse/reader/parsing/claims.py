@@ -41,11 +41,11 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("total_expenditure", r"(?<![款营目本金费购业])支出(?:总额|预算总额|总计|预算总计)"),
     ("total_expenditure", r"(?<![款算营目本金费购业])支出预算"),
     ("three_public_total", r"[“\"]?三公[”\"]?经费(?!合计的|的)"),
-    ("overseas_visits", r"因公出国[（(]境[）)]费?用?"),
+    ("overseas_visits", r"因公出国[（(]境[）)](?:经费|费用?)?"),
     ("vehicle_total", r"公务(?:用)?车购置[及和]运行(?:维护)?费"),
     ("vehicle_purchase", r"公务(?:用)?车(?:用车)?购置费?"),
     ("vehicle_operation", r"公务(?:用)?车(?:用车)?运行(?:维护)?费"),
-    ("official_hospitality", r"公务接待费"),
+    ("official_hospitality", r"公务接待费+"),
     ("agency_operating_expenses", r"机关运行经费"),
     ("performance_project_amount", r"涉及(?:项目)?预算资金"),
 )
@@ -86,6 +86,8 @@ _COMPARISON = (
     rf"|(?P<percent_direction>{_DIRECTION})了?(?P<percent_only>{_NUMBER}[%％]))"
 )
 _TOKEN = re.compile("|".join((_LISTED, _HELD, _PLANNED, _COMPARISON, _STATED)))
+_AMOUNT = re.compile(rf"(?P<number>{_NUMBER}){_UNIT}")
+_ITEM_MARK = re.compile(r"^[)）]+")
 _CLAUSE_END = re.compile(r"^$|[，,。；;：:、（(]$")
 _YEAR = re.compile(r"(20\d{2})年")
 _PERFORMANCE_OF = re.compile(r"(项目)|(?:政策|整体)(?:类|支出)?(?:绩效|共?\d)")
@@ -128,7 +130,7 @@ def _of_paragraph(
         parts = token.groupdict()
         between, ended = text[ended : token.start()], token.end()
         is_comparison = bool(parts["unchanged"] or parts["direction"] or parts["percent_direction"])
-        if is_comparison and not _CLAUSE_END.search(between):
+        if is_comparison and (not _CLAUSE_END.search(between) or _names_another(between, compared)):
             continue  # it compares what its own clause names, not the claim before
         is_claim = not is_comparison and not parts["held_year"]
         if is_claim and not _is_claimable(token.group(), parts, fiscal_year):
@@ -139,7 +141,7 @@ def _of_paragraph(
             account = {
                 "ordinal": found.group(1) if found else "",
                 "measure": "function_item",
-                "name": parts[wording] or "",
+                "name": _ITEM_MARK.sub("", parts[wording] or ""),
             }
             claims.append(account | _amount(parts[f"{wording}_amount"], parts[f"{wording}_unit"]))
             held, held_in = {}, ""
@@ -184,6 +186,14 @@ def _is_claimable(wording: str, parts: dict[str, str | None], fiscal_year: str) 
     is_own = not (fiscal_year and years) or fiscal_year in years
     return is_own and not any(
         words == "亿元" for name, words in parts.items() if name.endswith("unit")
+    )
+
+
+def _names_another(between: str, claim: Fields | None) -> bool:
+    """Return whether another amount than the claim's stands in a comparison's own sentence."""
+    *_, sentence = _SENTENCE_END.split(between)
+    return claim is not None and any(
+        found["number"] != claim["amount"] for found in _AMOUNT.finditer(sentence)
     )
 
 

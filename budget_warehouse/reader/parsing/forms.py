@@ -89,7 +89,7 @@ def _read_form(section: Section, rows: Sequence[Row]) -> FormReading:
     if _is_of_department(section):
         name = WHOLE_DEPARTMENT.search(plain(section.title))
         reading.project |= dict.fromkeys(
-            ("project_name", "project_kind"), name.group() if name else ""
+            ("project_name", "project_kind"), name["name"] if name else ""
         )
     columns: dict[str, int] = {}
     funds: dict[str, int] = {}

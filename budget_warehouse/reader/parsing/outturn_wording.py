@@ -158,7 +158,7 @@ ACCOUNT_CODED = (
     rf"|(?<!\d)2\d{{4,6}}[-—]?{_CODED_NAME}?(?=支出决算|年初|决算|全年|预算)"
 )
 ACCOUNT_QUOTED = r"[“\"](?P<quoted_name>[^“”\"]{2,90})[”\"](?:科目|[（(][类款项][)）])"
-BEFORE_ACCOUNT = re.compile(r"^(?:年度?|主要|用于|其中|按照?|的|和|及|为|是)+|^[)）、.．\s]+")
+BEFORE_ACCOUNT = re.compile(r"^(?:年度?|主要|用于|其中|按照?|的|和|及|为|是)+|^[)）、.．①-⑳⑴-⒇\s]+")
 
 SELF_EVALUATION = r"(?P<project>[^。；;，,：:]{2,80}?)(?:项目)?(?:支出)?(?:绩效)?自评综述"
 

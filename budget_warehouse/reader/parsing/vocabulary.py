@@ -63,7 +63,8 @@ FUND_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """What a self-evaluation heads above the money of its project."""
 FUNDS_OF_THE_YEAR = re.compile(r"(?:年度)?资金总额:?$|年度预算总额:?$|金额合计$|合计$")
 FULL_MARKS = re.compile(r"(?:自评)?(?:总分|总计|合计|总得分)(?:\(.*\))?:?$")
-WHOLE_DEPARTMENT = re.compile(r"(?:部门|单位)(?:\((?:部门|单位)\))?整体支出")
+WHOLE_DEPARTMENT = re.compile(r"(?P<name>(?:部门|单位)(?:\((?:部门|单位)\))?整体支出).*自评")
+"""The title of a self-evaluation of all that a department spends."""
 SCORE_LIST: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("project_name", re.compile(r"项目(?:名称)?$")),
     ("score", re.compile(r"(?:绩效)?自评(?:得分|分数|分|结果得分)(?:\(.*\))?$")),

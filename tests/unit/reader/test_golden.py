@@ -3,7 +3,8 @@
 `golden_covers.csv` and `golden_figures.csv` lie beside the documents. A figure is printed in a row,
 which is named by its codes and words, under the heading of a column; a table without figures has
 one line without any. `whole` says that all figures of the table are listed. `defect` says what the
-program does otherwise today: the figure stays as it is printed.
+program does otherwise today: the figure stays as it is printed. `golden_claims.csv` holds all that
+the prose of a final account claims, each amount with the stage that the sentence gives it.
 """
 
 import csv
@@ -47,6 +48,10 @@ FIGURES = _listed("golden_figures")
 TABLES = [
     pytest.param(list(rows), id="-".join(table))
     for table, rows in groupby(FIGURES, lambda row: (row["document"], row["table_name"]))
+]
+CLAIMS = [
+    pytest.param(document, list(rows), id=document)
+    for document, rows in groupby(_listed("golden_claims"), lambda row: row["document"])
 ]
 DEFECTS = [
     pytest.param(row, id=f"{row['document']}-{row['table_name']}-{row['row']}-{row['column']}")
@@ -120,3 +125,16 @@ def test_figures_are_read_as_they_are_printed(rows: list[Row]) -> None:
 def test_a_defect_that_is_mended_leaves_the_list(row: Row) -> None:
     is_read = _listed_figure(row) in figures(row["document"], row["table_name"])
     assert not is_read, "take the text out of its column `defect` in golden_figures.csv"
+
+
+@pytest.mark.parametrize(("document", "rows"), CLAIMS)
+def test_the_prose_of_final_accounts_is_claimed_as_it_is_printed(
+    document: str, rows: list[Row]
+) -> None:
+    columns = [column for column in rows[0] if column not in ("document", "page")]
+    listed = [(f"p.{row['page']}", *(row[column] for column in columns)) for row in rows]
+    claimed = [
+        (row["source_ref"], *(row[column] for column in columns))
+        for row in reading(document).rows["narrative_claims"]
+    ]
+    assert claimed == listed
