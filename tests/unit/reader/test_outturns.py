@@ -395,7 +395,10 @@ def test_every_number_of_a_claim_is_accounted_for() -> None:
 
 
 def test_a_paragraph_over_two_pages_is_one() -> None:
-    first = "2024年度机关运行经费支出决算为88.80万元，比上年少，主要是严格控制各项开支，复印费"
+    first = (
+        "2024年度机关运行经费支出决算为88.80万元，比上年少，主要是严格控制各项开支，"
+        "其中办公费减少，印刷费减少，差旅费减少，维修费"
+    )
     prose = [
         Paragraph(first, "p.7"),
         Paragraph("减少，邮电费减少。", "p.8"),
