@@ -11,6 +11,7 @@ from budget_warehouse.reader.parsing.vocabulary import (
     FORM_LABELS,
     FULL_MARKS,
     FUND_HEADS,
+    FUND_WORDS,
     FUNDS_OF_THE_YEAR,
     INDICATOR_HEADS,
     OUTCOME_HEADS,
@@ -21,6 +22,7 @@ from budget_warehouse.reader.parsing.wording import numbers, plain
 
 _YEAR = re.compile(r"[(（]?(\d{4})年度?[)）]?$")
 _TITLE_YEAR = re.compile(r"(20\d{2})年")
+_FUND_LABELS = ("annual_total", "annual_fiscal", "annual_carryover", "fiscal", "other")
 _EXECUTION = ("initial_budget", "adjusted_budget", "executed")
 _UNIT = re.compile(r"[(（](万元|元)[)）]")
 _FUND_SIDES = {
@@ -105,9 +107,10 @@ def _read_form(section: Section, rows: Sequence[Row]) -> FormReading:
         elif _fund_heads(row):
             funds = _fund_heads(row)
             _take_unit(row, reading)
-        elif funds and min(funds.values()) <= _last(row):
+        elif funds and _label(_left_of(row, funds)) in ("", *_FUND_LABELS):
             _take_funds(row, funds, reading)
         else:
+            funds = {}
             annual_from = _take_head_row(row, reading, annual_from)
     _settle_kind(reading.project)
     year = _TITLE_YEAR.match(section.title)
@@ -164,8 +167,9 @@ def _values(row: Row, columns: Mapping[str, int]) -> Fields:
     return values
 
 
-def _last(row: Row) -> int:
-    return max((place for place, cell in enumerate(row.cells) if cell.strip()), default=-1)
+def _left_of(row: Row, columns: Mapping[str, int]) -> str:
+    """Return what a row is called, left of its columns."""
+    return next((cell.strip() for cell in row.cells[: min(columns.values())] if cell.strip()), "")
 
 
 def _is_of_department(section: Section) -> bool:
@@ -189,16 +193,7 @@ def _take_full_marks(row: Row, columns: dict[str, int], reading: FormReading) ->
 
 def _take_funds(row: Row, columns: dict[str, int], reading: FormReading) -> None:
     """Take the year's money in whole; its parts, and what else its row says, are a note."""
-    first = min(columns.values())
-    label = next((cell.strip() for cell in row.cells[:first] if cell.strip()), "")
-    names = {
-        "initial_budget": "年初预算数",
-        "adjusted_budget": "全年预算数",
-        "executed": "全年执行数",
-        "weight": "分值",
-        "rate": "执行率",
-        "score": "得分",
-    }
+    label = _left_of(row, columns)
     values = {name: value for name, value in _values(row, columns).items() if numbers(value)}
     if FUNDS_OF_THE_YEAR.search(plain(label)) and not any(
         column in reading.project for column in _EXECUTION
@@ -210,7 +205,7 @@ def _take_funds(row: Row, columns: dict[str, int], reading: FormReading) -> None
                 reading.prose.append(Paragraph(cell.strip(), row.place_of(position)))
         return
     if values:
-        printed = " ".join(f"{names[name]} {value}" for name, value in values.items())
+        printed = " ".join(f"{FUND_WORDS[name]} {value}" for name, value in values.items())
         _note(reading.project, f"{label} {printed}")
 
 

@@ -8,11 +8,11 @@ tell is left to the reading report.
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.parsing.claims import Claims
+from budget_warehouse.reader.parsing.comparisons import Base, Outturn, Subject
 from budget_warehouse.reader.parsing.outturn_wording import (
     ACCOUNT_CODED,
     ACCOUNT_PATH,
@@ -63,74 +63,6 @@ _CLAUSE = re.compile(r"[，,。；;]")
 _OPEN = re.compile(r"[^。；;：:！!？?]$")
 
 
-@dataclass(frozen=True)
-class _Subject:
-    """What an amount is of: one measure, or two that one amount is the total of."""
-
-    measures: tuple[str, ...]
-    fund: str = ""
-    line: str = ""
-    name: str = ""
-    account_path: str = ""
-
-    @property
-    def is_account(self) -> bool:
-        return self.measures == ("function_item",)
-
-
-@dataclass
-class _Base:
-    """What an amount is compared with, and how it compares."""
-
-    year: str
-    stage: str
-    amount: str = ""
-    unit: str = ""
-    columns: Fields = field(default_factory=dict)
-
-
-@dataclass
-class _Statement:
-    """One outturn of a subject, and everything it is compared with."""
-
-    subject: _Subject
-    amount: str = ""
-    unit: str = ""
-    bases: list[_Base] = field(default_factory=list)
-
-    def base(self, year: str, stage: str, is_qualified: bool = True) -> _Base:
-        """Return the base of a year and stage; one not qualified is the only one of its year."""
-        same_year = [base for base in self.bases if base.year == year]
-        found = [base for base in same_year if base.stage == stage]
-        if not found and not is_qualified and len(same_year) == 1:
-            found = same_year
-        if not found:
-            found = [_Base(year, stage)]
-            self.bases.extend(found)
-        return found[0]
-
-    def rows(self, list_number: str) -> Iterator[Fields]:
-        """Yield a row of narrative_claims.csv for each measure and base."""
-        for measure in self.subject.measures:
-            for base in self.bases or [_Base("", "")]:
-                unit = self.unit or base.unit
-                row = {
-                    "ordinal": list_number if self.subject.is_account else "",
-                    "measure": measure,
-                    "name": self.subject.name,
-                    "account_path": self.subject.account_path,
-                    "amount": self.amount,
-                    "base_year": base.year,
-                    "base_stage": base.stage,
-                    "base_amount": base.amount,
-                    "unit": unit,
-                } | base.columns
-                if base.amount and base.unit != unit:
-                    yield row | {"base_year": "", "base_stage": "", "base_amount": ""}
-                    row |= {"amount": "", "unit": base.unit}
-                yield row
-
-
 def read_outturns(prose: Sequence[Paragraph], fiscal_year: str) -> Claims:
     """Return the rows of narrative_claims.csv that the prose of final accounts states.
 
@@ -138,7 +70,7 @@ def read_outturns(prose: Sequence[Paragraph], fiscal_year: str) -> Claims:
     same year, last year's outturn one of the year before. A base whose stage is not said has none.
     """
     claims = Claims()
-    heading: _Subject | None = None
+    heading: Subject | None = None
     fund = ""
     for paragraph in prose:
         reader = _Reader(paragraph, fiscal_year, heading, fund)
@@ -180,7 +112,7 @@ class _Reader:
     """Reads one paragraph from left to right."""
 
     def __init__(
-        self, paragraph: Paragraph, fiscal_year: str, heading: _Subject | None, fund: str
+        self, paragraph: Paragraph, fiscal_year: str, heading: Subject | None, fund: str
     ) -> None:
         self.used: list[str] = []
         self._place = paragraph.place
@@ -192,17 +124,18 @@ class _Reader:
         self._start = len(ordinal(self._text))
         self._subject = heading
         self._subject_start = self._subject_end = -1
-        self._statement: _Statement | None = None
-        self._statements: list[_Statement] = []
+        self._statement: Outturn | None = None
+        self._statements: list[Outturn] = []
         self._account = heading if heading and heading.is_account else None
         self.fund = heading.fund if heading and heading.fund else fund
         self._is_list = False  # of a fund: carried in, revenue, expenditure, carried out
         self._compared: tuple[str, str, bool] | None = None  # year, stage, whether it is said which
         self._stage = ""  # the budget that the paragraph last called by name
         self._role = ""
+        self._whole: Subject | None = None  # that the amounts after 其中 are parts of
         self._ended = 0
         self._sentence_start = 0
-        self._before_sentence: _Subject | None = heading
+        self._before_sentence: Subject | None = heading
         self._has_value = False
         self._is_reason = False
 
@@ -212,7 +145,7 @@ class _Reader:
             for row in statement.rows(self._list_number):
                 yield row | {"source_ref": self._place}
 
-    def heading(self) -> _Subject | None:
+    def heading(self) -> Subject | None:
         """Return what the paragraph names for those below it, where it states nothing itself."""
         is_short = len(self._text) <= _HEADING_LENGTH and not re.search(MONEY, self._text)
         if not is_short or not (self._list_number or self._subject is not None):
@@ -238,6 +171,8 @@ class _Reader:
                 self._is_reason, self._compared = True, None
             elif self._is_reason:
                 continue
+            elif parts["among"]:
+                self._whole = self._subject
             elif parts["share"] or parts["aside"]:
                 self._ended = token.end()
             elif parts["no_budget"]:
@@ -265,7 +200,7 @@ class _Reader:
         if not self._has_value and self._statement is not None:
             self._subject = self._before_sentence
         if is_full_stop and not self._text.startswith("其中", end):
-            self._compared, self._role = None, ""
+            self._compared, self._role, self._whole = None, "", None
         self._is_reason = self._has_value = False
         self._before_sentence = self._subject
         self._sentence_start = self._ended = end
@@ -294,29 +229,38 @@ class _Reader:
             self._is_list = self._is_list or subject.line == "carried_in"
         self._subject, self._subject_start, self._subject_end = subject, *token.span()
 
+    def _named_last(self) -> Subject | None:
+        """Return the subject that figures belong to now, None where it is none of the contract's.
+
+        After a list of parts a segment that names nothing is about the whole again.
+        """
+        if self._whole is not None and self._subject_start < self._sentence_start:
+            self._subject = self._whole
+        return self._subject if self._subject is not None and self._subject.measures else None
+
     def _is_evaluated(self) -> bool:
         return self._subject is not None and self._subject.measures == (_PROJECT,)
 
     def _is_of_fund(self) -> bool:
         return self._subject is not None and bool(self._subject.fund)
 
-    def _named(self, parts: dict[str, str | None]) -> _Subject | None:
+    def _named(self, parts: dict[str, str | None]) -> Subject | None:
         """Return the subject that a token names, as what has been read before completes it."""
         if parts["project"]:
             name = _LIST_NUMBER.sub("", parts["project"])
             if name.endswith("整体"):
-                return _Subject((_DEPARTMENT,))
-            return _Subject((_PROJECT,), name=name)
+                return Subject((_DEPARTMENT,))
+            return Subject((_PROJECT,), name=name)
         for kind in ("path", "quoted", "coded", "account_class"):
             if parts[kind]:
                 name = BEFORE_ACCOUNT.sub("", parts["quoted_name"] or parts[kind] or "")
                 name = _AFTER_LEVEL.sub("", name)
                 is_path = kind == "path" and re.search(r"[类款].*[款项]", name)
                 path = name if is_path else ""
-                return _Subject(("function_item",), name=name, account_path=path)
+                return Subject(("function_item",), name=name, account_path=path)
         for index, (measure, _) in enumerate(MEASURES):
             if parts[f"measure{index}"]:
-                return _Subject((measure,))
+                return Subject((measure,))
         fund = next((name for name, _ in FUNDS if parts[name]), "")
         for index, (lines, _) in enumerate(LINES):
             if parts[f"line{index}"]:
@@ -325,10 +269,10 @@ class _Reader:
             return self._bare(fund, BARE_LINES[parts["bare"]])
         return None
 
-    def _line(self, lines: tuple[str, ...], fund: str) -> _Subject:
+    def _line(self, lines: tuple[str, ...], fund: str) -> Subject:
         """Return a line of all funds, or of the fund that stands before it or in the list above."""
         if self._account is not None and not fund:
-            return self._account if lines == ("expenditure_subtotal",) else _Subject(())
+            return self._account if lines == ("expenditure_subtotal",) else Subject(())
         if not fund and lines[0] in (*_TOTALS, *_OF_FUNDS):
             subject = self._subject
             is_of_fund = self._is_list or (self._compared and subject and subject.line == lines[0])
@@ -337,23 +281,23 @@ class _Reader:
         fund = fund or self.fund
         measures = tuple(_measure(fund, line) for line in lines)
         if fund and not OF_FUNDS.issuperset(measures):
-            return _Subject(())
-        return _Subject(measures, fund, _OF_FUNDS.get(lines[0], lines[0]) if fund else lines[0])
+            return Subject(())
+        return Subject(measures, fund, _OF_FUNDS.get(lines[0], lines[0]) if fund else lines[0])
 
-    def _bare(self, fund: str, line: str) -> _Subject | None:
+    def _bare(self, fund: str, line: str) -> Subject | None:
         """Return revenue or expenditure of a fund, named with it or in a list of its lines."""
         if fund:
-            return _Subject((f"{fund}_{line}",), fund, line)
+            return Subject((f"{fund}_{line}",), fund, line)
         subject = self._subject
         if subject is not None and subject.fund and self._is_list:
-            return _Subject((f"{subject.fund}_{line}",), subject.fund, line)
+            return Subject((f"{subject.fund}_{line}",), subject.fund, line)
         return None
 
     def _take_money(self, token: re.Match[str]) -> None:
         parts = token.groupdict()
         amount, unit = parts["money"] or "", _unit(parts["unit"])
-        subject = self._subject
-        if subject is None or not subject.measures:
+        subject = self._named_last()
+        if subject is None:
             return
         clause_start = max(
             [self._ended, self._sentence_start]
@@ -410,7 +354,7 @@ class _Reader:
             return "budget", self._stage, False
         return "outturn", "", True
 
-    def _open(self, subject: _Subject, stage: str | None) -> _Statement:
+    def _open(self, subject: Subject, stage: str | None) -> Outturn:
         """Return the statement that takes a budget of `stage`, or an outturn where it is None."""
         statement = self._statement
         is_taken = statement is None or statement.subject != subject
@@ -424,31 +368,33 @@ class _Reader:
                 )
         return self._begin(subject) if statement is None or is_taken else statement
 
-    def _current(self, subject: _Subject) -> _Statement:
+    def _current(self, subject: Subject) -> Outturn:
         statement = self._statement
         if statement is None or statement.subject != subject:
             return self._begin(subject)
         return statement
 
-    def _begin(self, subject: _Subject) -> _Statement:
-        self._statement = _Statement(subject)
+    def _begin(self, subject: Subject) -> Outturn:
+        self._statement = Outturn(subject)
         self._statements.append(self._statement)
         return self._statement
 
     def _take_no_budget(self, wording: str) -> None:
-        if self._subject is None or not self._subject.measures:
+        subject = self._named_last()
+        if subject is None:
             return
-        base = self._open(self._subject, "initial_budget").base(self._year, "initial_budget")
+        base = self._open(subject, "initial_budget").base(self._year, "initial_budget")
         base.columns["note"] = wording
         self._stage = "initial_budget"
         self._has_value = True
 
     def _take_completion(self, wording: str, parts: dict[str, str | None]) -> None:
-        if self._subject is None or not self._subject.measures:
+        subject = self._named_last()
+        if subject is None:
             return
         kind = parts["completed_kind"]
         stage = STAGES[kind] if kind else self._stage
-        statement = self._current(self._subject)
+        statement = self._current(subject)
         base = statement.base(self._year, stage, bool(kind))
         if parts["completed_amount"]:
             base.amount = parts["completed_amount"]
@@ -470,15 +416,16 @@ class _Reader:
             self._compared = (self._year, STAGES[kind] if kind else self._stage, bool(kind))
         self.used.append(wording)
 
-    def _target(self) -> _Base | None:
+    def _target(self) -> Base | None:
         """Return the base that a comparison is with, of the statement that it belongs to."""
-        if self._compared is None or self._subject is None or not self._subject.measures:
+        subject = self._named_last()
+        if self._compared is None or subject is None:
             return None
-        if self._subject.measures[0] in (_PROJECT, _DEPARTMENT):
+        if subject.measures[0] in (_PROJECT, _DEPARTMENT):
             return None  # what its prose compares is its work, not its money
         year, stage, is_qualified = self._compared
         self._has_value = True
-        return self._current(self._subject).base(year, stage, is_qualified)
+        return self._current(subject).base(year, stage, is_qualified)
 
     def _take_change(self, wording: str, parts: dict[str, str | None]) -> None:
         if parts["beyond"]:
@@ -549,6 +496,7 @@ def _tokens() -> re.Pattern[str]:
                 f"(?P<end>{SENTENCE_END})",
                 SELF_EVALUATION,
                 f"(?P<reason>{REASON})",
+                "(?P<among>其中)",
                 f"(?P<share>{SHARE})",
                 f"(?P<aside>{ASIDE})",
                 NO_BUDGET,

@@ -61,6 +61,15 @@ FUND_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """What a self-evaluation heads above the money of its project."""
+FUND_WORDS = {
+    "initial_budget": "年初预算数",
+    "adjusted_budget": "全年预算数",
+    "executed": "全年执行数",
+    "weight": "分值",
+    "rate": "执行率",
+    "score": "得分",
+}
+"""How a note names the figures of a self-evaluation that have no column."""
 FUNDS_OF_THE_YEAR = re.compile(r"(?:年度)?资金总额:?$|年度预算总额:?$|金额合计$|合计$")
 FULL_MARKS = re.compile(r"(?:自评)?(?:总分|总计|合计|总得分)(?:\(.*\))?:?$")
 WHOLE_DEPARTMENT = re.compile(r"(?P<name>(?:部门|单位)(?:\((?:部门|单位)\))?整体支出).*自评")

@@ -1,7 +1,13 @@
 """Project forms as different years lay them out."""
 
 from budget_warehouse.reader.document import Grid, Paragraph, Row
-from budget_warehouse.reader.parsing.forms import FormReading, is_form, read_forms
+from budget_warehouse.reader.parsing.forms import (
+    FormReading,
+    is_form,
+    is_score_list,
+    read_forms,
+    read_score_list,
+)
 from budget_warehouse.reader.parsing.sections import Section
 from budget_warehouse.reader.parsing.titles import FORM
 
@@ -124,3 +130,90 @@ def test_a_form_is_known_by_what_it_asks_for_and_ends_where_the_next_begins() ->
     (target,) = second.targets
     assert (target["indicator_name"], target["target"], target["note"]) == ("培训", "1次", "全年")
     assert not is_form(section((("项目名称", "金额", "", "", "", ""),), table_name=""))
+
+
+EVALUATED = (
+    ("项目名称", "", "河道巡查", "", "", "", "", ""),
+    ("主管部门", "", "某水务局", "", "实施单位", "", "某河道站", ""),
+    (
+        "项目资金（万元）",
+        "",
+        "年初预算数",
+        "全年预算数（A）",
+        "全年执行数（B）",
+        "分值",
+        "执行率",
+        "得分",
+    ),
+    ("", "年度资金总额", "50.00", "48.00", "36.00", "10", "75.00%", "7.50"),
+    ("", "其中：当年财政拨款", "45.00", "43.00", "31.00", "—", "", "—"),
+    ("", "上年结转资金", "", "", "", "—", "", "—"),
+    ("", "其他资金", "5.00", "5.00", "5.00", "—", "", "—"),
+    ("年度总体目标", "预期目标", "巡查4条河", "", "实际完成情况", "", "巡查5条河", ""),
+    ("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
+    ("", "产出指标", "数量指标", "巡查次数", "≥12次", "15次", "50", "48.5"),
+    ("", "效益指标", "社会效益指标", "河道整洁", "整洁", "基本整洁", "40", "35"),
+    ("总分", "", "", "", "", "", "100", "91.00"),
+)
+
+
+def test_a_self_evaluation_has_its_budgets_its_outturn_and_its_score() -> None:
+    reading = form(EVALUATED)
+    assert reading.unit == "万元"
+    assert reading.project == {
+        "source_ref": "p.9 r.1",
+        "project_name": "河道巡查",
+        "supervising_organization_name": "某水务局",
+        "implementing_organization_name": "某河道站",
+        "initial_budget": "50.00",
+        "adjusted_budget": "48.00",
+        "executed": "36.00",
+        "score": "91.00",
+        "note": "年度资金总额 分值 10 执行率 75.00% 得分 7.50；"
+        "其中：当年财政拨款 年初预算数 45.00 全年预算数 43.00 全年执行数 31.00；"
+        "其他资金 年初预算数 5.00 全年预算数 5.00 全年执行数 5.00；总分 100",
+    }
+
+
+def test_an_indicator_of_a_self_evaluation_was_achieved_and_scored() -> None:
+    assert [
+        (row["indicator_name"], row["target"], row["achieved"], row["score"], row["note"])
+        for row in form(EVALUATED).targets
+    ] == [
+        ("巡查次数", "≥12次", "15次", "48.5", "分值 50"),
+        ("河道整洁", "整洁", "基本整洁", "35", "分值 40"),
+    ]
+
+
+def test_a_whole_department_evaluates_itself() -> None:
+    rows = (
+        ("部门（单位）名称", "某水务局", "", "", "", "", ""),
+        ("任务名称", "主要内容", "全年预算数（万元）", "", "全年执行数（万元）", "", "得分"),
+        ("", "", "总额", "财政拨款", "总额", "财政拨款", ""),
+        ("防汛", "保障防汛", "30.5", "20.5", "29.5", "19.5", "9"),
+        ("金额合计", "", "330.5", "220.5", "329.5", "219.5", "10"),
+        ("一级指标", "二级指标", "指标内容", "年度指标值", "实际完成值", "分值", "得分"),
+        ("产出指标", "数量指标", "巡查次数", "12次", "15次", "90", "88"),
+        ("总分", "", "", "", "", "100", "98"),
+    )
+    made = section(rows, table_name="")
+    made.title = "某水务局2024年度部门整体支出绩效自评表"
+    assert is_form(made)
+    (reading,) = read_forms(made)
+    assert reading.project["project_name"] == reading.project["project_kind"] == "部门整体支出"
+    assert reading.project["adjusted_budget"] == "330.5"
+    assert reading.project["executed"] == "329.5"
+    assert reading.project["score"] == "98"
+    assert "initial_budget" not in reading.project
+    assert [target["project_name"] for target in reading.targets] == ["部门整体支出"]
+    assert "30.5" in {paragraph.text for paragraph in reading.prose}
+
+
+def test_a_list_of_scores_is_a_project_a_row() -> None:
+    made = section((("项目名称", "自评分数"), ("河道巡查", "96.5"), ("防汛", "88")), table_name="")
+    assert is_score_list(made)
+    assert [
+        (reading.project["project_name"], reading.project["score"])
+        for reading in read_score_list(made)
+    ] == [("河道巡查", "96.5"), ("防汛", "88")]
+    assert not is_score_list(section(EVALUATED, table_name=""))

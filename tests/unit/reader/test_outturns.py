@@ -308,6 +308,26 @@ def test_a_comparison_holds_for_the_parts_that_follow_it() -> None:
     assert all(claim.items() >= LAST_YEAR.items() for claim in read)
 
 
+def test_after_a_list_of_parts_comes_the_whole_again() -> None:
+    read = claims(
+        "“三公”经费年初预算10万元，其中：因公出国（境）费6万元，公务接待费4万元；支出决算8万元，其中：因公出国"
+        "（境）费5万元，公务接待费3万元；完成年初预算的80%。"
+    )
+    assert [
+        (claim["measure"], claim.get("amount"), claim.get("base_amount")) for claim in read
+    ] == [
+        ("three_public_total", None, "10"),
+        ("overseas_visits", None, "6"),
+        ("official_hospitality", None, "4"),
+        ("three_public_total", "8", None),
+        ("overseas_visits", "5", None),
+        ("official_hospitality", "3", None),
+        ("three_public_total", None, None),
+    ]
+    assert read[0].items() >= INITIAL.items()
+    assert read[-1] == {"measure": "three_public_total", "completion_percent": "80%"} | INITIAL
+
+
 def test_an_expense_is_named_by_its_heading() -> None:
     assert claims(
         "2.公务用车购置费支出情况说明。",
