@@ -9,8 +9,11 @@
         coded_subject as subject,
         amount_yuan as stated_yuan,
         printed_yuan as computed_yuan,
-        {{ rounding_of_claim('unit', 'printed_unit', 'half_unit', 'printed_half_unit') }}
-            as tolerance_yuan,
+        case
+            -- Final accounts are kept in yuan, and prose and table each rounded on their own.
+            when stage = 'final_accounts' then half_unit + printed_half_unit
+            else {{ rounding_of_claim('unit', 'printed_unit', 'half_unit', 'printed_half_unit') }}
+        end as tolerance_yuan,
         {{ printed('amount_text') }} as stated_text,
         {{ place_of('stated') }},
         printed_table_name as computed_table_name,

@@ -6,4 +6,5 @@
     'xy_04_no_percentage_stands_over_a_base_of_zero',
     'xy_05_an_earlier_project_has_an_earlier_form',
     'xy_07_execution_stays_near_the_budget',
+    'xy_08_a_budget_in_final_accounts_is_the_published_one',
 ]) }}

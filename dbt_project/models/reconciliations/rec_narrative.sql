@@ -22,4 +22,6 @@
     'nt_25_a_heading_is_the_amount_planned',
     'nt_26_a_comparison_is_with_the_year_before',
     'nt_27_equal_totals_change_alike',
+    'nt_28_final_accounts_state_what_their_tables_print',
+    'nt_29_a_completion_is_the_outturn_over_its_budget',
 ]) }}

@@ -13,7 +13,9 @@ with printed_totals as (
     where
         case
             when repeated_totals.line is null then amounts.row_role = 'total'
-            else amounts.line = repeated_totals.line and amounts.side = repeated_totals.side
+            else
+                amounts.line = repeated_totals.line
+                and (repeated_totals.side is null or amounts.side = repeated_totals.side)
         end
 )
 
