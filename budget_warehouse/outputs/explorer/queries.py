@@ -218,10 +218,12 @@ OF_DISCLOSURES = {
         order by all
     """,
     "claims": """
-        select
-            disclosure_id, claim_number, ordinal, measure, account_name, amount_yuan, base_year,
-            base_stage, direction, change_yuan, amount_text, base_amount_text, direction_text,
-            change_text, change_percent_text, unit, source_ref
+        select columns(lambda name: name in (
+            'disclosure_id', 'claim_number', 'ordinal', 'measure', 'account_name', 'amount_yuan',
+            'base_year', 'base_stage', 'direction', 'change_yuan', 'amount_text',
+            'base_amount_text', 'direction_text', 'change_text', 'change_percent_text',
+            'completion_percent_text', 'unit', 'source_ref'
+        ))
         from fct_narrative_claims
         where disclosure_id in (select unnest(?))
         order by all

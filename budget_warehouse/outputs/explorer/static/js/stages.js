@@ -3,7 +3,9 @@
 
 function stagesTab(disclosure) {
   const rows = disclosure.stages.filter((row) => row.basis !== "none");
-  if (!rows.length) return h("p", { class: "soft" }, withoutStage(disclosure));
+  const claims = disclosure.claims.filter((one) => one.amount_text && one.base_amount_text && one.base_year === disclosure.row.fiscal_year);
+  const stated = claims.length > 0 && h("section", {}, h("h2", {}, "文字说明所述的预算与决算"), budgetClaims(disclosure, claims));
+  if (!rows.length) return [h("p", { class: "soft" }, withoutStage(disclosure)), stated];
   const nature = Route.get("nature", "total");
   const groups = [...grouped(rows, (row) => [row.basis, row.base_stage, row.base_disclosure_id].join(" ")).values()];
   return [
@@ -12,7 +14,27 @@ function stagesTab(disclosure) {
     groups.map((group) => h("section", {},
       h("h2", {}, stagesHeading(disclosure, group[0])),
       stagesTable(disclosure, group.filter((row) => row.expense || row.nature === nature)))),
+    stated,
   ];
+}
+
+/** Budget, outturn and completion as sentences state them: text, never mixed with what tables print. */
+function budgetClaims(disclosure, claims) {
+  const unit = (text, one) => (text ? `${text}${one.unit ?? ""}` : "—");
+  return tableOf({
+    caption: "如文件所印",
+    heads: ["事项", ...["预算", "决算", "完成预算"].map((text) => ({ text, class: "amount" })), "位置"],
+    rows: claims.map((one) => ({
+      "data-claim": one.claim_number,
+      cells: [
+        [marks(disclosure, disclosure.disputedClaims.get(one.claim_number) ?? []), one.account_name ?? label("measure", one.measure)],
+        { class: "amount printed", content: [unit(one.base_amount_text, one), h("small", {}, label("stage", one.base_stage ?? ""))] },
+        { class: "amount printed", content: unit(one.amount_text, one) },
+        { class: "amount printed", content: one.completion_percent_text ? `${one.completion_percent_text}${/[%％]$/.test(one.completion_percent_text) ? "" : "%"}` : "" },
+        { class: "place", content: h("a", { href: link(["disclosure", disclosure.id, "prose"], { claim: one.claim_number }) }, placeOf(one.source_ref)) },
+      ],
+    })),
+  });
 }
 
 /** Why there is nothing to compare: no budget was read, which is not a budget of nothing. */
