@@ -5,59 +5,31 @@ budget, an outturn or last year's outturn by the words that stand before it. An 
 tell is left to the reading report.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.parsing.claims import Claims
 from budget_warehouse.reader.parsing.comparisons import Base, Outturn, Subject
+from budget_warehouse.reader.parsing.outturn_subjects import (
+    DEPARTMENT,
+    LIST_NUMBER,
+    PROJECT,
+    Naming,
+    outturn_tokens,
+)
 from budget_warehouse.reader.parsing.outturn_wording import (
-    ACCOUNT_CODED,
-    ACCOUNT_PATH,
-    ACCOUNT_QUOTED,
-    ASIDE,
-    BARE_LINES,
-    BEFORE_ACCOUNT,
     BUDGET_BEFORE,
-    CHANGE,
-    COMPARISON,
-    COMPLETION,
-    FIGURE_AHEAD,
-    FUNDS,
     LAST_YEAR,
-    LINES,
     LINK,
-    MEASURES,
     MONEY,
-    NO_BUDGET,
-    OF_FUNDS,
     OUTTURN_BEFORE,
-    PERCENT_CHANGE,
     PLANNED,
-    REASON,
-    SELF_EVALUATION,
-    SENTENCE_END,
-    SHARE,
     STAGES,
-    UNCHANGED,
 )
 from budget_warehouse.reader.parsing.record import Fields
 from budget_warehouse.reader.parsing.wording import ordinal, squeezed
-from budget_warehouse.settings import ROOT
 
-FUNCTIONS = ROOT / "seeds" / "reference" / "functions.csv"
-
-_FUND = "|".join(f"(?P<{name}>{words})" for name, words in FUNDS)
-_LINE = "|".join(f"(?P<line{index}>{words})" for index, (_, words) in enumerate(LINES))
-_MEASURE = "|".join(f"(?P<measure{index}>{words})" for index, (_, words) in enumerate(MEASURES))
-_BARE = "|".join(BARE_LINES)
-_PROJECT, _DEPARTMENT = "self_evaluated_project", "self_evaluated_department"
-_TOTALS = ("total_revenue", "total_expenditure")
-_OF_FUNDS = {"revenue_subtotal": "revenue", "expenditure_subtotal": "expenditure"}
-_LIST_NUMBER = re.compile(r"^[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]")
-_AFTER_LEVEL = re.compile(r"(?<=[类款项][)）])支出$|(?<=[)）])[-—]$")
 _HEADING_LENGTH = 100
 _CLAUSE = re.compile(r"[，,。；;]")
 _OPEN = re.compile(r"[^。；;：:！!？?]$")
@@ -119,16 +91,13 @@ class _Reader:
         self._text = squeezed(paragraph.text)
         self._year = fiscal_year
         self._last_year = str(int(fiscal_year) - 1) if fiscal_year else ""
-        found = _LIST_NUMBER.match(self._text)
+        found = LIST_NUMBER.match(self._text)
         self._list_number = found.group(1) if found else ""
         self._start = len(ordinal(self._text))
-        self._subject = heading
+        self._naming = Naming(heading, fund)
         self._subject_start = self._subject_end = -1
         self._statement: Outturn | None = None
         self._statements: list[Outturn] = []
-        self._account = heading if heading and heading.is_account else None
-        self.fund = heading.fund if heading and heading.fund else fund
-        self._is_list = False  # of a fund: carried in, revenue, expenditure, carried out
         self._compared: tuple[str, str, bool] | None = None  # year, stage, whether it is said which
         self._stage = ""  # the budget that the paragraph last called by name
         self._role = ""
@@ -148,14 +117,19 @@ class _Reader:
     def heading(self) -> Subject | None:
         """Return what the paragraph names for those below it, where it states nothing itself."""
         is_short = len(self._text) <= _HEADING_LENGTH and not re.search(MONEY, self._text)
-        if not is_short or not (self._list_number or self._subject is not None):
+        if not is_short or not (self._list_number or self._naming.subject is not None):
             return None
         named = {
             subject
-            for token in _tokens().finditer(self._text, self._start)
-            if (subject := self._named(token.groupdict())) is not None
+            for token in outturn_tokens().finditer(self._text, self._start)
+            if (subject := self._naming.named(token.groupdict())) is not None
         }
         return named.pop() if len(named) == 1 else None
+
+    @property
+    def fund(self) -> str:
+        """Return the fund that the paragraph is about last."""
+        return self._naming.fund
 
     def carries_on(self, fund: str) -> bool:
         """Return whether the paragraph states lines of a fund that one before it names."""
@@ -163,7 +137,7 @@ class _Reader:
 
     def read(self) -> None:
         """Read the paragraph; its rows and what they are made of are known then."""
-        for token in _tokens().finditer(self._text, self._start):
+        for token in outturn_tokens().finditer(self._text, self._start):
             parts = token.groupdict()
             if parts["end"]:
                 self._end_sentence(token.end(), token.group() == "。")
@@ -172,7 +146,7 @@ class _Reader:
             elif self._is_reason:
                 continue
             elif parts["among"]:
-                self._whole = self._subject
+                self._whole = self._naming.subject
             elif parts["share"] or parts["aside"]:
                 self._ended = token.end()
             elif parts["no_budget"]:
@@ -198,19 +172,22 @@ class _Reader:
     def _end_sentence(self, end: int, is_full_stop: bool) -> None:
         """Forget what holds within a sentence; a subject of which nothing was said gives way."""
         if not self._has_value and self._statement is not None:
-            self._subject = self._before_sentence
+            self._naming.subject = self._before_sentence
         if is_full_stop and not self._text.startswith("其中", end):
             self._compared, self._role, self._whole = None, "", None
         self._is_reason = self._has_value = False
-        self._before_sentence = self._subject
+        self._before_sentence = self._naming.subject
         self._sentence_start = self._ended = end
 
     def _take_subject(self, token: re.Match[str]) -> None:
-        subject = None if self._is_evaluated() else self._named(token.groupdict())
+        naming = self._naming
+        if naming.is_evaluated:
+            return
+        subject = naming.named(token.groupdict(), self._compared is not None)
         if subject is None:
             return
         statement = self._statement
-        if subject.fund and token.start() == self._subject_end and not self._is_of_fund():
+        if subject.fund and token.start() == self._subject_end and not naming.is_of_fund:
             self._subject_end = token.end()  # “三公”经费财政拨款支出: the fund of what is named
             return
         if (
@@ -221,13 +198,9 @@ class _Reader:
         ):
             subject = statement.subject  # it is called by its short name
         if subject.is_account:
-            self._account = subject
             self.used.append(token.group())
-        elif subject.fund:
-            self._account = None
-            self.fund = subject.fund
-            self._is_list = self._is_list or subject.line == "carried_in"
-        self._subject, self._subject_start, self._subject_end = subject, *token.span()
+        naming.take(subject)
+        self._subject_start, self._subject_end = token.span()
 
     def _named_last(self) -> Subject | None:
         """Return the subject that figures belong to now, None where it is none of the contract's.
@@ -235,63 +208,9 @@ class _Reader:
         After a list of parts a segment that names nothing is about the whole again.
         """
         if self._whole is not None and self._subject_start < self._sentence_start:
-            self._subject = self._whole
-        return self._subject if self._subject is not None and self._subject.measures else None
-
-    def _is_evaluated(self) -> bool:
-        return self._subject is not None and self._subject.measures == (_PROJECT,)
-
-    def _is_of_fund(self) -> bool:
-        return self._subject is not None and bool(self._subject.fund)
-
-    def _named(self, parts: dict[str, str | None]) -> Subject | None:
-        """Return the subject that a token names, as what has been read before completes it."""
-        if parts["project"]:
-            name = _LIST_NUMBER.sub("", parts["project"])
-            if name.endswith("整体"):
-                return Subject((_DEPARTMENT,))
-            return Subject((_PROJECT,), name=name)
-        for kind in ("path", "quoted", "coded", "account_class"):
-            if parts[kind]:
-                name = BEFORE_ACCOUNT.sub("", parts["quoted_name"] or parts[kind] or "")
-                name = _AFTER_LEVEL.sub("", name)
-                is_path = kind == "path" and re.search(r"[类款].*[款项]", name)
-                path = name if is_path else ""
-                return Subject(("function_item",), name=name, account_path=path)
-        for index, (measure, _) in enumerate(MEASURES):
-            if parts[f"measure{index}"]:
-                return Subject((measure,))
-        fund = next((name for name, _ in FUNDS if parts[name]), "")
-        for index, (lines, _) in enumerate(LINES):
-            if parts[f"line{index}"]:
-                return self._line(lines, fund)
-        if parts["bare"]:
-            return self._bare(fund, BARE_LINES[parts["bare"]])
-        return None
-
-    def _line(self, lines: tuple[str, ...], fund: str) -> Subject:
-        """Return a line of all funds, or of the fund that stands before it or in the list above."""
-        if self._account is not None and not fund:
-            return self._account if lines == ("expenditure_subtotal",) else Subject(())
-        if not fund and lines[0] in (*_TOTALS, *_OF_FUNDS):
-            subject = self._subject
-            is_of_fund = self._is_list or (self._compared and subject and subject.line == lines[0])
-            fund = self.fund if is_of_fund else ""
-            self.fund = fund
-        fund = fund or self.fund
-        measures = tuple(_measure(fund, line) for line in lines)
-        if fund and not OF_FUNDS.issuperset(measures):
-            return Subject(())
-        return Subject(measures, fund, _OF_FUNDS.get(lines[0], lines[0]) if fund else lines[0])
-
-    def _bare(self, fund: str, line: str) -> Subject | None:
-        """Return revenue or expenditure of a fund, named with it or in a list of its lines."""
-        if fund:
-            return Subject((f"{fund}_{line}",), fund, line)
-        subject = self._subject
-        if subject is not None and subject.fund and self._is_list:
-            return Subject((f"{subject.fund}_{line}",), subject.fund, line)
-        return None
+            self._naming.subject = self._whole
+        subject = self._naming.subject
+        return subject if subject is not None and subject.measures else None
 
     def _take_money(self, token: re.Match[str]) -> None:
         parts = token.groupdict()
@@ -421,7 +340,7 @@ class _Reader:
         subject = self._named_last()
         if self._compared is None or subject is None:
             return None
-        if subject.measures[0] in (_PROJECT, _DEPARTMENT):
+        if subject.measures[0] in (PROJECT, DEPARTMENT):
             return None  # what its prose compares is its work, not its money
         year, stage, is_qualified = self._compared
         self._has_value = True
@@ -470,48 +389,3 @@ class _Reader:
 
 def _unit(printed: str | None) -> str:
     return "万元" if printed == "万" else printed or ""
-
-
-def _measure(fund: str, line: str) -> str:
-    if not fund:
-        return line
-    return f"{fund}_{_OF_FUNDS.get(line, line)}"
-
-
-@lru_cache(maxsize=1)
-def _classes() -> str:
-    """Return the names of the functional classes, as a class may be called by its name alone."""
-    with FUNCTIONS.open(encoding="utf-8", newline="") as file:
-        names = [
-            row["function_name"] for row in csv.DictReader(file) if len(row["function_code"]) == 3
-        ]
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-
-
-@lru_cache(maxsize=1)
-def _tokens() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(
-            (
-                f"(?P<end>{SENTENCE_END})",
-                SELF_EVALUATION,
-                f"(?P<reason>{REASON})",
-                "(?P<among>其中)",
-                f"(?P<share>{SHARE})",
-                f"(?P<aside>{ASIDE})",
-                NO_BUDGET,
-                COMPLETION,
-                f"(?P<comparison>{COMPARISON})",
-                CHANGE,
-                PERCENT_CHANGE,
-                UNCHANGED,
-                f"(?P<path>{ACCOUNT_PATH})",
-                f"(?P<quoted>{ACCOUNT_QUOTED})",
-                f"(?P<coded>{ACCOUNT_CODED})",
-                _MEASURE,
-                rf"(?P<account_class>{_classes()})(?={FIGURE_AHEAD})",
-                rf"(?:{_FUND})?(?:{_LINE}|(?P<bare>{_BARE}))",
-                MONEY,
-            )
-        )
-    )

@@ -13,7 +13,11 @@ select
     claims.base_stage,
     {{ in_yuan('claims.base_amount', 'claims.unit') }} as base_amount_yuan,
     case
-        when claims.direction_text in ('增加', '增长', '上升', '提高', '增', '大于', '高于', '超过') then 'increase'
+        when
+            claims.direction_text in (
+                '增加', '增长', '上升', '提高', '增', '大于', '高于', '超过'
+            )
+            then 'increase'
         when claims.direction_text in ('减少', '下降', '降低', '减', '小于', '低于') then 'decrease'
         when claims.direction_text in ('持平', '一致', '相同', '不变') then 'unchanged'
     end as direction,
