@@ -38,7 +38,7 @@ def _misprints() -> Iterator[tuple[str, str, str, str]]:
             yield table, row_number, column, str(amount + 7)
 
 
-def _misprint(row_number: str, column: str, value: str, row: Row) -> None:
+def _misprint(row: Row, row_number: str, column: str, value: str) -> None:
     if row["row_number"] == row_number:
         row[column] = value
 
@@ -48,9 +48,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A warehouse of the final account as it is, and once for each misprint."""
     seeds = tmp_path_factory.mktemp("misprints")
     copied(FINAL_ACCOUNTS, seeds, "as-printed")
-    for number, (table, *misprint) in enumerate(_misprints()):
+    for number, (table, row_number, column, value) in enumerate(_misprints()):
         copy = copied(FINAL_ACCOUNTS, seeds, f"misprint-{number}")
-        edit(copy / f"{table}.csv", partial(_misprint, *misprint))
+        change = partial(_misprint, row_number=row_number, column=column, value=value)
+        edit(copy / f"{table}.csv", change)
     return build(seeds, seeds / "warehouse")
 
 
@@ -76,6 +77,7 @@ def test_the_tables_as_printed_have_no_error(built: Built) -> None:
     errors = built.rows(
         "select rule_code, subject from marts.fct_reconciliations"
         " where disclosure_id = 'as-printed' and outcome = 'fail' and severity = 'error'"
+        " and family in ('within_table', 'across_tables', 'three_public', 'units')"
     )
     assert errors == []
     executed = {

@@ -64,7 +64,7 @@ known_lines as (
 lines_in_parts as (
     select
         *,
-        -- Below the sum of the year stands what is carried over; a sum that stands first is a head.
+        -- Balances stand below the sum of the year; a sum that stands first is a head.
         coalesce(subtotal_row < row_number and first_line_row < subtotal_row, false)
             as is_below_subtotal
     from known_lines
