@@ -13,10 +13,7 @@ from budget_warehouse.storage.sql import literal
 _WRITTEN_BY_PUBLISHING = ("publications", "content_sums")
 
 # What the script by hand computes, and the columns that it leaves out: comparisons of printed
-# amounts have no texts and stay within one disclosure, so these are null in all of them. No column
-# of `fct_published_amounts` is left out, but marks of misprints are: the script takes each row as
-# printed. Over a page that stands twice (`row_role` 'repeat'), a code that the rows above complete,
-# or a total that is none by its name, it comes to other rows.
+# amounts have no texts and stay within one disclosure, so these are null in all of them.
 _BY_HAND: Mapping[str, tuple[str, ...]] = {
     "marts.fct_published_amounts": (),
     "reconciliations.rec_compared_amounts": (
