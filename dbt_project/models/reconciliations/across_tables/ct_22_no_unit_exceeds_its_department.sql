@@ -24,8 +24,14 @@ accounts_of_units as (
     from units
     inner join {{ ref('int_located_amounts') }} as amounts
         on units.disclosure_id = amounts.disclosure_id
+    -- Of a department's table that is half read, or of another form, no account is missing.
+    left join {{ ref('int_unfit_tables') }} as unfit_tables
+        on
+            units.department_disclosure_id = unfit_tables.disclosure_id
+            and unfit_tables.table_name = 'expenditure_by_function'
     where
-        amounts.table_name = 'expenditure_by_function'
+        unfit_tables.table_name is null
+        and amounts.table_name = 'expenditure_by_function'
         and amounts.account_code is not null
         and amounts.row_role in ('leaf', 'subtotal')
         and amounts.amount_yuan is not null

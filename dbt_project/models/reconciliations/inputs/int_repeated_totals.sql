@@ -35,7 +35,7 @@ select
 from printed_totals
 group by rule_code, claimed_measure, disclosure_id
 union all
--- A table printed without any figure says that there is nothing.
+-- A table printed without any figure says that there is nothing, unless figures were not read.
 select
     repeated_totals.rule_code,
     repeated_totals.claimed_measure as measure,
@@ -54,6 +54,11 @@ left join {{ ref('int_located_amounts') }} as amounts
     on
         tables.disclosure_id = amounts.disclosure_id
         and tables.table_name = amounts.table_name
+left join {{ ref('int_unfit_tables') }} as unfit_tables
+    on
+        tables.disclosure_id = unfit_tables.disclosure_id
+        and tables.table_name = unfit_tables.table_name
 where
     tables.table_name in ('government_funds_by_function', 'state_capital_by_function')
     and amounts.table_name is null
+    and unfit_tables.table_name is null
