@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from benchmarks.accounts import Accounts
+from benchmarks.forms import SHANGHAI, SHARES, WITH_FINAL_ACCOUNTS
 
 FIRST_FISCAL_YEAR = 2020  # from then on the accounts bear their present names
 ORGANIZATIONS_OF_DEPARTMENT = 4  # a department and three units
@@ -53,6 +54,8 @@ _THREE_PUBLIC = ("30212", "30217", "30231", "31013")  # also in T9, in 万元
 class Form:
     """The habits of a department and its units in print: unit, finest fen, blanks or 0.00."""
 
+    name: str
+    has_final_accounts: bool
     region_code: str
     unit: str
     quantum: int
@@ -60,7 +63,7 @@ class Form:
 
     @property
     def is_shanghai(self) -> bool:
-        return self.region_code.startswith("31")
+        return self.name == SHANGHAI
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,11 @@ class Organization:
 
 @dataclass
 class Budget:
-    """The amounts of one organization and year by account code, in fen."""
+    """The amounts of one organization and year by account code, in fen.
+
+    Part of the projects is paid by what was carried in. Of final accounts `opening` and `closing`
+    are the balances beyond the appropriation; what they differ in was spent.
+    """
 
     economic: Counter[str] = field(default_factory=Counter)
     basic: Counter[str] = field(default_factory=Counter)
@@ -84,10 +91,20 @@ class Budget:
     government_funds: Counter[str] = field(default_factory=Counter)
     state_capital: Counter[str] = field(default_factory=Counter)
     own_revenue: Counter[str] = field(default_factory=Counter)
+    carried_in: Counter[str] = field(default_factory=Counter)
+    spent_balance: Counter[str] = field(default_factory=Counter)
+    agency_economic: Counter[str] = field(default_factory=Counter)
+    opening: int = 0
     agency_operating_expenses: int = 0
     procurement: tuple[int, int, int] = (0, 0, 0)
     vehicles: int = 0
     forms: list[tuple[str, str, int]] = field(default_factory=list)
+    units: list[tuple[str, "Budget"]] = field(default_factory=list)
+
+    @property
+    def closing(self) -> int:
+        """Return the balance at the end of the year."""
+        return self.opening - self.spent_balance.total()
 
     def add(self, unit: "Budget") -> None:
         """Take in the budget of a unit, with the first of its project forms."""
@@ -98,8 +115,12 @@ class Budget:
             "government_funds",
             "state_capital",
             "own_revenue",
+            "carried_in",
+            "spent_balance",
+            "agency_economic",
         ):
             getattr(self, name).update(getattr(unit, name))
+        self.opening += unit.opening
         self.agency_operating_expenses += unit.agency_operating_expenses
         goods, works, services = self.procurement
         self.procurement = (
@@ -109,6 +130,7 @@ class Budget:
         )
         self.vehicles += unit.vehicles
         self.forms += unit.forms[:2]
+        self.units += unit.units
 
     def has_equal_amounts(self) -> bool:
         """Say whether two accounts of a table are equal by chance, so that one looks like a copy.
@@ -169,6 +191,7 @@ class _Unit:
         if not below(chance, 12):
             item = accounts.state_capital_items[below(chance, len(accounts.state_capital_items))]
             self.state_capital[item] = self.rounded(item, 200_000_000 + below(chance, 10**9))
+        self.balance = self.rounded("", 50_000_000 + below(chance, 400_000_000))
         if not self.is_administrative and not below(chance, 3) and chosen:
             self.own_revenue[chosen[0]] = self.rounded("", 20_000_000 + below(chance, 90_000_000))
 
@@ -199,6 +222,68 @@ class _Unit:
         """Return this year's budget."""
         economic = dict(self.economic)
         economic["30109"] = self.rounded("30109", economic["30108"] // 2)
+        goods = HUNDRED_YUAN * (100 + below(self.chance, 20_000))
+        forms = [
+            (
+                f"{accounts.functions[item]}项目{self.organization.number}-{number}",
+                self.organization.name,
+                fen // 300 * 100,
+            )
+            for number, (item, fen) in enumerate(list(self.project.items())[:5], start=1)
+        ]
+        public_use = sum(_public_use(economic).values())
+        carried = {} if self.form.is_shanghai else dict(list(self.project.items())[:3])
+        return Budget(
+            Counter(economic),
+            self._basic(economic),
+            Counter(self.project),
+            Counter(self.government_funds),
+            Counter(self.state_capital),
+            Counter(self.own_revenue),
+            Counter({item: self.rounded(item, fen // 9) for item, fen in carried.items()}),
+            agency_economic=Counter(_public_use(economic) if self.is_administrative else {}),
+            agency_operating_expenses=public_use * 4 // 5 // HUNDRED_YUAN * HUNDRED_YUAN
+            if self.is_administrative
+            else 0,
+            procurement=(goods, goods // 3 // HUNDRED_YUAN * HUNDRED_YUAN, goods * 2),
+            vehicles=self.vehicles,
+            forms=forms,
+        )
+
+    def final_accounts(self) -> Budget:
+        """Return what was spent of this year's budget, and of the balance of earlier years."""
+        economic = {code: self._executed(code, fen) for code, fen in self.economic.items()}
+        economic["30109"] = self.rounded("30109", economic["30108"] // 2)
+        project, funds, capital, own = (
+            Counter({item: self._executed(item, fen) for item, fen in amounts.items()})
+            for amounts in (
+                self.project,
+                self.government_funds,
+                self.state_capital,
+                self.own_revenue,
+            )
+        )
+        opening = self.balance
+        spent = self.rounded("", opening // 10)
+        self.balance = opening - spent
+        return Budget(
+            Counter(economic),
+            self._basic(economic),
+            project,
+            funds,
+            capital,
+            own,
+            spent_balance=Counter({next(iter(self.project), self.operating_item): spent}),
+            opening=opening,
+            vehicles=self.vehicles,
+        )
+
+    def _executed(self, code: str, fen: int) -> int:
+        """Return between 94% and 104% of a budgeted amount."""
+        return self.rounded(code, fen * (940 + below(self.chance, 101)) // 1000)
+
+    def _basic(self, economic: dict[str, int]) -> Counter[str]:
+        """Return the functional items of basic expenditure by economic accounts."""
         staff = {
             "2080501" if self.is_administrative else "2080502": economic["30302"],
             "2080505": economic["30108"],
@@ -209,44 +294,37 @@ class _Unit:
         if self.is_administrative:
             staff["2101103"] = economic["30111"]
         rest = sum(economic.values()) - sum(staff.values())
-        public_use = sum(fen for code, fen in economic.items() if code[:3] in ("302", "310"))
-        goods = HUNDRED_YUAN * (100 + below(self.chance, 20_000))
-        forms = [
-            (
-                f"{accounts.functions[item]}项目{self.organization.number}-{number}",
-                self.organization.name,
-                fen // 300 * 100,
-            )
-            for number, (item, fen) in enumerate(list(self.project.items())[:5], start=1)
-        ]
-        return Budget(
-            Counter(economic),
-            Counter(staff | {self.operating_item: rest}),
-            Counter(self.project),
-            Counter(self.government_funds),
-            Counter(self.state_capital),
-            Counter(self.own_revenue),
-            public_use * 4 // 5 // HUNDRED_YUAN * HUNDRED_YUAN if self.is_administrative else 0,
-            (goods, goods // 3 // HUNDRED_YUAN * HUNDRED_YUAN, goods * 2),
-            self.vehicles,
-            forms,
-        )
+        return Counter(staff | {self.operating_item: rest})
 
 
-def _budgets(
-    units: list[_Unit], department: Organization | None, accounts: Accounts
+def _public_use(economic: dict[str, int]) -> dict[str, int]:
+    return {code: fen for code, fen in economic.items() if code[:3] in ("302", "310")}
+
+
+def _whole(
+    units: dict[Organization, Budget], department: Organization | None
 ) -> dict[Organization, Budget]:
-    """Return this year's budgets: the department, the sum of its units, comes first."""
-    budgets = {unit.organization: unit.budget(accounts) for unit in units}
+    """Return the budgets of a year: the department, the sum of its units, comes first."""
+    for organization, budget in units.items():
+        budget.units = [(organization.name, budget)]
     if not department:
-        return budgets
+        return units
     whole = Budget()
-    for budget in budgets.values():
+    for budget in units.values():
         whole.add(budget)
-    return {department: whole} | budgets
+    return {department: whole} | units
 
 
-Published = tuple[Organization, Form, int, Budget, Budget]
+@dataclass(frozen=True)
+class Published:
+    """A budget, or final accounts with the budget that they execute, and the year before."""
+
+    organization: Organization
+    form: Form
+    fiscal_year: int
+    budget: Budget
+    before: Budget
+    final_accounts: Budget | None = None
 
 
 def below(chance: random.Random, limit: int) -> int:
@@ -258,12 +336,16 @@ def _department(
     first: int, count: int, years: int, seed: int, accounts: Accounts
 ) -> Iterator[Published]:
     chance = random.Random(f"{seed} {first}")
-    region = accounts.regions[below(chance, len(accounts.regions))]
-    if not below(chance, 3):
-        region = "310107"
-    unit = "万元" if not region.startswith("31") and below(chance, 2) else "元"
+    form_name = _form_name(chance)
+    in_shanghai = tuple(region for region in accounts.regions if region.startswith("31"))
+    elsewhere = tuple(region for region in accounts.regions if not region.startswith("31"))
+    is_shanghai = form_name == SHANGHAI
+    regions = in_shanghai if is_shanghai else elsewhere
+    region = regions[below(chance, len(regions))]
+    unit = "元" if is_shanghai or not below(chance, 4) else "万元"
     quantum = HUNDRED_YUAN if unit == "万元" else (1, 1, 100)[below(chance, 3)]
-    form = Form(region, unit, quantum, bool(below(chance, 3)))
+    has_final_accounts = below(chance, 100) < WITH_FINAL_ACCOUNTS
+    form = Form(form_name, has_final_accounts, region, unit, quantum, bool(below(chance, 3)))
     sections = sorted(accounts.project_items)
     pool: list[str] = []
     while len(pool) < 36:
@@ -289,27 +371,45 @@ def _department(
         for number in range(first + (count > 1), first + count)
     ]
     department = Organization(first, name, "行政单位", "department", "")
-    earlier: dict[int, Budget] = {}
-    for year in range(FIRST_FISCAL_YEAR - 1, FIRST_FISCAL_YEAR + years):
-        budgets = _budgets(units, department if count > 1 else None, accounts)
+    whole = department if count > 1 else None
+    earlier: dict[Organization, Budget] = {}
+    years_of_budgets = (years + 1) // 2 if has_final_accounts else years
+    for year in range(FIRST_FISCAL_YEAR - 1, FIRST_FISCAL_YEAR + years_of_budgets):
+        budgets = _whole({one.organization: one.budget(accounts) for one in units}, whole)
         while any(map(Budget.has_equal_amounts, budgets.values())):
-            for unit_ in units:
-                unit_.set_apart()
-            budgets = _budgets(units, department if count > 1 else None, accounts)
+            for one in units:
+                one.set_apart()
+            budgets = _whole({one.organization: one.budget(accounts) for one in units}, whole)
         if year >= FIRST_FISCAL_YEAR:
             for organization, budget in budgets.items():
-                yield organization, form, year, budget, earlier[organization.number]
-        earlier = {organization.number: budget for organization, budget in budgets.items()}
-        for unit_ in units:
-            unit_.grow()
+                yield Published(organization, form, year, budget, earlier[organization])
+            is_last_alone = years % 2 == 1 and year == FIRST_FISCAL_YEAR + years_of_budgets - 1
+            if has_final_accounts and not is_last_alone:
+                executed = {one.organization: one.final_accounts() for one in units}
+                for organization, spent in _whole(executed, whole).items():
+                    budget, before = budgets[organization], earlier[organization]
+                    yield Published(organization, form, year, budget, before, spent)
+        earlier = budgets
+        for one in units:
+            one.grow()
+
+
+def _form_name(chance: random.Random) -> str:
+    place = below(chance, sum(SHARES.values()))
+    for name, share in SHARES.items():
+        if place < share:
+            return name
+        place -= share
+    raise AssertionError(place)
 
 
 def published_budgets(
     organizations: int, years: int, seed: int, accounts: Accounts
 ) -> Iterator[Published]:
-    """Yield every organization's budget of every year, with last year's; one department at a time.
+    """Yield as many documents of every organization as there are years, a department at a time.
 
-    A department is the sum of its units. An organization left over publishes alone.
+    They are budgets, each with last year's; or of half the years budgets and final accounts. A
+    department is the sum of its units. An organization left over publishes alone.
     """
     for first in range(1, organizations + 1, ORGANIZATIONS_OF_DEPARTMENT):
         count = min(ORGANIZATIONS_OF_DEPARTMENT, organizations + 1 - first)

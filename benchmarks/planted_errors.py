@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.disclosures import Disclosure
+from benchmarks.forms import BY_UNIT, FINAL_ACCOUNTS, OWN_LEVELS, SHANGHAI, SHARES
 
 T1 = "revenue_expenditure_summary"
 T2 = "revenue_by_function"
@@ -13,6 +14,10 @@ T7 = "state_capital_by_function"
 T8 = "basic_expenditure_by_economic"
 T9 = "three_public_expenses"
 CLAIMS = "narrative_claims"
+T3 = "expenditure_by_function"
+
+BUDGETS = tuple(SHARES)
+BY_CODE = (SHANGHAI, BY_UNIT, OWN_LEVELS)
 
 
 @dataclass(frozen=True)
@@ -25,13 +30,18 @@ class PlantedError:
     rule_code: str
     plant: Callable[[Disclosure], str | None]
     consequences: tuple[str, ...] = ()
+    forms: tuple[str, ...] = (SHANGHAI,)
+
+    def fits(self, document: Disclosure) -> bool:
+        """Return whether a document is printed in a form that the error is made for."""
+        return document.form_name in self.forms
 
 
 def _claim(document: Disclosure, measure: str) -> tuple[list[str], str]:
     """Return the last claim of a measure, and the subject that the rules give it."""
     number, row = [
         (number, row)
-        for number, row in enumerate(document.tables[CLAIMS], start=1)
+        for number, row in enumerate(document.files[CLAIMS], start=1)
         if row[1] == measure
     ][-1]
     return row, f"{measure} claim {number}"
@@ -111,14 +121,14 @@ def _general_public_budget_of_the_prose(document: Disclosure) -> str:
 
 
 def _number_left_out(document: Disclosure) -> str:
-    for row in document.tables[CLAIMS]:
+    for row in document.files[CLAIMS]:
         if row[0] and int(row[0]) > 3:
             row[0] = str(int(row[0]) + 1)
     return "function_item list"
 
 
 def _percentage(document: Disclosure) -> str:
-    row = next(row for row in document.tables[CLAIMS] if row[9])
+    row = next(row for row in document.files[CLAIMS] if row[9])
     row[9] = "87.65%"
     return ""
 
@@ -136,7 +146,7 @@ def _small_above_sme(document: Disclosure) -> str:
 
 
 def _performance_year(document: Disclosure) -> str:
-    document.tables["statements"][0][1] = str(document.fiscal_year - 1)
+    document.files["statements"][0][1] = str(document.fiscal_year - 1)
     return "performance_fiscal_year 1"
 
 
@@ -152,14 +162,14 @@ def _unit_of_t5(document: Disclosure) -> str:
 
 
 def _calculation(document: Disclosure) -> str:
-    document.tables["statements"][3][1] = '"每月3,000元*12=36,000万元"'
+    document.files["statements"][3][1] = '"每月3,000元*12=36,000万元"'
     return ""
 
 
 def _base_amount(document: Disclosure) -> str | None:
     if not document.has_earlier or document.organization.scope != "unit":
         return None
-    row = next(row for row in document.tables[CLAIMS] if row[6])
+    row = next(row for row in document.files[CLAIMS] if row[6])
     # Without a percentage, and far below the department's base: only the base itself is wrong.
     row[6:10] = ["0.01", "增加", "", ""]
     return ""
@@ -179,22 +189,22 @@ def _below_another_class(document: Disclosure) -> str:
 
 
 def _carry_over(document: Disclosure) -> str | None:
-    if not document.tables["projects"]:
+    if not document.files["projects"]:
         return None
-    document.tables["projects"][0][12] = "1200.00"
+    document.files["projects"][0][12] = "1200.00"
     return ""
 
 
 def _year_of_form(document: Disclosure) -> str | None:
-    if not document.tables["projects"]:
+    if not document.files["projects"]:
         return None
-    row = document.tables["projects"][0]
+    row = document.files["projects"][0]
     row[0] = str(document.fiscal_year - 1)
     return f"project 1 {row[1]}"
 
 
 def _no_satisfaction(document: Disclosure) -> str | None:
-    targets = document.tables["performance_targets"]
+    targets = document.files["performance_targets"]
     if not targets:
         return None
     name = targets[0][0]
@@ -216,6 +226,19 @@ def _instruction_left_in(document: Disclosure) -> str:
     return T1
 
 
+def _natures_changed_places(document: Disclosure) -> str | None:
+    """Swap basic and project expenditure of an item of a unit that has project alone."""
+    if not document.organization.department:
+        return None
+    columns = document.columns[T3]
+    item, basic, project = (columns.index(name) for name in ("item_code", "basic", "project"))
+    for row in document.tables[T3]:
+        if row[item] and row[project].strip('"0.') and not row[basic].strip('"0.'):
+            row[basic], row[project] = row[project], row[basic]
+            return ""
+    return None
+
+
 def _total_beside_a_class(document: Disclosure) -> str:
     rows = document.tables[T5]
     rows[0][4] = rows[-1][4]
@@ -224,32 +247,33 @@ def _total_beside_a_class(document: Disclosure) -> str:
 
 PLANTED_ERRORS = (
     PlantedError("WT-19", _figure_without_heading),
-    PlantedError("CT-05", _classes_changed_places(T1, slice(2, None))),
-    PlantedError("SG-05", _hospitality_of_the_prose),
-    PlantedError("NT-03", _general_public_budget_of_the_prose),
+    PlantedError("CT-05", _classes_changed_places(T1, slice(2, None)), forms=BY_CODE),
+    PlantedError("SG-05", _hospitality_of_the_prose, forms=(SHANGHAI, BY_UNIT)),
+    PlantedError("NT-03", _general_public_budget_of_the_prose, forms=BY_CODE),
     PlantedError("UC-04", _calculation),
     PlantedError("XY-02", _base_amount),
     PlantedError("CC-02", _name_of_economic_item),
     PlantedError("PJ-03", _carry_over),
-    PlantedError("DC-10", _empty_without_note),
+    PlantedError("DC-10", _empty_without_note, forms=BUDGETS),
     PlantedError("WT-21", _finer_than_a_fen),
     PlantedError("WT-24", _no_entity_above_the_table),
     PlantedError("CT-08", _classes_changed_places(T4, slice(2, None))),
     PlantedError("CT-13", _contributions_changed_places),
     PlantedError("CT-16", _another_name_in_t2),
-    PlantedError("CT-17", _another_entity),
+    PlantedError("CT-17", _another_entity, forms=BUDGETS),
     PlantedError("SG-08", _change_of_three_public),
-    PlantedError("NT-07", _number_left_out),
-    PlantedError("NT-10", _percentage),
-    PlantedError("NT-14", _goods),
-    PlantedError("NT-15", _small_above_sme),
+    PlantedError("NT-07", _number_left_out, forms=BUDGETS),
+    PlantedError("NT-10", _percentage, forms=BUDGETS),
+    PlantedError("NT-14", _goods, forms=BUDGETS),
+    PlantedError("NT-15", _small_above_sme, forms=BUDGETS),
     PlantedError("NT-17", _performance_year),
-    PlantedError("NT-26", _base_year),
+    PlantedError("NT-26", _base_year, forms=BUDGETS),
     PlantedError("UC-01", _unit_of_t5),
-    PlantedError("CC-04", _below_another_class),
+    PlantedError("CC-04", _below_another_class, forms=BY_CODE),
     PlantedError("PJ-05", _year_of_form),
     PlantedError("PJ-09", _no_satisfaction),
-    PlantedError("DC-18", _published_late),
-    PlantedError("DC-20", _instruction_left_in),
+    PlantedError("DC-18", _published_late, forms=BUDGETS),
+    PlantedError("DC-20", _instruction_left_in, forms=BUDGETS),
     PlantedError("WT-11", _total_beside_a_class, ("WT-10", "CT-08", "CT-10")),
+    PlantedError("WT-08", _natures_changed_places, ("CT-09", "CT-22"), (FINAL_ACCOUNTS,)),
 )
