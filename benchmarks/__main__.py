@@ -22,7 +22,7 @@ from benchmarks.comparison import differences
 from benchmarks.contestants import Contest, Field, NotExecutedError
 from benchmarks.findings import findings
 from benchmarks.machine import commit, machine
-from benchmarks.nights import change_places, chosen, raise_targets
+from benchmarks.nights import change_places, chosen, print_both_natures, raise_targets
 from benchmarks.questions import questions, seconds
 from benchmarks.readers import Answer, failures, mixtures, reading, true_answers
 from benchmarks.results import (
@@ -42,7 +42,7 @@ NIGHTS = ((0, False), (0.001, False), (0.01, False), (0.01, True), (0.1, False))
 FEWER_NIGHTS = ((0, False), (0.01, False))  # so that small ends within ten minutes
 
 # Not executed at the largest size: each would take half an hour to hours.
-TOO_LONG = ("whole build within 8 GB", "pandas", "SQLMesh")
+TOO_LONG = (BY_HAND, "whole build within 8 GB", "SQLMesh")
 
 _PAUSE = 2.0  # seconds between two questions of a reader
 _ALONE = 10.0  # seconds for which readers ask before the build and after it
@@ -131,7 +131,6 @@ class Benchmark:
         self._contest(BY_HAND, field, field.by_hand)
         if field.disclosures > SIZES["small"]:  # whose whole build takes 1 GB
             self._contest("whole build within 8 GB", field, field.whole_build_in_little_memory)
-        self._contest("pandas", field, field.by_pandas)
         self._contest("SQLMesh", field, field.by_sqlmesh)
 
     def _contest(self, name: str, field: Field, contest: Callable[[], Contest | Build]) -> Any:
@@ -193,7 +192,8 @@ class Benchmark:
         """Measure readers before, during and after a night with 1% changed that publishes."""
         warehouse = field.warehouse
         _say("Readers while a build publishes")
-        change_places(chosen(sorted(warehouse.disclosures.iterdir()), 0.01, False))
+        folders = print_both_natures(sorted(warehouse.disclosures.iterdir()))
+        change_places(chosen(folders, 0.01, False))
         with reading(warehouse.published, _PAUSE) as answers:
             time.sleep(_ALONE)
             started_at = time.time()

@@ -1,13 +1,10 @@
-"""Marts compared row by row: of a published warehouse and another, a cluster, pandas or SQLMesh."""
+"""Marts compared row by row: of a published warehouse and another, a cluster or SQLMesh."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
-
-from benchmarks.by_pandas import BY_ACCOUNT
 
 # Tables that only the judge reads, or that each publication writes.
 _NOT_ON_SPARK = ("content_sums", "rec_judgements", "publications")
@@ -78,52 +75,6 @@ def differences_of_spark(
             ]
             if counts != [[(0,)], [(0,)]]:
                 differing[table] = [count for ((count,),) in counts]
-    return differing
-
-
-def differences_of_pandas(folder: Path, published: Path) -> dict[str, int]:
-    """Return how many rows of each mart stand only in what pandas computed or in the warehouse.
-
-    Only the columns that pandas has are compared, its whole fen with the yuan of the warehouse.
-    """
-    rules = "', '".join(rule for _, rules in BY_ACCOUNT.values() for rule in rules)
-    sources = {
-        "fct_published_amounts": "(from marts.fct_published_amounts where row_role <> 'stray')",
-        # What the prose states of an unpublished year, pandas does not compute.
-        "fct_expenditure_changes": (
-            "(select * replace ("
-            "case when basis = 'published' then last_year_amount_yuan end as last_year_amount_yuan,"
-            " case when basis = 'published' then change_yuan end as change_yuan)"
-            " from marts.fct_expenditure_changes)"
-        ),
-        "fct_reconciliations": (
-            "(select distinct disclosure_id, rule_code from marts.fct_reconciliations"
-            f" where outcome = 'fail' and rule_code in ('{rules}'))"
-        ),
-    }
-    differing = {}
-    with duckdb.connect(str(published), read_only=True) as connection:
-        for file in sorted(folder.glob("*.pickle")):
-            connection.register("computed", pd.read_pickle(file))
-            columns = [name for name, *_ in connection.execute("describe computed").fetchall()]
-            of_pandas = ", ".join(
-                f"cast({name} as bigint)" if name.endswith("_fen") else f'"{name}"'
-                for name in columns
-            )
-            of_warehouse = ", ".join(
-                f"cast({name.removesuffix('_fen')}_yuan * 100 as bigint)"
-                if name.endswith("_fen")
-                else f'"{name}"'
-                for name in columns
-            )
-            one = f"select {of_pandas} from computed"
-            other = f"select {of_warehouse} from {sources.get(file.stem, f'marts.{file.stem}')}"
-            ((count,),) = connection.execute(
-                f"select count(*) from (({one} except all {other})"
-                f" union all ({other} except all {one}))"
-            ).fetchall()
-            if count:
-                differing[file.stem] = count
     return differing
 
 

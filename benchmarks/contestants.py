@@ -1,4 +1,4 @@
-"""Who computes the marts: the product, its dbt part, the same SQL without dbt, and others."""
+"""The contestants: the product, its dbt part, the same SQL without dbt, and others."""
 
 import json
 import shutil
@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.builds import Build, FailedError, build, environment
-from benchmarks.comparison import differences_of_pandas, differences_of_sqlmesh
+from benchmarks.comparison import differences_of_sqlmesh
 from benchmarks.compiled import COSTS
 from benchmarks.generator import LAYOUTS, write
 from benchmarks.measurement import Measurement, measured, one_after_the_other
@@ -55,16 +55,17 @@ class Field:
             write(self.seeds(layout), self.disclosures // YEARS, YEARS, 1, layout, ERRORS)
 
     def seeds(self, layout: str) -> Path:
+        """Return the folder of the disclosures in a layout."""
         return self.folder / layout
 
     @property
     def warehouse(self) -> Warehouse:
-        """What the product makes of a folder for each disclosure."""
+        """The warehouse that the product makes of a folder for each disclosure."""
         return Warehouse(self.seeds("folders"), self.folder / "warehouse")
 
     @cached_property
     def printed_amounts(self) -> int:
-        """How many figures are printed in the disclosures."""
+        """The number of figures that the disclosures print."""
         with duckdb.connect(str(self.warehouse.published), read_only=True) as connection:
             row = connection.execute(
                 "select count(amount_yuan) from marts.fct_published_amounts"
@@ -138,16 +139,6 @@ class Field:
         ]
         shutil.rmtree(folder)
         return Contest(one_after_the_other(measurements))
-
-    def by_pandas(self) -> Contest:
-        """Compute the marts in plain pandas, as an analyst would compute them."""
-        marts = self.folder / "by_pandas"
-        seeds = self.seeds("batches")
-        measurement = self._script("by_pandas", "--seeds", seeds, "--into", marts)
-        different = differences_of_pandas(marts, self.warehouse.published)
-        if different:
-            raise FailedError(f"It came to other rows than the warehouse: {different}")
-        return Contest(measurement)
 
     def by_sqlmesh(self) -> Contest:
         """Run the same models, seeds and tests on the same landing tables with SQLMesh."""

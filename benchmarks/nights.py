@@ -1,4 +1,4 @@
-"""What changes in the disclosures between one build and the next."""
+"""The changes in the disclosures between one build and the next."""
 
 import csv
 import re
@@ -15,13 +15,38 @@ def chosen(folders: list[Path], share: float, is_spread: bool) -> list[Path]:
 
 
 def raise_targets(folders: Iterable[Path]) -> None:
-    """Add one more event to every project's targets, which no rule minds."""
+    """Add one more event to every project's targets, which no rule minds.
+
+    Of a disclosure without project forms the document gets another name.
+    """
     for folder in folders:
         file = folder / "performance_targets.csv"
+        pattern = r"(>=)(\d+)(场)"
+        if not file.exists():
+            file, pattern = folder / "disclosure.csv", r"(,synthetic)(\d*)(,)"
         before = file.read_text(encoding="utf-8")
-        after = re.sub(r">=(\d+)场", lambda number: f">={int(number[1]) + 1}场", before)
-        assert after != before, f"{file} has no target to raise"
+        after = re.sub(pattern, _one_more, before)
+        assert after != before, f"{file} has nothing to raise"
         file.write_text(after, encoding="utf-8")
+
+
+def _one_more(number: re.Match[str]) -> str:
+    return f"{number[1]}{int(number[2] or 1) + 1}{number[3]}"
+
+
+def print_both_natures(folders: Iterable[Path]) -> list[Path]:
+    """Return the disclosures whose table of expenditure has columns of basic and project."""
+    return [
+        folder
+        for folder in folders
+        for header in [_header(folder / "expenditure_by_function.csv")]
+        if {"basic", "project"} <= {*header}
+    ]
+
+
+def _header(file: Path) -> list[str]:
+    with file.open(encoding="utf-8") as lines:
+        return lines.readline().strip().split(",")
 
 
 def change_places(folders: Iterable[Path]) -> None:
