@@ -68,7 +68,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Organization:
-    """Who publishes; `department` is the name of the supervising one, if any."""
+    """A publishing organization; `department` is the name of the supervising one, if any."""
 
     number: int
     name: str

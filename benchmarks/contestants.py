@@ -36,7 +36,7 @@ class NotExecutedError(Exception):
 
 @dataclass(frozen=True)
 class Contest:
-    """What a contestant used, and what else was measured of it."""
+    """A contestant's use of the machine, and what else was measured of it."""
 
     measurement: Measurement
     figures: Mapping[str, float] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from benchmarks.generator import MANIFEST
 
 @dataclass(frozen=True)
 class Findings:
-    """How many planted errors there are, were found, and what else was reported.
+    """The numbers of planted errors, of those found, and of what else was reported.
 
     A consequence is a rule that a planted error cannot help breaking as well.
     """

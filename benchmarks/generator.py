@@ -58,9 +58,6 @@ def disclosures(
         document = disclosure(published, has_earlier, accounts)
         manifest: Manifest = []
         is_chosen = below(chance, 1_000) < error_share
-        loss = below(losses, 1_000)
-        if not is_chosen and loss < HALF_READ:
-            document.lose_a_figure(_HALF_READ_TABLES[loss % len(_HALF_READ_TABLES)])
         for error in waiting if is_chosen else ():
             subject = error.plant(document) if error.fits(document) else None
             if subject is not None:
@@ -72,6 +69,9 @@ def disclosures(
                 waiting.remove(error)
                 waiting.append(error)
                 break
+        loss = below(losses, 1_000)
+        if loss < HALF_READ and not manifest:
+            document.lose_a_figure(_HALF_READ_TABLES[loss % len(_HALF_READ_TABLES)])
         yield document, manifest
 
 

@@ -18,7 +18,7 @@ _MOST = os.sysconf("SC_PHYS_PAGES") * _PAGE - 2 * 2**30  # bytes: more would tak
 
 @dataclass(frozen=True)
 class Look:
-    """What a process and its children had used by then; pages that two share are counted twice."""
+    """The use of a process and its children until then; pages that two share count twice."""
 
     at: float
     cpu_seconds: float
@@ -27,7 +27,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Measurement:
-    """What a process said and used. The system counts CPU seconds, also of children that ended."""
+    """The output and use of a process. The system counts CPU seconds, also of ended children."""
 
     status: int
     output: str

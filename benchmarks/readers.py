@@ -31,7 +31,7 @@ _NUMBER = "select max(publication_number) from marts.publications"
 
 
 class Answer(NamedTuple):
-    """What one question got: an answer of some publication, or an error."""
+    """The reply to one question: an answer of some publication, or an error."""
 
     reader: int
     is_held: bool

@@ -1,4 +1,4 @@
-"""What was measured as a page of tables and as pictures; every figure comes from the JSON."""
+"""The results as a page of tables and as pictures; every figure comes from the JSON."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""Whether two DuckDB files hold the same rows: python -m benchmarks.same ONE OTHER."""
+"""Compares the rows of two DuckDB files: python -m benchmarks.same ONE OTHER."""
 
 import sys
 from collections.abc import Collection, Mapping, Sequence
@@ -30,7 +30,7 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True)
 class Difference:
-    """How many rows of a relation only one of two files holds, and the first of them."""
+    """The numbers of rows that only one of two files holds, and the first of these rows."""
 
     only_in_one: int
     only_in_other: int

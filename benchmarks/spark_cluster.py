@@ -34,7 +34,7 @@ class NoSparkError(Exception):
 
 @dataclass
 class Cluster:
-    """What runs, and where Spark Connect listens."""
+    """A running cluster, and where Spark Connect listens."""
 
     folder: Path
     master: str
@@ -48,7 +48,7 @@ class Cluster:
 
     @property
     def warehouse(self) -> Path:
-        """Where the files of its tables are, a folder for each schema."""
+        """The folder of its tables, with one for each schema."""
         return self.folder / "warehouse"
 
     def start(self, name: str, program: str, *arguments: str) -> None:

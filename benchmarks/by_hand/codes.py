@@ -1,4 +1,4 @@
-"""Which account a printed row is about: by its own code, the rows above it, or its name."""
+"""The account that a printed row is about: by its own code, the rows above it, or its name."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which columns of a table hold a row's total, and which its parts."""
+"""The columns of a table that hold a row's total, and those that hold its parts."""
 
 from collections import defaultdict
 

@@ -30,7 +30,7 @@ class Row:
     source_ref: str | None
     cells: list[Cell]
     side: str | None = None
-    row_role: str = ""  # of its cells where they have none of their own
+    row_role: str = ""  # of its cells where their columns say none
     level: str | None = None
     account_code: str | None = None
     account_name: str | None = None

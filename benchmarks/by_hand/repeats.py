@@ -28,7 +28,7 @@ class _Account:
 
     @property
     def has_parts(self) -> bool:
-        """Whether one of its rows holds the others."""
+        """Return whether one of its rows holds the others."""
         return (
             self.count > 2
             and self.half is not None

@@ -1,4 +1,4 @@
-"""What tests of the benchmarks share: made-up disclosures, most with a planted error."""
+"""The made-up disclosures that tests of the benchmarks share, most with a planted error."""
 
 from pathlib import Path
 

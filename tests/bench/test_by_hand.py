@@ -14,7 +14,7 @@ from budget_warehouse.storage.warehouse import Warehouse
 
 @pytest.fixture(scope="module")
 def by_hand(synthetic: Path, built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the script computes of the made-up disclosures, from their CSVs."""
+    """The database that the script makes of the made-up disclosures' CSVs."""
     file = tmp_path_factory.mktemp("by_hand") / "by_hand.duckdb"
     compute_csvs(synthetic, file)
     return file
