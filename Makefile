@@ -75,7 +75,7 @@ test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 test-faults: install  ## Kill, corrupt, fill and disturb real builds and nights, a thousand mutants (an hour, as root on Linux)
 	$(run) pytest tests/faults
 
-test-bench: install  ## Compare every mart with the script by hand, and question publications fifty at a time
+test-bench: install  ## Compare published amounts and checks with a second opinion, and question publications fifty at a time
 	$(run) pytest tests/bench
 
 test-spark: .venv/installed-spark install  ## Run the tests on a real Spark cluster of two workers on loopback
