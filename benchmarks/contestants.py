@@ -25,6 +25,7 @@ from dagster_project.dbt import linked_project
 YEARS = 4
 ERRORS = 20  # of 1,000 disclosures
 LIMIT = "8GB"  # what a small server has
+PATIENCE = 600  # seconds for a contestant beside the product
 
 _SQLMESH = ROOT / ".sqlmesh" / "venv" / "bin" / "sqlmesh"
 _DBT = Path(sys.executable).with_name("dbt")
@@ -157,7 +158,7 @@ class Field:
             *(_SQLMESH, "--paths", project, "--log-file-dir", folder / "logs"),
             *("plan", "--auto-apply", "--no-prompts"),
         ]
-        measurement = _succeeded(plan, settings)
+        measurement = _succeeded(plan, settings, limit=PATIENCE)
         different = differences_of_sqlmesh(folder, built.published)
         if different:
             raise FailedError(f"It came to other rows than the warehouse: {different}")
@@ -183,9 +184,14 @@ class Field:
 
 
 def _succeeded(
-    command: list[str | Path], settings: Mapping[str, str], folder: Path | None = None
+    command: list[str | Path],
+    settings: Mapping[str, str],
+    folder: Path | None = None,
+    limit: float | None = None,
 ) -> Measurement:
-    measurement = measured(command, settings, folder)
+    measurement = measured(command, settings, folder, limit)
+    if limit and measurement.wall_seconds >= limit:
+        raise FailedError(f"ended after {limit / 60:.0f} minutes")
     if measurement.status:
         lines = measurement.output.splitlines()[-30:]
         error = next((line for line in lines if "Error: " in line), f"status {measurement.status}")

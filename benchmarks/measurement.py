@@ -51,11 +51,15 @@ class Measurement:
 
 
 def measured(
-    command: Sequence[str | Path], environment: Mapping[str, str], folder: Path | None = None
+    command: Sequence[str | Path],
+    environment: Mapping[str, str],
+    folder: Path | None = None,
+    limit: float | None = None,
 ) -> Measurement:
     """Run a command to its end, in a folder or in the one that the benchmark was started in.
 
-    One that wants nearly all memory of the machine gets an error.
+    One that wants nearly all memory of the machine gets an error; one that takes more seconds than
+    the limit is ended.
     """
     looks: list[Look] = []
     ended = threading.Event()
@@ -71,10 +75,13 @@ def measured(
         resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MOST, _MOST))
         watching = threading.Thread(target=_watch, args=(process.pid, looks, ended))
         watching.start()
+        ending = threading.Timer(limit or threading.TIMEOUT_MAX, process.terminate)
+        ending.start()
         try:
             _, status, usage = os.wait4(process.pid, 0)
             wall_seconds = time.time() - started_at
         finally:  # who interrupts a benchmark wants it to end
+            ending.cancel()
             ended.set()
             watching.join()
         process.returncode = os.waitstatus_to_exitcode(status)
