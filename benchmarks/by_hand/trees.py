@@ -90,6 +90,8 @@ def place_accounts(document: Document, table: Table, lists: Lists) -> None:
         row.class_code = code[:3] if code else None
         row.level = _level(row.row_role, code, is_economic)
         row.row_key = TOTAL_ROW if row.row_role == "total" else code or f"row {row.number}"
+        if row.row_role == "subtotal" and row.account_code is None and is_economic:
+            row.line = lists.lines.get(("expenditure", name(row.account_name) or ""))
         if row.row_role in ("leaf", "subtotal"):
             above = [
                 (code or "")[:length]
@@ -337,7 +339,7 @@ def place_lines(document: Document, table: Table, lists: Lists) -> None:
             row.side = row["side"]
             sides[row.side].append(row)
     for side, rows in sides.items():
-        has_appropriation = has_unit_funds = False
+        has_appropriation = has_unit_funds = has_line = is_below_subtotal = False
         above: Row | None = None
         for row in rows:
             label = name(row["label"]) or ""
@@ -347,26 +349,42 @@ def place_lines(document: Document, table: Table, lists: Lists) -> None:
             has_unit_funds = has_unit_funds or row.line == "unit_funds"
             row.row_key = row.account_name = row["label"] or ""
             row.row_role = "leaf"
+            has_line = has_line or row.line not in ("total", "subtotal")
             if row.line in ("total", "subtotal"):
                 row.level = row.row_role = row.line
+                # Below the sum of the year stand the balances, unless the sum is a head.
+                if row.line == "subtotal":
+                    is_below_subtotal = has_line
+            elif is_below_subtotal:
+                is_detail = bool(_DETAIL.fullmatch(label)) or row.line in _OF_APPROPRIATION
+                row.level = "balance_detail" if is_detail else "balance"
+                above = _below(row, above)
             elif (
                 _DETAIL.fullmatch(label)
                 or (has_appropriation and row.line in _OF_APPROPRIATION)
                 or (has_unit_funds and row.line in _OF_UNIT_FUNDS)
             ):
                 row.level = "detail"
-                if above:
-                    above.row_role = "subtotal"
-                    row.parent_row_key = above["label"]
+                above = _below(row, above)
             else:
                 row.level = "line"
-                above = row
+                above = _below(row, above)
                 if side == "expenditure" and row.line == "other":
                     row.class_code = classes.get(called) or lists.classes.get(called, called)
         total = max((row["label"] or "" for row in rows if row.level == "total"), default=None)
         for row in rows:
-            if row.level == "line":
+            if row.level in ("line", "balance"):
                 row.parent_row_key = total
+
+
+def _below(row: Row, above: Row | None) -> Row | None:
+    """Place a row below the line above it; return the line that following rows stand below."""
+    if row.level in ("line", "balance"):
+        return row
+    if above:
+        above.row_role = "subtotal"
+        row.parent_row_key = above["label"]
+    return above
 
 
 def _without_number(label: str) -> str:
