@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from budget_warehouse.reader.document import Grid, Paragraph, Row, UnreadableDocumentError
-from budget_warehouse.reader.parsing.wording import is_amount, is_nil, is_total, plain
+from budget_warehouse.reader.parsing.amounts import is_one_amount
+from budget_warehouse.reader.parsing.wording import is_nil, is_total, plain
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _LABEL_HEAD = re.compile(r"(?:项目|名称|编码|代码|科目|类|款|项)$")
@@ -220,4 +221,4 @@ def _kind(cell: str) -> str:
     if not cell:
         return _BLANK
     is_code = len(cell) <= 3 and cell.isdigit()
-    return _AMOUNT if (is_amount(cell) or is_nil(cell)) and not is_code else _WORDS
+    return _AMOUNT if (is_one_amount(cell) or is_nil(cell)) and not is_code else _WORDS

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from budget_warehouse.contract.printed_tables import Heading, printed_tables
 from budget_warehouse.reader.document import Grid, Row
+from budget_warehouse.reader.parsing.amounts import is_one_amount
 from budget_warehouse.reader.parsing.headings import Headings, Words, headings_of, spell
-from budget_warehouse.reader.parsing.wording import is_amount, is_total, ordinal, plain
+from budget_warehouse.reader.parsing.wording import is_total, ordinal, plain
 
 _COLUMN_NUMBER = re.compile(r"^(?:栏次|[甲乙丙丁]|[\d=+()\-*/—]{1,15}|\*+)$")
 _YEAR = re.compile(r"(20\d{2})(?=年|$)")
@@ -260,7 +261,7 @@ def _is_figures(row: Row) -> bool:
     if is_column_numbers(row):
         return False
     filled = [cell for cell in row.cells if cell.strip()]
-    if any(is_amount(cell) for cell in filled):
+    if any(is_one_amount(cell) for cell in filled):
         return True
     if not filled:
         return False

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budget_warehouse.reader.document import Document, Grid, Paragraph, Row
+from budget_warehouse.reader.parsing.amounts import is_one_amount
 from budget_warehouse.reader.parsing.titles import FORM, table_titled
 from budget_warehouse.reader.parsing.wording import (
-    is_amount,
     is_unknown_unit,
     opening_unit,
     plain,
@@ -131,7 +131,7 @@ class _Cutter:
             section.compiling_entity = section.compiling_entity or printed or caption["entity"]
         elif section and section.grids and _REMARK.match(text):
             section.remarks.append(paragraph.text)
-        elif section and section.grids and is_amount(text):
+        elif section and section.grids and is_one_amount(text):
             section.strays.append(paragraph)
         elif section and _MARK.match(text):
             section.subtitle = section.subtitle or paragraph.text

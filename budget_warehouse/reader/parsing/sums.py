@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from budget_warehouse.contract.printed_tables import Heading, printed_tables
+from budget_warehouse.reader.parsing.amounts import is_one_amount
 from budget_warehouse.reader.parsing.headings import headings_of
 from budget_warehouse.reader.parsing.record import Fields
-from budget_warehouse.reader.parsing.wording import is_amount, is_total, plain
+from budget_warehouse.reader.parsing.wording import is_total, plain
 
 _CODES = ("class_code", "section_code", "item_code")
 _NAMES = ("name", "label", "project_name", "organization_name", "procurement_item")
@@ -51,7 +52,7 @@ def sums_of(table_name: str, rows: Sequence[Fields]) -> Iterator[Sum]:
 def amount(text: str) -> Decimal | None:
     """Return a printed amount, None where the text is none."""
     text = plain(text).translate(_SEPARATORS)
-    if not is_amount(text) or text.endswith("%"):
+    if not is_one_amount(text) or text.endswith("%"):
         return None
     is_negative = text.startswith(("(", "-", "−", "△"))
     try:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from budget_warehouse.contract.printed_tables import printed_tables
 from budget_warehouse.reader.document import Grid, Row
+from budget_warehouse.reader.parsing.amounts import amount_beside_words, amounts_in, is_one_amount
 from budget_warehouse.reader.parsing.codes import CODE, split_codes
 from budget_warehouse.reader.parsing.expenses import THREE_PUBLIC, turned
 from budget_warehouse.reader.parsing.headers import (
@@ -21,7 +22,6 @@ from budget_warehouse.reader.parsing.levels import set_levels, set_levels_by_own
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.sections import Section
 from budget_warehouse.reader.parsing.wording import (
-    is_amount,
     is_nil,
     is_total,
     numbers,
@@ -34,6 +34,7 @@ SIDES = ("revenue", "expenditure")
 _NAMES = ("name", "label", "economic_name", "government_name", "project_name", "procurement_item")
 _TITLES_OF_ROWS = (*_NAMES, "project_kind", "organization_name", "procurement_catalogue")
 _CODE_LIKE = re.compile(r"^\d{1,7}$")
+_OF_EVERY_ROW = frozenset({"note", "source_ref"})
 _LEVELLED = ("name", "project_name", "label")
 
 
@@ -96,7 +97,7 @@ def read_table(section: Section, fiscal_year: str = "") -> TableReading:
         elif head and _is_foreign(head[0], header):
             foreign = list(_numbers(grid.rows, "stands under heads of another table"))
             reading.leftovers.extend(foreign)
-            reading.printed += sum(is_amount(one.text) for one in foreign)
+            reading.printed += sum(is_one_amount(one.text) for one in foreign)
         else:
             _take_rows(reading, header.aligned(grid), header)
     for stray in section.strays:
@@ -111,7 +112,7 @@ def read_table(section: Section, fiscal_year: str = "") -> TableReading:
 def printed_amounts(grids: Sequence[Grid]) -> int:
     """Return how many cells hold an amount, codes and numbers of rows apart."""
     return sum(
-        is_amount(cell) and not _CODE_LIKE.match(plain(cell))
+        is_one_amount(cell) and not _CODE_LIKE.match(plain(cell))
         for grid in grids
         for row in grid.rows
         for cell in row.cells
@@ -137,7 +138,10 @@ def _settle(reading: TableReading, fiscal_year: str) -> None:
     set_levels_by_own_codes(reading.rows)
     measures = _measures(reading.table_name)
     reading.placed = sum(
-        is_amount(value) for row in reading.rows for key, value in row.items() if key in measures
+        is_one_amount(value)
+        for row in reading.rows
+        for key, value in row.items()
+        if key in measures
     )
     reading.columns = dict.fromkeys(key for row in reading.rows for key in row)
     reading.columns |= dict.fromkeys(reading.measures)
@@ -164,7 +168,10 @@ def _joined(grids: Sequence[Grid]) -> Iterator[Grid]:
 
 def _is_repeated(grid: Grid, seen: Sequence[Grid]) -> bool:
     """Return whether a page prints again, with figures, what another has printed."""
-    if not any(is_amount(cell) for row in grid.rows for cell in row.cells) or len(grid.rows) < 3:
+    if (
+        not any(is_one_amount(cell) for row in grid.rows for cell in row.cells)
+        or len(grid.rows) < 3
+    ):
         return False
     cells = [row.cells for row in grid.rows]
     return any(cells == [row.cells for row in other.rows] for other in seen)
@@ -237,12 +244,24 @@ def _take_rows(reading: TableReading, rows: Sequence[Row], header: Header) -> No
 
 def _take_sides(reading: TableReading, row: Row, header: Header) -> None:
     """Add what a printed row says of revenue, and of expenditure in each of its blocks."""
+    amounts = _measures(reading.table_name)
+    before: Fields = {}
     for side in range(max(header.side_count, len(SIDES))):
         fields = _collect(reading, row, header, side)
-        if fields:
-            name = SIDES[min(side, len(SIDES) - 1)]
-            reading.rows.append({"side": name} | fields)
-            reading.indents.append(_indent(row, header, side))
+        if not fields:
+            continue
+        name = SIDES[min(side, len(SIDES) - 1)]
+        is_rest = before.get("side") == name and not fields.keys() - amounts - _OF_EVERY_ROW
+        if is_rest and amounts & fields.keys() and not amounts & before.keys():
+            # The label is one cell over several blocks, its amount stands under the last of them.
+            kept = {"source_ref": before["source_ref"]}
+            if "note" in before:
+                kept["note"] = " ".join(filter(None, (before["note"], fields.get("note"))))
+            before.update(fields | kept)
+            continue
+        before = {"side": name} | fields
+        reading.rows.append(before)
+        reading.indents.append(_indent(row, header, side))
 
 
 def _take(reading: TableReading, row: Row, header: Header, side: int | None) -> None:
@@ -298,20 +317,25 @@ def _collect(reading: TableReading, row: Row, header: Header, side: int | None) 
             continue
         if column is None or column.role == "text":
             notes.append(cell)
-            reading.printed += column is None and is_amount(cell)
+            reading.printed += column is None and is_one_amount(cell)
         elif column.role == "neutral" or not column.field:
             if is_total(cell):
                 fields.setdefault(title, cell)
             elif numbers(cell) and column.role != "neutral":
                 reading.leftovers.append(_without_place(row, position, cell, column))
-                reading.printed += is_amount(cell)
+                reading.printed += is_one_amount(cell)
             continue
         elif column.role == "measure":
-            reading.printed += is_amount(cell)
-            if is_amount(cell) or is_nil(cell):
+            reading.printed += is_one_amount(cell)
+            if is_one_amount(cell) or is_nil(cell):
                 fields[column.field] = cell
             else:
                 notes.append(cell)
+                reading.printed += amounts_in(cell)
+                if amounts_in(cell):
+                    reading.leftovers.append(
+                        Leftover(row.place_of(position), cell, "is not one amount")
+                    )
         elif column.field.endswith("_code") and column.field not in (
             "organization_code",
             "project_code",
@@ -321,6 +345,11 @@ def _collect(reading: TableReading, row: Row, header: Header, side: int | None) 
             fields.setdefault(title, cell)
         else:
             fields[column.field] = fields.get(column.field, "") + cell
+            if column.field == "label" and (found := amount_beside_words(cell)):
+                reading.printed += 1
+                reading.leftovers.append(
+                    Leftover(row.place_of(position), found, "runs into the words beside it")
+                )
         first = position if first is None else first
     if first is None:
         return {}

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from budget_warehouse.reader.document import Grid, Paragraph
+from budget_warehouse.reader.parsing.amounts import is_one_amount
 from budget_warehouse.reader.parsing.titles import table_titled
-from budget_warehouse.reader.parsing.wording import is_amount, plain, without_unit
+from budget_warehouse.reader.parsing.wording import plain, without_unit
 
 _PAGE_NUMBER = re.compile(
     r"^[-—–－·.\s]*(第\s*)?[0-9０-９]+(\s*页)?(\s*[/共]\s*\d+\s*页?)?[-—–－·.\s]*$"
@@ -92,7 +93,7 @@ def cell_text(characters: Iterable[Character], room: float = 0.0) -> str:
         piece = re.sub(r" +", " ", line_text(line))
         is_western = text[-1:].isalpha() and text[-1:].isascii() and piece[:1].isalpha()
         is_apart = (is_western and piece[:1].isascii()) or (
-            width + 2 * line[0].size < room and is_amount(text) and is_amount(piece)
+            width + 2 * line[0].size < room and is_one_amount(text) and is_one_amount(piece)
         )
         text += (" " if is_apart else "") + piece
         width = line[-1].x1 - line[0].x0

@@ -41,6 +41,7 @@ _CAPTIONS = 3  # lines between a title at the foot of a page and the page's end
 _TILES = 4  # times that a page repeats a watermark, and no word of a table in light grey
 _UNMAPPED = 5  # characters without a meaning that a page may have, as bullets of lists
 _SCANNED = 20  # characters on a page, below which a picture that fills it is a scan
+_GAP = 0.15  # of the size of a character, between two of one text
 _WHOLE_AMOUNT = re.compile(r"^(?:0|-?\d{1,3}(?:,\d{3})+(?:\.\d{2})?|-?\d+\.\d{2})$")
 
 
@@ -197,7 +198,8 @@ def _sort_into_cells(
     """Give every run of characters to the cell that holds most of it; the rest is prose."""
     cells: list[dict[tuple[int, int], list[Character]]] = [defaultdict(list) for _ in tables]
     prose: list[Character] = []
-    for run in _runs(characters):
+    pieces = (piece for run in _runs(characters) for piece in _parted(run, tables))
+    for run in pieces:
         votes: dict[tuple[int, tuple[int, int]] | None, int] = defaultdict(int)
         for character in run:
             votes[_home(character, tables)] += 1
@@ -249,6 +251,26 @@ def _runs(characters: Sequence[Character]) -> Iterator[list[Character]]:
         run.append(character)
     if run:
         yield run
+
+
+def _parted(run: Sequence[Character], tables: Sequence[Lattice]) -> Iterator[list[Character]]:
+    """Cut a run where a line of a table stands in a gap of it, or behind a whole amount.
+
+    Some programs write a row of cells as one text. A text too long for its cell crosses a line
+    without such a gap.
+    """
+    homes = [_home(character, tables) for character in run]
+    piece = [run[0]]
+    for before, character, home, next_home in zip(run, run[1:], homes, homes[1:], strict=False):
+        if home is not None and next_home is not None and home != next_home:
+            gap = (character.x0 - before.x1) / character.size
+            text = "".join(one.text for one in piece)
+            is_end = _WHOLE_AMOUNT.match(text) and not _NUMERALS.match(character.text)
+            if gap > _GAP or is_end:
+                yield piece
+                piece = []
+        piece.append(character)
+    yield piece
 
 
 def _grid(

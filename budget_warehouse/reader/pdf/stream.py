@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from budget_warehouse.reader.parsing.wording import is_amount, is_nil, is_total, plain, without_unit
+from budget_warehouse.reader.parsing.amounts import is_one_amount
+from budget_warehouse.reader.parsing.wording import is_nil, is_total, plain, without_unit
 from budget_warehouse.reader.pdf.layout import Character, line_text
 
 _GAP = 0.6  # of a character's size: a wider gap ends a word
@@ -90,7 +91,7 @@ def _words(line: Line) -> list[_Word]:
 
 
 def _is_figures(line: Sequence[_Word]) -> bool:
-    amounts = [word for word in line if is_amount(word.text) or is_nil(word.text)]
+    amounts = [word for word in line if is_one_amount(word.text) or is_nil(word.text)]
     return len(line) > 1 and bool(amounts) and not _is_caption(line)
 
 
@@ -166,7 +167,7 @@ def _columns(body: Sequence[_Word], head: Sequence[_Word]) -> list[Column]:
             columns.append(Column(leaf.x0, leaf.x1))
     columns.sort(key=lambda column: column.x0)
     # The label of a total may stand between the columns: it has no head and no figures.
-    amounts = [word for word in body if is_amount(word.text) or is_nil(word.text)]
+    amounts = [word for word in body if is_one_amount(word.text) or is_nil(word.text)]
     for column in list(columns):
         if len(columns) > 1 and not any(column.distance(word) <= 0 for word in (*leaves, *amounts)):
             columns.remove(column)
@@ -246,6 +247,6 @@ def _cells(row: Sequence[_Word], columns: Sequence[Column]) -> tuple[str, ...]:
     cells = [""] * len(columns)
     for word in sorted(row, key=lambda word: word.baseline):
         index = _nearest(word, columns)
-        both = is_amount(cells[index]) and is_amount(word.text)
+        both = is_one_amount(cells[index]) and is_one_amount(word.text)
         cells[index] += (" " if both else "") + word.text
     return tuple(cells)

@@ -92,6 +92,17 @@ def test_a_wrapped_cell_is_one_value(tmp_path: Path) -> None:
     assert cells(grid)[1] == ("机关事业单位基本养老保险缴费支出", "4,412,547")
 
 
+def test_cells_written_as_one_text_are_parted_by_the_line_between_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_lattice(canvas, [100, 200, 300], [300, 320, 340])
+        width = canvas.stringWidth("1,234.56", FONT, 10)
+        canvas.drawString(198 - width, 325, "1,234.56  一般公共服务支出")
+        canvas.drawString(102, 305, "城乡社区公共设施建设支出")
+
+    (grid,) = made(tmp_path / "a.pdf", draw)
+    assert cells(grid) == [("1,234.56", "一般公共服务支出"), ("城乡社区公共设施建设支出", "")]
+
+
 def test_rows_without_a_line_between_them_are_rows(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         draw_lattice(canvas, [100, 200, 300], [300, 340, 360])

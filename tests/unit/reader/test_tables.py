@@ -117,6 +117,46 @@ def test_words_in_a_column_of_amounts_are_a_note() -> None:
     assert (row["basic"], row["note"]) == ("", "见附件")
 
 
+@pytest.mark.parametrize(
+    "printed", ["1,234.561,234.56", "1,2341,234", "0.50.3", "1,234.56 78.90", "1,234.5612,345"]
+)
+def test_two_amounts_run_together_are_not_one_and_the_table_is_not_whole(printed: str) -> None:
+    reading = read_blocks(TITLE, grid(*T3_HEAD, ("208", "", "", "某支出", "1.00", printed, "1.00")))
+    (row,) = reading.rows["expenditure_by_function"]
+    assert (row["total"], row["basic"], row["note"]) == ("1.00", "", printed)
+    assert reading.report.number_counts["expenditure_by_function"] == 2
+    assert reading.report.printed_counts["expenditure_by_function"] > 2
+    assert f"{printed} (is not one amount)" in reading.report.text()
+
+
+def test_an_amount_that_runs_into_a_label_is_not_taken_as_placed() -> None:
+    head = ("项目", "预算数", "项目", "预算数")
+    reading = read_blocks(
+        "2025年部门收支总表",
+        grid(head, ("一、财政拨款收入", "", "18,330.37一、教育支出", "13,907.78")),
+    )
+    assert reading.report.number_counts["revenue_expenditure_summary"] == 1
+    assert reading.report.printed_counts["revenue_expenditure_summary"] == 2
+    assert "18,330.37 (runs into the words beside it)" in reading.report.text()
+
+
+def test_the_amount_of_a_label_over_several_blocks_stands_under_the_last_of_them() -> None:
+    head = ("项目", "预算数", "功能分类", "金额", "支出用途", "金额")
+    reading = read_blocks(
+        "2025年部门收支总表",
+        grid(
+            head,
+            ("一、财政拨款", "9.00", "一、教育支出", "9.00", "一、基本支出", "9.00"),
+            ("收入合计", "9.00", "支出合计", "", "", "9.00"),
+        ),
+    )
+    rows = reading.rows["revenue_expenditure_summary"]
+    assert [(row["side"], row["label"], row["amount"]) for row in rows[3:]] == [
+        ("revenue", "收入合计", "9.00"),
+        ("expenditure", "支出合计", "9.00"),
+    ]
+
+
 def test_a_number_under_no_head_is_a_note() -> None:
     head = tuple((*row, "") for row in T3_HEAD)
     (row,) = expenditures(grid(*head, ("", "", "", "合计", "3.00", "1.00", "2.00", "7.77")))
