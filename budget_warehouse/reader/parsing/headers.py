@@ -199,14 +199,14 @@ def _prefixed(key: str, prefix: str) -> str:
 def _sides(table_name: str, keys: Sequence[str]) -> list[int]:
     """Number the blocks that stand side by side: names begin one after amounts."""
     is_lines = printed_tables().rows_of(table_name) == LINES
+    naming = _NAMING if is_lines else _BLOCK
     sides: list[int] = []
     side = 0
     seen: set[str] = set()
     for key in keys:
-        begins = key in (_NAMING if is_lines else _BLOCK) and (
-            (is_lines or key in seen) and ("" in seen or (key == "label" and key in seen))
-        )
-        if begins:
+        is_named = naming & seen if is_lines else key in seen
+        ends_block = "" in seen or (key == "label" and key in seen)
+        if key in naming and is_named and ends_block:
             side += 1
             seen.clear()
         seen.add(key)

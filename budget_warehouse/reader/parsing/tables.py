@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from budget_warehouse.contract.printed_tables import printed_tables
@@ -33,6 +33,7 @@ SIDES = ("revenue", "expenditure")
 
 _NAMES = ("name", "label", "economic_name", "government_name", "project_name", "procurement_item")
 _TITLES_OF_ROWS = (*_NAMES, "project_kind", "organization_name", "procurement_catalogue")
+_INITIAL_BUDGET = re.compile(r"预算数[为是指][^,。;]{0,16}年初预算")
 _CODE_LIKE = re.compile(r"^\d{1,7}$")
 _OF_EVERY_ROW = frozenset({"note", "source_ref"})
 _LEVELLED = ("name", "project_name", "label")
@@ -77,7 +78,7 @@ def read_table(section: Section, fiscal_year: str = "") -> TableReading:
     reading = TableReading(section, section.table_name)
     header: Header | None = None
     seen: list[Grid] = []
-    for grid in _joined(section.grids):
+    for grid in _joined(_in_full(section)):
         if _is_repeated(grid, seen):
             reading.doubts.append(
                 f"p.{grid.page} repeats a page of {reading.table_name}: its rows are taken once"
@@ -109,6 +110,27 @@ def read_table(section: Section, fiscal_year: str = "") -> TableReading:
     return reading
 
 
+def _in_full(section: Section) -> Sequence[Grid]:
+    """Return the grids with 预算数 in full where the remark below the table says which it is."""
+    if not any(_INITIAL_BUDGET.search(plain(remark)) for remark in section.remarks):
+        return section.grids
+    return [
+        replace(
+            grid,
+            rows=tuple(
+                replace(
+                    row,
+                    cells=tuple(
+                        "年初预算数" if plain(cell) == "预算数" else cell for cell in row.cells
+                    ),
+                )
+                for row in grid.rows
+            ),
+        )
+        for grid in section.grids
+    ]
+
+
 def printed_amounts(grids: Sequence[Grid]) -> int:
     """Return how many cells hold an amount, codes and numbers of rows apart."""
     return sum(
@@ -130,7 +152,8 @@ def _settle(reading: TableReading, fiscal_year: str) -> None:
             own = [index for index, row in enumerate(reading.rows) if row["side"] == side]
             lines = [reading.rows[index] for index in own]
             numbered = sum(bool(ordinal(plain(row.get("label", "")))) for row in lines)
-            if 2 * numbered < len(lines):  # the numbers of a list tell its levels better
+            blank = sum("line_number" in row and "label" not in row for row in lines)
+            if 2 * numbered < len(lines) - blank:  # the numbers of a list tell its levels better
                 set_levels(lines, [reading.indents[index] for index in own], "label")
     elif not any(row.get("class_code") or row.get("item_code") for row in reading.rows):
         for name in _LEVELLED:

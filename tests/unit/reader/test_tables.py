@@ -157,6 +157,62 @@ def test_the_amount_of_a_label_over_several_blocks_stands_under_the_last_of_them
     ]
 
 
+def test_numbers_of_rows_before_the_labels_leave_the_revenue_on_its_side() -> None:
+    head = (
+        ("序号", "收 入", "", "支 出", ""),
+        ("", "项 目", "预算数", "支出功能分类科目", "预算数"),
+    )
+    reading = read_blocks(
+        "2022年部门综合预算收支总表",
+        grid(*head, ("1", "一、部门预算", "9.00", "1、教育支出", "9.00")),
+    )
+    rows = reading.rows["revenue_expenditure_summary"]
+    assert [(row["side"], row["label"]) for row in rows] == [
+        ("revenue", "一、部门预算"),
+        ("expenditure", "1、教育支出"),
+    ]
+
+
+def test_rows_that_print_only_their_number_say_nothing_of_levels() -> None:
+    rows = [
+        Row((label, str(number), "1.00" if label else ""), f"p.1 r.{number}", (), (indent, 0, 0))
+        for number, (label, indent) in enumerate(
+            [
+                ("一、财政拨款收入", 1.0),
+                ("二、事业收入", 1.0),
+                *[("", 0.0)] * 6,
+                ("使用非财政拨款结余", 1.0),
+                ("年初结转和结余", 12.0),
+            ],
+            start=1,
+        )
+    ]
+    head = Row(("项目", "行次", "决算数"), "p.1 r.0")
+    reading = read_blocks("收入支出决算总表", Grid((head, *rows), 1))
+    assert not any(row.get("level") for row in reading.rows["revenue_expenditure_summary"])
+
+
+@pytest.mark.parametrize(
+    ("remark", "column"),
+    [
+        ("其中，预算数为“三公”经费年初预算数，决算数是实际支出。", "initial_budget_total"),
+        ("其中，预算数为全年预算数，反映按规定程序调整后的预算数。", "adjusted_budget_total"),
+    ],
+)
+def test_the_remark_says_which_budget_the_outturn_stands_beside(remark: str, column: str) -> None:
+    reading = read_blocks(
+        "财政拨款“三公”经费支出决算表",
+        grid(
+            ("合计", "", "公务接待费", ""),
+            ("预算数", "决算数", "预算数", "决算数"),
+            ("2.85", "0.39", "2.85", "0.39"),
+        ),
+        f"注：本表反映部门本年度财政拨款“三公”经费支出情况。{remark}",
+    )
+    (row,) = reading.rows["three_public_expenses"]
+    assert (row["total"], row[column]) == ("0.39", "2.85")
+
+
 def test_a_number_under_no_head_is_a_note() -> None:
     head = tuple((*row, "") for row in T3_HEAD)
     (row,) = expenditures(grid(*head, ("", "", "", "合计", "3.00", "1.00", "2.00", "7.77")))
