@@ -17,6 +17,7 @@ from budget_warehouse.reader.parsing.wording import is_total, plain
 _CODES = ("class_code", "section_code", "item_code")
 _NAMES = ("name", "label", "project_name", "organization_name", "procurement_item")
 _BY_ACCOUNT = ("functions", "economic_items", "kinds", "projects")
+_PURPOSES = ("nature", "component", "expense", "procurement")
 _COMBINED = "combined_total"
 _SEPARATORS = str.maketrans("", "", ",¥￥ ")
 
@@ -73,8 +74,15 @@ def _parts(printed: set[str], measures: Mapping[str, Heading]) -> dict[str, list
             by_source = measures[measure].source != measures[whole].source or (
                 measures[measure].fund != measures[whole].fund
             )
+            by_purpose = any(
+                getattr(measures[measure], one) != getattr(measures[whole], one)
+                for one in _PURPOSES
+            )
             is_source = (
-                by_source or whole == "current_year_revenue" or (measure == "current_year_revenue")
+                by_source
+                or not by_purpose
+                or whole == "current_year_revenue"
+                or measure == "current_year_revenue"
             )
             found.setdefault(whole, {}).setdefault(is_source, []).append(measure)
     for combined in (one for one in printed if one.endswith(_COMBINED)):
