@@ -21,6 +21,7 @@ from budget_warehouse.reader.parsing.headers import (
 from budget_warehouse.reader.parsing.levels import set_levels, set_levels_by_own_codes
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.sections import Section
+from budget_warehouse.reader.parsing.sources import REVENUE, turned_sources
 from budget_warehouse.reader.parsing.wording import (
     is_nil,
     is_total,
@@ -155,6 +156,9 @@ def _settle(reading: TableReading, fiscal_year: str) -> None:
             blank = sum("line_number" in row and "label" not in row for row in lines)
             if 2 * numbered < len(lines) - blank:  # the numbers of a list tell its levels better
                 set_levels(lines, [reading.indents[index] for index in own], "label")
+    elif reading.table_name == REVENUE and (sources := turned_sources(reading.rows, fiscal_year)):
+        reading.rows = sources.rows
+        reading.leftovers.extend(sources.leftovers)
     elif not any(row.get("class_code") or row.get("item_code") for row in reading.rows):
         for name in _LEVELLED:
             set_levels(reading.rows, reading.indents, name)

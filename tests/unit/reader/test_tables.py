@@ -213,6 +213,38 @@ def test_the_remark_says_which_budget_the_outturn_stands_beside(remark: str, col
     assert (row["total"], row[column]) == ("0.39", "2.85")
 
 
+def test_sources_listed_in_rows_are_the_columns_that_others_print() -> None:
+    reading = read_blocks(
+        "收入预算总表",
+        "单位：万元",
+        grid(
+            ("项目名称", "", "金额"),
+            ("收入总计", "", "146.79"),
+            ("一般公共预算资金", "小计", "66.79"),
+            ("", "公共财政拨款(补助)资金", "60.00"),
+            ("", "专项收入", "6.79"),
+            ("财政专户管理资金", "小计", "20.00"),
+            ("", "其他非税收入", "20.00"),
+            ("其他资金", "小计", "60.00"),
+            ("", "其他收入", "55.00"),
+            ("", "债务资金", "5.00"),
+        ),
+    )
+    (row,) = reading.rows["revenue_by_function"]
+    amounts = {column: value for column, value in row.items() if value[-3:-2] == "."}
+    assert amounts == {
+        "total": "146.79",
+        "general_public_budget": "66.79",
+        "general_public_budget_operating_grant": "60.00",
+        "non_tax_revenue": "6.79",
+        "special_account": "20.00",
+        "special_account_other": "20.00",
+        "unit_funds": "60.00",
+        "other_revenue": "55.00",
+    }
+    assert "5.00 (the contract has no column for 债务资金)" in reading.report.text()
+
+
 def test_a_number_under_no_head_is_a_note() -> None:
     head = tuple((*row, "") for row in T3_HEAD)
     (row,) = expenditures(grid(*head, ("", "", "", "合计", "3.00", "1.00", "2.00", "7.77")))
