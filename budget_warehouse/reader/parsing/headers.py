@@ -88,6 +88,25 @@ class Header:
         return tuple(_moved(row, home, self.width + 1) for row in grid.rows)
 
 
+def refined(grid: Grid, edges: Sequence[float]) -> tuple[Row, ...] | None:
+    """Return a grid's rows in the columns of finer lines, None where its own lines are not among.
+
+    The head of a table may have fewer columns than what it heads on the next page.
+    """
+    home = [
+        next((index for index, edge in enumerate(edges) if abs(edge - left) <= _EDGE), None)
+        for left in grid.edges
+    ]
+    places = [index for index in home if index is not None]
+    if (
+        not places
+        or len(places) < len(home)
+        or any(len(row.cells) > len(home) for row in grid.rows)
+    ):
+        return None
+    return tuple(_moved(row, places, len(edges)) for row in grid.rows)
+
+
 def split_head(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Split a grid's rows into the head, which may be empty, and the rows of figures."""
     for index, row in enumerate(rows):

@@ -16,6 +16,7 @@ from budget_warehouse.reader.parsing.headers import (
     Header,
     is_column_numbers,
     read_header,
+    refined,
     split_head,
 )
 from budget_warehouse.reader.parsing.levels import set_levels, set_levels_by_own_codes
@@ -178,12 +179,12 @@ def _joined(grids: Sequence[Grid]) -> Iterator[Grid]:
     """Yield the grids, a head that the end of a page has cut off joined with what it heads."""
     waiting: Grid | None = None
     for grid in grids:
-        if waiting is not None and waiting.width == grid.width:
-            is_again = waiting.rows and grid.rows[0].cells == waiting.rows[0].cells
-            rows = grid.rows if is_again else (*waiting.rows, *grid.rows)
-            grid = Grid(rows, grid.page, grid.edges)
-        elif waiting is not None:
-            yield waiting
+        if waiting is not None:
+            head = waiting.rows if waiting.width == grid.width else refined(waiting, grid.edges)
+            if head is None:
+                yield waiting
+            elif grid.rows[0].cells != head[0].cells:
+                grid = Grid((*head, *grid.rows), grid.page, grid.edges)
         waiting = None
         if split_head(grid.rows)[1]:
             yield grid
