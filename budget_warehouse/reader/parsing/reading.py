@@ -31,13 +31,14 @@ from budget_warehouse.reader.parsing.forms import (
     read_forms,
     read_score_list,
 )
+from budget_warehouse.reader.parsing.goals import goals_header, read_goals
 from budget_warehouse.reader.parsing.outturns import over_pages, read_outturns
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.report import Report
-from budget_warehouse.reader.parsing.sections import Sections, sections
+from budget_warehouse.reader.parsing.sections import Sections, sections, tells_of_goals
 from budget_warehouse.reader.parsing.statements import read_calculations, read_statements
 from budget_warehouse.reader.parsing.tables import TableReading, printed_amounts, read_table
-from budget_warehouse.reader.parsing.titles import FORM, is_about_performance
+from budget_warehouse.reader.parsing.titles import FORM
 from budget_warehouse.reader.parsing.wording import numbers, ordinal, squeezed
 from budget_warehouse.settings import ROOT
 
@@ -99,6 +100,12 @@ def read_document(document: Document, disclosure_id: str, regions: list[Region])
         if section.table_name == "" and is_score_list(section):
             forms.extend(read_score_list(section))
             continue
+        header = goals_header(section) if section.table_name == "" else None
+        if header is not None:
+            projects, leftovers = read_goals(section, header)
+            forms.extend(projects)
+            report.leftovers.extend(leftovers)
+            continue
         table = read_table(section, year) if section.table_name not in (FORM, "") else None
         if table is None or not table.is_recognised:
             report.unplaced.append(section)
@@ -143,7 +150,7 @@ def _without_tables(
             f"{name} prints its tables as pictures (p.{pictures[0]}): run text recognition (OCR)"
             " on it, or ask the publisher for the document itself."
         )
-    if any(is_form(one) or is_about_performance(one.title) for one in parts.tables):
+    if any(is_form(one) or tells_of_goals(one) for one in parts.tables):
         return UnreadableDocumentError(
             f"{name} holds performance targets and no official budget table: read it together"
             " with the disclosure that it belongs to."
@@ -203,9 +210,7 @@ def _rows(
         report.number_counts[table.table_name] = table.placed
         report.printed_counts[table.table_name] = table.printed
     unplaced = [
-        printed_amounts(section.grids)
-        for section in report.unplaced
-        if section.table_name != FORM and not is_about_performance(section.title)
+        printed_amounts(section.grids) for section in report.unplaced if not tells_of_goals(section)
     ]
     report.unplaced_numbers = sum(unplaced)
     report.unplaced_tables = sum(numbers > 0 for numbers in unplaced)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from budget_warehouse.reader.document import Document, Grid, Paragraph, Row
 from budget_warehouse.reader.parsing.amounts import is_one_amount
-from budget_warehouse.reader.parsing.titles import FORM, table_titled
+from budget_warehouse.reader.parsing.titles import FORM, is_about_performance, table_titled
 from budget_warehouse.reader.parsing.wording import (
     is_unknown_unit,
     opening_unit,
@@ -78,6 +78,16 @@ def sections(document: Document) -> Sections:
         tuple(section for section in cutter.tables if section.grids),
         tuple(cutter.prose),
         tuple(section for section in cutter.tables if not section.grids),
+    )
+
+
+def tells_of_goals(section: Section) -> bool:
+    """Return whether the cells of a table hold sentences: a form does, and a list of goals."""
+    head = section.grids[0].rows[0].cells if section.grids else ()
+    return (
+        section.table_name == FORM
+        or is_about_performance(section.title)
+        or any(is_about_performance(cell) for cell in head)
     )
 
 
@@ -187,7 +197,7 @@ class _Cutter:
         self._open.grids.append(grid)
 
     def _is_in_form(self) -> bool:
-        return self._open is not None and self._open.table_name == FORM
+        return self._open is not None and tells_of_goals(self._open)
 
 
 def _own(title: str) -> str:

@@ -10,7 +10,7 @@ from budget_warehouse.reader.parsing.wording import plain
 FORM = "project form"
 
 _FORM = re.compile(r".*(?:项目|财政).*绩效目标(?:填报|申报)?表$")
-_PERFORMANCE = re.compile("绩效")
+_PERFORMANCE = re.compile("绩效|自评")
 # A list number, whatever stands around it: 附件2-1, 表3:, 公开01表:, 预算01表, (一), 十二、.
 _NUMBERED = re.compile(
     r"^(?:(?:附件|附表|附|表|公开|预算|决算)*(?:\d{1,2}(?:-\d{1,2})?(?!\d|年)(?:表(?!\d))?[-.、:]?"

@@ -1,5 +1,7 @@
 """The wording of project forms as data: what labels its cells, and what heads its columns.
 
+Lists of projects with their goals have heads of their own.
+
 Every pattern is matched against wording made plain (half-width, no spaces, no quotation marks).
 """
 
@@ -79,3 +81,14 @@ SCORE_LIST: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("score", re.compile(r"(?:绩效)?自评(?:得分|分数|分|结果得分)(?:\(.*\))?$")),
 )
 """What heads a plain list of projects with the scores they gave themselves."""
+GOAL_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(rf"(?:{pattern})(?:\(.*\))?$"))
+    for column, pattern in (
+        ("number", r"序号"),
+        ("implementing_organization_name", r"(?:[一二三]级|所属|项目|预算)*单位(?:名称)?"),
+        ("project_name", r"(?:[一二三]级|预算|支出)*项目(?:名称)?"),
+        ("annual_total", r"(?:项目|年度|本年)?(?:预算|资金|支出)?(?:数|金额|总额)"),
+        ("goal", r"(?:项目|年度|总体|预期)*绩效(?:总?目标|目标内容)"),
+    )
+)
+"""What heads a list of projects with their goals."""
