@@ -20,6 +20,7 @@ from budget_warehouse.reader.parsing.headers import (
     split_head,
 )
 from budget_warehouse.reader.parsing.levels import set_levels, set_levels_by_own_codes
+from budget_warehouse.reader.parsing.nesting import set_levels_by_sums
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.sections import Section
 from budget_warehouse.reader.parsing.sources import REVENUE, turned_sources
@@ -38,6 +39,8 @@ _TITLES_OF_ROWS = (*_NAMES, "project_kind", "organization_name", "procurement_ca
 _INITIAL_BUDGET = re.compile(r"预算数[为是指][^,。;]{0,16}年初预算")
 _CODE_LIKE = re.compile(r"^\d{1,7}$")
 _OF_EVERY_ROW = frozenset({"note", "source_ref"})
+_TELLING = ("class_code", "item_code", "procurement_item")  # what tells more than indentation
+_LISTS = frozenset({"projects", "procurement_items"})
 _LEVELLED = ("name", "project_name", "label")
 
 
@@ -160,10 +163,12 @@ def _settle(reading: TableReading, fiscal_year: str) -> None:
     elif reading.table_name == REVENUE and (sources := turned_sources(reading.rows, fiscal_year)):
         reading.rows = sources.rows
         reading.leftovers.extend(sources.leftovers)
-    elif not any(row.get("class_code") or row.get("item_code") for row in reading.rows):
+    elif not any(row.get(key) for row in reading.rows for key in _TELLING):
         for name in _LEVELLED:
             set_levels(reading.rows, reading.indents, name)
     set_levels_by_own_codes(reading.rows)
+    if reading.rows_are in _LISTS:
+        set_levels_by_sums(reading.rows)
     measures = _measures(reading.table_name)
     reading.placed = sum(
         is_one_amount(value)
@@ -426,6 +431,11 @@ def _carry_on(reading: TableReading, row: Row, header: Header) -> bool:
     rest = _collect(trial, row, header, None)
     amounts = _measures(reading.table_name)
     is_whole = amounts & rest.keys() and amounts & before.keys()
+    if _is_rest_of_names(reading, before, rest, amounts):
+        reading.leftovers.extend(trial.leftovers)
+        for key in rest.keys() - _OF_EVERY_ROW:
+            before[key] += rest[key]
+        return True
     if "class_code" not in before or rest.keys() - amounts - {"name", "source_ref"} or is_whole:
         return False
     if not rest.get("name") or is_total(rest["name"]):
@@ -435,6 +445,24 @@ def _carry_on(reading: TableReading, row: Row, header: Header) -> bool:
     before["name"] = before.get("name", "") + rest.pop("name")
     before.update({column: rest[column] for column in amounts & rest.keys()})
     return True
+
+
+def _is_rest_of_names(
+    reading: TableReading, before: Fields, rest: Fields, amounts: frozenset[str]
+) -> bool:
+    """Return whether a row of a list holds only the ends of some names of the row before it.
+
+    It has no amounts, as no other row of the list.
+    """
+    keys = rest.keys() - _OF_EVERY_ROW
+    names = {name for name in _TITLES_OF_ROWS if before.get(name)}
+    return (
+        reading.rows_are in _LISTS
+        and bool(keys)
+        and keys < names
+        and not any(is_total(rest[key]) for key in keys)
+        and all(amounts & row.keys() for row in reading.rows)
+    )
 
 
 def _measures(table_name: str) -> frozenset[str]:
