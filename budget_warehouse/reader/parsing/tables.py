@@ -39,6 +39,7 @@ _TITLES_OF_ROWS = (*_NAMES, "project_kind", "organization_name", "procurement_ca
 _INITIAL_BUDGET = re.compile(r"预算数[为是指][^,。;]{0,16}年初预算")
 _CODE_LIKE = re.compile(r"^\d{1,7}$")
 _OF_EVERY_ROW = frozenset({"note", "source_ref"})
+_PATHS = frozenset({"procurement_catalogue", "project_name"})  # a column for each of their levels
 _TELLING = ("class_code", "item_code", "procurement_item")  # what tells more than indentation
 _LISTS = frozenset({"projects", "procurement_items"})
 _LEVELLED = ("name", "project_name", "label")
@@ -345,6 +346,7 @@ def _collect(reading: TableReading, row: Row, header: Header, side: int | None) 
     notes: list[str] = []
     title = _title_of_rows(header, side)
     first: int | None = None
+    last: Column | None = None
     for column, position, cell in _cells(row, header):
         if side is not None and (column.side if column else header.side_count - 1) != side:
             continue
@@ -377,7 +379,10 @@ def _collect(reading: TableReading, row: Row, header: Header, side: int | None) 
         elif column.field == "organization_code" and is_total(cell):
             fields.setdefault(title, cell)
         else:
-            fields[column.field] = fields.get(column.field, "") + cell
+            other = fields.get(column.field, "")
+            is_apart = bool(other) and column.field in _PATHS and column is not last
+            fields[column.field] = other + (" / " if is_apart else "") + cell
+            last = column
             if column.field == "label" and (found := amount_beside_words(cell)):
                 reading.printed += 1
                 reading.leftovers.append(

@@ -48,6 +48,28 @@ row_amounts as (
     {{ amounts_of_rows('printed_rows') }}
 ),
 
+named_rows as (
+    select
+        *,
+        coalesce({{ is_total_name('row_name') }}, false)
+        or coalesce({{ is_total_name('organization_name') }}, false) as is_named_total
+    from printed_rows
+),
+
+-- A row without a name is the total where none has that name, else one more of what is above it.
+placed_rows as (
+    select
+        *,
+        is_named_total or (row_name is null and not has_named_total) as is_total,
+        case when row_name is null and has_named_total then 99 else depth end as placed_depth
+    from (
+        select
+            *,
+            max(is_named_total) over (partition by disclosure_id, table_name) as has_named_total
+        from named_rows
+    ) as rows_of_tables
+),
+
 rows_in_order as (
     select
         printed_rows.disclosure_id,
@@ -55,17 +77,15 @@ rows_in_order as (
         printed_rows.row_number,
         printed_rows.unit_row_number,
         printed_rows.row_name,
-        printed_rows.row_name is null
-        or {{ is_total_name('printed_rows.row_name') }}
-        or {{ is_total_name('printed_rows.organization_name') }} as is_total,
-        printed_rows.depth,
-        lead(printed_rows.depth) over (
+        printed_rows.is_total,
+        printed_rows.placed_depth as depth,
+        lead(printed_rows.placed_depth) over (
             partition by printed_rows.disclosure_id, printed_rows.table_name
             order by printed_rows.row_number
         ) as next_depth,
         coalesce(row_amounts.amount_yuan, 0) as amount_yuan,
         row_amounts.half_unit
-    from printed_rows
+    from placed_rows as printed_rows
     left join row_amounts
         on
             printed_rows.disclosure_id = row_amounts.disclosure_id

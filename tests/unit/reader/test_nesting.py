@@ -61,6 +61,19 @@ def test_the_end_of_a_name_on_the_next_page_is_no_item() -> None:
     assert items == ["车辆加油、添加燃料服务", "会议服务"]
 
 
+def test_the_levels_of_a_catalogue_stand_apart_in_one_name() -> None:
+    reading = read_blocks(
+        "财政拨款政府购买服务明细表",
+        grid(
+            ("指导性目录", "", "", "预算金额"),
+            ("一级", "二级", "三级", ""),
+            ("01-公共服务", "0117-技术性公共服务", "监测服务", "16.344"),
+        ),
+    )
+    (row,) = reading.rows["purchased_services"]
+    assert row["procurement_catalogue"] == "01-公共服务 / 0117-技术性公共服务"
+
+
 @pytest.mark.parametrize(
     ("amounts", "total", "expected"),
     [
