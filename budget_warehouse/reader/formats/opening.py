@@ -5,17 +5,30 @@ from hashlib import sha256
 from pathlib import Path
 
 from budget_warehouse.reader.document import Block, Document, UnreadableDocumentError
-from budget_warehouse.reader.formats.docx import read_docx
 from budget_warehouse.reader.formats.html import read_html
 from budget_warehouse.reader.formats.text import read_text
 from budget_warehouse.reader.formats.xls import read_xls
-from budget_warehouse.reader.formats.xlsx import read_xlsx
 from budget_warehouse.reader.pdf.pages import read_pdf
+
+
+def _read_docx(path: Path) -> tuple[Block, ...]:
+    from budget_warehouse.reader.formats.docx import (
+        read_docx,  # its library takes a tenth of what most documents take
+    )
+
+    return read_docx(path)
+
+
+def _read_xlsx(path: Path) -> tuple[Block, ...]:
+    from budget_warehouse.reader.formats.xlsx import read_xlsx  # and its library brings numpy
+
+    return read_xlsx(path)
+
 
 FORMATS: dict[str, Callable[[Path], tuple[Block, ...]]] = {
     ".pdf": read_pdf,
-    ".docx": read_docx,
-    ".xlsx": read_xlsx,
+    ".docx": _read_docx,
+    ".xlsx": _read_xlsx,
     ".xls": read_xls,
     ".html": read_html,
     ".htm": read_html,

@@ -15,12 +15,10 @@ _BESIDE_WORDS = re.compile(rf"^(?:{_PRINTED})(?=[^\d.,%])|(?<=[^\d.,])(?:{_PRINT
 
 def is_one_amount(text: str) -> bool:
     """Return whether a cell holds one number and nothing else, and not two that run together."""
+    if not is_amount(text):
+        return False
     printed = _without_spaces(text)
-    return (
-        is_amount(text)
-        and not _AFTER_DECIMALS.search(printed)
-        and not _TWO_GROUPED.fullmatch(printed)
-    )
+    return not _AFTER_DECIMALS.search(printed) and not _TWO_GROUPED.fullmatch(printed)
 
 
 def amounts_in(text: str) -> int:

@@ -11,9 +11,10 @@ _INK = 250  # brightness below which something is drawn
 _NAME_LENGTH = 256  # bytes
 
 
-def hidden_layers(pdf: pypdfium2.PdfDocument, index: int) -> frozenset[str]:
-    """Return the names of a page's layers that leave no ink when the page is drawn."""
-    page = pdf[index]  # its objects live as long as it does
+def hidden_layers(
+    pdf: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage
+) -> frozenset[str]:
+    """Return the names of the layers of page `index` that leave no ink when it is drawn."""
     names = {name for page_object in _objects(page) if (name := layer_of(page_object)) is not None}
     return frozenset(name for name in names if not _is_drawn(pdf, index, name))
 

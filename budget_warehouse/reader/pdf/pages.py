@@ -42,6 +42,8 @@ _TILES = 4  # times that a page repeats a watermark, and no word of a table in l
 _UNMAPPED = 5  # characters without a meaning that a page may have, as bullets of lists
 _SCANNED = 20  # characters on a page, below which a picture that fills it is a scan
 _GAP = 0.15  # of the size of a character, between two of one text
+_Cell = tuple[int, int]
+_Home = tuple[int, _Cell]
 _WHOLE_AMOUNT = re.compile(r"^(?:0|-?\d{1,3}(?:,\d{3})+(?:\.\d{2})?|-?\d+\.\d{2})$")
 
 
@@ -108,7 +110,7 @@ def _read_page(
     page, number = pdf[index], index + 1
     text = page.get_textpage()
     frame = Frame(page, text)
-    drawing = read_drawing(page, frame, hidden_layers(pdf, index))
+    drawing = read_drawing(page, frame, hidden_layers(pdf, index, page))
     characters = _characters(text, frame, drawing)
     tables = lattices(drawing.segments)
     cells, prose = _sort_into_cells(characters, tables)
@@ -194,27 +196,23 @@ def _stretches(
 
 def _sort_into_cells(
     characters: Sequence[Character], tables: Sequence[Lattice]
-) -> tuple[list[dict[tuple[int, int], list[Character]]], list[Character]]:
+) -> tuple[list[dict[_Cell, list[Character]]], list[Character]]:
     """Give every run of characters to the cell that holds most of it; the rest is prose."""
-    cells: list[dict[tuple[int, int], list[Character]]] = [defaultdict(list) for _ in tables]
+    cells: list[dict[_Cell, list[Character]]] = [defaultdict(list) for _ in tables]
     prose: list[Character] = []
-    pieces = (piece for run in _runs(characters) for piece in _parted(run, tables))
-    for run in pieces:
-        votes: dict[tuple[int, tuple[int, int]] | None, int] = defaultdict(int)
-        for character in run:
-            votes[_home(character, tables)] += 1
-        home = max(votes, key=lambda place: votes[place]) or _beside(run, tables)
-        if home is None:
-            prose.extend(run)
-        else:
-            table, cell = home
-            cells[table][cell].extend(run)
+    for run in _runs(characters):
+        homes = [_home(character, tables) for character in run]
+        for piece, piece_homes in _parted(run, homes):
+            home = Counter(piece_homes).most_common(1)[0][0] or _beside(piece, tables)
+            if home is None:
+                prose.extend(piece)
+            else:
+                table, cell = home
+                cells[table][cell].extend(piece)
     return cells, prose
 
 
-def _beside(
-    run: Sequence[Character], tables: Sequence[Lattice]
-) -> tuple[int, tuple[int, int]] | None:
+def _beside(run: Sequence[Character], tables: Sequence[Lattice]) -> _Home | None:
     """Give a stray number right of a table to its row, in its own column."""
     if not _NUMERALS.match("".join(character.text for character in run)):
         return None
@@ -226,7 +224,7 @@ def _beside(
     return None
 
 
-def _home(character: Character, tables: Sequence[Lattice]) -> tuple[int, tuple[int, int]] | None:
+def _home(character: Character, tables: Sequence[Lattice]) -> _Home | None:
     for index, table in enumerate(tables):
         cell = table.cell_at(*character.centre)
         if cell is not None:
@@ -253,24 +251,26 @@ def _runs(characters: Sequence[Character]) -> Iterator[list[Character]]:
         yield run
 
 
-def _parted(run: Sequence[Character], tables: Sequence[Lattice]) -> Iterator[list[Character]]:
+def _parted(
+    run: list[Character], homes: list[_Home | None]
+) -> Iterator[tuple[list[Character], list[_Home | None]]]:
     """Cut a run where a line of a table stands in a gap of it, or behind a whole amount.
 
     Some programs write a row of cells as one text. A text too long for its cell crosses a line
     without such a gap.
     """
-    homes = [_home(character, tables) for character in run]
-    piece = [run[0]]
-    for before, character, home, next_home in zip(run, run[1:], homes, homes[1:], strict=False):
-        if home is not None and next_home is not None and home != next_home:
-            gap = (character.x0 - before.x1) / character.size
-            text = "".join(one.text for one in piece)
-            is_end = _WHOLE_AMOUNT.match(text) and not _NUMERALS.match(character.text)
-            if gap > _GAP or is_end:
-                yield piece
-                piece = []
-        piece.append(character)
-    yield piece
+    start = 0
+    for index, home in enumerate(homes):
+        before = homes[index - 1] if index > start else None
+        if before is None or home is None or before == home:
+            continue
+        gap = (run[index].x0 - run[index - 1].x1) / run[index].size
+        text = "".join(character.text for character in run[start:index])
+        is_end = _WHOLE_AMOUNT.match(text) and not _NUMERALS.match(run[index].text)
+        if gap > _GAP or is_end:
+            yield run[start:index], homes[start:index]
+            start = index
+    yield run[start:], homes[start:]
 
 
 def _grid(
@@ -318,6 +318,7 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
     """Return the characters a person can see: inside the page and its frames, drawn, and once."""
     visible: list[Character] = []
     styles: dict[int, TextStyle] = {}
+    slanted: dict[int, bool] = {}
     runs: dict[int, int] = {}
     light: set[int] = set()
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
@@ -330,13 +331,15 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
         address = ctypes.addressof(text_object.contents) if text_object else 0
         if address not in styles:
             styles[address] = drawing.style(text_object)
+            angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
+            slanted[address] = frame.is_slanted(angle)
+        if slanted[address]:
+            continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
         raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         middle = ((box.left + box.right) / 2, (bottom.value + top.value) / 2)
         if not (frame.holds(*middle) and drawing.shows(styles[address], *middle)):
-            continue
-        if frame.is_slanted(math.degrees(raw.FPDFText_GetCharAngle(text, index))):
             continue
         (x0, y0), (x1, y1) = frame.point(box.left, box.bottom), frame.point(box.right, box.top)
         character = Character(
@@ -358,8 +361,11 @@ def _once(characters: Sequence[Character]) -> Iterator[Character]:
     seen: dict[tuple[str, int], list[Character]] = defaultdict(list)
     for character in characters:
         row = round(character.baseline / 4)
-        near = [other for step in (-1, 0, 1) for other in seen[character.text, row + step]]
-        if not any(_is_same_spot(character, other) for other in near):
+        if not any(
+            _is_same_spot(character, other)
+            for step in (-1, 0, 1)
+            for other in seen.get((character.text, row + step), ())
+        ):
             seen[character.text, row].append(character)
             yield character
 
