@@ -41,13 +41,7 @@ class ReferenceList:
 
 
 ANY_TABLE = "any"  # a rule needs: every one will do
-LINES = (
-    "subtotal",
-    "total",
-    "carryover_in",
-    "carryover_out",
-    "surplus_distributed",
-)  # beyond those called as measures
+LINES = ("subtotal", "total", "carryover_in", "carryover_out")  # beyond those called as measures
 UNLISTED_LINE = "other"  # every line whose label summary_lines.csv does not have
 
 DIMENSIONS = ("nature", "source", "fund", "component", "expense", "procurement", "period")
