@@ -32,12 +32,13 @@ from budget_warehouse.reader.parsing.forms import (
     read_score_list,
 )
 from budget_warehouse.reader.parsing.goals import goals_header, read_goals
+from budget_warehouse.reader.parsing.grids import printed_amounts
 from budget_warehouse.reader.parsing.outturns import over_pages, read_outturns
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.report import Report
 from budget_warehouse.reader.parsing.sections import Sections, sections, tells_of_goals
 from budget_warehouse.reader.parsing.statements import read_calculations, read_statements
-from budget_warehouse.reader.parsing.tables import TableReading, printed_amounts, read_table
+from budget_warehouse.reader.parsing.tables import TableReading, read_table
 from budget_warehouse.reader.parsing.titles import FORM
 from budget_warehouse.reader.parsing.wording import numbers, ordinal, squeezed
 from budget_warehouse.settings import ROOT

@@ -1,8 +1,7 @@
 """The rows of the official tables, as the raw contract wants them."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from budget_warehouse.contract.printed_tables import printed_tables
@@ -10,13 +9,13 @@ from budget_warehouse.reader.document import Grid, Row
 from budget_warehouse.reader.parsing.amounts import amount_beside_words, amounts_in, is_one_amount
 from budget_warehouse.reader.parsing.codes import CODE, split_codes
 from budget_warehouse.reader.parsing.expenses import THREE_PUBLIC, turned
+from budget_warehouse.reader.parsing.grids import is_foreign, is_repeated, whole_grids
 from budget_warehouse.reader.parsing.headers import (
     LINES,
     Column,
     Header,
     is_column_numbers,
     read_header,
-    refined,
     split_head,
 )
 from budget_warehouse.reader.parsing.levels import set_levels, set_levels_by_own_codes
@@ -36,8 +35,6 @@ SIDES = ("revenue", "expenditure")
 
 _NAMES = ("name", "label", "economic_name", "government_name", "project_name", "procurement_item")
 _TITLES_OF_ROWS = (*_NAMES, "project_kind", "organization_name", "procurement_catalogue")
-_INITIAL_BUDGET = re.compile(r"预算数[为是指][^,。;]{0,16}年初预算")
-_CODE_LIKE = re.compile(r"^\d{1,7}$")
 _OF_EVERY_ROW = frozenset({"note", "source_ref"})
 _PATHS = frozenset({"procurement_catalogue", "project_name"})  # a column for each of their levels
 _TELLING = ("class_code", "item_code", "procurement_item")  # what tells more than indentation
@@ -84,8 +81,8 @@ def read_table(section: Section, fiscal_year: str = "") -> TableReading:
     reading = TableReading(section, section.table_name)
     header: Header | None = None
     seen: list[Grid] = []
-    for grid in _joined(_in_full(section)):
-        if _is_repeated(grid, seen):
+    for grid in whole_grids(section):
+        if is_repeated(grid, seen):
             reading.doubts.append(
                 f"p.{grid.page} repeats a page of {reading.table_name}: its rows are taken once"
             )
@@ -101,7 +98,7 @@ def read_table(section: Section, fiscal_year: str = "") -> TableReading:
         elif header is None:
             reading.is_recognised = False
             return reading
-        elif head and _is_foreign(head[0], header):
+        elif head and is_foreign(head[0], header):
             foreign = list(_numbers(grid.rows, "stands under heads of another table"))
             reading.leftovers.extend(foreign)
             reading.printed += sum(is_one_amount(one.text) for one in foreign)
@@ -114,37 +111,6 @@ def read_table(section: Section, fiscal_year: str = "") -> TableReading:
         )
     _settle(reading, fiscal_year)
     return reading
-
-
-def _in_full(section: Section) -> Sequence[Grid]:
-    """Return the grids with 预算数 in full where the remark below the table says which it is."""
-    if not any(_INITIAL_BUDGET.search(plain(remark)) for remark in section.remarks):
-        return section.grids
-    return [
-        replace(
-            grid,
-            rows=tuple(
-                replace(
-                    row,
-                    cells=tuple(
-                        "年初预算数" if plain(cell) == "预算数" else cell for cell in row.cells
-                    ),
-                )
-                for row in grid.rows
-            ),
-        )
-        for grid in section.grids
-    ]
-
-
-def printed_amounts(grids: Sequence[Grid]) -> int:
-    """Return how many cells hold an amount, codes and numbers of rows apart."""
-    return sum(
-        is_one_amount(cell) and not _CODE_LIKE.match(plain(cell))
-        for grid in grids
-        for row in grid.rows
-        for cell in row.cells
-    )
 
 
 def _settle(reading: TableReading, fiscal_year: str) -> None:
@@ -179,46 +145,6 @@ def _settle(reading: TableReading, fiscal_year: str) -> None:
     )
     reading.columns = dict.fromkeys(key for row in reading.rows for key in row)
     reading.columns |= dict.fromkeys(reading.measures)
-
-
-def _joined(grids: Sequence[Grid]) -> Iterator[Grid]:
-    """Yield the grids, a head that the end of a page has cut off joined with what it heads."""
-    waiting: Grid | None = None
-    for grid in grids:
-        if waiting is not None:
-            head = waiting.rows if waiting.width == grid.width else refined(waiting, grid.edges)
-            if head is None:
-                yield waiting
-            elif grid.rows[0].cells != head[0].cells:
-                grid = Grid((*head, *grid.rows), grid.page, grid.edges)
-        waiting = None
-        if split_head(grid.rows)[1]:
-            yield grid
-        else:
-            waiting = grid
-    if waiting is not None:
-        yield waiting
-
-
-def _is_repeated(grid: Grid, seen: Sequence[Grid]) -> bool:
-    """Return whether a page prints again, with figures, what another has printed."""
-    if (
-        not any(is_one_amount(cell) for row in grid.rows for cell in row.cells)
-        or len(grid.rows) < 3
-    ):
-        return False
-    cells = [row.cells for row in grid.rows]
-    return any(cells == [row.cells for row in other.rows] for other in seen)
-
-
-def _is_foreign(first: Row, header: Header) -> bool:
-    """Return whether rows without a figure are the head of another table, not rows of this one."""
-    filled = [cell for cell in first.cells if cell.strip()]
-    return (
-        len(filled) > 1
-        and not any(CODE.match(plain(cell)) for cell in filled)
-        and len(filled) > len(header.columns) // 2
-    )
 
 
 def _header(

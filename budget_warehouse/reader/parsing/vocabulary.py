@@ -1,6 +1,6 @@
 """The wording of project forms as data: what labels its cells, and what heads its columns.
 
-Lists of projects with their goals have heads of their own.
+What heads the columns of a list of projects and goals is here too.
 
 Every pattern is matched against wording made plain (half-width, no spaces, no quotation marks).
 """
