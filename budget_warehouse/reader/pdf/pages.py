@@ -41,7 +41,7 @@ _CAPTIONS = 3  # lines between a title at the foot of a page and the page's end
 _TILES = 4  # times that a page repeats a watermark, and no word of a table in light grey
 _UNMAPPED = 5  # characters without a meaning that a page may have, as bullets of lists
 _SCANNED = 20  # characters on a page, below which a picture that fills it is a scan
-_GAP = 0.15  # of the size of a character, between two of one text
+_SLACK = 0.15  # of the size of a character, which those of one text may stand apart
 _Cell = tuple[int, int]
 _Home = tuple[int, _Cell]
 _WHOLE_AMOUNT = re.compile(r"^(?:0|-?\d{1,3}(?:,\d{3})+(?:\.\d{2})?|-?\d+\.\d{2})$")
@@ -202,7 +202,7 @@ def _sort_into_cells(
     prose: list[Character] = []
     for run in _runs(characters):
         homes = [_home(character, tables) for character in run]
-        for piece, piece_homes in _parted(run, homes):
+        for piece, piece_homes in _parted(run, homes, tables):
             home = Counter(piece_homes).most_common(1)[0][0] or _beside(piece, tables)
             if home is None:
                 prose.extend(piece)
@@ -252,7 +252,7 @@ def _runs(characters: Sequence[Character]) -> Iterator[list[Character]]:
 
 
 def _parted(
-    run: list[Character], homes: list[_Home | None]
+    run: list[Character], homes: list[_Home | None], tables: Sequence[Lattice]
 ) -> Iterator[tuple[list[Character], list[_Home | None]]]:
     """Cut a run where a line of a table stands in a gap of it, or behind a whole amount.
 
@@ -264,10 +264,13 @@ def _parted(
         before = homes[index - 1] if index > start else None
         if before is None or home is None or before == home:
             continue
-        gap = (run[index].x0 - run[index - 1].x1) / run[index].size
-        text = "".join(character.text for character in run[start:index])
-        is_end = _WHOLE_AMOUNT.match(text) and not _NUMERALS.match(run[index].text)
-        if gap > _GAP or is_end:
+        last, character = run[index - 1], run[index]
+        table, (_, column) = home
+        slack = _SLACK * character.size
+        is_between = last.x1 - slack <= tables[table].xs[column] <= character.x0 + slack
+        text = "".join(one.text for one in run[start:index])
+        is_end = _WHOLE_AMOUNT.match(text) and not _NUMERALS.match(character.text)
+        if is_between and (character.x0 - last.x1 > slack or is_end):
             yield run[start:index], homes[start:index]
             start = index
     yield run[start:], homes[start:]
