@@ -13,6 +13,7 @@ _NAMES = (
     "procurement_catalogue",
     "project_name",
     "name",
+    "economic_name",
     "label",
     "organization_name",
 )

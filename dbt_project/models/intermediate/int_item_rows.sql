@@ -35,6 +35,7 @@ with printed_rows as (
             printed_rows.procurement_catalogue,
             printed_rows.project_name,
             printed_rows.account_name,
+            printed_rows.economic_name,
             printed_rows.label,
             printed_rows.organization_name
         ) as row_name
@@ -61,11 +62,12 @@ placed_rows as (
     select
         *,
         is_named_total or (row_name is null and not has_named_total) as is_total,
-        case when row_name is null and has_named_total then 99 else depth end as placed_depth
+        case when row_name is null and has_named_total then deepest else depth end as placed_depth
     from (
         select
             *,
-            max(is_named_total) over (partition by disclosure_id, table_name) as has_named_total
+            max(is_named_total) over (partition by disclosure_id, table_name) as has_named_total,
+            max(depth) over (partition by disclosure_id, table_name) as deepest
         from named_rows
     ) as rows_of_tables
 ),
@@ -98,9 +100,14 @@ tables as (
         disclosure_id,
         table_name,
         max(case when is_total then amount_yuan end) as total_yuan,
+        -- What has no name is counted nowhere.
         sum(
             case
-                when not is_total and coalesce(next_depth, 0) <= depth then amount_yuan
+                when
+                    not is_total
+                    and row_name is not null
+                    and coalesce(next_depth, 0) <= depth
+                    then amount_yuan
                 else 0
             end
         ) as leaf_yuan,
@@ -175,7 +182,10 @@ tables_of_sums as (
                     max(case when untied_rows.is_total then untied_rows.amount_yuan end)
                     - sum(
                         case
-                            when not untied_rows.is_total and rows_of_sums.row_number is null
+                            when
+                                not untied_rows.is_total
+                                and untied_rows.row_name is not null
+                                and rows_of_sums.row_number is null
                                 then untied_rows.amount_yuan
                             else 0
                         end
