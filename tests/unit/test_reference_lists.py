@@ -284,7 +284,7 @@ FILES = [
     (REGIONS, b",", b";",
      "regions.csv:1: the values have no comma between them; save the list with commas."),
     (RULES, b"In T1 total revenue is", b"In T1, total revenue is",
-     "reconciliation_rules.csv:2: the row has 21 values where the header has 21 columns;"
+     "reconciliation_rules.csv:2: the row has 22 values where the header has 21 columns;"
      " put quotes around a value that contains a comma."),
     (RULES, b",=,skip,exact,Arithmetic identity of the printed table,,2015", b",=,skip",
      "reconciliation_rules.csv:2: the row has 17 values where the header has 21 columns;"
