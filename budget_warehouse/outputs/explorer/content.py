@@ -21,6 +21,7 @@ from budget_warehouse.outputs.explorer.queries import (
     COLUMNS,
     DISCLOSURES,
     ECONOMIC_ITEMS_THROUGH_YEARS,
+    FINDINGS,
     FUNCTIONS_THROUGH_YEARS,
     HELD,
     OF_DISCLOSURES,
@@ -142,6 +143,10 @@ class Content:
     def reading(self) -> Table:
         """Return how whole each disclosure was read, worst first; nothing where nobody counted."""
         return _table([] if "reading" in self._missing else self._numbered(self._rows(READING)))
+
+    def findings(self) -> Table:
+        """Return the facts on which documents do not agree, those with most at stake first."""
+        return _table([] if "facts" in self._missing else self._numbered(self._rows(FINDINGS)))
 
     def search(self) -> Iterator[tuple[str, Table]]:
         """Yield what is searched beside the index: accounts, and the projects of each year."""

@@ -88,6 +88,27 @@ READING = """
         coalesce(reading, '') = 'reviewed', numbers_printed - numbers_placed desc, disclosure_id
 """
 
+# One row per fact, what is most at stake first; failures are told in full on their document's page.
+FACTS_SHOWN = 2_000  # a list of more is nobody's reading, and its file slow to open
+FINDINGS = f"""
+    select
+        findings.disclosure_id, findings.severity, findings.amount_yuan, findings.rule_codes,
+        findings.rule_code, failures.subject_zh, failures.stated_yuan, failures.computed_yuan,
+        failures.stated_text_zh, failures.computed_text_zh, failures.stated_source_zh,
+        failures.computed_source_zh, findings.is_reviewed
+    from marts.fct_findings as findings
+    inner join fct_reconciliations as failures
+        on
+            findings.disclosure_id = failures.disclosure_id
+            and findings.rule_code = failures.rule_code
+            and findings.subject is not distinct from failures.subject
+            and failures.outcome = 'fail'
+    order by
+        array_position(['error', 'warning', 'info'], findings.severity),
+        findings.amount_yuan desc, findings.disclosure_id, findings.finding_id
+    limit {FACTS_SHOWN}
+"""
+
 # What a version that was published earlier may not have yet: by part, its columns.
 ADDED = {
     "reading": (
@@ -95,6 +116,7 @@ ADDED = {
         ("fct_published_tables", "numbers_printed"),
         ("fct_published_tables", "numbers_placed"),
     ),
+    "facts": (("fct_findings", "finding_id"),),
     "stages": (("fct_stage_changes", "execution_ratio"),),
 }
 

@@ -73,6 +73,7 @@ def write_site(
         data = following / "data"
         _write_part(data, "index", index)
         _write_part(data, "reading", content.reading())
+        _write_part(data, "findings", content.findings())
         for name, accounts in content.accounts():
             _write_part(data, f"accounts/{name}", accounts)
         for name, rows in content.search():

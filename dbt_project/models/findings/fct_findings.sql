@@ -5,6 +5,7 @@ with failures as (
     select
         disclosure_id,
         rule_code,
+        family,
         subject,
         severity,
         stated_yuan,
@@ -140,8 +141,18 @@ select
         12
     ) as finding_id,
     case wholes.severity_rank when 1 then 'error' when 2 then 'warning' else 'info' end as severity,
+    -- A wrong word or percentage puts no amount at stake, a row in the wrong place its own.
     try_cast(
-        coalesce(wholes.gap_yuan, abs(first_facts.stated_yuan), 0) as decimal(18, 2)
+        coalesce(
+            wholes.gap_yuan,
+            case
+                when
+                    first_facts.family
+                    in ('within_table', 'across_tables', 'units', 'classification', 'projects')
+                    then abs(first_facts.stated_yuan)
+            end,
+            0
+        ) as decimal(18, 2)
     ) as amount_yuan,
     wholes.rule_codes,
     wholes.failure_count,

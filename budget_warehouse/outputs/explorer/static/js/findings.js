@@ -1,7 +1,8 @@
 "use strict";
-// The findings: a heat map of rules by disclosures; a cell shows both figures and their places.
+// The findings: a list of facts, what is most at stake first, and a heat map of rules by disclosures.
 
 const COLUMNS_SHOWN = 24;
+const FACTS_SHOWN = 12;
 const SIGNS = { fail: "✕", hint: "≈", pass: "", insufficient_data: "·", not_applicable: "" };
 
 async function findingsPage() {
@@ -18,17 +19,22 @@ async function findingsPage() {
   const years = [...new Set(Index.disclosures.map((row) => row.fiscal_year))].sort();
   const any = (options) => [["", "全部"], ...options];
   const chosen = await chosenCell();
+  const facts = records(await Data.load("findings")).map((one) => ({ ...one, row: Index.disclosures[one.disclosure_id] }))
+    .filter((one) => columns.includes(one.row) && (!severity || one.severity === severity) &&
+      (!family || Index.rule.get(one.rule_code)?.family === family));
   return {
     title: "核对结果",
     content: [
       h("h1", {}, "核对结果"),
-      h("p", { class: "lead" }, "每列一份文件，每行一条规则。点按有标记的格，可见文中数与核算数，以及它们在文件中的位置。"),
+      h("p", { class: "lead" }, "同一处数字引出的各条规则合为一项，涉及金额大的在前。其下每列一份文件，每行一条规则：点按有标记的格，可见文中数与核算数，以及它们在文件中的位置。"),
       h("div", { class: "choices" },
         choice("年度", any(years.map((one) => [one, `${one}年`])), year, (value) => Route.go({ year: value || null, from: null })),
         choice("类别", any(Index.kinds.get("family").map((row) => [row.name, row.label_zh])), family, (value) => Route.go({ family: value || null })),
         choice("程度", any(SEVERITIES.map((one) => [one, label("severity", one)])), severity, (value) => Route.go({ severity: value || null })),
         h("input", { type: "search", value: wanted, placeholder: "按单位名称筛选", "aria-label": "按单位名称筛选", onchange: (event) => Route.go({ organization: event.target.value || null, from: null }) }),
         h("label", { class: "choice" }, h("input", { type: "checkbox", checked: Boolean(Route.get("every")), onchange: (event) => Route.go({ every: event.target.checked ? 1 : null }) }), "也列没有问题的规则")),
+      h("section", {}, h("h2", {}, `问题：${facts.length} 项`), factsTable(facts)),
+      h("h2", {}, "规则与文件"),
       h("ul", { class: "legend" },
         SEVERITIES.map((one) => h("li", {}, h("i", { class: `cell fail ${one}` }, SIGNS.fail), label("severity", one))),
         h("li", {}, h("i", { class: "cell hint" }, SIGNS.hint), label("outcome", "hint")),
@@ -42,6 +48,33 @@ async function findingsPage() {
         at + COLUMNS_SHOWN < columns.length && h("a", { class: "button", href: Route.with({ from: at + COLUMNS_SHOWN }) }, "后一批")),
     ],
   };
+}
+
+function factsTable(facts) {
+  const all = Route.get("all") === "1";
+  const side = (fen, text, place) => ({
+    class: "amount",
+    content: [fen === null ? text ?? "—" : Money.text(fen), place && h("small", {}, place)],
+  });
+  return [
+    tableOf({
+      caption: `各项问题（${Money.name}）`,
+      className: "stakes",
+      heads: ["文件", "程度", { text: "涉及金额", class: "amount" }, "规则", "对象", { text: "文中数", class: "amount" }, { text: "核算数", class: "amount" }, "核实"],
+      rows: facts.slice(0, all ? facts.length : FACTS_SHOWN).map((one) => [
+        h("a", { href: link(["disclosure", one.row.disclosure_id, "checks"], { rule: one.rule_code }) }, titleOf(one.row)),
+        h("span", { class: `badge ${one.severity}` }, label("severity", one.severity)),
+        { class: "amount", content: Money.text(one.amount_yuan) },
+        one.rule_codes.split("|").map((code, at) => [at ? " " : "", h("a", { href: link(["rules", code]) }, h("code", {}, code))]),
+        one.subject_zh ?? "全文",
+        side(one.stated_yuan, one.stated_text_zh, one.stated_source_zh),
+        side(one.computed_yuan, one.computed_text_zh, one.computed_source_zh),
+        one.is_reviewed ? "已核实" : h("span", { class: "soft" }, "未核实"),
+      ]),
+      empty: "没有这样的问题。",
+    }),
+    !all && facts.length > FACTS_SHOWN && allRows(facts.length),
+  ];
 }
 
 async function chosenCell() {
