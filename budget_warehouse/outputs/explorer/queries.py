@@ -163,6 +163,7 @@ YEARS = """
     order by all
 """
 
+# Columns by a list of names: a version that was published earlier lacks some.
 OF_DISCLOSURES = {
     "tables": """
         select disclosure_id, table_name, title, compiling_entity, unit, remark, source_ref
@@ -222,19 +223,23 @@ OF_DISCLOSURES = {
         order by all
     """,
     "projects": """
-        select
-            disclosure_id, project_number, project_name, project_kind, project_kind_text,
-            form_fiscal_year, supervising_organization_name, implementing_organization_name,
-            starts_on, ends_on, total_yuan, annual_yuan, fiscal_yuan, carryover_yuan, other_yuan,
-            source_ref
+        select columns(lambda name: name in (
+            'disclosure_id', 'project_number', 'project_name', 'project_kind', 'project_kind_text',
+            'form_fiscal_year', 'supervising_organization_name', 'implementing_organization_name',
+            'starts_on', 'ends_on', 'total_yuan', 'annual_yuan', 'fiscal_yuan', 'carryover_yuan',
+            'other_yuan', 'initial_budget_yuan', 'adjusted_budget_yuan', 'executed_yuan',
+            'score_text', 'source_ref'
+        ))
         from fct_projects
         where disclosure_id in (select unnest(?))
         order by all
     """,
     "targets": """
-        select
-            disclosure_id, indicator_number, project_name, indicator_level_1, indicator_level_2,
-            indicator_name, target_text, source_ref
+        select columns(lambda name: name in (
+            'disclosure_id', 'indicator_number', 'project_name', 'indicator_level_1',
+            'indicator_level_2', 'indicator_name', 'target_text', 'achieved_text', 'score_text',
+            'source_ref'
+        ))
         from fct_performance_targets
         where disclosure_id in (select unnest(?))
         order by all

@@ -29,7 +29,8 @@ select
     {{ score('projects.score') }} as score,
     projects.score as score_text,
     projects.source_ref,
-    disclosures.is_counted
+    -- A department evaluates its whole spending too, which holds its projects.
+    disclosures.is_counted and coalesce(projects.project_kind, '') <> '部门整体支出' as is_counted
 from {{ ref('stg_projects') }} as projects
 inner join {{ ref('int_disclosures') }} as disclosures
     on projects.disclosure_id = disclosures.disclosure_id

@@ -1,6 +1,8 @@
 "use strict";
 // Projects with their targets, and what the prose says.
 
+const WHOLE_DEPARTMENT = "部门整体支出"; // its self-evaluation holds its projects
+
 function projectsTab(disclosure) {
   const { projects } = disclosure;
   if (!projects.length) return h("p", { class: "soft" }, "文件没有公布项目的绩效目标表。");
@@ -10,10 +12,20 @@ function projectsTab(disclosure) {
   ];
 }
 
-function projectsChart({ projects }) {
-  const sorted = [...projects].sort((one, other) => compare(other.annual_yuan, one.annual_yuan)).slice(0, 20);
+/** What a self-evaluation says was spent, in final accounts; else what a form asks for. */
+function moneyOf(project) {
+  return project.executed_yuan ?? project.annual_yuan;
+}
+
+function isExecuted(project) {
+  return (project.executed_yuan ?? null) !== null;
+}
+
+function projectsChart(disclosure) {
+  const projects = disclosure.projects.filter((one) => one.project_kind_text !== WHOLE_DEPARTMENT);
+  const sorted = [...projects].sort((one, other) => compare(moneyOf(other), moneyOf(one))).slice(0, 20);
   return Charts.figure({
-    title: "各项目的年度资金",
+    title: projects.some(isExecuted) ? "各项目的执行数" : "各项目的年度资金",
     note: "横轴从零开始。点按可见该项目的目标。",
     height: 50 + sorted.length * 36,
     onclick: ({ dataIndex }) => {
@@ -25,13 +37,13 @@ function projectsChart({ projects }) {
     },
     option: (colours, width) => ({
       grid: { left: 8, right: width < 520 ? 96 : 130, top: 8, bottom: 8, containLabel: true },
-      tooltip: Charts.tooltip(colours, (events) => [sorted[events[0].dataIndex].project_name, ["年度资金", money(sorted[events[0].dataIndex].annual_yuan)]], "axis"),
+      tooltip: Charts.tooltip(colours, (events) => [sorted[events[0].dataIndex].project_name, [isExecuted(sorted[events[0].dataIndex]) ? "执行数" : "年度资金", money(moneyOf(sorted[events[0].dataIndex]))]], "axis"),
       xAxis: Charts.amountAxis(colours, { min: 0, name: "", splitNumber: width < 520 ? 1 : 4 }),
       yAxis: Charts.nameAxis(colours, sorted.map((one) => one.project_name), { inverse: true, axisLabel: { color: colours.ink, width: Math.min(260, width * 0.36), overflow: "break", lineHeight: 14, interval: 0, fontSize: 12 } }),
       series: [{
         type: "bar", barMaxWidth: 18, itemStyle: { color: colours.project },
-        data: sorted.map((one) => Money.length(one.annual_yuan)),
-        label: { show: true, position: "right", color: colours.ink, formatter: ({ dataIndex }) => Money.text(sorted[dataIndex].annual_yuan) },
+        data: sorted.map((one) => Money.length(moneyOf(one))),
+        label: { show: true, position: "right", color: colours.ink, formatter: ({ dataIndex }) => Money.text(moneyOf(sorted[dataIndex])) },
       }],
     }),
   });
@@ -41,13 +53,19 @@ function projectCard(disclosure, project) {
   const targets = disclosure.targets.filter((one) => one.project_name === project.project_name);
   const figure = (measure) => `row:projects:${project.project_number}:${measure}`;
   const money = (name, fen, measure) => [h("dt", {}, name), h("dd", { class: "amount" }, amount(disclosure, fen, figure(measure)).content)];
+  const stated = (name, text) => text && [h("dt", {}, name), h("dd", { class: "amount" }, text)];
+  const evaluated = [
+    ["年初预算数", project.initial_budget_yuan], ["全年预算数", project.adjusted_budget_yuan], ["全年执行数", project.executed_yuan],
+  ].map(([name, fen]) => (fen ?? null) !== null && stated(name, Money.text(fen)));
+  const isEvaluated = targets.some((one) => one.achieved_text || one.score_text);
   const rows = new Set(targets.map((one) => one.indicator_number));
   const problems = disclosure.findings.filter((one) => one.outcome === "fail" && one.table_name === "performance_targets" && rows.has(one.row_number));
   const wanted = Number(Route.get("project")) === project.project_number;
   return h("details", { class: wanted ? "project wanted" : "project", open: wanted || disclosure.projects.length <= 3, "data-project": project.project_number },
-    h("summary", {}, h("b", {}, project.project_name), h("span", { class: "money" }, `${Money.text(project.annual_yuan)} ${Money.name}`),
+    h("summary", {}, h("b", {}, project.project_name), h("span", { class: "money" }, `${Money.text(moneyOf(project))} ${Money.name}`),
       h("small", {}, project.project_kind_text || label("project_kind", project.project_kind ?? ""))),
     h("dl", { class: "facts" },
+      evaluated, stated("自评得分", project.score_text),
       money("项目总金额", project.total_yuan, "total"),
       money("年度资金", project.annual_yuan, "annual_total"),
       money("其中：财政资金", project.fiscal_yuan, "annual_fiscal"),
@@ -59,8 +77,9 @@ function projectCard(disclosure, project) {
       h("dt", {}, "位置"), h("dd", {}, placeOf(project.source_ref))),
     tableOf({
       caption: "绩效目标，如文件所印",
-      heads: ["一级指标", "二级指标", "指标", "指标值", "位置"],
-      rows: targets.map((one) => [one.indicator_level_1, one.indicator_level_2, one.indicator_name, { class: "printed", content: one.target_text }, { class: "place", content: placeOf(one.source_ref) }]),
+      heads: ["一级指标", "二级指标", "指标", "指标值", ...(isEvaluated ? ["完成值", "得分"] : []), "位置"],
+      rows: targets.map((one) => [one.indicator_level_1, one.indicator_level_2, one.indicator_name, { class: "printed", content: one.target_text },
+        ...(isEvaluated ? [one.achieved_text, one.score_text].map((content) => ({ class: "printed", content: content ?? "" })) : []), { class: "place", content: placeOf(one.source_ref) }]),
       empty: "文件没有印出这个项目的指标。",
     }),
     problems.map((one) => findingCard(disclosure, one)));
