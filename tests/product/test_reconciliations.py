@@ -148,6 +148,25 @@ def row_key(row: Row, position: int) -> str:
     return row.get("row_number", str(position))
 
 
+FINAL_ACCOUNTS = "foshan-rail-2019-final-accounts"
+
+# In final accounts: table, printed row and what becomes of it, with the rules that must notice.
+MUTATIONS_OF_FINAL_ACCOUNTS = {
+    "sum-of-the-year": (T1, 45, {"amount": "1768.14"}, {"WT-26", "CT-23", "CT-24"}),
+    "fund-carried-in": (T4, 49, {"total": "5.00"}, {"WT-27"}),
+    "balance-of-an-item": (T6, 4, {"carried_in_total": "5.00"}, {"WT-12", "WT-28"}),
+    "balance-of-a-fund": (T6, 1, {"carried_in_total": "5.00"}, {"WT-28", "CT-27"}),
+    "sum-of-personnel": (T8, 71, {"personnel": "659.20"}, {"WT-29", "CT-26"}),
+    "item-of-a-class": (T8, 2, {"personnel": "311.79"}, {"WT-30"}),
+    "total-of-a-fund": (T5, 1, {"total": "1678.14"}, {"WT-11", "CT-25"}),
+}
+
+
+def misprint(row: Row, row_number: str, values: dict[str, str]) -> None:
+    if row["row_number"] == row_number:
+        row.update(values)
+
+
 def code_row(number: str, item: str, row: Row) -> None:
     if row["row_number"] == number:
         row["item_code"] = item
@@ -169,6 +188,10 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
                 row.update(mutation.change)
 
         edit(folder / f"{mutation.table}.csv", change, mutation.keep)
+    copied(FINAL_ACCOUNTS, seeds)
+    for name, (table, number, values, _) in MUTATIONS_OF_FINAL_ACCOUNTS.items():
+        folder = copied(FINAL_ACCOUNTS, seeds, name)
+        edit(folder / f"{table}.csv", partial(misprint, row_number=str(number), values=values))
     empty = copied(SONGJIANG, seeds, "empty-table")
     edit(empty / f"{T3}.csv", lambda row: None, lambda row: False)
     missing = copied(SONGJIANG, seeds, "no-table")
@@ -262,6 +285,12 @@ def test_a_broken_document_is_reported_by_its_rules(mutants: Built, name: str) -
         assert (Decimal(gap) if gap else None) in codes[rule], (rule, codes[rule])
 
 
+@pytest.mark.parametrize("name", MUTATIONS_OF_FINAL_ACCOUNTS)
+def test_broken_final_accounts_are_reported_by_their_rules(mutants: Built, name: str) -> None:
+    sound = set(findings(mutants, FINAL_ACCOUNTS))
+    assert set(findings(mutants, name)) - sound >= MUTATIONS_OF_FINAL_ACCOUNTS[name][3]
+
+
 def test_a_correct_document_is_reported_by_none_of_them(mutants: Built) -> None:
     expected = {"SG-06", "WT-19", "WT-22", "WT-24"}
     codes = set(findings(mutants, SONGJIANG)) - {"SG-08"}
@@ -275,7 +304,7 @@ def test_each_rule_fails_somewhere_and_passes_somewhere(mutants: Built) -> None:
         f" where family in {FAMILIES}"
     ):
         outcomes.setdefault(rule, set()).add(outcome)
-    assert len(outcomes) == 51
+    assert len(outcomes) == 61
     assert {rule for rule, seen in outcomes.items() if "fail" not in seen} == set()
     assert {rule for rule, seen in outcomes.items() if "pass" not in seen} == set()
 

@@ -26,6 +26,7 @@ WANLI_2023 = "putuo-wanli-2023-budget"
 WANLI_2024 = "putuo-wanli-2024-budget"
 WANLI_2025 = "putuo-wanli-2025-budget"
 FINANCE = "shanghai-finance-2025-budget-unit"
+FINAL_ACCOUNTS = "putuo-planning-2024-final-accounts"
 
 T1, T2, T3, T4, T5, T6, T7, T8, T9 = (
     "revenue_expenditure_summary",
@@ -184,7 +185,6 @@ MUTATIONS = {
     "NT-16": Mutation(
         WANLI_2023, [Change(STATEMENTS, numbered(2), {"value": "6"})], {"NT-16"}, "6 projects"
     ),
-    "NT-16-amount": Mutation(FINANCE, [claim(26, amount="4,527.31")], {"NT-16"}, "999970.00"),
     "NT-17": Mutation(
         WANLI_2025, [Change(STATEMENTS, numbered(1), {"value": "2024"})], {"NT-17"}, "2024"
     ),
@@ -216,6 +216,18 @@ MUTATIONS = {
     "UC-07": Mutation(SONGJIANG, [table(T3, unit="美元")], {"UC-07", "UC-01"}, "美元"),
     "UC-08": Mutation(
         SONGJIANG, [Change(T3, numbered(3), {"unit": "圆"})], {"UC-08"}, "圆 | 元, 千元"
+    ),
+    "NT-28": Mutation(FINAL_ACCOUNTS, [claim(6, amount="5387.64")], {"NT-28"}, "100000.00"),
+    "NT-29": Mutation(
+        FINAL_ACCOUNTS, [claim(18, completion_percent="99.00%")], {"NT-29"}, "99.00%"
+    ),
+    "XY-08": Mutation(
+        FINAL_ACCOUNTS,
+        # 万里街道's budget of that year prints 0 and 46.56.
+        [claim(35, base_amount="5.00"), claim(36, base_amount="46.56")],
+        {"XY-08"},
+        "50000.00",
+        {WANLI_2024: "2024"},
     ),
     "XY-01": Mutation(WANLI_2025, INCREASES, {"XY-01"}, "-549928.00", {WANLI_2024: "2024"}),
     "XY-02": Mutation(
@@ -548,7 +560,7 @@ FOUND = {
     "NT-09": (SONGJIANG, "-12583800.00"),
     "NT-27": ("putuo-commerce-2025-budget-unit", "245581800.00"),
     "NT-25": (WANLI_2023, "2206300.00"),
-    "NT-16": (WANLI_2024, "56348100.00"),
+    "NT-16": (WANLI_2023, "33281300.00"),
     "PJ-03": (WANLI_2023, "10903043.00"),
 }
 
