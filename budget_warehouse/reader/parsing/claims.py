@@ -10,9 +10,14 @@ from dataclasses import dataclass, field
 
 from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.parsing.record import Fields
+from budget_warehouse.reader.parsing.scopes import (
+    is_of_a_kind,
+    is_of_the_whole,
+    is_part_of_another,
+)
 from budget_warehouse.reader.parsing.wording import squeezed
 
-_NUMBER = r"\d(?:[\d,，]*\d)?(?:\.\d+)?"
+_NUMBER = r"(?>\d(?:[\d,，]*\d)?(?:\.\d+)?)"  # whole: 3.55% is no 3
 _UNIT = r"(?:亿元|万元|元)"
 _LINK = (
     r"(?:\d{4}年度?|财政拨款|总预算|年初|预算|支出|安排|金额|总额|总计|合计|数|共计|共|为|是|：|:"
@@ -103,20 +108,26 @@ class Claims:
     used: list[tuple[Paragraph, str]] = field(default_factory=list)
 
 
-def read_claims(prose: Sequence[Paragraph], fiscal_year: str) -> Claims:
+def read_claims(
+    prose: Sequence[Paragraph], fiscal_year: str, organization_name: str = ""
+) -> Claims:
     """Return the rows of narrative_claims.csv, without `disclosure_id` and `row_number`.
 
     The base year of "last year" is the one before `fiscal_year`. A comparison names the stage of
-    its base, budget or execution, only where the prose does.
+    its base, budget or execution, only where the prose does. A part of what a measure means, or
+    another organization's amount, is no claim.
     """
     claims = Claims()
     for paragraph in prose:
-        claims.rows.extend(_of_paragraph(paragraph, fiscal_year, claims.used))
+        claims.rows.extend(_of_paragraph(paragraph, fiscal_year, organization_name, claims.used))
     return claims
 
 
 def _of_paragraph(
-    paragraph: Paragraph, fiscal_year: str, used: list[tuple[Paragraph, str]]
+    paragraph: Paragraph,
+    fiscal_year: str,
+    organization_name: str,
+    used: list[tuple[Paragraph, str]],
 ) -> Iterator[Fields]:
     text = squeezed(paragraph.text)
     found = _ORDINAL.match(text)
@@ -125,6 +136,7 @@ def _of_paragraph(
     held_in = ""
     account: Fields | None = None
     compared: Fields | None = None  # the claim that a comparison belongs to
+    parted_at = -1  # where a part of the procurement is named, with parts of its own
     ended = 0
     for token in _TOKEN.finditer(text):
         parts = token.groupdict()
@@ -137,6 +149,9 @@ def _of_paragraph(
             compared = None
             continue
         wording = next((words for words in _ACCOUNTS if parts[words]), "")
+        if wording and is_of_a_kind(text[: token.start()]):
+            account = compared = None
+            continue
         if wording:
             account = {
                 "ordinal": found.group(1) if found else "",
@@ -164,6 +179,16 @@ def _of_paragraph(
                 name for index, (name, _) in enumerate(_MEASURES) if parts[f"measure{index}"]
             )
             if measure == "performance_project_amount" and not _is_of_projects(text[:ended]):
+                compared = None
+                continue
+            before = text[: token.start()]
+            is_parted = measure.startswith("procurement_") and parted_at > before.rfind("。")
+            if (
+                is_parted
+                or not is_of_the_whole(measure, before, organization_name)
+                or is_part_of_another(measure, before, [claim["measure"] for claim in claims])
+            ):
+                parted_at = token.start() if measure == "procurement_total" else parted_at
                 compared = None
                 continue
             claims.append({"measure": measure} | _amount(parts["amount"], parts["unit"]))

@@ -219,8 +219,11 @@ def _rows(
     rows["performance_targets"] = [target for form in forms for target in form.targets]
     is_final = disclosure["stage"] == "final_accounts"
     prose = over_pages(parts.prose) if is_final else parts.prose
-    read_figures = read_outturns if is_final else read_claims
-    claims = read_figures(prose, disclosure["fiscal_year"])
+    claims = (
+        read_outturns(prose, disclosure["fiscal_year"])
+        if is_final
+        else read_claims(prose, disclosure["fiscal_year"], disclosure["organization_name"])
+    )
     rows["narrative_claims"] = claims.rows
     statements = read_statements(prose, is_final)
     rows["statements"] = statements.rows

@@ -9,12 +9,17 @@ from budget_warehouse.reader.parsing.statements import read_calculations, read_s
 Claim = dict[str, str]
 
 
-def claims(text: str, fiscal_year: str = "2025") -> list[Claim]:
+def claims(text: str, fiscal_year: str = "2025", organization: str = "") -> list[Claim]:
     """Return the claims of one paragraph, without the columns that stay blank."""
     return [
         {column: value for column, value in row.items() if value and column != "source_ref"}
-        for row in read_claims([Paragraph(text, "p.1")], fiscal_year).rows
+        for row in read_claims([Paragraph(text, "p.1")], fiscal_year, organization).rows
     ]
+
+
+def amounts(text: str, organization: str = "") -> list[tuple[str, str]]:
+    """Return what one paragraph claims and how much."""
+    return [(row["measure"], row["amount"]) for row in claims(text, "2026", organization)]
 
 
 def statements(text: str) -> list[tuple[str, str]]:
@@ -129,6 +134,114 @@ def test_an_account_has_its_heading_and_its_planned_amount() -> None:
 def test_an_account_is_named_in_several_ways(text: str, name: str, amount: str) -> None:
     (claim,) = claims(text)
     assert (claim["measure"], claim["name"], claim["amount"]) == ("function_item", name, amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "（一）基本支出。基本支出预算37789.36万元，占本年支出预算3.55%。",
+            [],
+        ),
+        (
+            "（一）收入预算总计15897.44万元。包括：1.财政拨款收入预算总计15897.44万元。",
+            [("total_revenue", "15897.44"), ("fiscal_appropriation_revenue", "15897.44")],
+        ),
+        ("（1）一般公共预算收入预算15897.44万元，与上年相比增加2248.37万元。", []),
+        ("（2）政府性基金收入预算0万元，与上年相比增加0万元。", []),
+        ("2．财政专户管理资金收入预算总计0万元。", []),
+        ("3．其他资金收入预算总计0万元。", []),
+        ("上级专项转移支付支出预算393.23万元，无政府性基金预算支出。", []),
+        (
+            "某局2018年度收入、支出预算总计15897.44万元。",
+            [("total_expenditure", "15897.44")],
+        ),
+        ("2026年财政拨款收入、支出预算总计80.00万元。", []),
+        (
+            "2026年一般公共预算财政拨款收入101,833.84万元，"
+            "一般公共预算财政拨款支出101,833.84万元。",
+            [("general_public_budget_expenditure", "101,833.84")],
+        ),
+        ("2026年政府性基金预算财政拨款收入41,534.73万元。", []),
+        (
+            "本部门财政拨款收入预算总计181807.13万元，全部为一般公共预算拨款。"
+            "支出预算总计181807.13万元，全部为一般公共预算拨款。",
+            [("fiscal_appropriation_revenue", "181807.13")],
+        ),
+        (
+            "收入预算100万元，其中：财政拨款收入90万元；支出预算100万元。",
+            [
+                ("total_revenue", "100"),
+                ("fiscal_appropriation_revenue", "90"),
+                ("total_expenditure", "100"),
+            ],
+        ),
+        (
+            "项目支出均实行绩效目标管理，涉及一般公共预算支出24,991.96万元。",
+            [],
+        ),
+        (
+            "绩效目标管理全覆盖，涉及当年一般公共预算当年拨款181716.56万元。",
+            [("general_public_budget_expenditure", "181716.56")],
+        ),
+    ],
+)
+def test_a_part_is_not_the_whole(text: str, expected: list[tuple[str, str]]) -> None:
+    assert amounts(text) == expected
+
+
+def test_a_part_of_the_procurement_is_not_all_of_it() -> None:
+    assert amounts(
+        "所属各预算单位政府采购预算总额712.49万元：政府采购货物预算486.50万元、"
+        "政府采购工程预算0万元、政府采购服务预算225.99万元；其中一般公共预算拨款政府采购"
+        "504.98万元：政府采购货物预算480.50万元、政府采购服务预算24.48万元。"
+    ) == [
+        ("procurement_total", "712.49"),
+        ("procurement_goods", "486.50"),
+        ("procurement_works", "0"),
+        ("procurement_services", "225.99"),
+    ]
+
+
+def test_what_operating_expenses_hold_is_no_part_of_the_three_public_expenses() -> None:
+    assert amounts(
+        "2020年机关运行经费预算总计82万元，其中：办公经费41.47万元，公务接待费2万元，"
+        "公务用车运行维护费12万元。"
+    ) == [("agency_operating_expenses", "82")]
+
+
+def test_accounts_of_one_kind_of_spending_are_not_the_accounts() -> None:
+    assert (
+        amounts(
+            "（2）公用经费：①行政运行（2013201）124.00万元，较上年减少55.42万元；"
+            "②培训支出（2050803）2万元。"
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_claimed"),
+    [
+        ("2026年深圳市人力资源和社会保障局", True),
+        ("深圳人力资源社会保障局", True),
+        ("深圳市人力资源和社会保障局及下属单位", True),
+        ("本部门2026年", True),
+        ("", True),
+        ("深圳市社会保险基金管理局龙华分局", False),
+        ("局本级", False),
+        ("全市", False),
+    ],
+)
+def test_only_the_total_of_the_publisher_is_claimed(subject: str, is_claimed: bool) -> None:
+    read = amounts(f"{subject}部门预算收入5,127.91万元。", "深圳市人力资源和社会保障局")
+    assert read == ([("total_revenue", "5,127.91")] if is_claimed else [])
+
+
+def test_a_fund_of_another_organization_is_not_claimed() -> None:
+    text = "无锡市水利局2026年一般公共预算财政拨款支出预算64,092.25万元。"
+    assert amounts(text, "无锡市水利局")
+    assert amounts(text, "无锡市水利工程管理中心") == []
 
 
 def test_the_three_public_expenses() -> None:
