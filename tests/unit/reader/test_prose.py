@@ -128,7 +128,8 @@ def test_an_account_has_its_heading_and_its_planned_amount() -> None:
             "住房改革支出（款）住房公积金（项）",
             "715.28",
         ),
-        ("（6）行政运行(2150701)1093.67 万元，较少。", "行政运行", "1093.67"),
+        ("（6）行政运行(2150701)1093.67 万元，较少。", "行政运行(2150701)", "1093.67"),
+        ("1.①行政运行（2010301）12.50万元。", "行政运行（2010301）", "12.50"),
     ],
 )
 def test_an_account_is_named_in_several_ways(text: str, name: str, amount: str) -> None:
