@@ -1,6 +1,19 @@
 -- One row per disclosure and amount within an account's paragraph: the heading's is the amount that
 -- its sentence plans. The document against itself.
-with checks as (
+with numbered_claims as (
+    select
+        disclosure_id,
+        claim_number,
+        heading_number,
+        row_number() over (
+            partition by disclosure_id, heading_number
+            order by claim_number
+        ) as position
+    from {{ ref('rec_claims') }}
+    where heading_number is not null
+),
+
+checks as (
     select
         plans.disclosure_id,
         plans.subject,
@@ -15,7 +28,7 @@ with checks as (
         ]) }} as stated_text,
         {{ place_of('stated', 'headings') }},
         {{ place_of('computed', 'plans') }}
-    from {{ ref('rec_claims') }} as claims
+    from numbered_claims as claims
     inner join {{ ref('int_narrative_claims') }} as headings
         on
             claims.disclosure_id = headings.disclosure_id
@@ -26,6 +39,8 @@ with checks as (
             and claims.claim_number = plans.claim_number
     where
         claims.claim_number <> claims.heading_number
+        -- After another account the same name heads another paragraph.
+        and claims.claim_number - claims.heading_number = claims.position - 1
         and headings.amount_yuan is not null
         and plans.amount_yuan is not null
 )
