@@ -152,7 +152,8 @@
 
 {#
     The rows of a rule that holds two amounts against each other. A total of rounded figures that rounding
-    alone explains is worth a look (`within_tolerance` hint).
+    alone explains is worth a look (`within_tolerance` hint). Without `is_equality` the stated amount is at
+    least the computed one; where the rule `is_limit`, it is at most that.
 
     The relation has `disclosure_id`, `subject`, `stated_yuan`, `computed_yuan`, `tolerance_yuan`,
     `stated_text` and the places of both sides (`place_of`).
@@ -161,6 +162,7 @@
     relation,
     within_tolerance='pass',
     is_equality='true',
+    is_limit=false,
     stated_row_count='1',
     computed_row_count='1',
     computed_disclosure_id='cast(null as string)'
@@ -173,14 +175,22 @@
             when stated_yuan is null or computed_yuan is null then 'insufficient_data'
             when stated_yuan = computed_yuan then 'pass'
             when abs(stated_yuan - computed_yuan) <= tolerance_yuan then '{{ within_tolerance }}'
+            {%- if is_limit %}
+            when stated_yuan < computed_yuan then 'pass'
+            {%- else %}
             when not {{ is_equality }} and stated_yuan > computed_yuan then 'pass'
+            {%- endif %}
             else 'fail'
         end as outcome,
         {{ shown_yuan('stated_yuan') }} as stated_yuan,
         {{ shown_yuan('computed_yuan') }} as computed_yuan,
         {{ shown_yuan('stated_yuan - computed_yuan') }} as gap_yuan,
         {{ shown_yuan('tolerance_yuan') }} as tolerance_yuan,
+        {% if is_limit -%}
+        {{ excess_fen('computed_yuan - stated_yuan', 'tolerance_yuan', 'false') }} as excess_fen,
+        {%- else -%}
         {{ excess_fen('stated_yuan - computed_yuan', 'tolerance_yuan', is_equality) }} as excess_fen,
+        {%- endif %}
         stated_text,
         cast(null as string) as computed_text,
         {{ placed_sides(true, stated_row_count, computed_row_count, computed_disclosure_id) }}

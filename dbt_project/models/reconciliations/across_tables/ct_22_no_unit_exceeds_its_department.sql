@@ -87,18 +87,21 @@ checks as (
     select
         accounts.disclosure_id,
         {{ said('two_names', ['accounts.account_code', 'accounts.measure']) }} as subject,
+        accounts.amount_yuan as stated_yuan,
         case when of_department.account_code is null then 0 else of_department.amount_yuan end
-            as stated_yuan,
-        accounts.amount_yuan as computed_yuan,
+            as computed_yuan,
         0 as tolerance_yuan,
         {{ printed('accounts.account_name') }} as stated_text,
-        of_department.table_name as stated_table_name,
-        of_department.row_number as stated_row_number,
+        {{ place_of('stated', 'accounts') }},
+        of_department.table_name as computed_table_name,
+        of_department.row_number as computed_row_number,
         case
             when of_department.account_code is null then 'not in the department'
             else of_department.source_ref
-        end as stated_source_ref,
-        {{ place_of('computed', 'accounts') }}
+        end as computed_source_ref,
+        case
+            when of_department.account_code is not null then accounts.department_disclosure_id
+        end as computed_disclosure_id
     from accounts_of_units as accounts
     left join accounts_of_departments as of_department
         on
@@ -111,12 +114,13 @@ checks as (
         {{ said('account_of_budget', [
             'of_unit.account_name', 'of_unit.base_year', 'of_unit.base_stage'
         ]) }} as subject,
-        of_department.base_amount_yuan as stated_yuan,
-        of_unit.base_amount_yuan as computed_yuan,
+        of_unit.base_amount_yuan as stated_yuan,
+        of_department.base_amount_yuan as computed_yuan,
         of_unit.half_unit + of_department.half_unit as tolerance_yuan,
         {{ printed('of_unit.account_name') }} as stated_text,
-        {{ place_of('stated', 'of_department') }},
-        {{ place_of('computed', 'of_unit') }}
+        {{ place_of('stated', 'of_unit') }},
+        {{ place_of('computed', 'of_department') }},
+        units.department_disclosure_id as computed_disclosure_id
     from units
     inner join stated_bases as of_unit
         on units.disclosure_id = of_unit.disclosure_id
@@ -128,4 +132,4 @@ checks as (
             and of_unit.base_stage = of_department.base_stage
 )
 
-{{ judged_amounts('checks', is_equality='false') }}
+{{ judged_amounts('checks', is_limit=true, computed_disclosure_id='computed_disclosure_id') }}
