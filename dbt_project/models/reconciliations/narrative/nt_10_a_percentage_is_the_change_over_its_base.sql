@@ -10,20 +10,19 @@ with printed_amounts as (
     group by disclosure_id, claim_number
 ),
 
--- The table's exact amount where the claim repeats it.
+-- The table's exact amount where the claim repeats it; what it does not repeat is another amount.
 claims as (
     select
         changes.*,
         coalesce(printed_amounts.printed_yuan, changes.amount_yuan) as exact_yuan,
-        case
-            when printed_amounts.printed_yuan is null then changes.half_unit
-            else printed_amounts.printed_half_unit
-        end as exact_half_unit
+        coalesce(printed_amounts.printed_half_unit, changes.half_unit) as exact_half_unit
     from {{ ref('int_stated_changes') }} as changes
     left join printed_amounts
         on
             changes.disclosure_id = printed_amounts.disclosure_id
             and changes.claim_number = printed_amounts.claim_number
+            and abs(changes.amount_yuan - printed_amounts.printed_yuan)
+            <= greatest(2 * changes.half_unit, printed_amounts.printed_half_unit)
     where changes.change_ratio is not null and changes.amount_yuan is not null
 ),
 
