@@ -41,14 +41,14 @@ ways as (
         (['class', 'short'], ['item', 'section']),
         (['class', 'section', 'short'], ['item']),
     ] %}
-    select
-        disclosure_id,
-        account_code,
-        level,
-        {{ replaced(names | join('_name || ') ~ '_name', '支出', '') }} as way
-    from accounts_in_tree
-    where level in ('{{ levels | join("', '") }}')
-    {{- ' union all' if not loop.last }}
+        select
+            disclosure_id,
+            account_code,
+            level,
+            {{ replaced(names | join('_name || ') ~ '_name', '支出', '') }} as way
+        from accounts_in_tree
+        where level in ('{{ levels | join("', '") }}')
+        {{- ' union all' if not loop.last }}
     {%- endfor %}
 ),
 
