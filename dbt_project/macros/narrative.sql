@@ -1,7 +1,7 @@
 {#
     The checks of a rule by which figures of the prose repeat printed amounts. A total is that of its
     table, and so is the amount that opens an account's paragraph; NT-25 judges what the sentence then
-    plans.
+    plans, and UC-02 the rounding of what is less than a unit of its last digit off.
 #}
 {% macro repeated_amounts() -%}
     select
@@ -12,6 +12,7 @@
         case
             -- Final accounts are kept in yuan, and prose and table each rounded on their own.
             when stage = 'final_accounts' then half_unit + printed_half_unit
+            when {{ is_of_coarser_unit() }} then 2 * half_unit - 0.01
             else {{ rounding_of_claim('unit', 'printed_unit', 'half_unit', 'printed_half_unit') }}
         end as tolerance_yuan,
         {{ printed('amount_text') }} as stated_text,
@@ -24,6 +25,11 @@
         rule_code = {{ rule_code() }}
         and amount_yuan is not null
         and claim_number = coalesce(heading_number, claim_number)
+{%- endmacro %}
+
+{# Whether a figure of the prose is in another unit than the printed one, and no finer. #}
+{% macro is_of_coarser_unit() -%}
+    (unit <> printed_unit and half_unit >= printed_half_unit)
 {%- endmacro %}
 
 {#

@@ -197,7 +197,7 @@ MUTATIONS = {
         WANLI_2025, [claim(2, base_stage="executed", change="3,300.65")], {"NT-27"}, "-550000.00"
     ),
     "UC-01": Mutation(SONGJIANG, [table(T3, unit="")], {"UC-01", "WT-24"}, "no unit"),
-    "UC-02": Mutation(SONGJIANG, [claim(7, amount="64.14")], {"UC-02", "NT-05"}, "117.12"),
+    "UC-02": Mutation(SONGJIANG, [claim(7, amount="64.12")], {"UC-02"}, "-82.88"),
     "UC-03": Mutation(
         SONGJIANG,
         [
@@ -207,7 +207,7 @@ MUTATIONS = {
             claim(8, amount="84.22"),
             claim(9, amount="56.16"),
         ],
-        {"UC-03", "UC-02", "NT-05", "NT-06"},
+        {"UC-03", "NT-05", "NT-06"},
         "2523.83",
     ),
     "UC-04": Mutation(

@@ -1,6 +1,22 @@
--- One row per disclosure and figure of the prose in a coarser unit than that of the tables: it is
--- the printed amount, rounded half up. The document against itself.
-with checks as (
+-- One row per disclosure, figure of the prose in a coarser unit than that of the tables, and printed
+-- amount that it repeats: it is that amount, rounded half up. The document against itself.
+with repeated_claims as (
+    select
+        *,
+        -- Several tables may print one amount.
+        row_number() over (
+            partition by disclosure_id, claim_number, printed_yuan
+            order by rule_code
+        ) as position
+    from {{ ref('rec_claims') }}
+    where
+        {{ is_of_coarser_unit() }}
+        -- What is a whole unit off is another figure, which NT-01 to NT-08 report.
+        and abs(amount_yuan - printed_yuan) < 2 * half_unit
+        and (heading_number is null or heading_number = claim_number)
+),
+
+checks as (
     select
         disclosure_id,
         {{ said('claim_under_rule', [
@@ -14,14 +30,8 @@ with checks as (
         printed_table_name as computed_table_name,
         printed_row_number as computed_row_number,
         printed_source_ref as computed_source_ref
-    from {{ ref('rec_claims') }}
-    where
-        unit <> printed_unit
-        and half_unit >= printed_half_unit
-        -- What is further off is another figure, which NT-01 to NT-08 report.
-        and abs(amount_yuan - printed_yuan)
-        < cast(half_unit as decimal(28, 7)) * cast({{ of_rule('threshold') }} as decimal(9, 4))
-        and (heading_number is null or heading_number = claim_number)
+    from repeated_claims
+    where position = 1
 )
 
 {{ judged_amounts('checks') }}
