@@ -79,6 +79,11 @@ amounts_on_sides as (
             and (sides.level is null or amounts.level = sides.level)
             and (sides.line is null or amounts.line = sides.line)
             and (sides.account_code is null or amounts.account_code = sides.account_code)
+            -- Under a code that was misprinted stands another account.
+            and (
+                sides.account_words is null
+                or coalesce(amounts.account_name like '%' || sides.account_words || '%', true)
+            )
     where
         amounts.row_role in ('leaf', 'subtotal', 'total')
         and case sides.subject_by

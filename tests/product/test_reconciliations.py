@@ -139,8 +139,12 @@ MUTATIONS = {
     "another-compiling-entity": Mutation(
         "tables", 3, {"compiling_entity": "上海市松江区网格化综合管理中心"}, {"CT-17": None}
     ),
-    "overseas-visits-below-basic": Mutation(T8, 15, {"item_code": "12"}, {"SG-02": "-20000.00"}),
-    "vehicle-operation-below-basic": Mutation(T8, 15, {"item_code": "31"}, {"SG-03": "-20000.00"}),
+    "overseas-visits-below-basic": Mutation(
+        T8, 15, {"item_code": "12", "name": "因公出国（境）费用"}, {"SG-02": "-20000.00"}
+    ),
+    "vehicle-operation-below-basic": Mutation(
+        T8, 15, {"item_code": "31", "name": "公务用车运行维护费"}, {"SG-03": "-20000.00"}
+    ),
 }
 
 

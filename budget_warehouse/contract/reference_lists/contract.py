@@ -205,6 +205,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "account_code": Column(
             "account of {table_name}", "accounts of {table_name}", is_required=False
         ),
+        "account_words": _OPTIONAL,
         "subject": _OPTIONAL,
     },
     "repeated_totals": {
