@@ -10,20 +10,34 @@ with printed_amounts as (
     group by disclosure_id, claim_number
 ),
 
--- The table's exact amount where the claim repeats it; what it does not repeat is another amount.
-claims as (
+repeated_amounts as (
     select
         changes.*,
-        coalesce(printed_amounts.printed_yuan, changes.amount_yuan) as exact_yuan,
-        coalesce(printed_amounts.printed_half_unit, changes.half_unit) as exact_half_unit
+        printed_amounts.printed_yuan,
+        printed_amounts.printed_half_unit,
+        coalesce(
+            abs(changes.amount_yuan - printed_amounts.printed_yuan)
+            <= greatest(2 * changes.half_unit, printed_amounts.printed_half_unit),
+            false
+        ) as is_repeated
     from {{ ref('int_stated_changes') }} as changes
     left join printed_amounts
         on
             changes.disclosure_id = printed_amounts.disclosure_id
             and changes.claim_number = printed_amounts.claim_number
-            and abs(changes.amount_yuan - printed_amounts.printed_yuan)
-            <= greatest(2 * changes.half_unit, printed_amounts.printed_half_unit)
     where changes.change_ratio is not null and changes.amount_yuan is not null
+),
+
+-- The table's exact amount where the claim repeats it. Where the two are different amounts, which
+-- other rules report, a percentage that fits either is right.
+claims as (
+    select
+        *,
+        case when is_repeated then printed_yuan else amount_yuan end as exact_yuan,
+        case when is_repeated then printed_half_unit else half_unit end as exact_half_unit,
+        case when not is_repeated then printed_yuan end as other_yuan,
+        case when not is_repeated then printed_half_unit end as other_half_unit
+    from repeated_amounts
 ),
 
 percentages as (
@@ -38,7 +52,10 @@ percentages as (
         source_ref,
         exact_yuan,
         exact_half_unit,
+        other_yuan,
+        other_half_unit,
         coalesce(base_amount_yuan, exact_yuan - signed_change_yuan) as base_yuan,
+        coalesce(base_amount_yuan, other_yuan - signed_change_yuan) as other_base_yuan,
         case
             when base_amount_yuan is not null then base_half_unit
             else half_unit + change_half_unit
@@ -72,12 +89,16 @@ checks as (
         case
             when base_yuan is not null and direction is not null
                 then
-                    exact_yuan + exact_half_unit
-                    < cast(base_yuan - base_half_unit as decimal(25, 7))
-                    * try_cast(1 + signed_ratio - half_ratio as decimal(12, 6))
-                    or exact_yuan - exact_half_unit
-                    > cast(base_yuan + base_half_unit as decimal(25, 7))
-                    * try_cast(1 + signed_ratio + half_ratio as decimal(12, 6))
+                    {%- for amount, base in [('exact', 'base'), ('other', 'other_base')] %}
+                    {{ 'and coalesce(' if not loop.first else '(' }}
+                        {{ amount }}_yuan + {{ amount }}_half_unit
+                        < cast({{ base }}_yuan - base_half_unit as decimal(25, 7))
+                        * try_cast(1 + signed_ratio - half_ratio as decimal(12, 6))
+                        or {{ amount }}_yuan - {{ amount }}_half_unit
+                        > cast({{ base }}_yuan + base_half_unit as decimal(25, 7))
+                        * try_cast(1 + signed_ratio + half_ratio as decimal(12, 6))
+                    {{ ', true)' if not loop.first else ')' }}
+                    {%- endfor %}
         end as is_failed,
         exact_yuan as stated_yuan,
         {{ printed("concat_ws(' ', direction_text, change_percent_text)") }} as stated_text,
