@@ -92,3 +92,15 @@
         else {{ said('change', quantity) }}
     end
 {%- endmacro %}
+
+{# Whether no amount and no base within their roundings give the percentage stated (NT-10). #}
+{% macro misses_percentage(amount, base) -%}
+    (
+        {{ amount }}_yuan + {{ amount }}_half_unit
+        < cast({{ base }}_yuan - base_half_unit as decimal(25, 7))
+        * try_cast(1 + signed_ratio - half_ratio as decimal(12, 6))
+        or {{ amount }}_yuan - {{ amount }}_half_unit
+        > cast({{ base }}_yuan + base_half_unit as decimal(25, 7))
+        * try_cast(1 + signed_ratio + half_ratio as decimal(12, 6))
+    )
+{%- endmacro %}

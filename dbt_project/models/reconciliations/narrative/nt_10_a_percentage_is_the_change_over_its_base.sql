@@ -89,16 +89,8 @@ checks as (
         case
             when base_yuan is not null and direction is not null
                 then
-                    {%- for amount, base in [('exact', 'base'), ('other', 'other_base')] %}
-                    {{ 'and coalesce(' if not loop.first else '(' }}
-                        {{ amount }}_yuan + {{ amount }}_half_unit
-                        < cast({{ base }}_yuan - base_half_unit as decimal(25, 7))
-                        * try_cast(1 + signed_ratio - half_ratio as decimal(12, 6))
-                        or {{ amount }}_yuan - {{ amount }}_half_unit
-                        > cast({{ base }}_yuan + base_half_unit as decimal(25, 7))
-                        * try_cast(1 + signed_ratio + half_ratio as decimal(12, 6))
-                    {{ ', true)' if not loop.first else ')' }}
-                    {%- endfor %}
+                    {{ misses_percentage('exact', 'base') }}
+                    and coalesce({{ misses_percentage('other', 'other_base') }}, true)
         end as is_failed,
         exact_yuan as stated_yuan,
         {{ printed("concat_ws(' ', direction_text, change_percent_text)") }} as stated_text,
