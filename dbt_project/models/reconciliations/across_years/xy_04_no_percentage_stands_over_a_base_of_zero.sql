@@ -11,7 +11,10 @@ with checks as (
         case
             when base_amount_text <> ''
                 then {{ said('change_from_base', ['base_amount_text || unit', change]) }}
-            else {{ printed("concat_ws(' ', direction_text, change_text || unit, change_percent_text)") }}
+            else
+                {{ printed(
+                    "concat_ws(' ', direction_text, change_text || unit, change_percent_text)"
+                ) }}
         end as stated_text,
         {{ place_of('stated') }}
     from {{ ref('int_stated_changes') }}

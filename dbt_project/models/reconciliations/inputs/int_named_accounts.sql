@@ -36,20 +36,29 @@ accounts_in_tree as (
 
 -- The ends of the ways down the tree, as they are printed without marks of levels.
 ways as (
-    {%- for names, levels in [
-        (['section', 'short'], ['item']),
-        (['class', 'short'], ['item', 'section']),
-        (['class', 'section', 'short'], ['item']),
-    ] %}
-        select
-            disclosure_id,
-            account_code,
-            level,
-            {{ replaced(names | join('_name || ') ~ '_name', '支出', '') }} as way
-        from accounts_in_tree
-        where level in ('{{ levels | join("', '") }}')
-        {{- ' union all' if not loop.last }}
-    {%- endfor %}
+    select
+        disclosure_id,
+        account_code,
+        level,
+        {{ replaced('section_name || short_name', '支出', '') }} as way
+    from accounts_in_tree
+    where level = 'item'
+    union all
+    select
+        disclosure_id,
+        account_code,
+        level,
+        {{ replaced('class_name || short_name', '支出', '') }} as way
+    from accounts_in_tree
+    where level in ('section', 'item')
+    union all
+    select
+        disclosure_id,
+        account_code,
+        level,
+        {{ replaced('class_name || section_name || short_name', '支出', '') }} as way
+    from accounts_in_tree
+    where level = 'item'
 ),
 
 names as (

@@ -1,5 +1,5 @@
--- One row per disclosure, figure of the prose in a coarser unit than that of the tables, and printed
--- amount that it repeats: it is that amount, rounded half up. The document against itself.
+-- One row per disclosure, figure of the prose in a coarser unit than that of the tables, and amount
+-- printed there that it repeats: it is that amount, rounded half up. The document against itself.
 with repeated_claims as (
     select
         *,
