@@ -1,11 +1,27 @@
 -- One row per rule, measure of the prose and disclosure, with the printed total that the prose
 -- repeats.
-with printed_totals as (
+-- A total left blank under other amounts is not known; in a table without any it is nothing.
+with filled_tables as (
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('int_located_amounts') }}
+    where amount_yuan <> 0
+    group by disclosure_id, table_name
+),
+
+printed_totals as (
     select
         repeated_totals.rule_code,
         repeated_totals.claimed_measure,
-        amounts.*
+        amounts.*,
+        filled_tables.table_name is not null
+        and coalesce(repeated_totals.line, 'total') = 'total' as is_needed
     from {{ ref('int_located_amounts') }} as amounts
+    left join filled_tables
+        on
+            amounts.disclosure_id = filled_tables.disclosure_id
+            and amounts.table_name = filled_tables.table_name
     inner join {{ ref('repeated_totals') }} as repeated_totals
         on
             amounts.table_name = repeated_totals.table_name
@@ -24,7 +40,8 @@ select
     claimed_measure as measure,
     disclosure_id,
     {{ shown_yuan(
-        'case when not max(' ~ has_no_value() ~ ') then coalesce(sum(amount_yuan), 0) end'
+        'case when not max(' ~ has_no_value() ~ ') and not (max(is_needed) and count(amount_yuan) = 0)'
+        ' then coalesce(sum(amount_yuan), 0) end'
     ) }} as printed_yuan,
     max(half_unit) as printed_half_unit,
     min(unit) as printed_unit,
