@@ -4,7 +4,7 @@ with targets as (
     select
         disclosure_id,
         project_name
-    from {{ ref('stg_performance_targets') }}
+    from {{ ref('fct_performance_targets') }}
     group by disclosure_id, project_name
 )
 
