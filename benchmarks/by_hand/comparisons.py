@@ -162,6 +162,7 @@ def _selects(side: Side, amount: Amount) -> bool:
         and (not side.level or side.level == row.level)
         and (not side.line or side.line == row.line)
         and (not side.account_code or side.account_code == row.account_code)
+        and (row.account_name is None or side.account_words in row.account_name)
     )
 
 

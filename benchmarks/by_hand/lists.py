@@ -36,6 +36,7 @@ class Side:
     level: str
     line: str
     account_code: str
+    account_words: str  # which the name under that code has, where it has one
     subject_by: str
     table_of_rows: str  # where the same row of one table must hold both sides
     place: int  # which of all tables the side is in, by their names
@@ -157,6 +158,7 @@ def _sides(
                 row["level"],
                 row["line"],
                 row["account_code"],
+                row["account_words"],
                 row["subject_by"] if row["subject_by"] in _BY_SUBJECT else "",
                 table if row["subject_by"] in ("row", "parent_row") else "",
                 places[table],

@@ -172,9 +172,9 @@ def misprint(row: Row, row_number: str, values: dict[str, str]) -> None:
         row.update(values)
 
 
-def code_row(number: str, item: str, row: Row) -> None:
+def code_row(number: str, item: str, name: str, row: Row) -> None:
     if row["row_number"] == number:
-        row["item_code"] = item
+        row.update(item_code=item, name=name)
 
 
 @pytest.fixture(scope="module")
@@ -222,8 +222,11 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
         lambda row: row["item_code"] == "02" and row.update(basic="841,683.77"),
     )
     covered = copied(SONGJIANG, seeds, "covered-by-three-public")
-    for row_number, item in (("15", "12"), ("17", "31")):
-        edit(covered / f"{T8}.csv", partial(code_row, row_number, item))
+    for row_number, item, name in (
+        ("15", "12", "因公出国（境）费用"),
+        ("17", "31", "公务用车运行维护费"),
+    ):
+        edit(covered / f"{T8}.csv", partial(code_row, row_number, item, name))
     edit(
         covered / f"{T9}.csv",
         lambda row: row.update(overseas_visits="2.00", vehicle_operation="1.00"),
