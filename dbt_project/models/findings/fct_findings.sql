@@ -81,7 +81,7 @@ chosen_places as (
         places.place,
         row_number() over (
             partition by places.disclosure_id, places.failure_number
-            order by named_places.failure_count desc, places.place
+            order by named_places.failure_count desc, places.place asc
         ) as place_rank
     from places
     inner join named_places

@@ -77,4 +77,8 @@ where
     table_name = 'expenditure_by_function'
     and measure in ('total', 'basic', 'project')
     and (row_role = 'total' or account_code is not null)
-group by disclosure_id, base_stage, 3, measure
+group by
+    disclosure_id,
+    base_stage,
+    case row_role when 'total' then 'total' else account_code end,
+    measure

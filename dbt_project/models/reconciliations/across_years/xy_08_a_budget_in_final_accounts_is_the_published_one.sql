@@ -1,5 +1,5 @@
--- One row per disclosure and budget that the prose of final accounts states beside an outturn: it is
--- what the budget of that year published. The document against the budget.
+-- One row per disclosure and budget that the prose of final accounts states beside an outturn: it
+-- is what the budget of that year published. The document against the budget.
 with budgets as (
     select
         final_accounts.disclosure_id,

@@ -15,5 +15,8 @@ where
     and amounts.measure not in (
         select columns.column_name
         from {{ ref('raw_columns') }} as columns
-        where columns.period in ('last_year_budget', 'last_year_execution', 'change', 'change_ratio')
+        where
+            columns.period in (
+                'last_year_budget', 'last_year_execution', 'change', 'change_ratio'
+            )
     )

@@ -1,5 +1,6 @@
--- One row per disclosure and percentage of completion in the prose: it is the outturn over the budget
--- that the sentence states, and there is none over a budget of nothing. The document against itself.
+-- One row per disclosure and percentage of completion in the prose: it is the outturn over the
+-- budget that the sentence states, and there is none over a budget of nothing. The document against
+-- itself.
 with completions as (
     select
         *,
@@ -37,7 +38,9 @@ checks as (
         {{ printed('completion_percent_text') }} as stated_text,
         case
             when percentage is not null
-                then {{ said('share_of_budget', ['amount_yuan', 'base_amount_yuan', 'percentage']) }}
+                then {{ said(
+                    'share_of_budget', ['amount_yuan', 'base_amount_yuan', 'percentage']
+                ) }}
             else {{ said('amount_against', ['amount_yuan', 'base_amount_yuan']) }}
         end as computed_text,
         {{ place_of('stated') }}

@@ -22,12 +22,7 @@ with forms as (
 named_forms as (
     select
         *,
-        project_number <> min(project_number) over (
-            partition by
-                disclosure_id,
-                comparable_project,
-                case scope when 'department' then implementer end
-        )
+        project_number <> min(project_number) over same_names
         and (scope = 'unit' or coalesce(implementer, publisher) <> publisher) as repeats_a_name,
         (implementer is null and supervisor is null)
         or coalesce(
@@ -38,6 +33,13 @@ named_forms as (
         ) as names_its_publisher
     from forms
     where comparable_project is not null
+    window
+        same_names as (
+            partition by
+                disclosure_id,
+                comparable_project,
+                case scope when 'department' then implementer end
+        )
 ),
 
 checks as (
