@@ -21,7 +21,7 @@ _PURCHASES = (  # the catalogue, what is bought, its share in 10
     ("服务", (("物业管理服务", 6), ("印刷服务", 4))),
 )
 
-# What a row's measures come to, by their names; those that a table does not name are not printed.
+# The measures of a row by name; a table prints those that it names.
 Figures = Mapping[str, int]
 
 

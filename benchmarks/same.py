@@ -9,10 +9,10 @@ import duckdb
 
 from budget_warehouse.storage.sql import literal
 
-# What publishing writes, not dbt.
+# Tables of publishing, not of dbt.
 _WRITTEN_BY_PUBLISHING = ("publications", "content_sums")
 
-# What the script by hand computes, and the columns that it leaves out: comparisons of printed
+# The tables of the script by hand, with the columns that it leaves out: comparisons of printed
 # amounts have no texts and stay within one disclosure, so these are null in all of them.
 _BY_HAND: Mapping[str, tuple[str, ...]] = {
     "marts.fct_published_amounts": (),

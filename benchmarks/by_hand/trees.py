@@ -125,7 +125,7 @@ def _is_valid(
 ) -> bool:
     """Return whether the parts of a code make a code: 3, then 2 for each level, none left out."""
     if class_part is None:
-        # Where it is certain that they make none, that stands before their being blank.
+        # A certain fault stands before a blank part.
         return section_part is None and item_part is None
     if own is None:
         return False

@@ -1,4 +1,4 @@
-"""What must be computed, merged, published, confirmed or brought back.
+"""The steps of a build: plan, compute, merge, publish, confirm and bring back.
 
 How a database computes it does not belong here: that is `engines`.
 """

@@ -1,4 +1,4 @@
-"""What a build asks of the place that computes it: DuckDB on this machine, or a Spark cluster."""
+"""The place that computes a build, as the build calls it: DuckDB here, or a Spark cluster."""
 
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -23,7 +23,7 @@ class Engine(Protocol):
 
     @property
     def batch_size(self) -> int | None:
-        """How many disclosures are computed at once; None for all."""
+        """The number of disclosures that are computed at once; None for all."""
 
     def target(self, warehouse: Warehouse) -> Path:
         """Return the folder in which dbt remembers one build for the next."""

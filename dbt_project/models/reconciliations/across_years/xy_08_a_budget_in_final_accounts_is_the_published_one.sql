@@ -45,8 +45,10 @@ named_accounts as (
 budget_amounts as (
     select
         disclosure_id,
-        'function_item' as measure,
-        account_code,
+        case row_role
+            when 'total' then 'general_public_budget_expenditure' else 'function_item'
+        end as measure,
+        coalesce(account_code, '') as account_code,
         max(amount_yuan) as amount_yuan,
         max(half_unit) as half_unit,
         min(table_name) as table_name,
@@ -56,25 +58,13 @@ budget_amounts as (
     where
         table_name = 'general_public_budget_by_function'
         and measure = 'total'
-        and account_code is not null
-        and row_role in ('leaf', 'subtotal')
-    group by disclosure_id, account_code
-    union all
-    select
+        and (row_role = 'total' or (row_role in ('leaf', 'subtotal') and account_code is not null))
+    group by
         disclosure_id,
-        'general_public_budget_expenditure' as measure,
-        '' as account_code,
-        max(amount_yuan) as amount_yuan,
-        max(half_unit) as half_unit,
-        min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
-    from {{ ref('int_located_amounts') }}
-    where
-        table_name = 'general_public_budget_by_function'
-        and measure = 'total'
-        and row_role = 'total'
-    group by disclosure_id
+        case row_role
+            when 'total' then 'general_public_budget_expenditure' else 'function_item'
+        end,
+        coalesce(account_code, '')
     union all
     select
         disclosure_id,
