@@ -24,7 +24,7 @@ from budget_warehouse.validation.outcomes import Judgement
 
 _FULL = os.strerror(errno.ENOSPC)  # of a disk: no disclosure's fault
 
-# What is computed of the landing tables, and whether an earlier text of it could be.
+# Every landed text that is not held, and whether an earlier build has one of its disclosure.
 _LANDED = """
     select
         disclosure_id, landed.content_sha256,
