@@ -42,11 +42,7 @@ class Labels:
     def __init__(self, rows: list[tuple[str, str, str]]) -> None:
         """Take rows of (kind, name, label)."""
         self._labels = {(kind, name): label for kind, name, label in rows}
-        self._tables = {
-            label: f"《{self.of('table', name)}》"
-            for kind, name, label in rows
-            if kind == "table_number"
-        }
+        self._numbered = {label: name for kind, name, label in rows if kind == "table_number"}
 
     @classmethod
     def read(cls, connection: duckdb.DuckDBPyConnection) -> "Labels":
@@ -71,6 +67,15 @@ class Labels:
         """Return the names of one kind, in the order in which a reader expects them."""
         return [name for labelled_kind, name in self._labels if labelled_kind == kind]
 
-    def statement(self, text: str) -> str:
-        """Return a rule's statement with the titles of the tables in place of their numbers."""
-        return _TABLE_NUMBER.sub(lambda match: self._tables.get(match[1], match[0]), text)
+    def table(self, name: str, stage: str) -> str:
+        """Return what a document of a stage calls a table."""
+        return self._labels.get((f"{stage}_table", name)) or self.of("table", name)
+
+    def statement(self, text: str, stage: str) -> str:
+        """Return a rule's statement with titles of a stage's tables in place of their numbers."""
+
+        def title(match: re.Match[str]) -> str:
+            name = self._numbered.get(match[1])
+            return f"《{self.table(name, stage)}》" if name else match[0]
+
+        return _TABLE_NUMBER.sub(title, text)

@@ -229,6 +229,10 @@ def test_a_text_is_said_in_both_languages_or_in_none(copy: duckdb.DuckDBPyConnec
 
 def test_a_rule_names_tables_by_their_titles(copy: duckdb.DuckDBPyConnection) -> None:
     labels = Labels.read(copy)
-    assert labels.statement("T1 收入总计等于 T2 合计") == (
+    statement = "T1 收入总计等于 T2 合计"
+    assert labels.statement(statement, "adjusted_budget") == (
         "《财务收支预算总表》收入总计等于《收入预算总表》合计"
+    )
+    assert labels.statement(statement, "final_accounts") == (
+        "《收入支出决算总表》收入总计等于《收入决算表》合计"
     )

@@ -1,5 +1,6 @@
 """A printed table or a measure without a label is called as it is printed."""
 
+import re
 from collections import Counter
 
 import duckdb
@@ -43,3 +44,19 @@ def test_every_column_of_a_mart_has_a_label_of_its_mart_alone() -> None:
         assert set(columns) <= set(labels), mart["name"]
         repeated = [label for label, n in Counter(labels[c] for c in columns).items() if n > 1]
         assert repeated == [], mart["name"]
+
+
+def test_final_accounts_call_their_tables_by_titles_that_they_print() -> None:
+    lists = REPOSITORY / "seeds" / "reference"
+    titles = {
+        (row["table_name"], row["title"])
+        for row in read_csv(lists / "raw_tables.csv")[1]
+        if row["stage"] == "final_accounts"
+    }
+    labels = {
+        (row["name"], re.sub("[“”]", "", row["label_zh"]))
+        for row in read_csv(lists / "labels.csv")[1]
+        if row["kind"] == "final_accounts_table"
+    }
+    assert len(labels) == 9
+    assert labels <= titles

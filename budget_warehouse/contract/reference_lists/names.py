@@ -69,7 +69,10 @@ def _names_of_tables(printed: PrintedTables | None) -> dict[str, Collection[str]
         **{f"measures of {table}": found for table, found in measures.items()},
         "measures": set().union(*measures.values()),
         "labelled measure": set().union(*measures.values()),
-        **{f"labelled {kind}": {*tables} for kind in ("table", "table_number", "passage")},
+        **{
+            f"labelled {kind}": {*tables}
+            for kind in ("table", "final_accounts_table", "table_number", "passage")
+        },
     }
 
 

@@ -91,7 +91,9 @@ class Content:
         ]
         rules = self._rows(RULES)
         for rule in rules:
-            rule["statement"] = self._labels.statement(rule["statement"])
+            text = rule["statement"]
+            rule["statement"] = self._labels.statement(text, "initial_budget")
+            rule["final_accounts_statement"] = self._labels.statement(text, "final_accounts")
         labels = self._rows(
             "select kind, name, label_zh from reference.labels"
             " where kind not in ('phrase', 'table_number') order by rowid"

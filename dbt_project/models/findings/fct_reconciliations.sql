@@ -1,16 +1,9 @@
 -- One row per rule and disclosure for what passed; per rule, disclosure and subject otherwise.
-with tables as (
-    select
-        name as table_name,
-        case kind when 'table' then '《' || label_zh || '》' else label_zh end as label_zh
-    from {{ ref('labels') }}
-    where kind in ('table', 'passage')
-),
-
 -- What a document is called, where the other side stands in it.
-titles as (
+with titles as (
     select
         disclosures.disclosure_id,
+        disclosures.stage,
         organizations.organization_name || cast(disclosures.fiscal_year as string) || '年度'
         || scopes.label_zh || stages.label_zh as title_zh
     from {{ ref('dim_disclosures') }} as disclosures
@@ -46,13 +39,13 @@ select
     stated_texts.text_zh as stated_text_zh,
     computed_texts.text_zh as computed_text_zh,
     {{ place_in_chinese(
-        'stated_tables.label_zh', 'outcomes.stated_source_ref', 'outcomes.stated_row_count'
+        'stated_tables.title_zh', 'outcomes.stated_source_ref', 'outcomes.stated_row_count'
     ) }} as stated_source_zh,
     concat_ws(
         '',
         titles.title_zh,
         {{ place_in_chinese(
-            'computed_tables.label_zh', 'outcomes.computed_source_ref', 'outcomes.computed_row_count'
+            'computed_tables.title_zh', 'outcomes.computed_source_ref', 'outcomes.computed_row_count'
         ) }}
     ) as computed_source_zh,
     known_findings.reason as known_finding_reason,
@@ -66,19 +59,31 @@ inner join {{ ref('reconciliation_rules') }} as rules
 inner join {{ ref('dim_disclosures') }} as disclosures
     on outcomes.disclosure_id = disclosures.disclosure_id
 left join {{ ref('int_texts') }} as subjects
-    on outcomes.coded_subject = subjects.coded_text
+    on
+        outcomes.coded_subject = subjects.coded_text
+        and disclosures.stage = subjects.stage
 left join {{ ref('int_texts') }} as stated_texts
-    on outcomes.coded_stated_text = stated_texts.coded_text
+    on
+        outcomes.coded_stated_text = stated_texts.coded_text
+        and disclosures.stage = stated_texts.stage
 left join {{ ref('int_texts') }} as computed_texts
-    on outcomes.coded_computed_text = computed_texts.coded_text
+    on
+        outcomes.coded_computed_text = computed_texts.coded_text
+        and disclosures.stage = computed_texts.stage
 left join {{ ref('int_texts') }} as reasons
-    on outcomes.coded_reason = reasons.coded_text
-left join tables as stated_tables
-    on outcomes.stated_table_name = stated_tables.table_name
-left join tables as computed_tables
-    on outcomes.computed_table_name = computed_tables.table_name
+    on
+        outcomes.coded_reason = reasons.coded_text
+        and disclosures.stage = reasons.stage
 left join titles
     on outcomes.computed_disclosure_id = titles.disclosure_id
+left join {{ ref('int_table_titles') }} as stated_tables
+    on
+        outcomes.stated_table_name = stated_tables.table_name
+        and disclosures.stage = stated_tables.stage
+left join {{ ref('int_table_titles') }} as computed_tables
+    on
+        outcomes.computed_table_name = computed_tables.table_name
+        and coalesce(titles.stage, disclosures.stage) = computed_tables.stage
 left join {{ ref('known_findings') }} as known_findings
     on
         outcomes.rule_code = known_findings.rule_code

@@ -1,8 +1,19 @@
--- One row per text of what did not pass: its words in English and in Chinese.
-with texts as (
+-- One row per text of what did not pass and stage of its document: its words in either language.
+with outcomes as (
+    select
+        outcomes.*,
+        disclosures.stage
+    from {{ ref('int_outcomes') }} as outcomes
+    inner join {{ ref('dim_disclosures') }} as disclosures
+        on outcomes.disclosure_id = disclosures.disclosure_id
+),
+
+texts as (
     {%- for text in ['coded_subject', 'coded_stated_text', 'coded_computed_text', 'coded_reason'] %}
-        select {{ text }} as coded_text
-        from {{ ref('int_outcomes') }}
+        select
+            {{ text }} as coded_text,
+            stage
+        from outcomes
         where {{ text }} is not null
         {{ 'union' if not loop.last }}
     {%- endfor %}
@@ -11,24 +22,12 @@ with texts as (
 parameters as (
     select
         coded_text,
+        stage,
         {%- for position in range(parameter_count()) %}
             {{ parameter_of('coded_text', position) }} as parameter_{{ position }},
         {%- endfor %}
         {{ phrase_of('coded_text') }} as phrase
     from texts
-),
-
--- What a parameter may be the name of: an account, a table, or anything else that has a label.
-labels as (
-    select
-        name,
-        min(case kind when 'table' then '《' || label_zh || '》' else label_zh end) as label_zh
-    from {{ ref('labels') }}
-    where
-        kind in (
-            'table', 'passage', 'measure', 'stage', 'direction', 'organization_type', 'phrase'
-        )
-    group by name
 ),
 
 -- Totals that stand together: `total_revenue and total_expenditure`.
@@ -41,19 +40,7 @@ named_totals as (
     {%- endfor %}
 ),
 
--- The tables that a rule needs, and the totals that stand together on one side, as one list each.
-lists as (
-    select
-        rules.needed_tables as name,
-        replace({{ joined("'《' || tables.label_zh || '》'") }}, '|', '、') as label_zh
-    from {{ ref('reconciliation_rules') }} as rules
-    inner join {{ ref('labels') }} as tables
-        on
-            tables.kind in ('table', 'passage')
-            and ' ' || rules.needed_tables || ' ' like '% ' || tables.name || ' %'
-    where rules.needed_tables like '% %'
-    group by rules.needed_tables
-    union all
+totals as (
     select
         totals.name,
         replace({{ joined('measures.label_zh') }}, '|', '与') as label_zh
@@ -65,7 +52,19 @@ lists as (
     group by totals.name
 ),
 
-accounts as (
+-- What a parameter may be the name of: an account, a table or several, or anything with a label.
+names_of_every_stage as (
+    select
+        name,
+        label_zh
+    from {{ ref('labels') }}
+    where kind in ('measure', 'stage', 'direction', 'organization_type', 'phrase')
+    union all
+    select
+        name,
+        label_zh
+    from totals
+    union all
     select
         function_code as name,
         function_code || ' ' || function_name as label_zh
@@ -77,22 +76,48 @@ accounts as (
     from {{ ref('economic_items') }}
 ),
 
+stages as (
+    select distinct stage
+    from texts
+),
+
+names_of_stages as (
+    select
+        stages.stage,
+        names.name,
+        names.label_zh
+    from names_of_every_stage as names
+    cross join stages
+    union all
+    select
+        stage,
+        table_name as name,
+        title_zh as label_zh
+    from {{ ref('int_table_titles') }}
+    union all
+    select
+        tables.stage,
+        rules.needed_tables as name,
+        replace({{ joined('tables.title_zh') }}, '|', '、') as label_zh
+    from {{ ref('reconciliation_rules') }} as rules
+    inner join {{ ref('int_table_titles') }} as tables
+        on ' ' || rules.needed_tables || ' ' like '% ' || tables.table_name || ' %'
+    where rules.needed_tables like '% %'
+    group by tables.stage, rules.needed_tables
+),
+
 names as (
     select
+        stage,
         name,
         min(label_zh) as label_zh
-    from (
-        select * from labels
-        union all
-        select * from lists
-        union all
-        select * from accounts
-    ) as named
-    group by name
+    from names_of_stages
+    group by stage, name
 )
 
 select
     parameters.coded_text,
+    parameters.stage,
     {{ in_words('parameters.coded_text', 'phrases.phrase_text') }} as text,
     {%- set in_chinese_words = [] %}
     {%- for position in range(parameter_count()) %}
@@ -111,5 +136,6 @@ left join {{ ref('int_phrases') }} as phrases
     left join names as names_{{ position }}
         on
             parameters.phrase <> ''
+            and parameters.stage = names_{{ position }}.stage
             and parameters.parameter_{{ position }} = names_{{ position }}.name
 {%- endfor %}

@@ -31,7 +31,7 @@ function rulesOfDisclosure(disclosure) {
         const outcome = outcomeOf(disclosure.row, rule);
         return [
           h("a", { href: link(["rules", rule.rule_code]) }, h("code", {}, rule.rule_code)),
-          { class: "name", content: rule.statement },
+          { class: "name", content: statementOf(rule, disclosure.row.stage) },
           h("span", { class: `outcome ${outcome}` }, label("outcome", outcome)),
           { class: "amount", content: rows.reduce((sum, row) => sum + Number(row.checked_count), 0).toLocaleString("en") },
           [...new Set(rows.map((row) => row.not_executed_reason).filter(Boolean))].join("；"),

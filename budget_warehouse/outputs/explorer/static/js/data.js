@@ -68,6 +68,16 @@ function label(kind, name) {
   return Index.labels.get(`${kind} ${name}`) ?? name ?? "";
 }
 
+/** What a document of a stage calls a table. */
+function tableLabel(stage, name) {
+  return Index.labels.get(`${stage}_table ${name}`) ?? label("table", name);
+}
+
+/** A rule's statement, with the titles that a document of a stage has. */
+function statementOf(rule, stage) {
+  return rule?.[`${stage}_statement`] ?? rule?.statement;
+}
+
 /** 上海市财政局2025年度单位年初预算 */
 function titleOf(row) {
   const name = row.organization.organization_name;

@@ -83,7 +83,7 @@ class Disclosure {
   }
 
   tableTitle(name) {
-    return this.tables.find((one) => one.table_name === name)?.title ?? label("table", name);
+    return this.tables.find((one) => one.table_name === name)?.title ?? tableLabel(this.row.stage, name);
   }
 }
 

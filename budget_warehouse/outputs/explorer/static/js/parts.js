@@ -24,7 +24,7 @@ function marks(disclosure, findings) {
   return h("a", {
     class: `mark ${worst.severity}`,
     href: link(["disclosure", disclosure.id, "checks"], { rule: worst.rule_code }),
-    title: findings.map((one) => `${one.rule_code} ${Index.rule.get(one.rule_code)?.statement ?? ""}`).join("\n"),
+    title: findings.map((one) => `${one.rule_code} ${statementOf(Index.rule.get(one.rule_code), disclosure.row.stage) ?? ""}`).join("\n"),
   }, h("span", { class: "hidden" }, `${label("severity", worst.severity)}，文件自相矛盾：`),
   worst.rule_code, more ? `+${more}` : "");
 }
@@ -58,7 +58,7 @@ function findingCard(disclosure, finding) {
     h("header", {},
       h("span", { class: `badge ${severity}` }, finding.outcome === "hint" ? label("outcome", "hint") : label("severity", severity)),
       h("a", { href: link(["rules", finding.rule_code]) }, h("code", {}, finding.rule_code)),
-      h("span", {}, rule?.statement)),
+      h("span", {}, statementOf(rule, disclosure.row.stage))),
     finding.subject && h("p", { class: "subject" }, "对象：", finding.subject),
     h("dl", { class: "sides" },
       side("文中数", finding.stated_yuan, finding.stated_text, finding.stated_place),

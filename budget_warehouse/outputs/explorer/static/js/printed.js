@@ -12,7 +12,7 @@ function tablesTab(disclosure) {
   return [
     h("nav", { class: "tables", "aria-label": "表" }, names.map((one) => h("a", {
       href: link(["disclosure", disclosure.id, "tables"], { table: one }), "aria-current": one === name ? "true" : null,
-    }, label("table", one)))),
+    }, tableLabel(disclosure.row.stage, one)))),
     h("h2", {}, disclosure.tableTitle(name)),
     about && h("p", { class: "soft" }, [about.compiling_entity && `编制部门：${about.compiling_entity}`, about.unit && `单位：${about.unit}`, placeOf(about.source_ref)].filter(Boolean).join("　")),
     printedTable(disclosure, name, printed.get(name) ?? []),
