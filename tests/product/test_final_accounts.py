@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
+import duckdb
 import pytest
 from explorer_reader import DESK, Reader
 from playwright.sync_api import Browser
 from warehouses import REPOSITORY, Built, Row, build, copied, edit, read_csv
+
+from budget_warehouse.contract.labels import Labels
 
 FINAL_ACCOUNTS = "putuo-planning-2024-final-accounts"
 TABLES = (
@@ -101,3 +104,51 @@ def test_the_explorer_shows_the_budget_beside_the_outturn(built: Built, browser:
     assert "2.85" in page.locator("dialog").inner_text()
     assert reader.complaints == []
     context.close()
+
+
+def test_it_says_which_other_document_is_not_loaded(built: Built) -> None:
+    reasons = built.rows(
+        "select distinct rule_code, outcome, not_executed_reason, not_executed_reason_zh"
+        " from marts.fct_reconciliations where disclosure_id = 'as-printed'"
+        " and rule_code in ('CT-18', 'XY-03', 'XY-07') order by rule_code"
+    )
+    assert reasons == [
+        (
+            "CT-18",
+            "insufficient_data",
+            "no document of its units is loaded",
+            "未载入所属单位的文件",
+        ),
+        (
+            "XY-03",
+            "insufficient_data",
+            "the document of 2023 of this organization and stage is not loaded",
+            "未载入该单位2023年度同一阶段的文件",
+        ),
+        (
+            "XY-07",
+            "insufficient_data",
+            "the budget of 2024 of this organization is not loaded",
+            "未载入该单位2024年度预算",
+        ),
+    ]
+    of_prose = built.rows(
+        "select distinct not_executed_reason from marts.fct_reconciliations"
+        " where rule_code = 'XY-08' and outcome = 'insufficient_data'"
+    )
+    assert of_prose == [("the budget of 2024 of this organization is not loaded",)]
+
+
+def test_its_tables_have_the_titles_of_final_accounts(built: Built, browser: Browser) -> None:
+    file = built.warehouse / "budget.duckdb"
+    with duckdb.connect(str(file), read_only=True) as connection:
+        labels = Labels.read(connection)
+    report = (built.warehouse / "reports" / "as-printed.html").read_text(encoding="utf-8")
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
+    reader = Reader(context.new_page(), built.warehouse / "site")
+    checks = reader.open("/disclosure/as-printed/checks").locator("main").text_content() or ""
+    context.close()
+    for shown in (report, checks):
+        assert "《一般公共预算财政拨款支出决算表》每行合计等于" in shown
+        titles = [labels.of("table", name) for name in labels.names("final_accounts_table")]
+        assert [title for title in titles if f"《{title}》" in shown] == []

@@ -49,7 +49,7 @@ select
                     when families.insufficient_data_count > 0
                         then
                             cast(families.insufficient_data_count as string)
-                            || ' lack a table or the other side of the claim'
+                            || ' lack a table, another document or the other side of the claim'
                 end,
                 case
                     when families.not_applicable_count > 0

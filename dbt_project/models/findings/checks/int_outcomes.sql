@@ -7,8 +7,14 @@ with all_checks as (
 ),
 
 checks as (
-    select all_checks.*
+    select
+        all_checks.*,
+        documents_not_loaded.coded_reason as not_loaded_reason
     from all_checks
+    left join {{ ref('int_documents_not_loaded') }} as documents_not_loaded
+        on
+            all_checks.rule_code = documents_not_loaded.rule_code
+            and all_checks.disclosure_id = documents_not_loaded.disclosure_id
     left join {{ ref('int_barred_rules') }} as barred_rules
         on
             all_checks.rule_code = barred_rules.rule_code
@@ -43,7 +49,8 @@ select
         max({{ column }}) as {{ column }},
     {%- endfor %}
     case outcome
-        when 'insufficient_data' then {{ said('one_side_missing') }}
+        when 'insufficient_data'
+            then coalesce(max(not_loaded_reason), {{ said('one_side_missing') }})
         when 'not_applicable' then {{ said('account_on_one_side') }}
     end as coded_reason
 from checks

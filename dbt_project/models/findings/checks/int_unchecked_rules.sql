@@ -16,6 +16,7 @@ unchecks as (
         disclosures.disclosure_id,
         barred_rules.outcome as barred_outcome,
         barred_rules.coded_reason as barred_reason,
+        documents_not_loaded.coded_reason as not_loaded_reason,
         disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
         rules.needed_tables
     from {{ ref('reconciliation_rules') }} as rules
@@ -28,6 +29,11 @@ unchecks as (
         on
             rules.rule_code = barred_rules.rule_code
             and disclosures.disclosure_id = barred_rules.disclosure_id
+    left join {{ ref('int_documents_not_loaded') }} as documents_not_loaded
+        on
+            rules.rule_code = documents_not_loaded.rule_code
+            and disclosures.disclosure_id = documents_not_loaded.disclosure_id
+            and documents_not_loaded.falls_on_every_document
     where checks.rule_code is null or barred_rules.rule_code is not null
 ),
 
@@ -82,6 +88,7 @@ unchecked_rules as (
         unchecks.is_before_rule,
         unchecks.barred_outcome,
         unchecks.barred_reason,
+        unchecks.not_loaded_reason,
         unchecks.needed_tables,
         count(printed_tables.table_name) as tables_printed,
         length(unchecks.needed_tables)
@@ -100,6 +107,7 @@ unchecked_rules as (
         unchecks.is_before_rule,
         unchecks.barred_outcome,
         unchecks.barred_reason,
+        unchecks.not_loaded_reason,
         unchecks.needed_tables
 )
 
@@ -108,8 +116,8 @@ select
     disclosure_id,
     case
         when not is_before_rule and barred_outcome is not null then barred_outcome
-        when is_before_rule or tables_printed = 0 or tables_printed >= tables_needed
-            then 'not_applicable'
+        when is_before_rule or tables_printed = 0 then 'not_applicable'
+        when tables_printed >= tables_needed and not_loaded_reason is null then 'not_applicable'
         else 'insufficient_data'
     end as outcome,
     case
@@ -117,6 +125,6 @@ select
         when barred_reason is not null then barred_reason
         when tables_printed < tables_needed
             then {{ said('tables_not_printed', ['needed_tables']) }}
-        else {{ said('nothing_falls_under_rule') }}
+        else coalesce(not_loaded_reason, {{ said('nothing_falls_under_rule') }})
     end as coded_reason
 from unchecked_rules

@@ -26,7 +26,7 @@ checks as (
         {{ said('executed_against', ['budgeted.stage']) }} as stated_text,
         {{ place_of('stated', 'executed_totals') }},
         {{ place_of('computed', 'budgeted_totals') }},
-        budgeted.disclosure_id as computed_disclosure_id
+        budgeted_totals.disclosure_id as computed_disclosure_id
     from disclosures as executed
     inner join disclosures as budgeted
         on
@@ -36,7 +36,7 @@ checks as (
             and budgeted.stage <> 'final_accounts'
     inner join totals as executed_totals
         on executed.disclosure_id = executed_totals.disclosure_id
-    inner join totals as budgeted_totals
+    left join totals as budgeted_totals
         on budgeted.disclosure_id = budgeted_totals.disclosure_id
     where executed.stage = 'final_accounts'
 )

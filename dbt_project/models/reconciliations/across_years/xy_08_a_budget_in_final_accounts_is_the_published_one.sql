@@ -1,33 +1,30 @@
 -- One row per disclosure and budget that the prose of final accounts states beside an outturn: it
 -- is what the budget of that year published. The document against the budget.
-with budgets as (
-    select
-        final_accounts.disclosure_id,
-        budgets.disclosure_id as budget_disclosure_id,
-        budgets.stage
-    from {{ ref('dim_disclosures') }} as final_accounts
-    inner join {{ ref('dim_disclosures') }} as budgets
-        on
-            final_accounts.organization_id = budgets.organization_id
-            and final_accounts.scope = budgets.scope
-            and final_accounts.fiscal_year = budgets.fiscal_year
-    where
-        final_accounts.stage = 'final_accounts'
-        and final_accounts.is_current
-        and budgets.is_current
+with disclosures as (
+    select *
+    from {{ ref('dim_disclosures') }}
+    where is_current
 ),
 
 claims as (
     select
         claims.*,
-        budgets.budget_disclosure_id,
+        budgets.disclosure_id as budget_disclosure_id,
         {{ half_unit("coalesce(claims.base_amount_text, '0')", 'claims.unit') }} as base_half_unit
     from {{ ref('int_narrative_claims') }} as claims
-    inner join budgets
+    inner join disclosures as final_accounts
+        on claims.disclosure_id = final_accounts.disclosure_id
+    left join disclosures as budgets
         on
-            claims.disclosure_id = budgets.disclosure_id
+            final_accounts.organization_id = budgets.organization_id
+            and final_accounts.scope = budgets.scope
+            and final_accounts.fiscal_year = budgets.fiscal_year
             and claims.base_stage = budgets.stage
-    where claims.base_year = claims.fiscal_year and claims.base_amount_yuan is not null
+    where
+        final_accounts.stage = 'final_accounts'
+        and claims.base_stage not in ('final_accounts', 'executed')
+        and claims.base_year = claims.fiscal_year
+        and claims.base_amount_yuan is not null
 ),
 
 named_accounts as (
