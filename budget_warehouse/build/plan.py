@@ -8,12 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 
+from budget_warehouse.build.comparison_groups import (
+    Standing,
+    comparison_groups,
+    landed_standings,
+    standings,
+)
 from budget_warehouse.build.engine import Engine
-from budget_warehouse.contract.printed_values import comparable_name, rendered
+from budget_warehouse.build.publications import Publication
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.rows import rows_of
 from budget_warehouse.storage.warehouse import ROOT, Warehouse
@@ -71,15 +76,6 @@ class Plan:
         return _sum([self.input_sha256, self.reference_sha256, self.code_sha256])
 
 
-class _Standing(NamedTuple):
-    """A disclosure as it was landed or published: its text, and whom its figures touch."""
-
-    content_sha256: str
-    is_stale: bool
-    organization: str
-    department: str
-
-
 def plan_build(
     warehouse: Warehouse, engine: Engine, is_full: bool = False, is_strict: bool = False
 ) -> Plan:
@@ -96,7 +92,7 @@ def plan_build(
     )
     lists_and_code = (reference_sha256, code_sha256) = _lists_and_code(warehouse)
     with open_database(warehouse.landing) as connection:
-        landed = _landed(connection)
+        landed = landed_standings(connection)
         held = {name for (name,) in connection.execute("select disclosure_id from held").fetchall()}
         input_sha256 = _input_sum(connection)
         fingerprint = _sum([input_sha256, *lists_and_code])
@@ -105,7 +101,7 @@ def plan_build(
         )
         is_unchanged = not is_forced and last is not None and last.fingerprint == fingerprint
         published = (
-            {} if is_everything else _standings(engine.published_rows(warehouse, _DISCLOSURES))
+            {} if is_everything else standings(engine.published_rows(warehouse, _DISCLOSURES))
         )
         groups = [group - held for group in _affected_groups(landed, published)]
         batches = _batches(groups, engine.batch_size)
@@ -128,6 +124,11 @@ def plan_build(
 def making_sum(warehouse: Warehouse) -> str:
     """Return one sum over the reference lists and the code, which compute what is landed."""
     return _sum(_lists_and_code(warehouse))
+
+
+def is_made_alike(warehouse: Warehouse, publication: Publication) -> bool:
+    """Return whether a publication was made by the lists and the code as they are now."""
+    return (publication.reference_sha256, publication.code_sha256) == _lists_and_code(warehouse)
 
 
 def take_batch(warehouse: Warehouse, number: int) -> None:
@@ -171,56 +172,13 @@ def _batches(groups: Iterable[set[str]], size: int | None) -> tuple[frozenset[st
     return tuple(map(frozenset, batches))
 
 
-def _affected_groups(
-    landed: dict[str, _Standing], published: dict[str, _Standing]
-) -> list[set[str]]:
-    """Return the comparison groups in which a disclosure changed, each with all that stand in it.
-
-    A comparison group is an organization over the years, and a department with its units,
-    directly or through others.
-    """
-    leaders: dict[str, str] = {}
-
-    def leader(name: str) -> str:
-        while leaders.setdefault(name, name) != name:
-            leaders[name] = leaders[leaders[name]]
-            name = leaders[name]
-        return name
-
-    for standing in (*landed.values(), *published.values()):
-        leaders[leader(standing.organization)] = leader(standing.department)
-    groups: dict[str, set[str]] = {}
-    for standings in (landed, published):
-        for name, standing in standings.items():
-            groups.setdefault(leader(standing.organization), set()).add(name)
+def _affected_groups(landed: dict[str, Standing], published: dict[str, Standing]) -> list[set[str]]:
+    """Return the comparison groups in which a disclosure changed, with all that stand in them."""
     return [
         group
-        for _, group in sorted(groups.items())
+        for group in comparison_groups(landed, published)
         if any(landed.get(name) != published.get(name) for name in group)
     ]
-
-
-def _landed(connection: duckdb.DuckDBPyConnection) -> dict[str, _Standing]:
-    """Return the disclosures of the landing tables."""
-    rows = connection.execute(
-        "select disclosure_id, content_sha256, is_stale, region_code || '-' || organization_name,"
-        f" region_code || '-' || coalesce("
-        f"{rendered('text_or_null', 'supervising_organization_name')}, organization_name)"
-        " from disclosures inner join disclosure using (disclosure_id)"
-    ).fetchall()
-    return _standings(rows)
-
-
-def _standings(rows: list[tuple[str, str, bool, str, str]]) -> dict[str, _Standing]:
-    """Return rows by disclosure, with names in a spelling that staging tells no further apart."""
-    return {
-        disclosure_id: _Standing(
-            content_sha256,
-            is_stale,
-            *map(comparable_name, names),
-        )
-        for disclosure_id, content_sha256, is_stale, *names in rows
-    }
 
 
 def _input_sum(connection: duckdb.DuckDBPyConnection) -> str:

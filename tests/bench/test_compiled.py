@@ -9,15 +9,10 @@ from pathlib import Path
 import pytest
 from warehouses import REPOSITORY, SEEDS, Built
 
-from benchmarks.compiled import (
-    COSTS,
-    Model,
-    UnknownMaterializationError,
-    compiled_models,
-    compute,
-)
+from benchmarks.compiled import COSTS, compute, statements
 from benchmarks.same import differences
 from benchmarks.scratch import batches
+from budget_warehouse.build.compiled import Statement, UnknownMaterializationError
 from budget_warehouse.storage.warehouse import Warehouse
 
 
@@ -38,7 +33,7 @@ def test_real_documents_come_to_the_same(repository_warehouse: Built, tmp_path: 
     assert run.stdout.startswith("0 relations differ\n")
     assert json.loads((tmp_path / COSTS).read_bytes())["hot_path_cpu_seconds"] > 0
     nodes = json.loads((warehouse.target / "manifest.json").read_bytes())["nodes"].values()
-    assert {model.name for model in compiled_models(warehouse)} == {
+    assert {model.name for model in statements(warehouse)} == {
         node["name"]
         for node in nodes
         if node["resource_type"] in ("model", "seed")
@@ -48,7 +43,7 @@ def test_real_documents_come_to_the_same(repository_warehouse: Built, tmp_path: 
 
 def test_each_batch_comes_to_the_same(synthetic: Path, built: Built, tmp_path: Path) -> None:
     warehouse = Warehouse(synthetic, built.warehouse)
-    models, planned = compiled_models(warehouse), batches(warehouse)
+    models, planned = statements(warehouse), batches(warehouse)
     assert len(planned) == 2
     for batch in planned:
         costs = compute(models, warehouse, batch, tmp_path)
@@ -63,13 +58,12 @@ def test_a_model_that_computes_something_else_is_named(
     warehouse = Warehouse(synthetic, built.warehouse)
     batch = batches(warehouse)[0]
 
-    def changed(model: Model) -> Model:
+    def changed(model: Statement) -> Statement:
         if model.name != "fct_revenues":
             return model
-        statement = f"{model.statement} limit 5"
-        return replace(model, statement=statement)
+        return replace(model, text=f"{model.text} limit 5")
 
-    compute([*map(changed, compiled_models(warehouse))], warehouse, batch, tmp_path)
+    compute([*map(changed, statements(warehouse))], warehouse, batch, tmp_path)
     different = differences(warehouse.published, tmp_path / warehouse.build.name, batch)
     published = built.value(
         "select count(*) from marts.fct_revenues where disclosure_id in (select unnest(?))",
@@ -84,9 +78,7 @@ def test_a_model_that_computes_something_else_is_named(
 def test_a_model_that_is_left_out_is_named(synthetic: Path, built: Built, tmp_path: Path) -> None:
     warehouse = Warehouse(synthetic, built.warehouse)
     batch = batches(warehouse)[0]
-    models = [
-        model for model in compiled_models(warehouse) if model.name != "fct_performance_targets"
-    ]
+    models = [model for model in statements(warehouse) if model.name != "fct_performance_targets"]
     with pytest.raises(Exception, match="fct_performance_targets"):
         compute(models, warehouse, batch, tmp_path)
         differences(warehouse.published, tmp_path / warehouse.build.name, batch)
@@ -101,4 +93,4 @@ def test_another_materialization_is_refused(repository_warehouse: Built, tmp_pat
             text.replace(b'"materialized": "table"', b'"materialized": "incremental"')
         )
     with pytest.raises(UnknownMaterializationError, match="is built as incremental"):
-        compiled_models(Warehouse(SEEDS, tmp_path))
+        statements(Warehouse(SEEDS, tmp_path))
