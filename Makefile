@@ -57,6 +57,9 @@ read: install  ## Read a published document: make read DOCUMENT=path/to/budget.p
 read-again: install  ## Read every kept document again; what a person reviewed or changed stays
 	@$(budget) read --again --into "$$SEEDS/disclosures"
 
+check-document: install  ## Check a draft before it is published: make check-document DOCUMENT=path/to/budget.pdf
+	@$(budget) check -- "$$DOCUMENT"
+
 query: install  ## Ask the published marts in SQL, at a prompt or with SQL="select …" FORMAT=csv
 	@$(budget) query --format "$${FORMAT:-table}" -- "$$SQL"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from budget_warehouse.commands import look_or_exit, version_file
+from budget_warehouse.commands import look, look_or_exit, version_file
 from budget_warehouse.settings import SettingError, Settings
 from budget_warehouse.storage import terminal
 from budget_warehouse.storage.progress import show, stage
@@ -108,6 +108,43 @@ def _read_again(into: Path) -> int:
     journal = read_again(into)
     sys.stdout.write(text(journal))
     return int(status(journal))
+
+
+@budget.command()
+@click.argument("document", metavar="DOCUMENT", type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Where the reports go; default: drafts/ of WAREHOUSE.",
+)
+def check(document: Path, into: Path | None) -> int:
+    """Check a draft before it is published.
+
+    The document is read and judged with what the warehouse holds of its organization: last year,
+    the department, the units. Nothing of it enters the seeds or the warehouse.
+
+    Ends with 0 if nothing of severity error was found, 1 if something was, 2 if the document could
+    not be read or judged.
+    """
+    try:
+        look("check-document", {"DOCUMENT": str(document)})
+    except SettingError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    show(sys.stderr)
+    from budget_warehouse.drafts.check import UncheckedError, check_draft
+    from budget_warehouse.drafts.text import text
+    from budget_warehouse.storage.warehouse import Warehouse
+
+    warehouse = Warehouse.from_environment()
+    try:
+        checked = check_draft(document, warehouse, into or warehouse.drafts)
+    except UncheckedError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(text(checked))
+    return 1 if checked.has_errors else 0
 
 
 @budget.command()

@@ -136,6 +136,17 @@ def look_for_document(settings: Settings, arguments: Arguments) -> None:
     look_at_disclosures(settings.seeds / "disclosures")
 
 
+def look_for_draft(_: Settings, arguments: Arguments) -> None:
+    """Refuse a DOCUMENT that is no file that can be read."""
+    name = arguments.get("DOCUMENT", "")
+    if not name:
+        raise SettingError("Say which: make check-document DOCUMENT=path/to/budget.pdf.")
+    document = Path(name)
+    if document.is_dir():
+        raise SettingError(f"{document} is a folder; name the document to check.")
+    look_at_document(document)
+
+
 def look_at_document(document: Path) -> None:
     """Refuse a document that is no file, and no folder that holds one."""
     if not document.exists():
@@ -236,6 +247,7 @@ COMMANDS: dict[str, tuple[Look, ...]] = {
     "versions": (look_for_warehouse,),
     "rollback": (look_for_output, look_for_version),
     "read": (look_for_document,),
+    "check-document": (look_for_draft, look_for_output),
     "read-again": (look_for_disclosures,),
     "query": (look_for_warehouse, look_for_publication),
     "publish-postgres": (look_for_database, look_for_warehouse, look_for_publication),

@@ -9,7 +9,9 @@ import pytest
 from explorer_reader import browser as browser
 from postgres_server import running_server
 from synthetic import planted_errors, write_synthetic
-from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied
+from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, compiled, copied
+
+from budget_warehouse.build.compiled import is_complete
 
 # What takes longest is started first, so that no core waits for another at the end. A build takes
 # 45 CPU seconds, whatever it builds; a number is how many a file makes.
@@ -66,11 +68,25 @@ class Builds:
         output, seconds = json.loads(made.read_text(encoding="utf-8"))
         return Built(0, output, folder / "warehouse", seconds)
 
+    def compiled(self) -> Path:
+        """Compile the project, or take what another process compiled."""
+        folder = self.folder / "compiled"
+        folder.mkdir(exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return folder if is_complete(folder) else compiled(folder)
+
 
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Builds:
     own = tmp_path_factory.getbasetemp()
     return Builds(own if worker_id == "master" else own.parent)
+
+
+@pytest.fixture(scope="session")
+def statements(builds: Builds) -> Path:
+    """The folder of the statements that dbt compiled, for what is judged without a build."""
+    return builds.compiled()
 
 
 @pytest.fixture(scope="session")

@@ -103,6 +103,11 @@ class Warehouse:
         return self.folder / "site"
 
     @property
+    def drafts(self) -> Path:
+        """The reports on drafts, and the rules compiled for them."""
+        return self.folder / "drafts"
+
+    @property
     def postgres(self) -> Path:
         """Which publication the PostgreSQL database holds; its tables are there, not here."""
         return self.folder / "postgres"

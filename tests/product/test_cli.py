@@ -14,7 +14,7 @@ import pytest
 from warehouses import REPOSITORY, Built, environment, make
 
 COMMANDS = (
-    *("build", "read", "query", "versions", "rollback", "explore", "files"),
+    *("build", "read", "check", "query", "versions", "rollback", "explore", "files"),
     *("publish-postgres", "alert", "docs"),
 )
 STATEMENT = (

@@ -1,22 +1,21 @@
-"""A build finds exactly the errors that the generator planted in made-up disclosures."""
+"""The rules find exactly the errors that the generator planted in made-up disclosures."""
 
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from warehouses import Built, build
+from warehouses import Built, judged
 
 from benchmarks.planted_errors import PLANTED_ERRORS
 
 
 @pytest.fixture(scope="module")
-def built(synthetic: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(synthetic: Path, statements: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Their warehouse."""
-    return build(synthetic, tmp_path_factory.mktemp("warehouse"))
+    return judged(synthetic, tmp_path_factory.mktemp("warehouse"), statements)
 
 
 def test_exactly_the_planted_errors_are_found(built: Built, manifest: list[dict[str, str]]) -> None:
-    assert built.status == 0, built.output
     reported = defaultdict(set)
     for disclosure_id, rule_code, subject in built.rows(
         "select disclosure_id, rule_code, subject from marts.fct_reconciliations"

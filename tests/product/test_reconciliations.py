@@ -368,6 +368,11 @@ def test_great_expectations_and_dbt_agree_on_every_rule(mutants: Built) -> None:
     assert {rule: judged[rule] for rule in outcomes} == outcomes
 
 
+def test_the_summary_names_what_is_covered_least(mutants: Built) -> None:
+    assert " rules executed, " in mutants.output
+    assert "more, better covered" in mutants.output
+
+
 def test_the_report_names_both_figures_and_the_place(mutants: Built) -> None:
     (page,) = (mutants.warehouse / "reports" / "validations" / "within_table").rglob("*.html")
     text = html.parse(page).getroot().text_content()

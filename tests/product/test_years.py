@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, copied, edit
+from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, copied, edit, judged
 
 from benchmarks.columns import COLUMNS
 
@@ -320,7 +320,7 @@ def declared() -> Iterator[Declared]:
 
 
 @pytest.fixture(scope="module")
-def years(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def years(statements: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A warehouse of generated disclosures beside a real one that was published again."""
     seeds = tmp_path_factory.mktemp("seeds")
     shutil.copytree(SEEDS / "reference", seeds / "reference")
@@ -366,9 +366,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Built:
         lambda row: None,
         keep=lambda row: row["row_number"] != "1",
     )
-    built = build(seeds, tmp_path_factory.mktemp("years"))
-    assert built.status == 0, built.output
-    return built
+    return judged(seeds, tmp_path_factory.mktemp("years"), statements)
 
 
 COMPARED = (

@@ -12,6 +12,7 @@ ROOMS = (
     "cli",
     "dagster_project",
     "engines",
+    "drafts",
     "outputs",
     "reader",
     "build",

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.printable import shortened
-from budget_warehouse.outputs.selection import select_most_pressing, selected
+from budget_warehouse.outputs.selection import select_asked, select_most_pressing, selected
 from budget_warehouse.storage.progress import progress
 from budget_warehouse.storage.rows import Row, rows_of
 
@@ -193,26 +193,44 @@ def write_audit_pages(
     others are taken from there.
     """
     select_most_pressing(connection)
-    labels = Labels.read(connection)
-    titles = read_titles(connection, labels)
     names = [
         name
         for name in selected(connection)
         if changed is None or name in changed or not _keep(file_name(name), before, reports)
     ]
+    for name, page in _pages(connection, names, has_front_page=True):
+        (reports / file_name(name)).write_text(page, encoding="utf-8")
+
+
+def write_audit_page(connection: duckdb.DuckDBPyConnection, disclosure_id: str, file: Path) -> None:
+    """Write the page of one disclosure, which stands alone."""
+    select_asked(connection, "", [disclosure_id])
+    for _, page in _pages(connection, [disclosure_id], has_front_page=False):
+        file.write_text(page, encoding="utf-8")
+
+
+def _pages(
+    connection: duckdb.DuckDBPyConnection, names: list[str], has_front_page: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield the page of each of some disclosures that are shown."""
+    labels = Labels.read(connection)
+    titles = read_titles(connection, labels)
     stages: dict[str, list[Row]] = defaultdict(list)
     for row in rows_of(connection, _STAGES, names):
         stages[row["disclosure_id"]].append(row)
     template = _environment(labels).get_template("audit_page.html.jinja")
     disclosures = {row["disclosure_id"]: row for row in rows_of(connection, _DISCLOSURES, names)}
     for disclosure_id, rules in progress(_rules(connection, names), "Pages", "page", len(names)):
-        page = template.render(
-            title=titles[disclosure_id],
-            disclosure=disclosures[disclosure_id],
-            audit=Audit(rules, labels),
-            stages=stages[disclosure_id],
+        yield (
+            disclosure_id,
+            template.render(
+                title=titles[disclosure_id],
+                disclosure=disclosures[disclosure_id],
+                audit=Audit(rules, labels),
+                stages=stages[disclosure_id],
+                has_front_page=has_front_page,
+            ),
         )
-        (reports / file_name(disclosure_id)).write_text(page, encoding="utf-8")
 
 
 def read_titles(connection: duckdb.DuckDBPyConnection, labels: Labels) -> dict[str, str]:

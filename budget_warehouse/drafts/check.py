@@ -1,0 +1,208 @@
+"""The check of a draft: read, landed, computed with its comparison group, judged and reported."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from budget_warehouse.build.compiled import compile_project, compute, is_complete
+from budget_warehouse.build.dbt import DbtFailedError
+from budget_warehouse.build.plan import is_made_alike, making_sum
+from budget_warehouse.build.publications import last_publication
+from budget_warehouse.contract.labels import Labels
+from budget_warehouse.drafts.comparison_group import LandingInUseError, attach, comparison_group
+from budget_warehouse.landing.landing import land
+from budget_warehouse.outputs.reports.audit_page import file_name, read_titles, write_audit_page
+from budget_warehouse.outputs.selection import select_asked
+from budget_warehouse.reader.document import UnreadableDocumentError
+from budget_warehouse.reader.intake.folder_store import FolderStore, Placement
+from budget_warehouse.reader.intake.writing import REPORT_NAME
+from budget_warehouse.storage.database import open_database
+from budget_warehouse.storage.progress import stage
+from budget_warehouse.storage.rows import rows_of
+from budget_warehouse.storage.warehouse import Warehouse
+
+_FINDINGS = """
+    select
+        findings.*, rules.statement, rules.remedy
+    from marts.fct_findings as findings
+    inner join marts.dim_reconciliation_rules as rules using (rule_code)
+    where findings.disclosure_id = ?
+    order by
+        array_position(['error', 'warning', 'info'], findings.severity),
+        abs(findings.amount_yuan) desc nulls last, rule_code, subject
+"""
+
+_RULES = """
+    select
+        count(distinct rule_code) as rule_count,
+        count(distinct rule_code) filter (where checked_count > 0) as executed_count,
+        coalesce(sum(checked_count), 0) as checked_count
+    from marts.fct_reconciliations
+    where disclosure_id = ?
+"""
+
+_MADE_BY = "made_by.txt"  # beside the compiled statements: the code and lists they are of
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fact that is wrong in the draft: what is printed where, what it should be, what to do."""
+
+    severity: str
+    rule_code: str
+    statement: str
+    remedy: str
+    subject: str
+    stated_place: str
+    stated: str
+    computed_place: str
+    computed: str
+    amount_yuan: Decimal
+
+
+@dataclass(frozen=True)
+class Check:
+    """What came of the check of a draft."""
+
+    title: str
+    placement: Placement
+    beside: list[str]
+    rule_count: int
+    executed_count: int
+    checked_count: int
+    findings: list[Finding]
+    report: Path
+    reading_report: Path
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything wrong of severity error was found."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+class UncheckedError(Exception):
+    """A draft could not be read or judged; one sentence tells the user what to do."""
+
+
+def check_draft(document: Path, standing: Warehouse, into: Path) -> Check:
+    """Judge a document with what a warehouse knows of its organization; change nothing there.
+
+    Args:
+        document: the file of the draft.
+        standing: the warehouse whose lists and landed disclosures are used.
+        into: the folder of the two reports, on the rules and on the reading.
+
+    Raises:
+        UncheckedError: the document cannot be read, a build holds the warehouse, or the rules could
+            not be compiled.
+    """
+    try:
+        return _check(document, standing, into)
+    except (UnreadableDocumentError, LandingInUseError) as error:
+        raise UncheckedError(str(error)) from error
+    except DbtFailedError as error:
+        raise UncheckedError(f"The rules could not be compiled: {error}") from error
+
+
+def _check(document: Path, standing: Warehouse, into: Path) -> Check:
+    with tempfile.TemporaryDirectory(prefix="budget-check-") as scratch:
+        draft = Warehouse(Path(scratch, "seeds"), Path(scratch, "warehouse"))
+        stage(f"Reading {document.name}")
+        placement = FolderStore(draft.disclosures).place(document)
+        (draft.seeds / "reference").symlink_to(standing.reference.absolute())
+        land(draft.seeds, draft.landing)
+        _require_landed(draft, document)
+        names = comparison_group(draft.landing, standing.landing)
+        target = _target(standing, draft)
+        stage(f"Judging it with {len(names)} more of its organization")
+        disclosure_id = placement.folder.name
+        into.mkdir(parents=True, exist_ok=True)
+        report = into / file_name(disclosure_id)
+        reading_report = into / f"{disclosure_id}.reading{Path(REPORT_NAME).suffix}"
+        shutil.copyfile(placement.folder / REPORT_NAME, reading_report)
+        with open_database(draft.build) as connection:
+            attach(connection, draft.landing, standing.landing, names)
+            compute(connection, draft, target)
+            write_audit_page(connection, disclosure_id, report)
+            return _checked(connection, placement, names, report, reading_report)
+
+
+def _require_landed(draft: Warehouse, document: Path) -> None:
+    """Refuse a document of which a value was read that no landing takes."""
+    with open_database(draft.landing, read_only=True) as connection:
+        reasons = connection.execute(
+            "select source_file, line_number, reason from rejected_rows order by all limit 1"
+        ).fetchall()
+    for file, line, reason in reasons:
+        raise UnreadableDocumentError(f"{document.name}: {file}:{line}: {reason}.")
+
+
+def _target(standing: Warehouse, draft: Warehouse) -> Path:
+    """Return a folder with the statements of the code and lists as they are, compiled if needed."""
+    published = last_publication(standing.published)
+    if published and is_made_alike(standing, published) and is_complete(standing.target):
+        return standing.target
+    target, made_by = standing.drafts / "target", making_sum(standing)
+    mark = target / _MADE_BY
+    if not (mark.exists() and mark.read_text() == made_by and is_complete(target)):
+        stage("Compiling the rules, once for this version of code and lists")
+        shutil.rmtree(target, ignore_errors=True)
+        compile_project(draft, target)
+        mark.write_text(made_by)
+    return target
+
+
+def _checked(
+    connection: duckdb.DuckDBPyConnection,
+    placement: Placement,
+    names: list[str],
+    report: Path,
+    reading_report: Path,
+) -> Check:
+    disclosure_id = placement.folder.name
+    labels = Labels.read(connection)
+    select_asked(connection, "", [disclosure_id])
+    (rules,) = rows_of(connection, _RULES, disclosure_id)
+    return Check(
+        title=read_titles(connection, labels)[disclosure_id],
+        placement=placement,
+        beside=names,
+        **rules,
+        findings=[
+            Finding(
+                severity=row["severity"],
+                rule_code=row["rule_code"],
+                statement=row["statement"],
+                remedy=row["remedy"] or "",
+                subject=row["subject"] or "",
+                stated_place=_place(row, "stated", labels),
+                stated=_figure(row, "stated"),
+                computed_place=_place(row, "computed", labels),
+                computed=_figure(row, "computed"),
+                amount_yuan=row["amount_yuan"],
+            )
+            for row in rows_of(connection, _FINDINGS, disclosure_id)
+        ],
+        report=report,
+        reading_report=reading_report,
+    )
+
+
+def _place(row: dict[str, object], side: str, labels: Labels) -> str:
+    """Return the printed table or the prose, and where in it, of one side of a finding."""
+    table = row[f"{side}_table_name"]
+    parts = [labels.of("table", str(table)) if table else "", row[f"{side}_source_ref"] or ""]
+    if row.get(f"{side}_disclosure_id"):
+        parts.append(f"of {row[f'{side}_disclosure_id']}")
+    return " ".join(str(part) for part in parts if part)
+
+
+def _figure(row: dict[str, object], side: str) -> str:
+    """Return the amount in yuan, the words beside it, or both."""
+    amount = row[f"{side}_yuan"]
+    parts = [f"{amount:,.2f}" if amount is not None else "", row[f"{side}_text"] or ""]
+    return " ".join(str(part) for part in parts if part)
