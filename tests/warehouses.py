@@ -16,7 +16,7 @@ import duckdb
 from lxml import html
 
 from budget_warehouse.build.compiled import compile_project, compute
-from budget_warehouse.drafts.companions import attach
+from budget_warehouse.drafts.comparison_group import attach
 from budget_warehouse.landing.landing import land
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.warehouse import Warehouse
