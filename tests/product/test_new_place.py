@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from warehouses import REPOSITORY, build, environment
+from warehouses import REPOSITORY, environment, judged
 
 TITLE = "家底花销一览表"
 HEADINGS = {"全部花销": "total", "账目": "name", "日常花销": "basic", "专门花销": "project"}
@@ -58,7 +58,7 @@ def seeds(tmp_path: Path) -> Path:
 
 
 def test_a_place_in_other_words_is_published_by_rows_of_the_lists(
-    seeds: Path, tmp_path: Path
+    seeds: Path, statements: Path, tmp_path: Path
 ) -> None:
     document = tmp_path / "dunhuang.html"
     document.write_text(DOCUMENT, encoding="utf-8")
@@ -75,8 +75,7 @@ def test_a_place_in_other_words_is_published_by_rows_of_the_lists(
         check=False,
     )
     assert read.returncode == 0, read.stdout + read.stderr
-    built = build(seeds, warehouse)
-    assert built.status == 0, built.output
+    built = judged(seeds, warehouse, statements)
     rows = built.rows(
         "select organization_name, region_name, fiscal_year, function_code, nature,"
         " amount_yuan::text from marts.expenditures order by all"
