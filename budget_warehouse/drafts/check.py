@@ -22,13 +22,14 @@ from budget_warehouse.reader.intake.folder_store import FolderStore, Placement
 from budget_warehouse.reader.intake.writing import REPORT_NAME
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.progress import stage
-from budget_warehouse.storage.rows import rows_of
+from budget_warehouse.storage.rows import Row, rows_of
 from budget_warehouse.storage.warehouse import Warehouse
 
 _FINDINGS = """
     select
-        findings.*, rules.statement, rules.remedy
+        findings.*, rules.statement, rules.remedy, disclosures.stage
     from marts.fct_findings as findings
+    inner join marts.dim_disclosures as disclosures using (disclosure_id)
     inner join marts.dim_reconciliation_rules as rules using (rule_code)
     where findings.disclosure_id = ?
     order by
@@ -179,9 +180,9 @@ def _checked(
                 statement=row["statement"],
                 remedy=row["remedy"] or "",
                 subject=row["subject"] or "",
-                stated_place=_place(row, "stated", labels),
+                stated_place=_place(row, "stated", labels, row["stage"]),
                 stated=_figure(row, "stated"),
-                computed_place=_place(row, "computed", labels),
+                computed_place=_place(row, "computed", labels, row["stage"]),
                 computed=_figure(row, "computed"),
                 amount_yuan=row["amount_yuan"],
             )
@@ -192,17 +193,19 @@ def _checked(
     )
 
 
-def _place(row: dict[str, object], side: str, labels: Labels) -> str:
+def _place(row: Row, side: str, labels: Labels, stage: str) -> str:
     """Return the printed table or the prose, and where in it, of one side of a finding."""
     table = row[f"{side}_table_name"]
-    parts = [labels.of("table", str(table)) if table else "", row[f"{side}_source_ref"] or ""]
-    if row.get(f"{side}_disclosure_id"):
-        parts.append(f"of {row[f'{side}_disclosure_id']}")
-    return " ".join(str(part) for part in parts if part)
+    title = labels.table(table, stage) if table else ""
+    if title == table:  # no printed table
+        title = labels.of("passage", table or "")
+    other = row.get(f"{side}_disclosure_id")
+    parts = (title, row[f"{side}_source_ref"], f"of {other}" if other else "")
+    return " ".join(part for part in parts if part)
 
 
-def _figure(row: dict[str, object], side: str) -> str:
+def _figure(row: Row, side: str) -> str:
     """Return the amount in yuan, the words beside it, or both."""
     amount = row[f"{side}_yuan"]
-    parts = [f"{amount:,.2f}" if amount is not None else "", row[f"{side}_text"] or ""]
-    return " ".join(str(part) for part in parts if part)
+    parts = ("" if amount is None else f"{amount:,.2f}", row[f"{side}_text"])
+    return " ".join(part for part in parts if part)
