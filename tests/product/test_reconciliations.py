@@ -131,6 +131,10 @@ MUTATIONS = {
     "negative": Mutation(
         T8, 3, {"total": "(203,376.00)", "personnel": "-203,376.00"}, {"WT-21": None}
     ),
+    "separator-in-the-wrong-place": Mutation(T3, 3, total("12,82,565.76"), {"WT-31": None}),
+    "title-of-another-year": Mutation(
+        "tables", 3, {"title": "2020年部门支出预算总表"}, {"WT-32": None}
+    ),
     "title-without-a-year": Mutation("tables", 3, {"title": "部门支出预算总表"}, {"WT-24": None}),
     "account-only-in-revenue": Mutation(
         T2, 14, {}, {"CT-15": None, "CT-10": "-561122.52"}, lambda row: row["item_code"] != "01"

@@ -30,6 +30,7 @@ WANLI_2024 = "putuo-wanli-2024-budget"
 WANLI_2025 = "putuo-wanli-2025-budget"
 FINANCE = "shanghai-finance-2025-budget-unit"
 FINAL_ACCOUNTS = "putuo-planning-2024-final-accounts"
+SELF_EVALUATED = "foshan-rail-2019-final-accounts"
 
 T1, T2, T3, T4, T5, T6, T7, T8, T9 = (
     "revenue_expenditure_summary",
@@ -77,13 +78,15 @@ NEW_FAMILIES = (
 class Change:
     """One change to one file: which rows, and what becomes of them; `None` takes them out.
 
-    With `is_added` the rows stay, and stand a second time behind all others, changed.
+    With `is_added` the rows stay, and stand a second time behind all others, changed. With `is_new`
+    one row of the values alone is added, to a file that the document may not have.
     """
 
     file: str
     rows: Callable[[Row], bool]
     values: dict[str, str] | Callable[[Row], dict[str, str]] | None
     is_added: bool = False
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,18 @@ def project(number: int, amount: str) -> Change:
     return Change(PROJECTS, numbered(number), dict.fromkeys(columns, amount))
 
 
+def evaluated(score: str, **values: str) -> list[Change]:
+    """The first project of final accounts with its money, and an indicator that has 90 of 100."""
+    money = {"unit": "万元", "adjusted_budget": "100", "executed": "91", "score": score}
+    target = {"project_name": "质量抽检和试验检测管理", "indicator_level_1": "产出指标"}
+    target |= {"row_number": "1", "indicator_name": "抽检次数", "target": "5次", "score": "88"}
+    return [
+        Change(PROJECTS, numbered(1), money | values),
+        Change(TARGETS, every, target | {"note": "分值 90"}, is_new=True),
+    ]
+
+
+EVALUATED = "年度资金总额 分值 10 执行率 91.00% 得分 9.1；总分 100"
 INCREASES = [claim(number, change="3,300.65") for number in (2, 7, 8)]
 
 MUTATIONS = {
@@ -198,6 +213,21 @@ MUTATIONS = {
     "NT-26": Mutation(SONGJIANG, [claim(12, base_year="2019")], {"NT-26"}, "2019"),
     "NT-27": Mutation(
         WANLI_2025, [claim(2, base_stage="executed", change="3,300.65")], {"NT-27"}, "-550000.00"
+    ),
+    "NT-40": Mutation(
+        WANLI_2025, [Change(STATEMENTS, numbered(14), {"value": "7"})], {"NT-40"}, "8 | 7 by kind"
+    ),
+    "NT-41": Mutation(
+        WANLI_2025,
+        [Change(STATEMENTS, numbered(5), {"value": "2023", "note": "2023年8月31日"})],
+        {"NT-41"},
+        "2023年8月31日 | 2024",
+    ),
+    "NT-42": Mutation(
+        WANLI_2025,
+        [twice(STATEMENTS, 4, value="2024", note="一、2024年“三公”经费预算情况说明")],
+        {"NT-42"},
+        "一、2024年“三公”经费预算情况说明",
     ),
     "UC-01": Mutation(SONGJIANG, [table(T3, unit="")], {"UC-01", "WT-24"}, "no unit"),
     "UC-02": Mutation(SONGJIANG, [claim(7, amount="64.12")], {"UC-02"}, "-82.88"),
@@ -342,6 +372,31 @@ MUTATIONS = {
         {"PJ-11"},
         "设备购置: 数量指标1",
     ),
+    "PJ-12": Mutation(
+        SELF_EVALUATED,
+        evaluated("97.1", note=EVALUATED.replace("91.00%", "910.00%")),
+        {"PJ-12"},
+        "910.00% | 910000.00 of 1000000.00: 91.00%",
+    ),
+    "PJ-13": Mutation(
+        SELF_EVALUATED,
+        evaluated("99.1", note=EVALUATED),
+        {"PJ-13"},
+        "99.1 | indicators 88.00, execution 9.10",
+    ),
+    "PJ-14": Mutation(
+        SELF_EVALUATED,
+        evaluated("97.1", note=EVALUATED, project_kind="部门整体支出"),
+        {"PJ-14"},
+        "0 | 97.1",
+    ),
+    "PJ-15": Mutation(SONGJIANG, [twice(TARGETS, 96, target="≥1台")], {"PJ-15"}, "≥1台"),
+    "PJ-16": Mutation(
+        SONGJIANG,
+        [Change(TARGETS, numbered(96), {"target": "2020年12月底前"})],
+        {"PJ-16"},
+        "设备购置: 2020年12月底前",
+    ),
     "DC-01": Mutation(SONGJIANG, without(T1), {"DC-01"}, "not printed"),
     "DC-02": Mutation(SONGJIANG, without(T2), {"DC-02"}, "not printed"),
     "DC-03": Mutation(SONGJIANG, without(T3), {"DC-03"}, "not printed"),
@@ -420,6 +475,16 @@ MUTATIONS = {
 
 # What no document of the repository has as it stands: a date of publication, and the like.
 CORRECT = {
+    "PJ-12": (SELF_EVALUATED, evaluated("97.1", note=EVALUATED)),
+    "PJ-13": (SELF_EVALUATED, evaluated("97.1", note=EVALUATED)),
+    "PJ-14": (
+        SELF_EVALUATED,
+        [
+            *evaluated("97.1", note=EVALUATED, project_kind="部门整体支出"),
+            Change(STATEMENTS, numbered(12), {"value": "97.10"}),
+        ],
+    ),
+    "PJ-16": (SONGJIANG, [Change(TARGETS, numbered(96), {"target": "2021年12月底前"})]),
     "DC-18": (WANLI_2025, [Change(DISCLOSURE, every, {"published_on": "2025-02-10"})]),
     "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),
     "XY-05": (
@@ -586,6 +651,13 @@ def clone(base: str, seeds: Path, name: str, organization: str) -> Path:
 
 def mutate(folder: Path, change: Change) -> None:
     file = folder / f"{change.file}.csv"
+    if change.is_new:
+        columns, _ = read_csv(SEEDS / "disclosures" / SONGJIANG / f"{change.file}.csv")
+        _, rows = read_csv(file) if file.exists() else ([], [])
+        assert isinstance(change.values, dict)
+        new = dict.fromkeys(columns, "") | {"disclosure_id": folder.name} | change.values
+        write_csv(file, columns, [*rows, new])
+        return
     columns, rows = read_csv(file)
     kept: list[Row] = []
     added: list[Row] = []

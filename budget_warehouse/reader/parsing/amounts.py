@@ -10,6 +10,8 @@ _PRINTED = r"\d[\d,]*\.\d\d|\d{1,3}(?:,\d{3})+"
 _AFTER_DECIMALS = re.compile(r"\.\d+[,.']+\d")
 _TWO_GROUPED = re.compile(rf"[-−△(]?(?!{_GROUPED}\)?$){_GROUPED}{_GROUPED}\)?")
 _AMOUNT = re.compile(_PRINTED)
+# Two commas side by side, or a last one that could be a decimal comma: nobody can tell the amount.
+_UNDECIDED = re.compile(r",,|^[^.]*,(?!\d{3}\D*$)[^,.]*$")
 _BESIDE_WORDS = re.compile(rf"^(?:{_PRINTED})(?=[^\d.,%])|(?<=[^\d.,])(?:{_PRINTED})$")
 
 
@@ -18,7 +20,11 @@ def is_one_amount(text: str) -> bool:
     if not is_amount(text):
         return False
     printed = _without_spaces(text)
-    return not _AFTER_DECIMALS.search(printed) and not _TWO_GROUPED.fullmatch(printed)
+    return not (
+        _AFTER_DECIMALS.search(printed)
+        or _UNDECIDED.search(printed)
+        or _TWO_GROUPED.fullmatch(printed)
+    )
 
 
 def amounts_in(text: str) -> int:

@@ -17,6 +17,7 @@ from budget_warehouse.reader.document import (
 )
 from budget_warehouse.reader.formats.opening import open_document
 from budget_warehouse.reader.parsing.claims import read_claims
+from budget_warehouse.reader.parsing.counts import read_years_and_counts
 from budget_warehouse.reader.parsing.disclosure import (
     Region,
     doubts,
@@ -227,13 +228,15 @@ def _rows(
     rows["narrative_claims"] = claims.rows
     statements = read_statements(prose, is_final)
     rows["statements"] = statements.rows
-    used = [*claims.used, *statements.used]
+    years_and_counts = read_years_and_counts(prose)
+    used = [*claims.used, *statements.used, *years_and_counts.used]
     for form in forms:
         calculations = read_calculations(form.prose, form.project.get("project_name", ""))
         rows["statements"].extend(calculations.rows)
         report.leftovers.extend(
             _unused_numbers(form.prose, calculations.used, "a project form's prose")
         )
+    rows["statements"].extend(years_and_counts.rows)
     report.prose.extend(_unused_numbers(prose, used, "prose"))
     report.missing.extend(name for name in OFFICIAL_TABLES if name not in rows)
     report.row_counts.update({name: len(found) for name, found in rows.items() if found})

@@ -21,7 +21,7 @@ _CAPTION = re.compile(
 _APART = re.compile(r"\s{3,}|\s+(?=(?:金额|计量|货币)?单位\s*[:：])")
 _TITLE_LENGTH = 60
 _CONTINUED = re.compile(r"\(?续表?\)?$")
-_REMARK = re.compile(r"^\*?(?:注|备注|说明)[:：]")
+_REMARK = re.compile(r"^[*(]?(?:注|备注|说明)[:：]|^\((?:无|没有|未安排|不涉及)[^()]{3,}\)$")
 _MARK = re.compile(
     r"^\(?(?:部门|单位)?(?:预算)?(?:公开|附)?表?[\d一二三四五六七八九十-]+表?\)?$"
     r"|^\(?\d{4}年度?\)?$|^第?\d+页?$|^\(?续表?\)?$"
@@ -117,9 +117,9 @@ class _Cutter:
 
     def take_text(self, paragraph: Paragraph) -> None:
         """Take titles, captions, notes, or a piece of prose; a caption may share its line."""
-        for text in _APART.split(paragraph.text.strip()):
-            if text.strip():
-                self._take_line(Paragraph(text.strip(), paragraph.place))
+        parts = [text for text in _APART.split(paragraph.text.strip()) if text.strip()]
+        for _, text in _with_entities(list(enumerate(parts))):
+            self._take_line(Paragraph(text.strip(), paragraph.place))
 
     def _take_line(self, paragraph: Paragraph) -> None:
         text, unit = without_unit(plain(paragraph.text))
@@ -224,13 +224,26 @@ def _without_blank_edges(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(rows[filled[0] : filled[-1] + 1]) if filled else ()
 
 
+def _with_entities(filled: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Put an entity that stands apart from its caption behind it."""
+    joined: list[tuple[int, str]] = []
+    for column, cell in filled:
+        caption = _CAPTION.match(plain(joined[-1][1])) if joined else None
+        text = plain(cell)
+        if caption and not caption["entity"] and not (_is_caption(text) or _MARK.match(text)):
+            joined[-1] = (joined[-1][0], joined[-1][1] + cell)
+        else:
+            joined.append((column, cell))
+    return joined
+
+
 def _is_caption(text: str) -> bool:
     return bool(_CAPTION.match(text) or without_unit(text)[1]) or is_unknown_unit(text)
 
 
 def _aside(row: Row, is_in_form: bool) -> list[Paragraph]:
     """Return what a row says beside the table, nothing when it is a row of the table."""
-    filled = _filled(row)
+    filled = _with_entities(_filled(row))
     texts = [plain(cell) for _, cell in filled]
     is_caption = any(map(_is_caption, texts)) and all(
         _is_caption(text) or _MARK.match(text) for text in texts

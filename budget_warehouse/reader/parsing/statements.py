@@ -71,7 +71,7 @@ _ACCOUNTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "self_evaluation_score",
-            rf"自评(?:的)?(?:平均)?得分(?:为|：|:)?(?P<value>{_NUMBER})(?P<unit>分)?",
+            rf"(?:(?P<note>部门整体支出)(?:绩效)?)?自评(?:的)?(?:平均)?得分(?:为|：|:)?(?P<value>{_NUMBER})(?P<unit>分)?",
         ),
         ("self_evaluation_score", rf"平均得分(?:为|：|:)?(?P<value>{_NUMBER})(?P<unit>分)"),
     )
@@ -145,8 +145,9 @@ def _of_paragraph(
             key = (subject, "0" if value == "零" else value)
             if key not in stated:
                 stated.add(key)
-                unit = found.groupdict().get("unit") or ""
-                rows.append((found.start(), {"subject": subject, "value": value, "unit": unit}))
+                row = {"subject": subject, "value": value, "unit": "", "note": ""}
+                row |= {name: text for name, text in found.groupdict().items() if text}
+                rows.append((found.start(), row))
     for sentence in _SENTENCE.finditer(text):
         for subject, pattern in _WHOLE_SENTENCES:
             if pattern.search(sentence.group()):

@@ -58,6 +58,7 @@ select
     targets.achieved as achieved_text,
     {{ score('targets.score') }} as score,
     targets.score as score_text,
+    targets.note,
     targets.source_ref,
     disclosures.is_counted
 from targets_with_levels as targets

@@ -28,6 +28,7 @@ select
     {{ in_yuan('projects.executed', 'projects.unit') }} as executed_yuan,
     {{ score('projects.score') }} as score,
     projects.score as score_text,
+    projects.note,
     projects.source_ref,
     -- A department evaluates its whole spending too, which holds its projects.
     disclosures.is_counted and coalesce(projects.project_kind, '') <> '部门整体支出' as is_counted

@@ -24,4 +24,7 @@
     'nt_27_equal_totals_change_alike',
     'nt_28_final_accounts_state_what_their_tables_print',
     'nt_29_a_completion_is_the_outturn_over_its_budget',
+    'nt_40_vehicles_are_the_sum_of_their_kinds',
+    'nt_41_a_count_is_of_a_recent_day',
+    'nt_42_a_heading_names_the_fiscal_year',
 ]) }}

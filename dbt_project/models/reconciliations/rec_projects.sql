@@ -7,4 +7,9 @@
     'pj_09_a_project_has_all_kinds_of_targets',
     'pj_10_a_target_fits_its_indicator',
     'pj_11_no_indicator_is_a_placeholder',
+    'pj_12_an_execution_rate_is_the_outturn_over_the_budget',
+    'pj_13_a_score_is_the_sum_of_its_parts',
+    'pj_14_the_text_repeats_the_score_of_the_form',
+    'pj_15_an_indicator_has_one_target',
+    'pj_16_no_deadline_lies_before_the_fiscal_year',
 ]) }}

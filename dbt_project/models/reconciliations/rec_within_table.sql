@@ -7,4 +7,6 @@
     'wt_22_nil_is_written_in_one_way',
     'wt_24_every_table_has_year_unit_and_entity',
     'wt_25_a_split_row_is_the_sum_of_its_parts',
+    'wt_31_separators_part_groups_of_three',
+    'wt_32_a_title_names_the_fiscal_year',
 ]) }}

@@ -4,6 +4,7 @@ import pytest
 
 from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.parsing.claims import read_claims
+from budget_warehouse.reader.parsing.counts import read_years_and_counts
 from budget_warehouse.reader.parsing.statements import read_calculations, read_statements
 
 Claim = dict[str, str]
@@ -422,6 +423,52 @@ def test_prose_without_a_figure_of_the_budget_claims_nothing(text: str) -> None:
 )
 def test_a_statement(text: str, expected: list[tuple[str, str]]) -> None:
     assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "截至2024年8月31日，某局共有车辆3辆，其中：部级领导干部用车0辆、其他用车3辆；设备0台。",
+            [
+                ("counted_in_year", "2024", "2024年8月31日"),
+                ("vehicles_in_all", "3", ""),
+                ("vehicles_of_kind", "0", "部级领导干部用车"),
+                ("vehicles_of_kind", "3", "其他用车"),
+            ],
+        ),
+        (
+            "某局共有车辆11辆，其中机要通信用车1台,其他按照规定配备的公务用车10台,单价100万元设备2台",
+            [
+                ("vehicles_in_all", "11", ""),
+                ("vehicles_of_kind", "1", "机要通信用车"),
+                ("vehicles_of_kind", "10", "其他按照规定配备的公务用车"),
+            ],
+        ),
+        ("某局共有车辆7台，单位价值100万元以上的设备0台（套）。", []),
+        ("某局共有车辆7辆，其中：其他用车5辆，特种车若干。", []),
+        (
+            "第一部分 2026年部门预算说明",
+            [("heading_fiscal_year", "2026", "第一部分2026年部门预算说明")],
+        ),
+        ("二、2025年预算执行情况", []),
+        ("三、2025年国有资产占有使用情况说明", []),
+        (
+            "本部门无当年政府性基金预算收支，并已公开空表。",
+            [
+                (
+                    "government_funds_statement",
+                    "本部门无当年政府性基金预算收支，并已公开空表。",
+                    "",
+                )
+            ],
+        ),
+        ("政府性基金预算支出5万元。", []),
+    ],
+)
+def test_a_year_and_a_count(text: str, expected: list[tuple[str, str, str]]) -> None:
+    rows = read_years_and_counts([Paragraph(text, "p.1")]).rows
+    assert [(row["subject"], row["value"], row.get("note", "")) for row in rows] == expected
 
 
 @pytest.mark.parametrize(

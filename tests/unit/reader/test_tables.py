@@ -95,7 +95,11 @@ def test_a_name_broken_over_two_pages_is_one_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["120258,600", "1,202,58,600", "１２０２５８６００", "120 258 600", "-1.00", "—"]
+    "printed",
+    [
+        *("120258,600", "1,202,58,600", "１２０２５８６００", "120 258 600", "-1.00", "—"),
+        *("1,2345.67", "12,34,567.00", "１,2345．67"),
+    ],
 )
 def test_an_amount_is_kept_as_printed(printed: str) -> None:
     (row,) = expenditures(grid(*T3_HEAD, ("208", "", "", "某支出", f" {printed} ", "", "1.00")))
@@ -118,7 +122,11 @@ def test_words_in_a_column_of_amounts_are_a_note() -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["1,234.561,234.56", "1,2341,234", "0.50.3", "1,234.56 78.90", "1,234.5612,345"]
+    "printed",
+    [
+        *("1,234.561,234.56", "1,2341,234", "0.50.3", "1,234.56 78.90", "1,234.5612,345"),
+        *("1,234,56", "1,,234.00", "12.345,67", "1.234.567"),  # nobody can tell which it is
+    ],
 )
 def test_two_amounts_run_together_are_not_one_and_the_table_is_not_whole(printed: str) -> None:
     reading = read_blocks(TITLE, grid(*T3_HEAD, ("208", "", "", "某支出", "1.00", printed, "1.00")))
@@ -412,6 +420,30 @@ def test_a_third_side_has_its_own_classification() -> None:
         ("expenditure", "", "工资福利支出", "4.00"),
     ]
     assert reading.report.leftovers == []
+
+
+@pytest.mark.parametrize(
+    "note", ["（注：2026年没有使用政府性基金预算拨款安排的支出。）", "(无政府性基金支出）"]
+)
+def test_a_note_in_brackets_is_a_remark(note: str) -> None:
+    reading = read_blocks(
+        "2025年部门政府性基金预算支出功能分类预算表",
+        "编制部门：某某局 单位：元",
+        grid(*T3_HEAD, ("合  计", "", "", "", "", "", "")),
+        note,
+        TITLE,
+        grid(*T3_HEAD, *T3_ROWS),
+    )
+    assert reading.rows["tables"][0]["remark"] == note
+
+
+def test_an_entity_may_stand_apart_from_its_caption() -> None:
+    caption = ("部门：", "某某局", "", "", "", "", "单位：万元")
+    in_grid = read_blocks(TITLE, grid(caption, *T3_HEAD, *T3_ROWS))
+    above = read_blocks(TITLE, "部门：     某某局      单位：万元", grid(*T3_HEAD, *T3_ROWS))
+    for reading in (in_grid, above):
+        table = reading.rows["tables"][0]
+        assert (table["compiling_entity"], table["unit"]) == ("某某局", "万元")
 
 
 def test_a_table_printed_empty_keeps_its_note_and_its_blank_total() -> None:

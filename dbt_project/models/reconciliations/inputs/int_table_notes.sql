@@ -12,6 +12,7 @@ with contents as (
 
 select
     tables.disclosure_id,
+    tables.organization_id,
     tables.fiscal_year,
     tables.table_name,
     tables.row_number,

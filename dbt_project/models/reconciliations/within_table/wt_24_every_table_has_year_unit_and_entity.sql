@@ -13,13 +13,14 @@ with heads as (
         on tables.organization_id = organizations.organization_id
 ),
 
--- The prescribed form puts all three above each table. Elsewhere a document may leave the year or
--- the entity to its cover, and then does so throughout.
+-- The prescribed form puts all three above each table. Elsewhere a form may leave the year or the
+-- entity to the cover, for all tables but those that have a form of their own.
 documents as (
     select
         disclosure_id,
-        max(has_prescribed_form or has_year) as shows_year,
-        max(has_prescribed_form or compiling_entity is not null) as shows_entity
+        max(has_prescribed_form) or count(case when has_year then 1 end) * 2 > count(*)
+            as shows_year,
+        max(has_prescribed_form) or count(compiling_entity) * 2 > count(*) as shows_entity
     from heads
     group by disclosure_id
 ),
@@ -34,9 +35,11 @@ checks as (
         null as stated_yuan,
         {{ printed('heads.title') }} as stated_text,
         {{ listed([
-            "case when not heads.has_year then 'a fiscal year in the title' end",
+            "case when documents.shows_year and not heads.has_year"
+            " then 'a fiscal year in the title' end",
             "case when heads.unit is null then 'a unit' end",
-            "case when heads.compiling_entity is null then 'a compiling entity' end",
+            "case when documents.shows_entity and heads.compiling_entity is null"
+            " then 'a compiling entity' end",
         ]) }} as computed_text,
         {{ place_of('stated', 'heads') }}
     from heads
