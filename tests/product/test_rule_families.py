@@ -173,6 +173,23 @@ def evaluated(score: str, **values: str) -> list[Change]:
     ]
 
 
+def self_evaluated(executed: str) -> Change:
+    """What the prose says of that project."""
+    amounts = {"amount": executed, "base_amount": "100", "completion_percent": f"{executed}%"}
+    name = {"measure": "self_evaluated_project", "name": "某局质量抽检和试验检测管理"}
+    return claim(40, **name, **amounts)
+
+
+def awarded(share: str) -> list[Change]:
+    """Final accounts that award 225.10 of 2319.21 万元 to small and medium enterprises."""
+    statement = {"row_number": "90", "subject": "sme_share", "value": share, "unit": "%"}
+    statement |= {"note": "政府采购支出总额", "source_ref": "p.27"}
+    return [
+        claim(62, measure="sme_awarded"),
+        Change(STATEMENTS, every, statement, is_new=True),
+    ]
+
+
 EVALUATED = "年度资金总额 分值 10 执行率 91.00% 得分 9.1；总分 100"
 INCREASES = [claim(number, change="3,300.65") for number in (2, 7, 8)]
 
@@ -228,6 +245,9 @@ MUTATIONS = {
         [twice(STATEMENTS, 4, value="2024", note="一、2024年“三公”经费预算情况说明")],
         {"NT-42"},
         "一、2024年“三公”经费预算情况说明",
+    ),
+    "NT-43": Mutation(
+        FINAL_ACCOUNTS, awarded("97.10"), {"NT-43"}, "97.10% | 2251000.00 of 23192100.00: 9.71%"
     ),
     "UC-01": Mutation(SONGJIANG, [table(T3, unit="")], {"UC-01", "WT-24"}, "no unit"),
     "UC-02": Mutation(SONGJIANG, [claim(7, amount="64.12")], {"UC-02"}, "-82.88"),
@@ -397,6 +417,12 @@ MUTATIONS = {
         {"PJ-16"},
         "设备购置: 2020年12月底前",
     ),
+    "PJ-17": Mutation(
+        SELF_EVALUATED,
+        [*evaluated("97.1", note=EVALUATED), self_evaluated("92")],
+        {"PJ-17"},
+        "10000.00 | 920000.00",
+    ),
     "DC-01": Mutation(SONGJIANG, without(T1), {"DC-01"}, "not printed"),
     "DC-02": Mutation(SONGJIANG, without(T2), {"DC-02"}, "not printed"),
     "DC-03": Mutation(SONGJIANG, without(T3), {"DC-03"}, "not printed"),
@@ -484,6 +510,8 @@ CORRECT = {
             Change(STATEMENTS, numbered(12), {"value": "97.10"}),
         ],
     ),
+    "PJ-17": (SELF_EVALUATED, [*evaluated("97.1", note=EVALUATED), self_evaluated("91")]),
+    "NT-43": (FINAL_ACCOUNTS, awarded("9.71")),
     "PJ-16": (SONGJIANG, [Change(TARGETS, numbered(96), {"target": "2021年12月底前"})]),
     "DC-18": (WANLI_2025, [Change(DISCLOSURE, every, {"published_on": "2025-02-10"})]),
     "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),

@@ -1,4 +1,4 @@
-"""Years of headings, days of counts, vehicles by kind, and that there are no government funds."""
+"""Years of headings, days of counts, shares, vehicles by kind, and that there are no funds."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,10 @@ _VEHICLES = re.compile(
 _NO_FUNDS = re.compile(r"(?:无|没有|不涉及|未安排|未使用)(?:当年|使用|安排)?政府性基金")
 _VEHICLES_OF_KIND = re.compile(
     rf"(?P<note>[^\d，,、；;。：:]{{1,25}}车)为?(?P<value>{_NUMBER})(?P<unit>辆|台)"
+)
+_SHARE = re.compile(
+    rf"授予(?P<who>中小|小微|小型、?微型)微?企业的?(?:政府采购)?合同总?金额为?(?:共计?)?{_NUMBER}(?:亿|百万|万|千)?元"
+    rf"[，,]占(?P<note>[^\d，,。；;]{{4,24}}?)的?(?:比例|比重)?为?(?P<value>{_NUMBER})(?P<unit>[%％])"
 )
 _COUNTED = re.compile(
     r"截[至止]到?(?P<note>(?P<value>20\d\d)年(?:度)?(?:底|末|\d{1,2}月(?:底|末|\d{1,2}日)?))"
@@ -45,7 +49,7 @@ def read_years_and_counts(prose: Sequence[Paragraph]) -> Statements:
 
 
 def _of_paragraph(text: str) -> Iterator[Fields]:
-    """Yield the year of a heading, that there are no funds, days of counts, vehicles by kind."""
+    """Yield a heading's year, that there are no funds, days of counts, shares, vehicles by kind."""
     heading = _HEADING.fullmatch(text)
     if heading:
         yield {"subject": "heading_fiscal_year", "value": heading["value"], "note": text}
@@ -54,6 +58,10 @@ def _of_paragraph(text: str) -> Iterator[Fields]:
             yield {"subject": "government_funds_statement", "value": sentence.group()}
     for found in _COUNTED.finditer(text):
         yield {"subject": "counted_in_year", "value": found["value"], "note": found["note"]}
+    for found in _SHARE.finditer(text):
+        subject = "sme_share" if found["who"] == "中小" else "small_micro_share"
+        share = {name: found[name] for name in ("value", "unit", "note")}
+        yield {"subject": subject} | share
     for found in _VEHICLES.finditer(text):
         yield {"subject": "vehicles_in_all", "value": found["value"], "unit": found["unit"]}
         for kind in _VEHICLES_OF_KIND.finditer(found["kinds"]):

@@ -27,4 +27,5 @@
     'nt_40_vehicles_are_the_sum_of_their_kinds',
     'nt_41_a_count_is_of_a_recent_day',
     'nt_42_a_heading_names_the_fiscal_year',
+    'nt_43_a_share_of_small_enterprises_is_that_of_its_amounts',
 ]) }}

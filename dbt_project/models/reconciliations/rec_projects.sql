@@ -12,4 +12,5 @@
     'pj_14_the_text_repeats_the_score_of_the_form',
     'pj_15_an_indicator_has_one_target',
     'pj_16_no_deadline_lies_before_the_fiscal_year',
+    'pj_17_the_text_repeats_the_money_of_the_form',
 ]) }}

@@ -464,6 +464,14 @@ def test_a_statement(text: str, expected: list[tuple[str, str]]) -> None:
             ],
         ),
         ("政府性基金预算支出5万元。", []),
+        (
+            "授予中小企业合同金额24,498.01万元，占政府采购支出总额的9 %，其中：授予小微企业合同金额"
+            "7,086.06万元，占授予中小企业合同金额的28.93%；货物采购授予中小企业合同金额占货物支出的4%。",
+            [
+                ("sme_share", "9", "政府采购支出总额"),
+                ("small_micro_share", "28.93", "授予中小企业合同金额"),
+            ],
+        ),
     ],
 )
 def test_a_year_and_a_count(text: str, expected: list[tuple[str, str, str]]) -> None:

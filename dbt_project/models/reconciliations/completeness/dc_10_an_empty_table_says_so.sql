@@ -1,7 +1,7 @@
 -- One row per disclosure and table of a fund without an amount: a note says that it is empty.
 -- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
--- Where no form prescribes the note, prose that says so will do. Other tables than those of funds may
--- be called empty in a list of tables, which is not read.
+-- Where no form prescribes the note, prose that says so will do. Other tables than those of funds
+-- may be called empty in a list of tables, which is not read.
 with tables as (
     select
         *,

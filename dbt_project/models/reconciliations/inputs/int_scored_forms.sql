@@ -28,6 +28,7 @@ indicators as (
 
 select
     notes.disclosure_id,
+    notes.project_name,
     notes.subject,
     notes.table_name,
     notes.row_number,

@@ -1,4 +1,4 @@
--- One row per disclosure and sentence that counts vehicles by kind: the kinds add up to all of them.
+-- One row per disclosure and sentence that counts vehicles by kind: the kinds add up to all.
 -- The document against itself.
 with vehicles as (
     select

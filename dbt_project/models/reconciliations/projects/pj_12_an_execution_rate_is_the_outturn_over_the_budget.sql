@@ -1,5 +1,5 @@
--- One row per disclosure and self-evaluated project with a rate of execution: it is the outturn over
--- the budget of the year. 项目支出绩效评价管理办法 (财预〔2020〕10号)
+-- One row per disclosure and self-evaluated project with a rate of execution: it is the outturn
+-- over the budget of the year. 项目支出绩效评价管理办法 (财预〔2020〕10号)
 with rates as (
     select
         *,

@@ -1,5 +1,5 @@
--- One row per disclosure and self-evaluated project: its score is the sum of those of its indicators
--- and of the execution. 项目支出绩效评价管理办法 (财预〔2020〕10号)
+-- One row per disclosure and self-evaluated project: its score is the sum of those of its
+-- indicators and of the execution. 项目支出绩效评价管理办法 (财预〔2020〕10号)
 -- The weights tell whether all indicators were read; some forms leave the execution out of the sum.
 with sums as (
     select

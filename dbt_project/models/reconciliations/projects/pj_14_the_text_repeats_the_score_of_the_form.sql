@@ -1,5 +1,5 @@
--- One row per disclosure and score in the prose for the whole spending of a department: it is that of
--- the form. The document against itself.
+-- One row per disclosure and score in the prose for the whole spending of a department: it is that
+-- of the form. The document against itself.
 with forms as (
     select
         disclosure_id,
