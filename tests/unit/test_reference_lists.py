@@ -381,11 +381,11 @@ def test_a_rule_without_a_side_or_a_model(folder: Path) -> None:
     file = folder / f"{RULES}.csv"
     rows = file.read_text(encoding="utf-8")
     new = next(row for row in rows.splitlines() if row.startswith("WT-01")).replace(
-        "WT-01", "WT-31"
+        "WT-01", "WT-99"
     )
     file.write_text(f"{rows}{new}\n", encoding="utf-8")
     (message,) = sentences(folder)
-    assert message.endswith("'WT-31' has no side in reconciliation_sides.csv and no model.")
+    assert message.endswith("'WT-99' has no side in reconciliation_sides.csv and no model.")
 
 
 def test_what_is_wrong_on_many_lines_is_said_once(folder: Path) -> None:

@@ -136,7 +136,7 @@ def test_a_link_to_a_csv_is_read(folder: Path, landing: Path) -> None:
     (folder / "statements.csv").rename(elsewhere)
     (folder / "statements.csv").symlink_to(elsewhere)
     assert land(folder.parent.parent, landing).loaded == 1
-    assert rows(landing, "select count(*) from statements") == [(12,)]
+    assert rows(landing, "select count(*) from statements") == [(14,)]
 
 
 def test_what_is_left_aside_is_told(folder: Path, tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ def test_blank_columns_of_a_spreadsheet_are_nothing(folder: Path, landing: Path)
     lines = [f"{lines[0]},,", *(f"{line},, " for line in lines[1:])]
     file.write_text("\n".join(lines), encoding="utf-8")
     assert land(folder.parent.parent, landing).loaded == 1
-    assert rows(landing, "select count(*) from statements") == [(12,)]
+    assert rows(landing, "select count(*) from statements") == [(14,)]
     file.write_text("\n".join([*lines[:-1], f"{lines[-1]}1"]), encoding="utf-8")
     assert land(folder.parent.parent, landing).rejected == 1
 

@@ -34,8 +34,10 @@ percentages as (
             as decimal(18, 2)
         ) as percentage,
         cast(
-            cast({{ ratio('parts.half_unit + wholes.half_unit', 'wholes.amount_yuan') }}
-                as decimal(24, 6)) * 100
+            cast(
+                {{ ratio('parts.half_unit + wholes.half_unit', 'wholes.amount_yuan') }}
+                as decimal(24, 6)
+            ) * 100
             as decimal(18, 2)
         ) as rounding
     from shares

@@ -1,7 +1,7 @@
--- One row per disclosure and amount that the prose states of a self-evaluated project: it is that of
--- its form. The document against itself.
--- The prose puts the unit before the name; a name that fits two forms, or a form that two names fit,
--- tells of neither.
+-- One row per disclosure and amount that the prose states of a self-evaluated project: it is that
+-- of its form. The document against itself.
+-- The prose puts the unit before the name; a name that fits two forms, or a form that two names
+-- fit, tells of neither.
 with claims as (
     select
         *,

@@ -14,13 +14,16 @@ with heads as (
 ),
 
 -- The prescribed form puts all three above each table. Elsewhere a form may leave the year or the
--- entity to the cover, for all tables but those that have a form of their own.
+-- entity to the cover, for most of its tables.
 documents as (
     select
         disclosure_id,
-        max(has_prescribed_form) or count(case when has_year then 1 end) * 2 > count(*)
+        max(has_prescribed_form)
+        or count(case when has_year then 1 end) > count(case when not has_year then 1 end)
             as shows_year,
-        max(has_prescribed_form) or count(compiling_entity) * 2 > count(*) as shows_entity
+        max(has_prescribed_form)
+        or count(compiling_entity) > count(case when compiling_entity is null then 1 end)
+            as shows_entity
     from heads
     group by disclosure_id
 ),
