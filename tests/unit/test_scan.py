@@ -244,7 +244,7 @@ def test_blank_rows_of_a_spreadsheet_are_nothing(tmp_path: Path, landing: Path) 
         append(folder / "statements.csv", f"{row}\n{row}\r\n{row}")
     landed = land(tmp_path / "seeds", landing)
     assert (landed.loaded, landed.rejected) == (len(rows_of), 0)
-    assert rows(landing, "select count(*) from statements") == [(12 * len(rows_of),)]
+    assert rows(landing, "select count(*) from statements") == [(14 * len(rows_of),)]
 
 
 def test_blank_columns_of_a_spreadsheet_are_nothing(folder: Path, landing: Path) -> None:
