@@ -254,7 +254,7 @@ PLANTED_ERRORS = (
     PlantedError("XY-02", _base_amount),
     PlantedError("CC-02", _name_of_economic_item),
     PlantedError("PJ-03", _carry_over),
-    PlantedError("DC-10", _empty_without_note, forms=BUDGETS),
+    PlantedError("DC-10", _empty_without_note),
     PlantedError("WT-21", _finer_than_a_fen),
     PlantedError("WT-24", _no_entity_above_the_table),
     PlantedError("CT-08", _classes_changed_places(T4, slice(2, None))),
