@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from budget_warehouse.reader.document import Paragraph
+from budget_warehouse.reader.parsing.account_lists import Fund
 from budget_warehouse.reader.parsing.record import Fields
 from budget_warehouse.reader.parsing.scopes import (
     is_of_a_kind,
@@ -23,6 +24,7 @@ _LINK = (
     r"(?:\d{4}年度?|财政拨款|总预算|年初|预算|支出|安排|金额|总额|总计|合计|数|共计|共|为|是|：|:"
     r"|。(?=\d{4}年))*"
 )
+_DIVIDED = rf"{_LINK}{_NUMBER}{_UNIT}[，,。；;]?(?:其中|主要|具体)*包括"
 
 # Longer wordings stand before the shorter ones that they contain.
 _MEASURES: tuple[tuple[str, str], ...] = (
@@ -53,7 +55,10 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("official_hospitality", r"公务接待费+"),
     ("agency_operating_expenses", r"机关运行经费"),
     ("performance_project_amount", r"涉及(?:项目)?预算资金"),
+    ("general_public_budget_personnel", rf"人员(?:经费|支出)(?={_DIVIDED})"),
+    ("general_public_budget_public_use", rf"(?:日常)?公用(?:经费|支出)(?={_DIVIDED})"),
 )
+_BASIC = frozenset({"general_public_budget_personnel", "general_public_budget_public_use"})
 
 _MEASURE = "|".join(f"(?P<measure{index}>{words})" for index, (_, words) in enumerate(_MEASURES))
 _STATED = rf"(?:{_MEASURE}){_LINK}(?P<amount>{_NUMBER})(?P<unit>{_UNIT})?(?![%％\d年辆个])"
@@ -119,8 +124,11 @@ def read_claims(
     another organization's amount, is no claim.
     """
     claims = Claims()
+    fund = Fund()
     for paragraph in prose:
-        claims.rows.extend(_of_paragraph(paragraph, fiscal_year, organization_name, claims.used))
+        rows = _of_paragraph(paragraph, fiscal_year, organization_name, fund, claims.used)
+        claims.rows.extend(rows)
+        fund.pass_over(squeezed(paragraph.text))
     return claims
 
 
@@ -128,6 +136,7 @@ def _of_paragraph(
     paragraph: Paragraph,
     fiscal_year: str,
     organization_name: str,
+    fund: Fund,
     used: list[tuple[Paragraph, str]],
 ) -> Iterator[Fields]:
     text = squeezed(paragraph.text)
@@ -183,6 +192,9 @@ def _of_paragraph(
                 compared = None
                 continue
             before = text[: token.start()]
+            if measure in _BASIC and not fund.is_general(before):
+                compared = None
+                continue
             is_parted = measure.startswith("procurement_") and parted_at > before.rfind("。")
             if (
                 is_parted

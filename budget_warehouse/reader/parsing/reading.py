@@ -35,6 +35,7 @@ from budget_warehouse.reader.parsing.forms import (
 from budget_warehouse.reader.parsing.goals import goals_header, read_goals
 from budget_warehouse.reader.parsing.grids import printed_amounts
 from budget_warehouse.reader.parsing.outturns import over_pages, read_outturns
+from budget_warehouse.reader.parsing.passages import read_passages
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.report import Report
 from budget_warehouse.reader.parsing.sections import Sections, sections, tells_of_goals
@@ -237,6 +238,9 @@ def _rows(
             _unused_numbers(form.prose, calculations.used, "a project form's prose")
         )
     rows["statements"].extend(years_and_counts.rows)
+    for passages in read_passages(prose, over_pages(parts.prose), is_final):
+        rows["statements"].extend(passages.rows)
+        used.extend(passages.used)
     report.prose.extend(_unused_numbers(prose, used, "prose"))
     report.missing.extend(name for name in OFFICIAL_TABLES if name not in rows)
     report.row_counts.update({name: len(found) for name, found in rows.items() if found})

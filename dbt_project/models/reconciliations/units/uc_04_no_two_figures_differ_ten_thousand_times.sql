@@ -1,35 +1,7 @@
 -- One row per disclosure and quantity that it states twice: the two do not differ ten thousand
 -- times. The document against itself.
-{#- A sum written out: two or three factors, what they make, and the unit in which it is given. #}
-{%- set factor = '([0-9][0-9,]*[.]?[0-9]*)' %}
-{%- set calculation = '^[^0-9]*' ~ factor ~ '(万元|元)?[^0-9=*×xX]*[*×xX]' ~ factor
-    ~ '(万元|元)?[^0-9=*×xX]*([*×xX]' ~ factor ~ '(万元|元)?[^0-9=*×xX]*)?[=＝]' ~ factor
-    ~ '(万元|元).*$' %}
 with calculations as (
-    select
-        *,
-        coalesce(note, cast(statement_number as string)) as project,
-        try_cast(replace({{ captured('value_text', calculation, 1) }}, ',', '') as decimal(14, 4))
-            as first_factor,
-        try_cast(replace({{ captured('value_text', calculation, 3) }}, ',', '') as decimal(14, 4))
-            as second_factor,
-        try_cast(
-            coalesce(
-                nullif(replace({{ captured('value_text', calculation, 6) }}, ',', ''), ''), '1'
-            ) as decimal(10, 2)
-        ) as third_factor,
-        case
-            when
-                {{ captured('value_text', calculation, 2) }} = '万元'
-                or {{ captured('value_text', calculation, 4) }} = '万元'
-                or {{ captured('value_text', calculation, 7) }} = '万元'
-                then 10000
-            else 1
-        end as unit_of_factors,
-        try_cast(replace({{ captured('value_text', calculation, 8) }}, ',', '') as decimal(14, 4))
-        * {{ yuan_per(captured('value_text', calculation, 9)) }} as stated_yuan
-    from {{ ref('int_narrative_statements') }}
-    where subject = 'calculation' and {{ matches('value_text', calculation) }}
+    {{ written_calculations() }}
 ),
 
 quantities as (
@@ -38,14 +10,7 @@ quantities as (
         {{ said('three_names', ["'calculation'", 'project', 'value_text']) }} as subject,
         {{ said('project', ['project']) }} as shown_subject,
         stated_yuan,
-        cast(
-            cast(
-                cast(cast(first_factor as decimal(20, 4)) * second_factor as decimal(24, 4))
-                * third_factor
-                as decimal(38, 4)
-            ) * unit_of_factors
-            as decimal(38, 2)
-        ) as computed_yuan,
+        computed_yuan,
         value_text as stated_text,
         table_name || ' ' || source_ref as stated_place,
         cast(null as string) as computed_place,
