@@ -133,6 +133,11 @@ def twice(file: str, /, *numbers: int, **values: str) -> Change:
     return Change(file, numbered(*numbers) if numbers else every, values, is_added=True)
 
 
+def stated(subject: str, value: str, note: str = "") -> Change:
+    """A statement that the prose also makes."""
+    return twice(STATEMENTS, 1, subject=subject, value=value, unit="", note=note)
+
+
 def own_level(row: Row) -> dict[str, str]:
     """A code of which only the part of its level is printed."""
     if row["item_code"]:
@@ -273,6 +278,65 @@ MUTATIONS = {
     "NT-28": Mutation(FINAL_ACCOUNTS, [claim(6, amount="5387.64")], {"NT-28"}, "100000.00"),
     "NT-29": Mutation(
         FINAL_ACCOUNTS, [claim(18, completion_percent="99.00%")], {"NT-29"}, "99.00%"
+    ),
+    "NT-30": Mutation(
+        SONGJIANG, [stated("listed_public_use_account", "咨询费")], {"NT-30"}, "咨询费"
+    ),
+    "NT-31": Mutation(
+        SONGJIANG,
+        [
+            stated("listed_personnel_account", "基本工资"),
+            stated("listed_public_use_account", "办公费"),
+        ],
+        {"NT-31"},
+        "住房公积金",
+    ),
+    "NT-32": Mutation(
+        SONGJIANG,
+        [twice(CLAIMS, 1, measure="general_public_budget_personnel", amount="1.00")],
+        {"NT-32"},
+    ),
+    "NT-33": Mutation(
+        SONGJIANG,
+        [stated("share", "项目支出2,131.61万元，占63.3%", note="5,876.68万元")],
+        {"NT-33"},
+        "36.27",
+    ),
+    "NT-34": Mutation(
+        SONGJIANG,
+        [stated("placeholder", "比上年增加（减少）0万元。", note="增加（减少）")],
+        {"NT-34"},
+        "比上年增加（减少）0万元。",
+    ),
+    "NT-35": Mutation(
+        SONGJIANG, [stated("calculation", "9台*11000元/年=90000元")], {"NT-35"}, "-9000.00"
+    ),
+    "NT-36": Mutation(
+        WANLI_2025,
+        [Change(STATEMENTS, lambda row: row["subject"] == "vehicles_to_be_bought", {"value": "0"})],
+        {"NT-36"},
+        "150000.00",
+    ),
+    "NT-37": Mutation(
+        SONGJIANG,
+        [
+            stated("purpose", "城管队伍的行政运行", note="城乡社区管理事务（款）行政运行（项）"),
+            stated("purpose", "城管队伍的行政运行", note="城乡社区管理事务（款）城管执法（项）"),
+        ],
+        {"NT-37"},
+        "copied from 城乡社区管理事务（款）行政运行（项）",
+    ),
+    "NT-38": Mutation(
+        WANLI_2025,
+        [
+            Change(
+                CLAIMS,
+                lambda row: "卫生健康支出（类）" in row["name"],
+                lambda row: {"name": row["name"].replace("卫生健康支出", "医疗卫生与计划生育支出")},
+            )
+        ],
+        {"NT-38"},
+        "卫生健康支出",
     ),
     "XY-08": Mutation(
         FINAL_ACCOUNTS,
@@ -514,6 +578,12 @@ CORRECT = {
     "NT-43": (FINAL_ACCOUNTS, awarded("9.71")),
     "PJ-16": (SONGJIANG, [Change(TARGETS, numbered(96), {"target": "2021年12月底前"})]),
     "DC-18": (WANLI_2025, [Change(DISCLOSURE, every, {"published_on": "2025-02-10"})]),
+    "NT-32": (
+        SONGJIANG,
+        [twice(CLAIMS, 1, measure="general_public_budget_personnel", amount="2,151.13")],
+    ),
+    "NT-35": (SONGJIANG, [stated("calculation", "9台*11000元/年=99000元")]),
+    "NT-36": (WANLI_2025, [stated("service_vehicles_to_be_bought", "1")]),
     "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),
     "XY-05": (
         SONGJIANG,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.parsing.account_lists import read_account_lists
 from budget_warehouse.reader.parsing.placeholders import read_placeholders
-from budget_warehouse.reader.parsing.purposes import read_purposes
+from budget_warehouse.reader.parsing.purposes import read_purposes, read_reasons
 from budget_warehouse.reader.parsing.shares import read_shares
 from budget_warehouse.reader.parsing.statements import Statements
 from budget_warehouse.reader.parsing.vehicles import read_planned_vehicles
@@ -25,3 +25,4 @@ def read_passages(
     yield read_purposes(prose)
     if not is_final:
         yield read_planned_vehicles(prose)
+    yield read_reasons(prose)

@@ -1,4 +1,4 @@
-"""Purposes that the prose gives its accounts: what each is mainly used for."""
+"""Purposes that the prose gives its accounts, and reasons that it gives for its expenses."""
 
 import re
 from collections.abc import Sequence
@@ -14,6 +14,11 @@ _ACCOUNT = re.compile(
 )
 _PURPOSE = re.compile(r"(?:主要|专项|全部)?用于[：:]?(?P<purpose>[^。；;]{4,})")
 _LENGTH = 200
+_SENTENCE = re.compile(r"[^。；;]+")
+_EXPENSE = re.compile(
+    r"会议费|培训费|公务接待费|因公出国[（(]境[）)]费|公务用?车购置费|公务用?车运行(?:维护)?费|机关运行经费"
+)
+_REASON = re.compile(r"原因(?:是|为|：|:)*(?P<reason>[^。；;]{6,})")
 
 
 def read_purposes(prose: Sequence[Paragraph]) -> Statements:
@@ -35,4 +40,21 @@ def read_purposes(prose: Sequence[Paragraph]) -> Statements:
                 "note": accounts[0].lstrip("、.．）)"),
             }
             statements.add(paragraph, row)
+    return statements
+
+
+def read_reasons(prose: Sequence[Paragraph]) -> Statements:
+    """Return the reasons that the prose gives for the expenses that it names, each in `note`."""
+    statements = Statements()
+    for paragraph in prose:
+        for sentence in _SENTENCE.finditer(squeezed(paragraph.text)):
+            reason = _REASON.search(sentence.group())
+            named = _EXPENSE.findall(sentence.group()[: reason.start()]) if reason else []
+            if reason and len(set(named)) == 1:
+                row = {
+                    "subject": "reason",
+                    "value": reason["reason"][:_LENGTH],
+                    "note": named[0],
+                }
+                statements.add(paragraph, row)
     return statements

@@ -62,7 +62,7 @@ checks as (
         ]) }} as computed_text,
         {{ place_of('stated') }}
     from shares
-    where whole_yuan > 0
+    where coalesce(whole_yuan, 1) <> 0
 )
 
 {{ judged_statements('checks', computed_text='computed_text') }}
