@@ -7,21 +7,26 @@ with names_of_codes as (
         fiscal_year,
         'function' as classification,
         function_code as account_code,
-        function_name as account_name
+        function_name as account_name,
+        years_seen
     from {{ ref('dim_functions') }}
     union all
     select
         fiscal_year,
         'economic' as classification,
         economic_code as account_code,
-        economic_name as account_name
+        economic_name as account_name,
+        years_seen
     from {{ ref('dim_economic_items') }}
 ),
 
--- The name that a code has in a year, the present one or a former one, and its other names.
+-- The name that a code has in a year, the present one or a former one, and its other names. Whether
+-- another name was former in a year is known from the year on in which the present one was seen.
 names as (
     select
         names_of_codes.*,
+        cast(left(names_of_codes.years_seen, 4) as integer)
+        <= names_of_codes.fiscal_year as is_seen_by_then,
         {{ comparable_name('names_of_codes.account_name') }} as comparable_account,
         codes.comparable_account as present_account,
         codes.short_account,
@@ -59,4 +64,10 @@ inner join names
         disclosures.fiscal_year = names.fiscal_year
         and accounts.classification = names.classification
         and accounts.account_code = names.account_code
-where accounts.account_name is not null
+where
+    accounts.account_name is not null
+    and (
+        accounts.comparable_account = names.comparable_account
+        or coalesce(names.is_seen_by_then, true)
+        or names.other_names not like '%|' || accounts.comparable_account || '|%'
+    )
