@@ -29,6 +29,7 @@ _RULES = (
     "int_compared_amounts",
     "int_compared_outcomes",
     "path:models/intermediate/checks",
+    "fct_finding_failures",
     "fct_findings",
     "fct_reconciliations",
     "fct_rule_coverage",
