@@ -6,18 +6,18 @@ in the temporary table `selection` of a connection.
 
 import duckdb
 
+from budget_warehouse.outputs.findings import hold_findings
 from budget_warehouse.settings import Settings
 
 _MOST_PRESSING = """
-    with findings as (
+    with counts as (
         select
             disclosure_id,
-            count(*) filter (where severity = 'error' and known_finding_reason is null)
-                as new_error_count,
+            count(*) filter (where severity = 'error' and not is_reviewed) as new_error_count,
             count(*) filter (where severity = 'error') as error_count,
-            count(*) filter (where severity = 'warning') as warning_count
-        from marts.fct_reconciliations
-        where outcome = 'fail'
+            count(*) filter (where severity = 'warning') as warning_count,
+            max(amount_yuan) filter (where severity = 'error') as error_yuan
+        from findings
         group by disclosure_id
     )
 
@@ -25,11 +25,11 @@ _MOST_PRESSING = """
     from marts.dim_disclosures as disclosures
     inner join marts.dim_organizations as organizations
         on disclosures.organization_id = organizations.organization_id
-    left join findings using (disclosure_id)
+    left join counts using (disclosure_id)
     order by
         coalesce(new_error_count, 0) desc, coalesce(error_count, 0) desc,
-        coalesce(warning_count, 0) desc, disclosures.fiscal_year desc, organization_name,
-        disclosure_id
+        coalesce(warning_count, 0) desc, coalesce(error_yuan, 0) desc,
+        disclosures.fiscal_year desc, organization_name, disclosure_id
     limit $limit
 """
 
@@ -49,7 +49,8 @@ class NotPublishedError(Exception):
 
 
 def select_most_pressing(connection: duckdb.DuckDBPyConnection) -> None:
-    """Choose by new errors, then errors, warnings, the newest year and the name."""
+    """Choose by new errors, errors, warnings, what is most at stake, the newest year, the name."""
+    hold_findings(connection)
     limit = Settings.from_environment().shown_disclosures
     connection.execute(
         f"create or replace temp table selection as {_MOST_PRESSING}", {"limit": limit}

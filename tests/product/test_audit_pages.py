@@ -13,6 +13,7 @@ from warehouses import SONGJIANG, Built
 
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
+from budget_warehouse.outputs.reports.report import write_front_page
 
 HOSTILE = "<script>alert('科目')</script><b>"
 
@@ -107,13 +108,117 @@ def test_each_part_of_a_page_agrees_with_the_warehouse(repository_warehouse: Bui
         unchecked = {rule for rule, *_, skipped in rules if skipped}
         assert set(part(page, "三、").xpath(".//tbody/tr/td/code/text()")) == unchecked
         numbered = part(page, "一、").xpath(".//td[@data-label = '序号']/text()")
-        total = sum(fails + hints for *_, fails, hints, _ in rules)
+        ((facts,),) = repository_warehouse.rows(
+            "select count(*) from marts.fct_findings where disclosure_id = ?", disclosure
+        )
+        total = facts + sum(hints for *_, hints, _ in rules)
         assert numbered == [str(number) for number in range(1, total + 1)]
         counts = [int(count) for count in page.xpath("//ul[@class = 'counts']//b/text()")]
         executed = sum(checks > 0 for _, checks, *_ in rules)
         assert counts[:3] == [len(rules), executed, len(passed)]
         assert counts[1] == sum(counts[2:5])
         assert counts[0] == counts[1] + counts[5]
+
+
+def test_findings_stand_by_gravity_and_amount_each_fact_once_with_all_that_follows(
+    repository_warehouse: Built,
+) -> None:
+    for disclosure in disclosures(repository_warehouse):
+        expected = repository_warehouse.rows(
+            "select rule_code, amount_yuan, failure_count from marts.fct_findings"
+            " where disclosure_id = ? order by"
+            " array_position(['error', 'warning', 'info'], severity), amount_yuan desc",
+            disclosure,
+        )
+        blocks = page_of(repository_warehouse, disclosure).xpath(
+            "//table[contains(@class, 'fact')]"
+        )
+        shown = [
+            (
+                block.xpath("string(.//th[@class = 'rule']/code)"),
+                block.xpath("string(.//span[@class = 'stake'])"),
+                1 + len(block.xpath("./tbody[@class = 'following']")),
+            )
+            for block in blocks
+        ]
+        assert sorted(shown) == sorted(
+            (rule, f"涉及金额 {amount:,} 元" if amount else "不涉及金额", count)
+            for rule, amount, count in expected
+        )
+        assert [stake for _, stake, _ in shown] == [
+            f"涉及金额 {amount:,} 元" if amount else "不涉及金额" for _, amount, _ in expected
+        ]
+        assert all(block.xpath(".//td[@class = 'remedy']") for block in blocks)
+
+
+def test_a_finding_quotes_the_row_that_is_wrong(repository_warehouse: Built) -> None:
+    quotes = [
+        words(quote)
+        for quote in page_of(repository_warehouse, SONGJIANG).xpath("//td[@class = 'quote']")
+    ]
+    # Line 850 of the document, the total of T5, whose fourth figure stands under no heading.
+    assert any("1,923,848.64" in quote and "单位：元" in quote for quote in quotes)
+
+
+def test_the_front_page_and_the_summary_count_facts(repository_warehouse: Built) -> None:
+    counted = dict(
+        repository_warehouse.rows(
+            "select severity, count(*) from marts.fct_findings group by severity"
+        )
+    )
+    front = html.parse(repository_warehouse.warehouse / "reports" / "index.html").getroot()
+    (table,) = front.xpath("//h2[. = 'Disclosures']/following-sibling::div[1]//table")
+    heads = [head.text_content() for head in table.xpath(".//th")]
+    for severity, column in (("error", "Errors"), ("warning", "Warnings"), ("info", "Info")):
+        cells = table.xpath(".//tr/td[$at]/text()", at=heads.index(column) + 1)
+        assert sum(int(cell.replace(",", "")) for cell in cells) == counted[severity]
+        assert f"{counted[severity]} {severity}" in repository_warehouse.output
+
+
+def test_the_head_says_how_whole_the_document_was_read(
+    copy: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    copy.execute(
+        "update marts.fct_published_tables set title = '支出总表（单位）', pages = '4-5',"
+        " numbers_printed = 1213, numbers_placed = 1200"
+        " where disclosure_id = $1 and table_name = 'expenditure_by_function'",
+        [SONGJIANG],
+    )
+    copy.execute(
+        "update marts.dim_disclosures set reading = case"
+        " when disclosure_id = $1 then 'by_program' else 'reviewed' end",
+        [SONGJIANG],
+    )
+    write_audit_pages(copy, tmp_path)
+    for file in tmp_path.glob("*.html"):
+        text = words(html.fromstring(file.read_text(encoding="utf-8")))
+        is_reviewed = file.name != file_name(SONGJIANG)
+        assert ("由程序读取，未经人工复核" in text) is not is_reviewed
+        assert ("支出总表（单位）4-51,2131,200" in text.replace(" ", "")) is not is_reviewed
+
+
+def test_what_could_not_be_read_has_its_page_with_the_reasons(
+    copy: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    copy.execute(
+        "insert into marts.fct_rejected_rows"
+        " (source_file, line_number, column_name, value, reason, disclosure_id) values"
+        " ('t3.csv', 7, 'total', $1, 'is no amount', 'refused'),"
+        " ('t3.csv', 8, 'total', '1x', 'is no amount', $2)",
+        [HOSTILE, SONGJIANG],
+    )
+    write_audit_pages(copy, tmp_path)
+    write_front_page(copy, tmp_path)
+    page = html.fromstring((tmp_path / "refused.html").read_text(encoding="utf-8"))
+    assert page.xpath("//script") == []
+    assert "没有核对任何勾稽关系" in words(page)
+    assert [cell.text_content() for cell in page.xpath("//tbody/tr/td")] == [
+        *("t3.csv", "7", "total", HOSTILE, "is no amount")
+    ]
+    newer = html.fromstring((tmp_path / file_name(SONGJIANG)).read_text(encoding="utf-8"))
+    assert "1x" in words(part(newer, "四、未能读取的内容"))
+    front = html.fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert "refused.html" in front.xpath("//a/@href")
 
 
 def part(page: html.HtmlElement, number: str) -> html.HtmlElement:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -29,19 +30,20 @@ def bounded(bounded_warehouse: Built) -> Built:
 
 def pressing(warehouse: Built) -> list[str]:
     """All disclosures, those first that most ask to be looked at, ordered by Python."""
-    fails = warehouse.rows(
-        "select disclosure_id, severity, known_finding_reason is null"
-        " from marts.fct_reconciliations where outcome = 'fail'"
+    findings = warehouse.rows(
+        "select disclosure_id, severity, not is_reviewed, amount_yuan from marts.fct_findings"
     )
     disclosures = warehouse.rows(
         "select disclosure_id, organization_name, d.fiscal_year from marts.dim_disclosures as d"
         " inner join marts.dim_organizations using (organization_id)"
     )
 
-    def order(row: tuple[str, str, int]) -> tuple[int, int, int, int, str, str]:
-        own = [(severity, is_new) for name, severity, is_new in fails if name == row[0]]
-        errors = [is_new for severity, is_new in own if severity == "error"]
-        return -sum(errors), -len(errors), -(len(own) - len(errors)), -row[2], row[1], row[0]
+    def order(row: tuple[str, str, int]) -> tuple[int, int, int, Decimal, int, str, str]:
+        own = [finding[1:] for finding in findings if finding[0] == row[0]]
+        errors = [is_new for severity, is_new, _ in own if severity == "error"]
+        warnings = [severity for severity, *_ in own if severity == "warning"]
+        largest = max((yuan for severity, _, yuan in own if severity == "error"), default=Decimal())
+        return -sum(errors), -len(errors), -len(warnings), -largest, -row[2], row[1], row[0]
 
     return [row[0] for row in sorted(disclosures, key=order)]
 
@@ -145,8 +147,8 @@ def test_a_night_writes_the_pages_that_changed_and_those_that_come_to_be_shown(
     }
     with duckdb.connect(str(copy)) as connection:
         connection.execute(
-            "update marts.fct_reconciliations set outcome = 'fail', severity = 'error',"
-            " known_finding_reason = null where disclosure_id = ? and outcome = 'pass'",
+            "update marts.fct_findings set severity = 'error', is_reviewed = false"
+            " where disclosure_id = ?",
             [coming],
         )
         write_audit_pages(connection, after, {changed, coming}, before)

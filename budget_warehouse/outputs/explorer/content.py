@@ -31,6 +31,7 @@ from budget_warehouse.outputs.explorer.queries import (
     RULES,
     YEARS,
 )
+from budget_warehouse.outputs.findings import hold_findings
 from budget_warehouse.outputs.reports.audit_page import read_titles
 from budget_warehouse.storage.rows import Row, rows_of
 
@@ -66,6 +67,7 @@ class Content:
                 f"create or replace temp table {mart} as from marts.{mart}"
                 " where disclosure_id in (select disclosure_id from selection)"
             )
+        hold_findings(connection)
         self._labels = Labels.read(connection)
         self._disclosures = self._rows(DISCLOSURES)
         self._titles = read_titles(connection, self._labels)

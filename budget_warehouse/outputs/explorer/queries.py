@@ -17,14 +17,13 @@ OUTCOMES = "fhpin"  # fail, hint, pass, insufficient data, not applicable: worst
 RANKED = "['fail', 'hint', 'pass', 'insufficient_data', 'not_applicable']"
 
 DISCLOSURES = f"""
-    with findings as (
+    with counts as (
         select
             disclosure_id,
             count(*) filter (where severity = 'error') as error_count,
             count(*) filter (where severity = 'warning') as warning_count,
             count(*) filter (where severity = 'info') as info_count
-        from fct_reconciliations
-        where outcome = 'fail'
+        from findings
         group by disclosure_id
     ),
 
@@ -57,7 +56,7 @@ DISCLOSURES = f"""
     inner join marts.dim_organizations as organizations
         on disclosures.organization_id = organizations.organization_id
     inner join every_rule using (disclosure_id)
-    left join findings using (disclosure_id)
+    left join counts using (disclosure_id)
     left join fct_budget_splits as splits
         on disclosures.disclosure_id = splits.disclosure_id and splits.level = 'total'
     order by

@@ -3,9 +3,9 @@
 It is one file in Chinese that can be printed and sent to the organization that published.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -16,14 +16,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.printable import shortened
+from budget_warehouse.outputs.reports.audit import Audit, Rule
+from budget_warehouse.outputs.reports.quotes import Quotes, is_same_figure
+from budget_warehouse.outputs.reports.reading import Reading
 from budget_warehouse.outputs.selection import select_asked, select_most_pressing, selected
 from budget_warehouse.storage.progress import progress
 from budget_warehouse.storage.rows import Row, rows_of
 
+_AMOUNT = re.compile(r"(?<![\d.,])\d{4,16}\.\d{2}(?![\d.%])元?")
+_REJECTED_SHOWN = 50  # values of one disclosure; all of them stand in `fct_rejected_rows`
+_REJECTED_PAGES = 200  # disclosures that have nothing but a page of reasons
+_LONGEST_NAME = 255  # bytes, of most file systems
+
 _DISCLOSURES = """
     select
         disclosure_id, organization_name, fiscal_year, stage, scope, revision, is_current, is_stale,
-        published_on, source_document, source_url, source_sha256, has_untied_total,
+        published_on, source_document, source_url, source_sha256, reading, has_untied_total,
         counted_spending_yuan, printed_spending_yuan
     from marts.dim_disclosures
     inner join marts.dim_organizations using (organization_id)
@@ -43,17 +51,71 @@ _RECONCILIATIONS = """
         reconciliations.*,
         coalesce(rules.statement_zh, rules.statement) as statement,
         coalesce(rules.basis, '未注明') as basis,
-        coalesce(rules.tolerance, '未注明') as tolerance
+        coalesce(rules.tolerance, '未注明') as tolerance,
+        coalesce(rules.remedy_zh, rules.remedy) as remedy,
+        failures.finding_id,
+        failures.rank_in_finding,
+        findings.amount_yuan
     from marts.fct_reconciliations as reconciliations
     inner join marts.dim_reconciliation_rules as rules using (rule_code)
+    left join marts.fct_finding_failures as failures
+        on
+            reconciliations.disclosure_id = failures.disclosure_id
+            and reconciliations.rule_code = failures.rule_code
+            and reconciliations.subject = failures.subject
+            and reconciliations.outcome = 'fail'
+    left join marts.fct_findings as findings
+        on
+            failures.disclosure_id = findings.disclosure_id
+            and failures.finding_id = findings.finding_id
     left join reference.labels
         on labels.kind = 'family' and reconciliations.family = labels.name
-    where disclosure_id in (select unnest(?))
+    where reconciliations.disclosure_id in (select unnest(?))
     order by
-        disclosure_id, labels.rowid nulls last, family, rule_code, outcome, not_executed_reason,
-        subject, stated_source, stated_yuan
+        reconciliations.disclosure_id, labels.rowid nulls last, reconciliations.family,
+        rule_code, outcome, not_executed_reason, reconciliations.subject, stated_source,
+        reconciliations.stated_yuan
 """
 
+
+# A figure under no heading has no column and was read all the same: a rule asks about it.
+_TABLES = """
+    with strays as (
+        select disclosure_id, table_name, count(*) as stray_count
+        from marts.fct_published_amounts
+        where row_role = 'stray' and disclosure_id in (select unnest($1))
+        group by all
+    )
+
+    select
+        disclosure_id, table_name, title, pages, numbers_printed,
+        numbers_placed + coalesce(stray_count, 0) as numbers_placed
+    from marts.fct_published_tables
+    left join strays using (disclosure_id, table_name)
+    where disclosure_id in (select unnest($1))
+    order by disclosure_id, table_name
+"""
+
+# Of values that could not be read, whether or not an earlier version of the disclosure stands.
+_REJECTED = f"""
+    select disclosure_id, source_file, line_number, column_name, value, reason
+    from marts.fct_rejected_rows
+    where disclosure_id is not null
+    qualify row_number() over (
+        partition by disclosure_id order by source_file, line_number, column_name
+    ) <= {_REJECTED_SHOWN}
+    order by disclosure_id, source_file, line_number, column_name
+"""
+
+_ONLY_REJECTED = f"""
+    select distinct disclosure_id
+    from marts.fct_rejected_rows
+    where
+        disclosure_id is not null
+        and disclosure_id not in (select disclosure_id from marts.dim_disclosures)
+    order by disclosure_id
+    limit {_REJECTED_PAGES}
+"""
 
 # Beside a budget of its year; what the tree holds below the total, the explorer shows.
 _STAGES = """
@@ -67,113 +129,6 @@ _STAGES = """
         and (function_code = 'total' or function_code is null)
     order by disclosure_id, basis, base_stage, base_disclosure_id, expense nulls first, nature desc
 """
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule in one disclosure: its rows of `fct_reconciliations`, at least one."""
-
-    rows: list[Row]
-
-    @property
-    def about(self) -> Row:
-        """What is the same in every row, such as `rule_code`, `family` and `basis`."""
-        return self.rows[0]
-
-    @property
-    def worst_outcome(self) -> str | None:
-        """The worst outcome of what was checked; null where nothing was."""
-        return next((outcome for outcome in ("fail", "hint", "pass") if self.of(outcome)), None)
-
-    @property
-    def checked_count(self) -> int:
-        return sum(row["checked_count"] for row in self.rows)
-
-    @property
-    def passed_count(self) -> int:
-        return sum(row["checked_count"] for row in self.of("pass"))
-
-    def of(self, outcome: str) -> list[Row]:
-        """Return the rows with one outcome."""
-        return [row for row in self.rows if row["outcome"] == outcome]
-
-    def unchecked(self, outcome: str) -> list[tuple[str, list[str]]]:
-        """Return each reason for not having been checked, with its subjects; none if it is all."""
-        subjects = defaultdict(list)
-        for row in self.of(outcome):
-            subjects[row["not_executed_reason_zh"]].append(row["subject_zh"])
-        return [(why, [one for one in which if one]) for why, which in subjects.items()]
-
-
-@dataclass(frozen=True)
-class Section:
-    """The rules of one disclosure that stand under one heading."""
-
-    heading: str
-    outcome: str
-    rules: list[Rule]
-
-    @property
-    def row_count(self) -> int:
-        return sum(len(rule.of(self.outcome)) for rule in self.rules)
-
-    @property
-    def checked_count(self) -> int:
-        return sum(rule.checked_count for rule in self.rules)
-
-
-@dataclass(frozen=True)
-class Audit:
-    """What came of all rules in one disclosure, in the order in which the page says it."""
-
-    rules: list[Rule]
-    labels: Labels
-
-    def judged(self, worst_outcome: str) -> list[Rule]:
-        """Return the rules of which this is the worst outcome."""
-        return [rule for rule in self.rules if rule.worst_outcome == worst_outcome]
-
-    @property
-    def executed(self) -> list[Rule]:
-        return [rule for rule in self.rules if rule.worst_outcome]
-
-    @property
-    def found(self) -> list[Section]:
-        """Findings by severity, then the gaps that rounding explains."""
-        severities = [
-            self._section("severity", severity, "fail", self._where("severity", severity, "fail"))
-            for severity in self.labels.names("severity")
-        ]
-        hints = [rule for rule in self.rules if rule.of("hint")]
-        return [
-            section
-            for section in (*severities, self._section("outcome", "hint", "hint", hints))
-            if section.rules
-        ]
-
-    @property
-    def passed(self) -> list[Section]:
-        """The rules that pass wherever they were checked, by family."""
-        families = dict.fromkeys(rule.about["family"] for rule in self.judged("pass"))
-        return [
-            self._section("family", family, "pass", self._where("family", family, "pass"))
-            for family in families
-        ]
-
-    @property
-    def unchecked(self) -> list[Section]:
-        """The rules that could not be checked at all or somewhere, by outcome."""
-        sections = [
-            self._section("outcome", outcome, outcome, [r for r in self.rules if r.of(outcome)])
-            for outcome in ("insufficient_data", "not_applicable")
-        ]
-        return [section for section in sections if section.rules]
-
-    def _where(self, column: str, value: str, worst_outcome: str) -> list[Rule]:
-        return [rule for rule in self.judged(worst_outcome) if rule.about[column] == value]
-
-    def _section(self, kind: str, name: str, outcome: str, rules: list[Rule]) -> Section:
-        return Section(self.labels.of(kind, name), outcome, rules)
 
 
 def file_name(disclosure_id: str) -> str:
@@ -200,6 +155,8 @@ def write_audit_pages(
     ]
     for name, page in _pages(connection, names, has_front_page=True):
         (reports / file_name(name)).write_text(page, encoding="utf-8")
+    for name, page in _rejected_pages(connection):
+        (reports / file_name(name)).write_text(page, encoding="utf-8")
 
 
 def write_audit_page(connection: duckdb.DuckDBPyConnection, disclosure_id: str, file: Path) -> None:
@@ -215,9 +172,10 @@ def _pages(
     """Yield the page of each of some disclosures that are shown."""
     labels = Labels.read(connection)
     titles = read_titles(connection, labels)
-    stages: dict[str, list[Row]] = defaultdict(list)
-    for row in rows_of(connection, _STAGES, names):
-        stages[row["disclosure_id"]].append(row)
+    stages = _by_disclosure(rows_of(connection, _STAGES, names))
+    tables = _by_disclosure(rows_of(connection, _TABLES, names))
+    rejected = _by_disclosure(rows_of(connection, _REJECTED))
+    quotes = Quotes(connection, names, labels)
     template = _environment(labels).get_template("audit_page.html.jinja")
     disclosures = {row["disclosure_id"]: row for row in rows_of(connection, _DISCLOSURES, names)}
     for disclosure_id, rules in progress(_rules(connection, names), "Pages", "page", len(names)):
@@ -228,9 +186,34 @@ def _pages(
                 disclosure=disclosures[disclosure_id],
                 audit=Audit(rules, labels),
                 stages=stages[disclosure_id],
+                reading=Reading(disclosures[disclosure_id]["reading"], tables[disclosure_id]),
+                rejected=rejected[disclosure_id],
+                quotes=quotes,
                 has_front_page=has_front_page,
             ),
         )
+
+
+def rejected_disclosures(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the names of those that have nothing but a page of reasons."""
+    rows = connection.execute(_ONLY_REJECTED).fetchall()
+    return [name for (name,) in rows if len(file_name(name).encode()) <= _LONGEST_NAME]
+
+
+def _rejected_pages(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """Yield a page with the reasons for each disclosure of which nothing could be read."""
+    labels = Labels.read(connection)
+    template = _environment(labels).get_template("rejected_page.html.jinja")
+    rejected = _by_disclosure(rows_of(connection, _REJECTED))
+    for name in rejected_disclosures(connection):
+        yield name, template.render(title=name, rejected=rejected[name])
+
+
+def _by_disclosure(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    of_disclosures: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        of_disclosures[row["disclosure_id"]].append(row)
+    return of_disclosures
 
 
 def read_titles(connection: duckdb.DuckDBPyConnection, labels: Labels) -> dict[str, str]:
@@ -254,20 +237,27 @@ def _environment(labels: Labels) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters: dict[str, Callable[..., str]] = {
+    filters: dict[str, Callable[..., str | None]] = {
         "label": lambda name, kind: labels.of(kind, name),
         "statement": labels.statement,
         "thousands": lambda count: f"{count:,}",
         "yuan": _yuan,
         "percent": lambda ratio: f"{ratio:.2%}",
+        "grouped": grouped,
     }
     environment.filters.update(filters)
+    environment.tests["same_figure"] = is_same_figure
     return environment
 
 
 def _yuan(amount: Decimal, sign: str = "") -> str:
     """Return an amount to the fen, with thousands separators; with `+`, signed."""
     return format(amount, f"{sign if amount else ''},.2f")
+
+
+def grouped(text: str | None) -> str:
+    """Return a text whose amounts of yuan, to the fen, have separators and their unit."""
+    return _AMOUNT.sub(lambda match: f"{Decimal(match[0].rstrip('元')):,} 元", text or "")
 
 
 def _rules(

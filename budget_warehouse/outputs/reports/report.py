@@ -8,7 +8,11 @@ from pathlib import Path
 import duckdb
 
 from budget_warehouse.outputs.reports import data_docs
-from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
+from budget_warehouse.outputs.reports.audit_page import (
+    file_name,
+    rejected_disclosures,
+    write_audit_pages,
+)
 from budget_warehouse.outputs.reports.data_docs import Table, make_readable_offline
 from budget_warehouse.outputs.selection import select_most_pressing, selected
 from budget_warehouse.storage.database import open_database
@@ -25,62 +29,103 @@ _DISCLOSURES = """
             when disclosures.is_counted then 'counted'
             else 'not counted'
         end as "Status",
-        coalesce(sum(checked_count), 0) as "Checks",
-        count(*) filter (where outcome = 'fail' and severity = 'error') as "Errors",
-        count(*) filter (where outcome = 'fail' and severity = 'warning') as "Warnings",
-        count(*) filter (where outcome = 'fail' and severity = 'info') as "Info",
-        count(*) filter (where outcome = 'fail' and known_finding_reason is null) as "New"
+        coalesce(checks.checked_count, 0) as "Checks", coalesce(errors, 0) as "Errors",
+        coalesce(warnings, 0) as "Warnings", coalesce(infos, 0) as "Info",
+        coalesce(new, 0) as "New"
     from marts.dim_disclosures as disclosures
     inner join marts.dim_organizations using (organization_id)
-    left join marts.fct_reconciliations using (disclosure_id)
+    left join (
+        select disclosure_id, sum(checked_count) as checked_count
+        from marts.fct_reconciliations
+        group by disclosure_id
+    ) as checks using (disclosure_id)
+    left join (
+        select
+            disclosure_id, count(*) filter (where severity = 'error') as errors,
+            count(*) filter (where severity = 'warning') as warnings,
+            count(*) filter (where severity = 'info') as infos,
+            count(*) filter (where not is_reviewed) as new
+        from findings
+        group by disclosure_id
+    ) as counts using (disclosure_id)
     where disclosure_id in (select disclosure_id from selection)
-    group by all
     order by all
 """
 
 _FAMILIES = """
+    with facts as (
+        select family, count(*) as finding_count
+        from marts.fct_findings
+        inner join marts.dim_reconciliation_rules using (rule_code)
+        group by family
+    )
+
     select
         family as "Family", count(distinct rule_code) as "Rules",
         count(distinct rule_code) filter (where checked_count > 0) as "Rules executed",
         coalesce(sum(checked_count), 0) as "Checks",
-        count(*) filter (where outcome = 'fail') as "Findings",
+        coalesce(any_value(finding_count), 0) as "Findings",
         count(*) filter (where outcome = 'hint') as "Hints"
     from marts.fct_reconciliations
+    left join facts using (family)
     group by family
     order by family
 """
 
 _ROWS_SHOWN = 1_000  # a page of more is read by nobody and takes a browser seconds
 
-# The first two columns are the heading that a finding stands under. Where there are too many to
-# list, the worst and newest come first.
+# The first two columns are the heading that a finding stands under. One row per fact, the gravest
+# first and of those what has most at stake.
 _FINDINGS = """
     with listed as (
-        select findings.*
-        from marts.fct_reconciliations as findings
-        inner join marts.dim_disclosures as disclosures using (disclosure_id)
-        where outcome in ('fail', 'hint')
+        select
+            findings.disclosure_id, findings.severity, findings.amount_yuan,
+            findings.rule_codes, findings.is_reviewed, findings.finding_id, failures.family,
+            failures.rule_code, failures.subject, failures.stated_yuan, failures.stated_text,
+            failures.stated_source, failures.computed_yuan, failures.computed_text,
+            failures.computed_source, failures.gap_yuan, failures.tolerance_yuan,
+            failures.known_finding_reason
+        from marts.fct_findings as findings
+        inner join marts.fct_reconciliations as failures
+            on
+                findings.disclosure_id = failures.disclosure_id
+                and findings.rule_code = failures.rule_code
+                and findings.subject = failures.subject
+                and failures.outcome = 'fail'
         order by
-            outcome, array_position(['error', 'warning', 'info'], severity),
-            known_finding_reason is not null, disclosures.fiscal_year desc, disclosure_id,
-            rule_code, subject
+            array_position(['error', 'warning', 'info'], findings.severity),
+            findings.amount_yuan desc, findings.disclosure_id, findings.finding_id
         limit $limit
     )
 
     select
-        rules.family, disclosure_id,
-        case outcome when 'hint' then 'hint' else rules.severity end as "Severity",
-        rule_code || ' · ' || statement as "Rule", subject as "Subject",
+        listed.family, disclosure_id, listed.severity as "Severity",
+        amount_yuan as "At stake (yuan)", rule_code || ' · ' || statement as "Rule",
+        subject as "Subject",
         {'amount': stated_yuan, 'text': stated_text, 'place': stated_source} as "Stated (yuan)",
         {'amount': computed_yuan, 'text': computed_text, 'place': computed_source}
             as "Computed (yuan)",
         gap_yuan as "Gap", tolerance_yuan as "Tolerance",
-        coalesce(known_finding_reason, 'NEW') as "Looked up"
+        replace(rule_codes, '|', ' ') as "Rules that fail",
+        case when is_reviewed then coalesce(known_finding_reason, 'yes') else 'NEW' end
+            as "Looked up"
     from listed
     inner join marts.dim_reconciliation_rules as rules using (rule_code)
     order by
-        disclosure_id, rules.family, outcome,
-        array_position(['error', 'warning', 'info'], rules.severity), rule_code, subject
+        disclosure_id, listed.family,
+        array_position(['error', 'warning', 'info'], listed.severity), amount_yuan desc, finding_id
+"""
+
+_HINTS = """
+    select
+        disclosure_id as "Disclosure", rule_code || ' · ' || statement as "Rule",
+        subject as "Subject", stated_yuan as "Stated (yuan)", computed_yuan as "Computed (yuan)",
+        gap_yuan as "Gap", tolerance_yuan as "Tolerance"
+    from marts.fct_reconciliations
+    inner join marts.dim_reconciliation_rules using (rule_code)
+    where outcome = 'hint'
+    order by abs(gap_yuan) desc, disclosure_id, rule_code, subject
+    limit $limit
 """
 
 _NOT_EXECUTED = """
@@ -97,8 +142,8 @@ _NOT_EXECUTED = """
 
 _REJECTED = """
     select
-        source_file as "File", line_number as "Line", column_name as "Column", value as "Value",
-        reason as "Why"
+        disclosure_id as "Disclosure", source_file as "File", line_number as "Line",
+        column_name as "Column", value as "Value", reason as "Why"
     from marts.fct_rejected_rows
     order by all
     limit $limit
@@ -136,18 +181,13 @@ def write_front_page(connection: duckdb.DuckDBPyConnection, reports: Path) -> No
     tables = [
         _table(connection, "Disclosures", _DISCLOSURES, "marts.dim_disclosures"),
         _table(connection, "Rules by family", _FAMILIES),
-        *_by_family(
-            _table(
-                connection,
-                "Findings",
-                _FINDINGS,
-                "marts.fct_reconciliations where outcome in ('fail', 'hint')",
-            )
-        ),
+        *_by_family(_table(connection, "Findings", _FINDINGS, "marts.fct_findings")),
+        _table(connection, "Hints", _HINTS, "marts.fct_reconciliations where outcome = 'hint'"),
         _table(connection, "Not executed", _NOT_EXECUTED),
         _table(connection, "Rejected values", _REJECTED, "marts.fct_rejected_rows"),
     ]
-    pages = {name: file_name(name) for name in selected(connection)}
+    names = (*selected(connection), *rejected_disclosures(connection))
+    pages = {name: file_name(name) for name in names}
     data_docs.write_front_page(reports, "Validation report", tables, pages)
 
 

@@ -48,9 +48,8 @@ _FINDINGS = """
     select
         severity,
         count(*) as findings,
-        count(*) filter (where known_finding_reason is null) as new
-    from marts.fct_reconciliations
-    where outcome = 'fail'
+        count(*) filter (where not is_reviewed) as new
+    from marts.fct_findings
     group by all
 """
 
