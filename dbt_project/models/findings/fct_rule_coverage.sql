@@ -49,13 +49,13 @@ select
                     when families.insufficient_data_count > 0
                         then
                             cast(families.insufficient_data_count as string)
-                            || ' lack a table, another document or the other side of the claim'
+                            || ' lack a table, another document or the other side of the comparison'
                 end,
                 case
                     when families.not_applicable_count > 0
                         then
                             cast(families.not_applicable_count as string)
-                            || ' find nothing in the document that falls under them'
+                            || ' find nothing in what was read that falls under them'
                 end
             )
     end as not_executed_reason,

@@ -1,5 +1,5 @@
--- One row per rule and disclosure that the rule cannot judge: by its stage, its region or a table
--- it needs.
+-- One row per rule and disclosure that the rule cannot judge: by its stage, its region, the kind of
+-- its organization or a table it needs.
 with barred_rules as (
     select
         rules.rule_code,
@@ -13,8 +13,13 @@ with barred_rules as (
     select
         rules.rule_code,
         disclosures.disclosure_id,
-        'not_applicable' as outcome,
-        {{ said('other_region') }} as coded_reason
+        case
+            when organizations.region_code is null then 'insufficient_data' else 'not_applicable'
+        end as outcome,
+        case
+            when organizations.region_code is null then {{ said('region_unknown') }}
+            else {{ said('other_region') }}
+        end as coded_reason
     from {{ ref('reconciliation_rules') }} as rules
     cross join {{ ref('dim_disclosures') }} as disclosures
     inner join {{ ref('dim_organizations') }} as organizations
@@ -26,6 +31,19 @@ with barred_rules as (
             like '% ' || substr(organizations.region_code, 1, 2) || ' %',
             false
         )
+    union all
+    -- The rule on institutions asks nothing of a department, which holds units of every kind.
+    select
+        rules.rule_code,
+        disclosures.disclosure_id,
+        'insufficient_data' as outcome,
+        {{ said('kind_unknown') }} as coded_reason
+    from {{ ref('reconciliation_rules') }} as rules
+    cross join {{ ref('dim_disclosures') }} as disclosures
+    where
+        rules.rule_code = 'CC-05'
+        and disclosures.scope = 'unit'
+        and disclosures.organization_type is null
     union all
     select
         rules.rule_code,

@@ -1,4 +1,5 @@
 -- One row per text of what did not pass and stage of its document: its words in either language.
+-- More than 150 lines: a name may stand in one of eight lists.
 with outcomes as (
     select
         outcomes.*,
@@ -52,6 +53,15 @@ totals as (
     group by totals.name
 ),
 
+-- Tables that stand together: `projects expenditure_by_function`.
+named_tables as (
+    select distinct
+        stage,
+        parameter_0 as name
+    from parameters
+    where phrase = 'tables_not_printed' and parameter_0 like '% %'
+),
+
 -- What a parameter may be the name of: an account, a table or several, or anything with a label.
 names_of_every_stage as (
     select
@@ -97,13 +107,14 @@ names_of_stages as (
     union all
     select
         tables.stage,
-        rules.needed_tables as name,
+        named_tables.name,
         replace({{ joined('tables.title_zh') }}, '|', '、') as label_zh
-    from {{ ref('reconciliation_rules') }} as rules
+    from named_tables
     inner join {{ ref('int_table_titles') }} as tables
-        on ' ' || rules.needed_tables || ' ' like '% ' || tables.table_name || ' %'
-    where rules.needed_tables like '% %'
-    group by tables.stage, rules.needed_tables
+        on
+            named_tables.stage = tables.stage
+            and ' ' || named_tables.name || ' ' like '% ' || tables.table_name || ' %'
+    group by tables.stage, named_tables.name
 ),
 
 names as (

@@ -1,4 +1,5 @@
 -- One row per rule and disclosure in which the rule found nothing to check, with the reason.
+-- More than 150 lines: each reason is told by another list.
 with checks as (
     {%- for relation in ['compared_amounts'] + rule_families() %}
         select
@@ -9,6 +10,11 @@ with checks as (
     {%- endfor %}
 ),
 
+unfit_tables as (
+    select distinct disclosure_id
+    from {{ ref('int_unfit_tables') }}
+),
+
 -- The rules that had nothing to check in a disclosure, or cannot judge it.
 unchecks as (
     select
@@ -17,6 +23,8 @@ unchecks as (
         barred_rules.outcome as barred_outcome,
         barred_rules.coded_reason as barred_reason,
         documents_not_loaded.coded_reason as not_loaded_reason,
+        -- A rule on any table asks nothing of those that rules cannot judge.
+        rules.needed_tables = 'any' and unfit_tables.disclosure_id is not null as leaves_tables_out,
         disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
         rules.needed_tables
     from {{ ref('reconciliation_rules') }} as rules
@@ -34,6 +42,8 @@ unchecks as (
             rules.rule_code = documents_not_loaded.rule_code
             and disclosures.disclosure_id = documents_not_loaded.disclosure_id
             and documents_not_loaded.falls_on_every_document
+    left join unfit_tables
+        on disclosures.disclosure_id = unfit_tables.disclosure_id
     where checks.rule_code is null or barred_rules.rule_code is not null
 ),
 
@@ -64,9 +74,13 @@ printed_tables as (
     from {{ ref('fct_published_tables') }}
 ),
 
+-- Tables that no document prints are needed as well.
 table_names as (
-    select distinct table_name
+    select table_name
     from printed_tables
+    union
+    select table_name
+    from {{ ref('int_table_titles') }}
 ),
 
 needed_tables as (
@@ -80,7 +94,7 @@ needed_tables as (
             or rules.needed_tables = 'any'
 ),
 
--- Which of the tables that such a rule needs the document prints.
+-- Which of the tables that such a rule needs were found in the document.
 unchecked_rules as (
     select
         unchecks.rule_code,
@@ -89,8 +103,16 @@ unchecked_rules as (
         unchecks.barred_outcome,
         unchecks.barred_reason,
         unchecks.not_loaded_reason,
+        unchecks.leaves_tables_out,
         unchecks.needed_tables,
         count(printed_tables.table_name) as tables_printed,
+        replace(
+            {{ joined(
+                'case when printed_tables.table_name is null then needed_tables.table_name end'
+            ) }},
+            '|',
+            ' '
+        ) as tables_missing,
         length(unchecks.needed_tables)
         - length(replace(unchecks.needed_tables, ' ', ''))
         + 1 as tables_needed
@@ -108,6 +130,7 @@ unchecked_rules as (
         unchecks.barred_outcome,
         unchecks.barred_reason,
         unchecks.not_loaded_reason,
+        unchecks.leaves_tables_out,
         unchecks.needed_tables
 )
 
@@ -117,14 +140,24 @@ select
     case
         when not is_before_rule and barred_outcome is not null then barred_outcome
         when is_before_rule or tables_printed = 0 then 'not_applicable'
-        when tables_printed >= tables_needed and not_loaded_reason is null then 'not_applicable'
+        when
+            tables_printed >= tables_needed
+            and not_loaded_reason is null
+            and not leaves_tables_out
+            then 'not_applicable'
         else 'insufficient_data'
     end as outcome,
     case
         when is_before_rule then {{ said('before_rule') }}
         when barred_reason is not null then barred_reason
+        when tables_printed < tables_needed and needed_tables = 'any'
+            then {{ said('no_table_found') }}
         when tables_printed < tables_needed
-            then {{ said('tables_not_printed', ['needed_tables']) }}
-        else coalesce(not_loaded_reason, {{ said('nothing_falls_under_rule') }})
+            then {{ said('tables_not_printed', ['tables_missing']) }}
+        when not_loaded_reason is not null then not_loaded_reason
+        when leaves_tables_out then {{ said('tables_left_out') }}
+        when needed_tables like '%narrative_claims%' or needed_tables like '%statements%'
+            then {{ said('no_sentence_understood') }}
+        else {{ said('nothing_falls_under_rule') }}
     end as coded_reason
 from unchecked_rules
