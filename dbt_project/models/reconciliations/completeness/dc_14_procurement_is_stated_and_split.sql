@@ -6,13 +6,16 @@ with figures as (
         disclosure_id,
         count(case measure when 'procurement_total' then 1 end) as total_count,
         max(case measure when 'procurement_total' then amount_yuan end) as total_yuan,
-        count(case when measure <> 'procurement_total' then 1 end) as part_count
+        count(case when measure <> 'procurement_total' then 1 end) as part_count,
+        table_name,
+        {{ first_row_number() }} as row_number,
+        min(source_ref) as source_ref
     from {{ ref('int_narrative_claims') }}
     where
         measure in (
             'procurement_total', 'procurement_goods', 'procurement_works', 'procurement_services'
         )
-    group by disclosure_id
+    group by disclosure_id, table_name
 ),
 
 statements as (
@@ -31,35 +34,39 @@ procurement as (
         coalesce(figures.total_count, 0) + coalesce(statements.statement_count, 0)
             as statement_count,
         coalesce(figures.total_yuan, 0) as total_yuan,
-        coalesce(figures.part_count, 0) as part_count
+        coalesce(figures.part_count, 0) as part_count,
+        coalesce(figures.table_name, prose.table_name) as table_name,
+        coalesce(figures.row_number, prose.row_number) as row_number,
+        case
+            when figures.disclosure_id is not null then figures.source_ref
+            when prose.disclosure_id is not null then prose.source_ref
+            else 'the whole document'
+        end as source_ref,
+        prose.disclosure_id is not null as has_prose
     from {{ ref('int_budgets') }} as budgets
     left join figures
         on budgets.disclosure_id = figures.disclosure_id
     left join statements
         on budgets.disclosure_id = statements.disclosure_id
+    left join {{ ref('int_prose') }} as prose
+        on budgets.disclosure_id = prose.disclosure_id
 ),
 
 checks as (
     select
-        procurement.disclosure_id,
+        disclosure_id,
         {{ said('procurement') }} as subject,
         case
-            when procurement.statement_count > 0
-                then procurement.total_yuan > 0 and procurement.part_count = 0
-            when
-                prose.disclosure_id is not null
-                and {{ is_prescribed_in('procurement.region_code') }}
-                then true
+            when statement_count > 0 then total_yuan > 0 and part_count = 0
+            when has_prose and {{ is_prescribed_in('region_code') }} then true
         end as is_failed,
-        procurement.total_yuan as stated_yuan,
+        total_yuan as stated_yuan,
         case
-            when procurement.statement_count = 0 then {{ said('not_stated') }}
-            else {{ said('parts_stated', ['procurement.part_count']) }}
+            when statement_count = 0 then {{ said('not_stated') }}
+            else {{ said('parts_stated', ['part_count']) }}
         end as stated_text,
-        {{ place_or_document('stated', 'prose') }}
+        {{ place_of('stated') }}
     from procurement
-    left join {{ ref('int_prose') }} as prose
-        on procurement.disclosure_id = prose.disclosure_id
 )
 
 {{ judged_statements('checks') }}
