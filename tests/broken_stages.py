@@ -40,9 +40,9 @@ FAULTS = {
     ),
     "report-page": (
         "budget_warehouse/outputs/reports/audit_page.py",
-        "        page = template.render(\n",
+        "        yield (\n            disclosure_id,\n",
         "        if disclosure_id == 'report-page':\n            raise KeyError('page')\n"
-        "        page = template.render(\n",
+        "        yield (\n            disclosure_id,\n",
     ),
     "explorer": (
         "budget_warehouse/outputs/explorer/site.py",
