@@ -133,13 +133,21 @@ def _check(document: Path, standing: Warehouse, into: Path) -> Check:
 
 
 def _require_landed(draft: Warehouse, document: Path) -> None:
-    """Refuse a document of which a value was read that no landing takes."""
+    """Refuse a document of which a value was read that no landing takes, or an important one not.
+
+    Raises:
+        UncheckedError: with the first such value.
+    """
     with open_database(draft.landing, read_only=True) as connection:
-        reasons = connection.execute(
-            "select source_file, line_number, reason from rejected_rows order by all limit 1"
+        rejected = connection.execute(
+            "select source_file, column_name, reason from rejected_rows"
+            " order by source_file, line_number, column_name limit 1"
         ).fetchall()
-    for file, line, reason in reasons:
-        raise UnreadableDocumentError(f"{document.name}: {file}:{line}: {reason}.")
+    for file, column, reason in rejected:
+        raise UncheckedError(
+            f"{document.name} cannot be judged: {column or 'a row'} of {Path(file).name} {reason}."
+            " Read it with budget read, mend its CSVs, and build."
+        )
 
 
 def _target(standing: Warehouse, draft: Warehouse) -> Path:

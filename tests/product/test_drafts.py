@@ -12,6 +12,14 @@ from warehouses import REPOSITORY, SEEDS, Built, environment
 from budget_warehouse.drafts import comparison_group as group
 from budget_warehouse.landing.landing import land
 
+NOWHERE = """
+<h1>乌有市水务局2026年部门预算</h1><p>部门支出总表</p><p>单位：万元</p>
+<table>
+<tr><td>科目编码</td><td>科目名称</td><td>合计</td><td>基本支出</td><td>项目支出</td></tr>
+<tr><td>2130301</td><td>行政运行</td><td>2.50</td><td>2.50</td><td></td></tr>
+<tr><td></td><td>合计</td><td>2.50</td><td>2.50</td><td></td></tr>
+</table>
+"""
 DOCUMENTS = REPOSITORY / "tests" / "documents"
 
 
@@ -108,6 +116,7 @@ def test_a_planted_error_is_named_with_its_place(
     [
         ("budget.pdf", b"no document at all", "budget.pdf"),
         ("notice.html", "<p>关于春节放假的通知</p>".encode(), "notice.html"),
+        ("nowhere.html", NOWHERE.encode(), "region_code of disclosure.csv is empty"),
     ],
 )
 def test_a_document_that_cannot_be_read_ends_with_2_and_one_sentence(
