@@ -1,4 +1,4 @@
-"""What each command looks at before it begins: folders, documents, ports, what is published.
+"""The looks of each command before it begins: at folders, documents, ports, what is published.
 
 By the standard library alone, since nothing else may be installed yet:
 `python -m budget_warehouse.commands TARGET` says what is wrong for a target of the Makefile.
@@ -241,7 +241,7 @@ def _instead(path: Path) -> str:
 
 Look = Callable[[Settings, Arguments], None]
 
-# What is looked at before a command begins; the names are those of the Makefile.
+# The looks before a command begins; the names are those of the Makefile.
 COMMANDS: dict[str, tuple[Look, ...]] = {
     "build": (look_for_input, look_for_output, look_for_records),
     "versions": (look_for_warehouse,),

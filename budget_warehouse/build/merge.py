@@ -37,7 +37,7 @@ _HAS_AFFECTED = f"select exists (from marts.dim_disclosures {_AFFECTED})"
 
 
 class HoldingError(Exception):
-    """What was set aside as it is published cannot be held beside what was built."""
+    """A disclosure that was set aside as published cannot be held beside the build."""
 
 
 class IncompleteBuildError(Exception):

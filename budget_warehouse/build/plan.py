@@ -31,7 +31,7 @@ _PLAN = """
     create or replace table planned (disclosure_id text, batch_number integer);
 """
 
-# What makes a warehouse of its input: other code or other packages may come to other figures.
+# Code and packages that compute a warehouse: others may come to other figures.
 _CODE = (
     "uv.lock",
     "budget_warehouse/**/*.*",
@@ -51,7 +51,7 @@ _DISCLOSURES = (
 
 @dataclass(frozen=True)
 class Plan:
-    """What a build has to do, and the sums of what it starts from.
+    """The work of a build, and the sums of what it starts from.
 
     `affected` are the disclosures to compute again, with those that are gone. They are everything
     where code or reference lists changed, or where nothing readable is published yet. Of very many

@@ -27,7 +27,7 @@ class SetAside:
 
     @property
     def sentence(self) -> str:
-        """What is told of it."""
+        """The sentence that tells of it."""
         return (
             f"Set aside: {self.reason}; compare it with the document and correct it, or report"
             " this if the document says so"

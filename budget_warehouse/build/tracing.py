@@ -213,7 +213,7 @@ def _traced(
             )
             return is_broken(connection, node)
 
-        # What is published already comes first, so that what is new or changed is named.
+        # Published disclosures come first, so that a new or changed one is named.
         disclosures = [
             name
             for (name,) in connection.execute(

@@ -13,7 +13,7 @@ from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.sql import literal
 from budget_warehouse.storage.warehouse import Warehouse
 
-# What the newer of two versions has, lacks or says differently.
+# Disclosures that the newer of two versions has, lacks or changed.
 _DISCLOSURES = """
     select
         coalesce(newer.disclosure_id, older.disclosure_id),
