@@ -67,7 +67,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """What came of the check of a draft."""
+    """The result of checking a draft."""
 
     title: str
     placement: Placement
@@ -81,7 +81,7 @@ class Check:
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything wrong of severity error was found."""
+        """True where a finding is an error."""
         return any(finding.severity == "error" for finding in self.findings)
 
 

@@ -1,4 +1,4 @@
-"""What a person sees on the screen of the check of a draft: how much was checked, what is wrong."""
+"""The account of a draft on the screen: how much of it was checked, and its findings."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What came of all rules in one disclosure, in the parts in which its page says it."""
+"""The audit of one disclosure: the results of all rules, in the parts of its page."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Rule:
 
     @property
     def about(self) -> Row:
-        """What is the same in every row, such as `rule_code`, `family` and `basis`."""
+        """The values that every row shares, such as `rule_code`, `family` and `basis`."""
         return self.rows[0]
 
     @property
@@ -60,7 +60,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Audit:
-    """What came of all rules in one disclosure, in the order in which the page says it."""
+    """The results of all rules in one disclosure, in the order of its page."""
 
     rules: list[Rule]
     labels: Labels

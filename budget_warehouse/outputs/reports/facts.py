@@ -22,7 +22,7 @@ class Fact:
 
     @property
     def following(self) -> list[Row]:
-        """What else fails because of it."""
+        """The other failures that follow from it."""
         return self.failures[1:]
 
     @property
@@ -32,12 +32,12 @@ class Fact:
 
     @property
     def amount_yuan(self) -> Decimal:
-        """What is at stake, as `fct_findings` says; 0 for words and percentages."""
+        """The amount at stake, as `fct_findings` has it; 0 for words and percentages."""
         return Decimal(self.first["amount_yuan"] or 0)
 
     @property
     def known_reasons(self) -> list[str]:
-        """What a person found out about it, each text once."""
+        """The results of looking it up, each text once."""
         reasons = (
             row["known_finding_reason_zh"] or row["known_finding_reason"] for row in self.failures
         )
@@ -45,7 +45,7 @@ class Fact:
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether a person looked at every failure of it."""
+        """True where a person looked at every failure of it."""
         return all(row["known_finding_reason"] for row in self.failures)
 
 

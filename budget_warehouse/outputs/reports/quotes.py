@@ -1,4 +1,4 @@
-"""What a document prints where a finding stands: the row of a table, or the words of its prose."""
+"""Quotes: the printed row or the words of the prose where a finding stands."""
 
 import re
 from collections.abc import Iterable
@@ -88,7 +88,7 @@ class Quote:
 
 
 class Quotes:
-    """What stands where the findings of some disclosures stand."""
+    """The quotes of some disclosures, by the places of their findings."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, disclosure_ids: list[str], labels: Labels
