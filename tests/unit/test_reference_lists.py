@@ -27,6 +27,7 @@ LINES, REGIONS = "summary_lines", "regions"
 TABLES, COLUMNS = "raw_tables", "raw_columns"
 RULES, SIDES = "reconciliation_rules", "reconciliation_sides"
 TOTALS = "repeated_totals"
+WIDTH = len(contract.reference_lists()[RULES].columns)
 
 # The list, how the row begins, the column, what is typed into it, and what is said of that value.
 NAMES_OF_NOTHING = [
@@ -284,10 +285,12 @@ FILES = [
     (REGIONS, b",", b";",
      "regions.csv:1: the values have no comma between them; save the list with commas."),
     (RULES, b"In T1 total revenue is", b"In T1, total revenue is",
-     "reconciliation_rules.csv:2: the row has 22 values where the header has 21 columns;"
+     f"reconciliation_rules.csv:2: the row has {WIDTH + 1} values where the header has {WIDTH}"
+     " columns;"
      " put quotes around a value that contains a comma."),
     (RULES, b",=,skip,exact,Arithmetic identity of the printed table,,2015", b",=,skip",
-     "reconciliation_rules.csv:2: the row has 17 values where the header has 21 columns;"
+     f"reconciliation_rules.csv:2: the row has {WIDTH - 4} values where the header has {WIDTH}"
+     " columns;"
      " put quotes around a value that contains a comma."),
     (FINDINGS, b'"A fourth', b'"A "fourth',
      "known_findings.csv:2: the file is not a well-formed CSV (',' expected after '\"');"

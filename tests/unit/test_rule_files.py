@@ -2,12 +2,14 @@
 
 import csv
 import re
+from datetime import date
 
 from warehouses import REPOSITORY, SEEDS
 
 MODELS = REPOSITORY / "dbt_project" / "models"
 RULES = MODELS / "reconciliations"
 LONGEST = 150  # lines
+FIRST_DAY = date(2026, 11, 23)  # of the registry
 
 
 def registry() -> list[dict[str, str]]:
@@ -43,6 +45,13 @@ def test_the_registry_says_of_every_rule_what_to_change() -> None:
     for row in registry():
         assert row["remedy"].endswith("."), row["rule_code"]
         assert row["remedy_zh"].endswith("。"), row["rule_code"]
+
+
+def test_the_registry_says_of_every_rule_when_it_changed_and_how() -> None:
+    for row in registry():
+        assert int(row["version"]) >= 1, row["rule_code"]
+        assert date.fromisoformat(row["changed_on"]) >= FIRST_DAY, row["rule_code"]
+        assert row["change_note"] and row["change_note"][-1] not in ".;", row["rule_code"]
 
 
 def test_models_name_no_place_and_no_share() -> None:

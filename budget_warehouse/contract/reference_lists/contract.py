@@ -68,6 +68,7 @@ _PROVINCES = Column(
     is_required=False,
 )
 _YEARS = Column("list of fiscal years", form=f"{_FISCAL_YEAR}(?: {_FISCAL_YEAR})*")
+_DAY = Column("date such as 2021-01-31", form="[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RULE = Column("rule of reconciliation_rules.csv", "rules")
 SIDES = tuple(filter(None, ENUMERATIONS[Kind.SIDE]))
 
@@ -76,7 +77,7 @@ _TYPES = {
     "integer": Column("whole number", form="-?[0-9]{1,9}"),
     "decimal(18,4)": Column("number such as 0.5", form=r"[0-9]{1,9}(?:\.[0-9]{1,4})?"),
     "boolean": Column(words=("true", "false")),
-    "date": Column("date such as 2021-01-31", form="[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "date": _DAY,
 }
 
 # The labels of the summary tables are compared without number, spaces and wide signs.
@@ -172,6 +173,9 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "expected_zh": _FREE,
         "remedy": _FREE,
         "remedy_zh": _FREE,
+        "version": _COUNT,
+        "changed_on": _DAY,
+        "change_note": _PROSE,
     },
     "reconciliation_sides": {
         "rule_code": _RULE,

@@ -17,5 +17,8 @@ select
     expected,
     expected_zh,
     remedy,
-    remedy_zh
+    remedy_zh,
+    version,
+    changed_on,
+    change_note
 from {{ ref('reconciliation_rules') }}
