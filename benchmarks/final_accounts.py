@@ -59,16 +59,20 @@ def final_accounts_tables(
 
 def _balances(spent: Counter[str], form: Form) -> dict[str, Counter[str]]:
     """Return what a fund carries in, receives, spends and carries out: a twentieth stays over."""
-    carried = Counter(
-        {item: max(fen // 20 // form.quantum, 1) * form.quantum for item, fen in spent.items()}
-    )
+    carried = _carried(spent, form)
     return {
         "carried_in_total": carried,
-        "current_year_revenue": spent,
+        "revenue": spent,
         "total": spent,
         "project": spent,
         "carried_out_total": carried,
     }
+
+
+def _carried(spent: Counter[str], form: Form) -> Counter[str]:
+    return Counter(
+        {item: max(fen // 20 // form.quantum, 1) * form.quantum for item, fen in spent.items()}
+    )
 
 
 def _by_function(
@@ -131,6 +135,8 @@ def _appropriation(executed: Budget, form: Form, accounts: Accounts) -> Rows:
         executed.state_capital,
     )
     totals = [amounts.total() for amounts in by_fund]
+    # The general public budget has no table that prints what is carried.
+    carried = [0, *(_carried(amounts, form).total() for amounts in by_fund[1:])]
     labels = (
         *("一、一般公共预算财政拨款", "二、政府性基金预算财政拨款"),
         "三、国有资本经营预算财政拨款",
@@ -140,9 +146,9 @@ def _appropriation(executed: Budget, form: Form, accounts: Accounts) -> Rows:
         for label, fen in [
             *zip(labels, totals, strict=True),
             ("本年收入合计", sum(totals)),
-            ("年初财政拨款结转和结余", 0),
-            *zip(labels, (0, 0, 0), strict=True),
-            ("总计", sum(totals)),
+            ("年初财政拨款结转和结余", sum(carried)),
+            *zip(labels, carried, strict=True),
+            ("总计", sum(totals) + sum(carried)),
         ]
     ]
     spent = tree(by_fund)
@@ -152,8 +158,8 @@ def _appropriation(executed: Budget, form: Form, accounts: Accounts) -> Rows:
             for number, (code, name) in enumerate(_classes(accounts), start=1)
         ),
         ("本年支出合计", totals),
-        ("年末财政拨款结转和结余", [0, 0, 0]),
-        ("总计", totals),
+        ("年末财政拨款结转和结余", carried),
+        ("总计", [sum(pair) for pair in zip(totals, carried, strict=True)]),
     ]
     for label, amounts in lines:
         cells = [amount_text(fen, form) for fen in (sum(amounts), *amounts)]

@@ -45,7 +45,7 @@ _SUMMARIES = {
 }
 _BALANCES = (
     *_FUNCTION,
-    *("carried_in_total", "current_year_revenue", *_SUMMED, "carried_out_total"),
+    *("carried_in_total", "revenue", *_SUMMED, "carried_out_total"),
 )
 _KEYS_OF_SHANGHAI = {
     "revenue_expenditure_summary": _LINE,
