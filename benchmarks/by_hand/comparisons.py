@@ -1,7 +1,7 @@
 """The printed amounts of a document held against each other, as the rules say."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -86,17 +86,17 @@ class _Compared:
 
 def checks(document: Document, amounts: Sequence[Amount], lists: Lists) -> Iterator[Check]:
     """Yield what comes of each comparison of a document."""
-    unfit = set(_unfit_tables(document, amounts))
+    forms = _forms(document, amounts)
     of_rules = [
         one
         for one in amounts
         if one.table_name in _TABLES
-        and one.table_name not in unfit
+        and "half_read" not in forms[one.table_name]
         and not (
             one.measure in lists.measures and lists.measures[one.measure].period in _OTHER_YEARS
         )
     ]
-    compared = _compared(of_rules, lists)
+    compared = _compared(of_rules, forms, lists)
     both_sides = _with_both_sides(compared, {one.table_name for one in of_rules}, lists)
     has_own_revenue = _own_revenue(amounts) > 0
     has_unplaced = any(one.row_role == "unplaced" for one in amounts)
@@ -130,13 +130,16 @@ def checks(document: Document, amounts: Sequence[Amount], lists: Lists) -> Itera
         yield _slip(str(subject_text), of_subject)
 
 
-def _compared(amounts: Sequence[Amount], lists: Lists) -> dict[Key, _Compared]:
+def _compared(
+    amounts: Sequence[Amount], forms: Mapping[str, set[str]], lists: Lists
+) -> dict[Key, _Compared]:
     compared: defaultdict[Key, _Compared] = defaultdict(_Compared)
     for amount in amounts:
         if amount.row_role not in _PLACED:
             continue
         for side in lists.sides.get((amount.table_name, amount.measure), ()):
-            if not _selects(side, amount):
+            is_judged = forms[amount.table_name] <= lists.rules[side.rule_code].forms
+            if not is_judged or not _selects(side, amount):
                 continue
             key = None
             if side.subject_by:
@@ -324,8 +327,15 @@ def _own_revenue(amounts: Sequence[Amount]) -> int:
     )
 
 
-def _unfit_tables(document: Document, amounts: Sequence[Amount]) -> Iterator[str]:
-    """Yield the tables that rules do not judge: half read, or of another form."""
+def _forms(document: Document, amounts: Sequence[Amount]) -> Mapping[str, set[str]]:
+    """Return of each table whether it is half read, and what is other in it than in T1 to T9."""
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for table_name, form in _doubts(document, amounts):
+        forms[table_name].add(form)
+    return forms
+
+
+def _doubts(document: Document, amounts: Sequence[Amount]) -> Iterator[tuple[str, str]]:
     by_table: defaultdict[str, list[Amount]] = defaultdict(list)
     for amount in amounts:
         by_table[amount.table_name].append(amount)
@@ -334,34 +344,34 @@ def _unfit_tables(document: Document, amounts: Sequence[Amount]) -> Iterator[str
         strays = sum(one.row_role == "stray" for one in by_table[table_name])
         counts = [text(printed.get(key) or "") for key in ("numbers_placed", "numbers_printed")]
         if None not in counts and int(counts[0] or 0) + strays < int(counts[1] or 0):
-            yield table_name
+            yield table_name, "half_read"
     for name, table in document.tables.items():
         own = _COLUMNS.get(name)
         if own is not None and any(measure not in own for _, measure in table.parts):
-            yield name
+            yield name, "other_columns"
         if table.kind in CLASSIFICATIONS and any(
             row.row_role == "detail" or row.unit_name or row.detail_key or row.is_named_only
             for row in table.rows
         ):
-            yield name
+            yield name, "other_rows"
         if (
             table.kind == "expenses"
             and sum(bool(row.unit_name or row["name"]) for row in table.rows) > 1
         ):
-            yield name
+            yield name, "other_rows"
         rows_of_keys: defaultdict[str, set[int]] = defaultdict(set)
         for one in by_table[name]:
             if one.row_role == "leaf" and one.row.account_code is not None:
                 rows_of_keys[one.row.row_key].add(one.row.number)
         if sum(len(numbers) > 1 for numbers in rows_of_keys.values()) > _MOST_REPEATED:
-            yield name
+            yield name, "other_rows"
         if name in _SUMMARIES:
             sides: defaultdict[str | None, list[Amount]] = defaultdict(list)
             for one in by_table[name]:
                 if one.row_role != "repeat":
                     sides[one.row.side].append(one)
             if any(_has_other_lines(side, of_side) for side, of_side in sides.items()):
-                yield name
+                yield name, "other_lines"
 
 
 def _has_other_lines(side: str | None, amounts: Sequence[Amount]) -> bool:

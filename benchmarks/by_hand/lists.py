@@ -49,6 +49,7 @@ class Rule:
     family: str
     comparison: str
     unmatched: str
+    forms: frozenset[str]  # of tables other than T1 to T9, which it judges as well
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,12 @@ def read_lists(folder: Path) -> Lists:
         accounts["function", 3, ""],
         sides,
         {
-            code: Rule(row["family"], row["comparison"], row["unmatched"])
+            code: Rule(
+                row["family"],
+                row["comparison"],
+                row["unmatched"],
+                frozenset(row["applies_to_forms"].split()),
+            )
             for code, row in rules.items()
         },
         needed,

@@ -11,17 +11,20 @@
 {% macro numbered_comparisons() -%}
 numbered_sides as (
     select
-        *,
-        side_of_claim = 'stated' as is_stated,
-        dense_rank() over (order by rule_code, subject) as column_number,
+        sides.*,
+        rules.applies_to_forms,
+        sides.side_of_claim = 'stated' as is_stated,
+        dense_rank() over (order by sides.rule_code, sides.subject) as column_number,
         dense_rank() over (
             order by
-                rule_code,
-                subject,
-                case when subject_by in ('row', 'parent_row') then table_name end
+                sides.rule_code,
+                sides.subject,
+                case when sides.subject_by in ('row', 'parent_row') then sides.table_name end
         ) as comparison_number,
-        cast(dense_rank() over (order by table_name) as bigint) * 1000000000 as first_place
-    from {{ ref('reconciliation_sides') }}
+        cast(dense_rank() over (order by sides.table_name) as bigint) * 1000000000 as first_place
+    from {{ ref('reconciliation_sides') }} as sides
+    inner join {{ ref('reconciliation_rules') }} as rules
+        on sides.rule_code = rules.rule_code
 ),
 
 comparisons as (
@@ -67,12 +70,13 @@ amounts_on_sides as (
         amounts.half_unit,
         {{ yuan_per('amounts.unit') }} as yuan_per_unit,
         sides.first_place + amounts.row_number as place
-    from {{ ref('int_amounts_of_rules') }} as amounts
+    from {{ ref('int_amounts_of_all_forms') }} as amounts
     inner join numbered_disclosures as disclosures
         on amounts.disclosure_id = disclosures.disclosure_id
     inner join numbered_sides as sides
         on
             amounts.table_name = sides.table_name
+            and {{ is_judged_form('amounts', 'sides') }}
             and amounts.measure = sides.measure
             and (sides.side is null or amounts.side = sides.side)
             and (sides.row_role is null or amounts.row_role = sides.row_role)
@@ -163,7 +167,7 @@ printed_tables as (
     select
         disclosures.disclosure_number,
         amounts.table_name
-    from {{ ref('int_amounts_of_rules') }} as amounts
+    from {{ ref('int_amounts_of_all_forms') }} as amounts
     inner join numbered_disclosures as disclosures
         on amounts.disclosure_id = disclosures.disclosure_id
     group by all

@@ -26,6 +26,14 @@
     )
 {%- endmacro %}
 
+{# Whether a rule judges a table, by what is other in it than in T1 to T9. #}
+{% macro is_judged_form(tables, rules) -%}
+    {%- for form in ['other_columns', 'other_rows', 'other_lines'] %}
+    {{ 'and ' if not loop.first -}}
+    (not {{ tables }}.has_{{ form }} or {{ rules }}.applies_to_forms like '%{{ form }}%')
+    {%- endfor %}
+{%- endmacro %}
+
 {# The columns that say where the two sides of a check stand. #}
 {% macro place_columns() -%}
     {{ return([

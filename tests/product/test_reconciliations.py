@@ -157,6 +157,7 @@ def row_key(row: Row, position: int) -> str:
 
 
 FINAL_ACCOUNTS = "foshan-rail-2019-final-accounts"
+BY_UNIT = "suzhou-audit-2026-budget"
 
 # In final accounts: table, printed row and what becomes of it, with the rules that must notice.
 MUTATIONS_OF_FINAL_ACCOUNTS = {
@@ -201,6 +202,12 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
     for name, (table, number, values, _) in MUTATIONS_OF_FINAL_ACCOUNTS.items():
         folder = copied(FINAL_ACCOUNTS, seeds, name)
         edit(folder / f"{table}.csv", partial(misprint, row_number=str(number), values=values))
+    copied(BY_UNIT, seeds)
+    by_unit = copied(BY_UNIT, seeds, "a-row-of-a-unit")
+    edit(
+        by_unit / f"{T2}.csv",
+        lambda row: row["organization_code"] == "024001" and row.update(total="4,951.67"),
+    )
     empty = copied(SONGJIANG, seeds, "empty-table")
     edit(empty / f"{T3}.csv", lambda row: None, lambda row: False)
     missing = copied(SONGJIANG, seeds, "no-table")
@@ -303,6 +310,21 @@ def test_broken_final_accounts_are_reported_by_their_rules(mutants: Built, name:
     assert set(findings(mutants, name)) - sound >= MUTATIONS_OF_FINAL_ACCOUNTS[name][3]
 
 
+def test_a_table_of_another_form_is_judged_by_its_own_columns_and_rows(mutants: Built) -> None:
+    assert findings(mutants, BY_UNIT).keys().isdisjoint({"WT-33", "WT-34"})
+    new = findings(mutants, "a-row-of-a-unit")
+    assert new["WT-33"] == {Decimal("3000000.00")}
+    assert new["WT-34"] == {Decimal("-3000000.00")}
+    assert (
+        mutants.value(
+            "select outcome from marts.fct_reconciliations"
+            " where disclosure_id = ? and rule_code = 'CT-01'",
+            BY_UNIT,
+        )
+        == "pass"
+    )
+
+
 def test_a_correct_document_is_reported_by_none_of_them(mutants: Built) -> None:
     expected = {"SG-06", "WT-19", "WT-22", "WT-24"}
     codes = set(findings(mutants, SONGJIANG)) - {"SG-08"}
@@ -316,7 +338,7 @@ def test_each_rule_fails_somewhere_and_passes_somewhere(mutants: Built) -> None:
         f" where family in {FAMILIES}"
     ):
         outcomes.setdefault(rule, set()).add(outcome)
-    assert len(outcomes) == 63
+    assert len(outcomes) == 65
     assert {rule for rule, seen in outcomes.items() if "fail" not in seen} == set()
     assert {rule for rule, seen in outcomes.items() if "pass" not in seen} == set()
 

@@ -169,6 +169,10 @@ COLUMNS: dict[str, dict[str, Column]] = {
             form="[a-z_]+(?: [a-z_]+)*",
             is_required=False,
         ),
+        "applies_to_forms": Column(
+            "list of forms: standard, then any of other_columns, other_rows and other_lines",
+            form="standard(?: other_columns)?(?: other_rows)?(?: other_lines)?",
+        ),
         "expected": _FREE,
         "expected_zh": _FREE,
         "remedy": _FREE,

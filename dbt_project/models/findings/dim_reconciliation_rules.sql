@@ -14,6 +14,7 @@ select
     applies_to_regions,
     prescribed_in_regions,
     applies_to_stages,
+    applies_to_forms,
     expected,
     expected_zh,
     remedy,

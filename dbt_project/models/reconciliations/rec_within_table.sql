@@ -9,4 +9,6 @@
     'wt_25_a_split_row_is_the_sum_of_its_parts',
     'wt_31_separators_part_groups_of_three',
     'wt_32_a_title_names_the_fiscal_year',
+    'wt_33_a_column_is_the_sum_of_its_parts',
+    'wt_34_rows_come_to_the_printed_total',
 ]) }}

@@ -1,6 +1,13 @@
 -- One row per rule and disclosure that the rule cannot judge: by its stage, its region, the kind of
 -- its organization or a table it needs.
-with barred_rules as (
+with summed_tables as (
+    select distinct
+        rule_code,
+        table_name
+    from {{ ref('reconciliation_sides') }}
+),
+
+barred_rules as (
     select
         rules.rule_code,
         disclosures.disclosure_id,
@@ -49,13 +56,32 @@ with barred_rules as (
         rules.rule_code,
         unfit_tables.disclosure_id,
         'insufficient_data' as outcome,
-        case unfit_tables.reason
-            when 'half_read' then {{ said('table_half_read', ['unfit_tables.table_name']) }}
+        case
+            when unfit_tables.is_half_read
+                then {{ said('table_half_read', ['unfit_tables.table_name']) }}
             else {{ said('table_of_other_form', ['unfit_tables.table_name']) }}
         end as coded_reason
     from {{ ref('reconciliation_rules') }} as rules
     inner join {{ ref('int_unfit_tables') }} as unfit_tables
         on ' ' || rules.needed_tables || ' ' like '% ' || unfit_tables.table_name || ' %'
+    where unfit_tables.is_half_read or not ({{ is_judged_form('unfit_tables', 'rules') }})
+    union all
+    -- A sum over tables lacks what one of them could not add, whether the rule needs it or not.
+    select
+        rules.rule_code,
+        unfit_tables.disclosure_id,
+        'insufficient_data' as outcome,
+        case
+            when unfit_tables.is_half_read
+                then {{ said('table_half_read', ['unfit_tables.table_name']) }}
+            else {{ said('table_of_other_form', ['unfit_tables.table_name']) }}
+        end as coded_reason
+    from summed_tables
+    inner join {{ ref('reconciliation_rules') }} as rules
+        on summed_tables.rule_code = rules.rule_code
+    inner join {{ ref('int_unfit_tables') }} as unfit_tables
+        on summed_tables.table_name = unfit_tables.table_name
+    where unfit_tables.is_half_read or not ({{ is_judged_form('unfit_tables', 'rules') }})
 )
 
 select

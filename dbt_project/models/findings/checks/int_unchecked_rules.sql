@@ -11,8 +11,13 @@ with checks as (
 ),
 
 unfit_tables as (
-    select distinct disclosure_id
-    from {{ ref('int_unfit_tables') }}
+    select distinct
+        rules.rule_code,
+        tables.disclosure_id
+    from {{ ref('int_unfit_tables') }} as tables
+    inner join {{ ref('reconciliation_rules') }} as rules
+        on tables.is_half_read or not ({{ is_judged_form('tables', 'rules') }})
+    where rules.needed_tables = 'any'
 ),
 
 -- The rules that had nothing to check in a disclosure, or cannot judge it.
@@ -24,7 +29,7 @@ unchecks as (
         barred_rules.coded_reason as barred_reason,
         documents_not_loaded.coded_reason as not_loaded_reason,
         -- A rule on any table asks nothing of those that rules cannot judge.
-        rules.needed_tables = 'any' and unfit_tables.disclosure_id is not null as leaves_tables_out,
+        unfit_tables.disclosure_id is not null as leaves_tables_out,
         disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
         rules.needed_tables
     from {{ ref('reconciliation_rules') }} as rules
@@ -43,7 +48,9 @@ unchecks as (
             and disclosures.disclosure_id = documents_not_loaded.disclosure_id
             and documents_not_loaded.falls_on_every_document
     left join unfit_tables
-        on disclosures.disclosure_id = unfit_tables.disclosure_id
+        on
+            disclosures.disclosure_id = unfit_tables.disclosure_id
+            and rules.rule_code = unfit_tables.rule_code
     where checks.rule_code is null or barred_rules.rule_code is not null
 ),
 

@@ -4,7 +4,7 @@ with printed_rows as (
     select
         *,
         {{ classification_of_table() }} as classification
-    from {{ ref('int_amounts_of_rules') }}
+    from {{ ref('int_amounts_of_all_forms') }}
     where
         measure = 'total'
         and row_role in ('leaf', 'subtotal', 'total', 'unplaced')

@@ -15,10 +15,12 @@ account_rows as (
     select
         *,
         {{ classification_of_table() }} as classification
-    from {{ ref('int_located_amounts') }}
+    from {{ ref('int_amounts_of_all_forms') }}
     where
         measure = 'total'
         and row_role = 'leaf'
+        -- A unit has no code.
+        and not has_other_rows
         and has_valid_code is not null
         and amount_yuan <> 0
 ),

@@ -2,6 +2,6 @@
 select
     disclosure_id,
     table_name
-from {{ ref('int_amounts_of_rules') }}
+from {{ ref('int_amounts_of_all_forms') }}
 where table_name <> 'projects'
 group by disclosure_id, table_name

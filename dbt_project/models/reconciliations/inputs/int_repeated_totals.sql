@@ -1,11 +1,17 @@
 -- One row per rule, measure of the prose and disclosure, with the printed total that the prose
 -- repeats.
 -- A total left blank under other amounts is not known; in a table without any it is nothing.
-with filled_tables as (
+with located_amounts as (
+    select *
+    from {{ ref('int_amounts_of_all_forms') }}
+    where row_role in ('leaf', 'subtotal', 'total')
+),
+
+filled_tables as (
     select
         disclosure_id,
         table_name
-    from {{ ref('int_located_amounts') }}
+    from located_amounts
     where amount_yuan <> 0
     group by disclosure_id, table_name
 ),
@@ -17,7 +23,7 @@ printed_totals as (
         amounts.*,
         filled_tables.table_name is not null
         and coalesce(repeated_totals.line, 'total') = 'total' as is_needed
-    from {{ ref('int_located_amounts') }} as amounts
+    from located_amounts as amounts
     left join filled_tables
         on
             amounts.disclosure_id = filled_tables.disclosure_id
@@ -67,7 +73,7 @@ select
 from {{ ref('fct_published_tables') }} as tables
 inner join {{ ref('repeated_totals') }} as repeated_totals
     on tables.table_name = repeated_totals.table_name
-left join {{ ref('int_located_amounts') }} as amounts
+left join located_amounts as amounts
     on
         tables.disclosure_id = amounts.disclosure_id
         and tables.table_name = amounts.table_name

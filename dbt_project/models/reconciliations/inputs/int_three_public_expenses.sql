@@ -1,4 +1,18 @@
 -- One row per disclosure and expense that its table of three public expenses (T9) prints.
+with printed_rows as (
+    select
+        *,
+        -- In every row the total of all expenses is a total.
+        min(case when measure <> 'total' then row_role end) over (
+            partition by disclosure_id, row_number
+        ) = 'total' as is_of_all_units
+    from {{ ref('int_amounts_of_all_forms') }}
+    where
+        table_name = 'three_public_expenses'
+        and amount_yuan is not null
+        and row_role in ('leaf', 'subtotal', 'total')
+)
+
 select
     disclosure_id,
     table_name,
@@ -8,6 +22,6 @@ select
     min(unit) as unit,
     {{ first_row_number() }} as row_number,
     min(source_ref) as source_ref
-from {{ ref('int_located_amounts') }}
-where table_name = 'three_public_expenses' and amount_yuan is not null
+from printed_rows
+where is_of_all_units or not has_other_rows
 group by disclosure_id, table_name, measure

@@ -1,5 +1,5 @@
--- One row per disclosure and table that rules cannot judge: half read, or of a form other than T1
--- to T9.
+-- One row per disclosure and table that some rules cannot judge: half read, or of a form other than
+-- T1 to T9, by what is other in it.
 -- More than 150 lines: a form is told by its columns, rows, lines and stage.
 -- Materialised: views of the published file leave these tables out.
 {{ config(materialized='table') }}
@@ -158,34 +158,27 @@ tables_with_other_lines as (
 ),
 
 tables as (
+{%- for relation in [
+    'half_read_tables',
+    'tables_with_other_columns',
+    'tables_with_other_rows',
+    'tables_with_other_lines',
+] %}
     select
         disclosure_id,
         table_name,
-        'half_read' as reason
-    from half_read_tables
-    {%- for relation in [
-        'tables_with_other_columns',
-        'tables_with_other_rows',
-        'tables_with_other_lines',
-    ] %}
-        union all
-        select
-            disclosure_id,
-            table_name,
-            'other_form' as reason
-        from {{ relation }}
-    {%- endfor %}
+        '{{ relation }}' as doubt
+    from {{ relation }}
+    {{ 'union all' if not loop.last }}
+{%- endfor %}
 )
 
 select
     disclosure_id,
     table_name,
-    min(reason) as reason
+    max(doubt = 'half_read_tables') as is_half_read,
+    max(doubt = 'tables_with_other_columns') as has_other_columns,
+    max(doubt = 'tables_with_other_rows') as has_other_rows,
+    max(doubt = 'tables_with_other_lines') as has_other_lines
 from tables
-where
-    table_name in (
-        {%- for table_name in tables_of_rules() %}
-            '{{ table_name }}'{{ ',' if not loop.last }}
-        {%- endfor %}
-    )
 group by disclosure_id, table_name

@@ -8,7 +8,7 @@ with strays as (
                 then {{ said('three_names', ['table_name', 'row_key', "'row ' || row_number"]) }}
             else {{ said('two_names', ['table_name', 'row_key']) }}
         end as subject
-    from {{ ref('int_amounts_of_rules') }}
+    from {{ ref('int_amounts_of_all_forms') }}
     where row_role = 'stray'
 ),
 

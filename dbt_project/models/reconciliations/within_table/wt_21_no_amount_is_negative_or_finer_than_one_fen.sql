@@ -2,7 +2,7 @@
 -- and no finer than one fen. 人民币以分为最小单位
 with amounts_out_of_range as (
     select *
-    from {{ ref('int_amounts_of_rules') }}
+    from {{ ref('int_amounts_of_all_forms') }}
     where
         amount_yuan < 0
         or (printed_text like '%.%' and half_unit * 2 < {{ of_rule('threshold') }})

@@ -1,0 +1,67 @@
+-- One row per disclosure, table by account and column: the rows come to the total that is printed.
+-- Arithmetic identity of the printed table
+-- Rows that come to less than half of it are not all: some places leave out what is secret.
+with totals as (
+    select
+        totals.*,
+        -- A total printed to the fen is not rounded.
+        case
+            when totals.tolerance_yuan > 0.005 * (totals.leaf_count + 1) then totals.tolerance_yuan
+            else 0
+        end as rounding_yuan
+    from {{ ref('fct_table_totals') }} as totals
+    left join {{ ref('int_unfit_tables') }} as tables
+        on
+            totals.disclosure_id = tables.disclosure_id
+            and totals.table_name = tables.table_name
+    left join {{ ref('int_summed_columns') }} as summed
+        on
+            totals.disclosure_id = summed.disclosure_id
+            and totals.table_name = summed.table_name
+            and totals.measure = summed.measure
+            and summed.summed = 'rows'
+    where
+        totals.total_source = 'table'
+        and totals.leaf_yuan is not null
+        and totals.is_untied is not null
+        and not coalesce(tables.is_half_read, false)
+        and summed.disclosure_id is null
+),
+
+printed_totals as (
+    select
+        disclosure_id,
+        table_name,
+        measure,
+        {{ first_row_number() }} as row_number,
+        min(source_ref) as source_ref
+    from {{ ref('fct_published_amounts') }}
+    where row_role = 'total' and amount_yuan is not null
+    group by disclosure_id, table_name, measure
+),
+
+checks as (
+    select
+        totals.disclosure_id,
+        {{ said('two_names', ['totals.table_name', 'totals.measure']) }} as subject,
+        totals.total_yuan as stated_yuan,
+        case
+            when
+                totals.unplaced_count = 0
+                and abs(totals.leaf_yuan)
+                >= abs(totals.total_yuan) * {{ of_rule('threshold') }}
+                then totals.leaf_yuan
+        end as computed_yuan,
+        totals.rounding_yuan as tolerance_yuan,
+        cast(null as string) as stated_text,
+        {{ place_of('stated', 'printed_totals') }},
+        {{ place_of('computed', 'printed_totals') }}
+    from totals
+    inner join printed_totals
+        on
+            totals.disclosure_id = printed_totals.disclosure_id
+            and totals.table_name = printed_totals.table_name
+            and totals.measure = printed_totals.measure
+)
+
+{{ judged_amounts('checks', within_tolerance='hint') }}
