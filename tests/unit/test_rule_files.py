@@ -6,14 +6,30 @@ from datetime import date
 
 from warehouses import REPOSITORY, SEEDS
 
+from budget_warehouse.contract.reference_lists import contract
+
 MODELS = REPOSITORY / "dbt_project" / "models"
 RULES = MODELS / "reconciliations"
 LONGEST = 150  # lines
 FIRST_DAY = date(2026, 11, 23)  # of the registry
 
 
-def registry() -> list[dict[str, str]]:
-    with (SEEDS / "reference" / "reconciliation_rules.csv").open(encoding="utf-8") as file:
+# A scope without bounds, an article that the basis does not name, and what a rule need not have.
+MAY_BE_BLANK = {
+    "article",
+    "until_fiscal_year",
+    "threshold",
+    "second_threshold",
+    "applies_to_regions",
+    "prescribed_in_regions",
+    "applies_to_stages",
+    "expected",
+    "expected_zh",
+}
+
+
+def registry(name: str = "reconciliation_rules") -> list[dict[str, str]]:
+    with (SEEDS / "reference" / f"{name}.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
@@ -52,6 +68,34 @@ def test_the_registry_says_of_every_rule_when_it_changed_and_how() -> None:
         assert int(row["version"]) >= 1, row["rule_code"]
         assert date.fromisoformat(row["changed_on"]) >= FIRST_DAY, row["rule_code"]
         assert row["change_note"] and row["change_note"][-1] not in ".;", row["rule_code"]
+
+
+def test_no_field_of_a_rule_is_empty() -> None:
+    columns = contract.reference_lists()["reconciliation_rules"].columns
+    assert {name for name, column in columns.items() if not column.is_required} == MAY_BE_BLANK
+    for row in registry():
+        empty = {name for name, value in row.items() if not value.strip(" -—.")}
+        assert empty <= MAY_BE_BLANK, row["rule_code"]
+
+
+def test_every_number_without_a_rule_is_explained() -> None:
+    in_force = {row["rule_code"] for row in registry()}
+    others = registry("rules_not_in_force")
+    withdrawn = {row["rule_code"] for row in others if row["status"] == "withdrawn"}
+    assert not withdrawn & in_force, "a number is never used again"
+    last_numbers: dict[str, int] = {}
+    for code in in_force | withdrawn:
+        letters, number = code.split("-")
+        last_numbers[letters] = max(last_numbers.get(letters, 0), int(number))
+    numbers = {
+        f"{letters}-{number:02}"
+        for letters, last in last_numbers.items()
+        for number in range(1, last + 1)
+    }
+    assert numbers - in_force - withdrawn == set()
+    for row in others:
+        assert bool(row["rule_code"]) == (row["status"] == "withdrawn"), row
+        assert row["reason"] and row["reason_zh"] and row["basis"], row
 
 
 def test_models_name_no_place_and_no_share() -> None:

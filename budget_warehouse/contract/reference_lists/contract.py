@@ -47,7 +47,7 @@ UNLISTED_LINE = "other"  # every line whose label summary_lines.csv does not hav
 DIMENSIONS = ("nature", "source", "fund", "component", "expense", "procurement", "period")
 """What a measure of `raw_columns.csv` means."""
 
-MAY_BE_EMPTY = ("known_findings", "classification_changes")
+MAY_BE_EMPTY = ("known_findings", "classification_changes", "rules_not_in_force")
 
 _TEXT = Column()
 _PROSE = Column(is_prose=True)
@@ -173,13 +173,28 @@ COLUMNS: dict[str, dict[str, Column]] = {
             "list of forms: standard, then any of other_columns, other_rows and other_lines",
             form="standard(?: other_columns)?(?: other_rows)?(?: other_lines)?",
         ),
+        "until_fiscal_year": _OPTIONAL,
         "expected": _FREE,
         "expected_zh": _FREE,
-        "remedy": _FREE,
-        "remedy_zh": _FREE,
+        "remedy": _PROSE,
+        "remedy_zh": _PROSE,
         "version": _COUNT,
         "changed_on": _DAY,
         "change_note": _PROSE,
+        "change_note_zh": _PROSE,
+        "formula": _PROSE,
+        "assumption": _PROSE,
+        "assumption_zh": _PROSE,
+        "tolerance_reason": _PROSE,
+        "tolerance_reason_zh": _PROSE,
+        "exclusions": _PROSE,
+        "exclusions_zh": _PROSE,
+    },
+    "rules_not_in_force": {
+        "rule_code": Column("rule code such as WT-01", form="[A-Z]{2}-[0-9]{2}", is_required=False),
+        "reason": _PROSE,
+        "reason_zh": _PROSE,
+        "basis": _TEXT,
     },
     "reconciliation_sides": {
         "rule_code": _RULE,
@@ -254,6 +269,7 @@ LABELLED: dict[str, tuple[str, ...]] = {
     "level": ("line", "detail", "balance", "balance_detail"),
     "side": SIDES,
     "kind": ("rebuild", "rollback"),
+    "status": ("withdrawn", "no_rule_yet"),  # of rules_not_in_force.csv, which is no mart
 }
 
 

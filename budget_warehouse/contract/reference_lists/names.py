@@ -121,8 +121,15 @@ def _names_in_lists(
         "tolerances": values("labels", "name", kind="tolerance"),
         "measures with labels": values("labels", "name", kind="measure"),
         "labelled tolerance": values("reconciliation_rules", "tolerance"),
-        "labelled basis": values("reconciliation_rules", "basis"),
+        "labelled basis": _either(
+            values("reconciliation_rules", "basis"), values("rules_not_in_force", "basis")
+        ),
     }
+
+
+def _either(values: list[str] | None, others: list[str] | None) -> list[str] | None:
+    """Return the values of two lists; None where one is not whole."""
+    return None if values is None or others is None else values + others
 
 
 def _levels(codes: Collection[str] | None, *lengths: int) -> Collection[str] | None:

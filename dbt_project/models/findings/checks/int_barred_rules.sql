@@ -1,5 +1,5 @@
--- One row per rule and disclosure that the rule cannot judge: by its stage, its region, the kind of
--- its organization or a table it needs.
+-- One row per rule and disclosure that the rule cannot judge: by its stage, its year, its region,
+-- the kind of its organization or a table it needs.
 with summed_tables as (
     select distinct
         rule_code,
@@ -16,6 +16,15 @@ barred_rules as (
     from {{ ref('reconciliation_rules') }} as rules
     cross join {{ ref('dim_disclosures') }} as disclosures
     where not ' ' || rules.applies_to_stages || ' ' like '% ' || disclosures.stage || ' %'
+    union all
+    select
+        rules.rule_code,
+        disclosures.disclosure_id,
+        'not_applicable' as outcome,
+        {{ said('after_rule') }} as coded_reason
+    from {{ ref('reconciliation_rules') }} as rules
+    cross join {{ ref('dim_disclosures') }} as disclosures
+    where disclosures.fiscal_year > cast(rules.until_fiscal_year as integer)
     union all
     select
         rules.rule_code,
@@ -87,7 +96,7 @@ barred_rules as (
 select
     rule_code,
     disclosure_id,
-    -- That the rule is not made for the stage or region goes before.
+    -- That the rule is not made for the stage, year or region goes before.
     max(outcome) as outcome,
     coalesce(
         min(case outcome when 'not_applicable' then coded_reason end), min(coded_reason)

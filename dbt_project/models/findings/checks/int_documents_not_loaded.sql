@@ -67,26 +67,32 @@ without_units as (
     left join current_disclosures as units
         on departments.disclosure_id = units.department_disclosure_id
     where departments.scope = 'department' and units.disclosure_id is null
+),
+
+missing_documents as (
+    {%- for other_documents, relation in [
+        ('budget_of_the_year', 'without_budget'),
+        ('last_year', 'without_last_year'),
+        ('last_year_of_the_stage', 'without_stage_of_last_year'),
+        ('department', 'without_department'),
+        ('units', 'without_units'),
+    ] %}
+        select
+            '{{ other_documents }}' as other_documents,
+            disclosure_id,
+            coded_reason
+        from {{ relation }}
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 -- A rule that compares what the document prints of itself falls on every document with its tables;
 -- one that compares what the prose says falls on those whose prose says so, and has rows of them.
-{%- set rules = [
-    ('XY-07', 'without_budget', true),
-    ('XY-08', 'without_budget', false),
-    ('XY-01', 'without_last_year', false),
-    ('XY-02', 'without_last_year', false),
-    ('XY-03', 'without_stage_of_last_year', true),
-    ('SG-08', 'without_stage_of_last_year', false),
-    ('CT-22', 'without_department', true),
-    ('CT-18', 'without_units', false),
-] %}
-{%- for rule_code, relation, falls_on_every_document in rules %}
-    select
-        '{{ rule_code }}' as rule_code,
-        disclosure_id,
-        coded_reason,
-        {{ falls_on_every_document }} as falls_on_every_document
-    from {{ relation }}
-    {{ 'union all' if not loop.last }}
-{%- endfor %}
+select
+    rules.rule_code,
+    missing_documents.disclosure_id,
+    missing_documents.coded_reason,
+    rules.needed_tables not like '%narrative_claims%' as falls_on_every_document
+from {{ ref('reconciliation_rules') }} as rules
+inner join missing_documents
+    on rules.other_documents = missing_documents.other_documents
