@@ -96,6 +96,9 @@ bench-spark: DISCLOSURES = 100 1000
 bench-spark: .venv/installed-spark install  ## Measure DuckDB beside a Spark cluster on loopback, DISCLOSURES="100 1000"
 	$(run) benchmarks.on_spark --disclosures $(DISCLOSURES) --scratch "$$SCRATCH"
 
+rule-pages: install  ## Write docs/rules from the list of rules
+	@$(budget) rule-pages
+
 check: install  ## Lint, type-check and parse everything, Python beside SQL
 	@$(MAKE) --no-print-directory --jobs 2 $(filter --output-sync=target,$(.FEATURES:output-sync=--output-sync=target)) check-sql check-python
 

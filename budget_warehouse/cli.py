@@ -328,6 +328,28 @@ def docs() -> int:
     return 0
 
 
+@budget.command("rule-pages")
+@click.option(
+    "--into",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Where the pages go; default: docs/rules of the repository.",
+)
+def write_rules(into: Path | None) -> int:
+    """Write a page for each family of rules, with a section for each rule.
+
+    They are those of the reference lists of SEEDS, or else those of the repository.
+    """
+    from budget_warehouse.contract.rule_pages import write_rule_pages
+    from budget_warehouse.settings import ROOT
+    from budget_warehouse.storage.warehouse import Warehouse
+
+    folder = into or ROOT / "docs" / "rules"
+    write_rule_pages(Warehouse.from_environment().reference, folder)
+    sys.stdout.write(f"Rules: {folder}\n")
+    return 0
+
+
 @budget.command("check-lists")
 def check_lists() -> int:
     """Check the reference lists before a build.
