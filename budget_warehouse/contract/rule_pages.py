@@ -137,8 +137,8 @@ def _scope(rule: dict[str, str]) -> str:
     prescribed = rule["prescribed_in_regions"] and (
         f"form prescribed in regions {rule['prescribed_in_regions']}"
     )
-    _, *others = rule["applies_to_forms"].split()
-    forms = others and f"tables with {', '.join(others).replace('_', ' ')} as well"
+    others = rule["applies_to_forms"].removeprefix("standard").strip()
+    forms = others and f"tables with {others.replace(' ', ', ').replace('_', ' ')} as well"
     return "; ".join(filter(None, (years, stages or "every stage", regions, prescribed, forms)))
 
 

@@ -292,6 +292,37 @@ def test_the_heat_map_equals_sql(reader: Reader, repository_warehouse: Built) ->
     )
 
 
+def test_the_page_of_a_rule_says_what_the_list_says_and_how_it_came_out(
+    reader: Reader, repository_warehouse: Built
+) -> None:
+    page = reader.open(f"/disclosure/{SONGJIANG}/checks?rule=NT-09")
+    page.locator(".finding header a").first.click()
+    expect(page.locator("h1")).to_contain_text("NT-09")
+    ((version, *texts),) = repository_warehouse.rows(
+        "select version, formula, assumption_zh, tolerance_reason_zh, exclusions_zh, remedy_zh,"
+        " change_note_zh from marts.dim_reconciliation_rules where rule_code = 'NT-09'"
+    )
+    facts = page.inner_text("dl.rule")
+    assert f"第 {version} 版" in facts
+    assert "nt_09_statements_of_one_change_agree.yml" in facts
+    for text in texts:
+        assert text in facts
+    outcomes = repository_warehouse.rows(
+        "select count(distinct disclosure_id), sum(checked_count) from marts.fct_reconciliations"
+        " where rule_code = 'NT-09' group by outcome, not_executed_reason_zh order by all"
+    )
+    outcome_table, finding_table = page.locator("main table").all()
+    shown = outcome_table.locator("tbody tr").all_inner_texts()
+    counts = [tuple(int(text.replace(",", "")) for text in row.split()[-2:]) for row in shown]
+    assert sorted(counts) == [(count, int(checks)) for count, checks in outcomes]
+    assert finding_table.locator("tbody tr").count() == repository_warehouse.value(
+        "select count(*) from marts.fct_reconciliations"
+        " where rule_code = 'NT-09' and outcome in ('fail', 'hint')"
+    )
+    assert "WT-23" in reader.open("/rules").inner_text("main")
+    assert reader.complaints == []
+
+
 def test_what_a_document_disputes_is_said_beside_the_figure(reader: Reader) -> None:
     page = reader.open(f"/disclosure/{WANLI}")
     disputed = page.locator("tr[data-code='21201'] td").last
@@ -506,11 +537,15 @@ def test_a_version_from_before_readings_were_counted_opens(
         connection.execute("alter table marts.dim_disclosures drop column reading")
         for column in ("pages", "numbers_printed", "numbers_placed"):
             connection.execute(f"alter table marts.fct_published_tables drop column {column}")
+        connection.execute("alter table marts.dim_reconciliation_rules drop column formula")
+        connection.execute("drop table reference.rules_not_in_force")
     write_site(copy, tmp_path / "site")
     context = browser.new_context(viewport=DESK)
     reader = Reader(context.new_page(), tmp_path / "site")
     assert "没有记录" in reader.open("/reading").inner_text("main")
     reader.open(f"/disclosure/{WANLI}")
+    assert "2015 年度起" in reader.open("/rules/NT-10").inner_text("main")
+    assert "WT-23" not in reader.open("/rules").inner_text("main")
     context.close()
     assert reader.complaints == []
 

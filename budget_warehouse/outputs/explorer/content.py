@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from budget_warehouse.contract.labels import Labels
+from budget_warehouse.contract.rule_pages import unit_test_of
 from budget_warehouse.outputs.explorer.queries import (
     ACCOUNTS,
     ADDED,
@@ -30,6 +31,13 @@ from budget_warehouse.outputs.explorer.queries import (
     READING,
     RULES,
     YEARS,
+)
+from budget_warehouse.outputs.explorer.rule_queries import (
+    HAS_NOT_IN_FORCE,
+    NOT_IN_FORCE,
+    RULE_FIELDS,
+    RULE_FINDINGS,
+    RULE_OUTCOMES,
 )
 from budget_warehouse.outputs.findings import hold_findings
 from budget_warehouse.outputs.reports.audit_page import read_titles
@@ -152,6 +160,26 @@ class Content:
         """Return the facts on which documents do not agree, those with most at stake first."""
         return _table([] if "facts" in self._missing else self._numbered(self._rows(FINDINGS)))
 
+    def rules(self) -> Iterator[tuple[str, dict[str, Table]]]:
+        """Yield what the page of each rule shows beside the index, under the rule's code."""
+        fields = [] if "rules" in self._missing else self._rows(RULE_FIELDS)
+        for row in fields:
+            row["unit_test"] = unit_test_of(row["rule_code"])
+        parts = {
+            "fields": fields,
+            "outcomes": self._rows(RULE_OUTCOMES),
+            "findings": self._numbered(self._rows(RULE_FINDINGS)),
+        }
+        of_rules = {part: _by_rule(rows) for part, rows in parts.items()}
+        for rule in self._rows(RULES):
+            code = rule["rule_code"]
+            yield code, {part: _table(rows.get(code, [])) for part, rows in of_rules.items()}
+
+    def rules_not_in_force(self) -> Table:
+        """Return the numbers without a rule and the duties that none covers; none of old."""
+        ((has_list,),) = self._connection.execute(HAS_NOT_IN_FORCE).fetchall()
+        return _table(self._rows(NOT_IN_FORCE) if has_list else [])
+
     def search(self) -> Iterator[tuple[str, Table]]:
         """Yield what is searched beside the index: accounts, and the projects of each year."""
         yield "accounts", _table(self._rows(ACCOUNTS))
@@ -222,6 +250,14 @@ def _own_sides(finding: Row) -> Iterator[str]:
 
 def _place(finding: Row, side: str) -> tuple[str, int]:
     return finding[f"{side}_table_name"], finding[f"{side}_row_number"]
+
+
+def _by_rule(rows: list[Row]) -> dict[str, list[Row]]:
+    """Return rows by their rule, which they then no longer name."""
+    of_rules: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        of_rules[row.pop("rule_code")].append(row)
+    return of_rules
 
 
 def _table(rows: list[Row]) -> Table:

@@ -117,6 +117,7 @@ ADDED = {
     ),
     "facts": (("fct_findings", "finding_id"),),
     "stages": (("fct_stage_changes", "execution_ratio"),),
+    "rules": (("dim_reconciliation_rules", "formula"),),
 }
 
 COLUMNS = """

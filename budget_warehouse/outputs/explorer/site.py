@@ -76,6 +76,9 @@ def write_site(
         _write_part(data, "findings", content.findings())
         for name, accounts in content.accounts():
             _write_part(data, f"accounts/{name}", accounts)
+        _write_part(data, "rules-not-in-force", content.rules_not_in_force())
+        for code, rule in content.rules():
+            _write_part(data, f"rules/{code}", rule)
         for name, rows in content.search():
             _write_part(data, f"search/{name}", rows)
         kept = _keep(content, data, site / "data", changed)
