@@ -1,10 +1,18 @@
 -- One row per rule, measure of the prose and disclosure, with the printed total that the prose
 -- repeats.
--- A total left blank under other amounts is not known; in a table without any it is nothing.
+-- A total left blank under other amounts is not known; in a table without any it is nothing. What is
+-- carried out belongs to the expenditure that the prose states, or does not: then nobody knows it.
 with located_amounts as (
     select *
     from {{ ref('int_amounts_of_all_forms') }}
     where row_role in ('leaf', 'subtotal', 'total')
+),
+
+carrying_disclosures as (
+    select disclosure_id
+    from located_amounts
+    where side = 'expenditure' and line = 'carryover_out' and amount_yuan <> 0
+    group by disclosure_id
 ),
 
 filled_tables as (
@@ -22,8 +30,12 @@ printed_totals as (
         repeated_totals.claimed_measure,
         amounts.*,
         filled_tables.table_name is not null
-        and coalesce(repeated_totals.line, 'total') = 'total' as is_needed
+        and coalesce(repeated_totals.line, 'total') = 'total' as is_needed,
+        carrying.disclosure_id is not null
+        and amounts.table_name = 'expenditure_by_function' as is_in_doubt
     from located_amounts as amounts
+    left join carrying_disclosures as carrying
+        on amounts.disclosure_id = carrying.disclosure_id
     left join filled_tables
         on
             amounts.disclosure_id = filled_tables.disclosure_id
@@ -47,7 +59,7 @@ select
     disclosure_id,
     {{ shown_yuan(
         'case when not max(' ~ has_no_value() ~ ') and not (max(is_needed) and count(amount_yuan) = 0)'
-        ' then coalesce(sum(amount_yuan), 0) end'
+        ' and not max(is_in_doubt) then coalesce(sum(amount_yuan), 0) end'
     ) }} as printed_yuan,
     max(half_unit) as printed_half_unit,
     min(unit) as printed_unit,
