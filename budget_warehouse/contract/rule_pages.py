@@ -22,14 +22,15 @@ _MATERIALITIES = {
 }
 
 
-def unit_test_of(rule_code: str) -> str:
+def unit_test_of(rule_code: str) -> tuple[str, bool]:
     """Return the file, below the repository, with the rule's example and near miss.
 
-    A rule that compares sums of printed amounts has no file of its own: they share one.
+    Rules that compare sums of printed amounts share one; whether the rule does is returned as well.
     """
     name = rule_code.lower().replace("-", "_")
-    file = next(iter(sorted(_RULES.glob(f"*/{name}_*.yml"))), _COMPARED)
-    return file.relative_to(DBT_PROJECT.parent).as_posix()
+    files = sorted(_RULES.glob(f"*/{name}_*.yml"))
+    file = files[0] if files else _COMPARED
+    return file.relative_to(DBT_PROJECT.parent).as_posix(), not files
 
 
 def rule_pages(reference: Path) -> dict[str, str]:
@@ -103,6 +104,7 @@ def _family_page(family: str, rules: list[dict[str, str]]) -> str:
 
 def _section(rule: dict[str, str]) -> list[str]:
     article = f" ({rule['article']})" if rule["article"] else ""
+    unit_test, is_shared = unit_test_of(rule["rule_code"])
     facts = {
         "Formula": f"`{rule['formula']}`",
         "Basis": f"{rule['basis']}{article}",
@@ -117,7 +119,7 @@ def _section(rule: dict[str, str]) -> list[str]:
         "Remedy": rule["remedy"],
         "Version": f"{rule['version']} of {rule['changed_on']} ({rule['status'].replace('_', ' ')})"
         f": {rule['change_note']}",
-        "Example and near miss": f"`{unit_test_of(rule['rule_code'])}`",
+        "Test of all such sums" if is_shared else "Example and near miss": f"`{unit_test}`",
     }
     return [
         "",

@@ -24,5 +24,6 @@ def test_each_rule_has_its_section_on_the_page_of_its_family() -> None:
 
 def test_the_unit_test_of_each_rule_judges_it() -> None:
     for rule in RULES:
-        file = REPOSITORY / unit_test_of(rule["rule_code"])
+        name, _ = unit_test_of(rule["rule_code"])
+        file = REPOSITORY / name
         assert f"    model: {file.stem}\n" in file.read_text(encoding="utf-8"), rule["rule_code"]

@@ -164,7 +164,7 @@ class Content:
         """Yield what the page of each rule shows beside the index, under the rule's code."""
         fields = [] if "rules" in self._missing else self._rows(RULE_FIELDS)
         for row in fields:
-            row["unit_test"] = unit_test_of(row["rule_code"])
+            row["unit_test"], row["is_shared_test"] = unit_test_of(row["rule_code"])
         parts = {
             "fields": fields,
             "outcomes": self._rows(RULE_OUTCOMES),

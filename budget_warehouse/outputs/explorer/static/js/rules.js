@@ -76,7 +76,7 @@ function ruleFacts(rule, fields) {
     ["应有内容", fields.expected],
     ["改法", fields.remedy],
     ["版本", `第 ${fields.version} 版，${label("status", fields.status)}；${fields.changed_on}：${fields.change_note}`],
-    ["示例与反例", h("code", { lang: "en" }, fields.unit_test)],
+    [fields.is_shared_test ? "同类共用的测试" : "示例与反例", h("code", { lang: "en" }, fields.unit_test)],
   ];
 }
 
