@@ -8,11 +8,14 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.parent
+
+SHANGHAI = timezone(timedelta(hours=8))  # where the documents and their readers are
 
 _MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?([KMGT]i?B|%)", re.IGNORECASE)
 _CRON = re.compile(r"[0-9*/,?LW#A-Z-]+", re.IGNORECASE)
@@ -67,6 +70,15 @@ def _count(of: str, example: int, least: int = 0) -> Callable[[str, str], int]:
         return int(text)
 
     return read
+
+
+def _day(name: str, text: str) -> date:
+    if not text:
+        return datetime.now(SHANGHAI).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise SettingError(f"{name} is {text!r}; write a day, such as 2026-01-31.") from None
 
 
 def read_memory_limit(name: str, text: str) -> str:
@@ -141,6 +153,14 @@ class Settings:
     )
     full: bool = field(
         metadata=_variable("FULL", _switch, "1: compute everything again, changed or not.")
+    )
+    judging_day: date = field(
+        metadata=_variable(
+            "JUDGING_DAY",
+            _day,
+            "The day on which verdicts on findings stand or have passed; by default today, in"
+            " Shanghai.",
+        )
     )
     memory_limit: str = field(
         metadata=_variable("MEMORY_LIMIT", read_memory_limit, "How much memory DuckDB may take.")

@@ -6,6 +6,7 @@ or an older version brought back needs no memory beside it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from budget_warehouse.build.comparison_groups import (
 )
 from budget_warehouse.build.engine import Engine
 from budget_warehouse.build.publications import Publication
+from budget_warehouse.contract.reference_lists.known_findings import passed_verdicts
+from budget_warehouse.landing.judging_day import land_judging_day
+from budget_warehouse.settings import Settings
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.rows import rows_of
 from budget_warehouse.storage.warehouse import ROOT, Warehouse
@@ -90,8 +94,10 @@ def plan_build(
         last is not None
         and ((is_strict and last.new_error_count > 0) or not engine.has_report_of(warehouse, last))
     )
-    lists_and_code = (reference_sha256, code_sha256) = _lists_and_code(warehouse)
+    day = Settings.from_environment().judging_day
+    lists_and_code = (reference_sha256, code_sha256) = _lists_and_code(warehouse, day)
     with open_database(warehouse.landing) as connection:
+        land_judging_day(connection, day)
         landed = landed_standings(connection)
         held = {name for (name,) in connection.execute("select disclosure_id from held").fetchall()}
         input_sha256 = _input_sum(connection)
@@ -123,12 +129,14 @@ def plan_build(
 
 def making_sum(warehouse: Warehouse) -> str:
     """Return one sum over the reference lists and the code, which compute what is landed."""
-    return _sum(_lists_and_code(warehouse))
+    return _sum(_lists_and_code(warehouse, Settings.from_environment().judging_day))
 
 
 def is_made_alike(warehouse: Warehouse, publication: Publication) -> bool:
     """Return whether a publication was made by the lists and the code as they are now."""
-    return (publication.reference_sha256, publication.code_sha256) == _lists_and_code(warehouse)
+    day = Settings.from_environment().judging_day
+    made_by = (publication.reference_sha256, publication.code_sha256)
+    return made_by == _lists_and_code(warehouse, day)
 
 
 def take_batch(warehouse: Warehouse, number: int) -> None:
@@ -190,13 +198,17 @@ def _input_sum(connection: duckdb.DuckDBPyConnection) -> str:
     return _sum([repr(landed), repr(rejected)])
 
 
-def _lists_and_code(warehouse: Warehouse) -> tuple[str, str]:
-    return _reference_sum(warehouse.reference), _code_sum()
+def _lists_and_code(warehouse: Warehouse, day: date) -> tuple[str, str]:
+    return _reference_sum(warehouse.reference, day), _code_sum()
 
 
-def _reference_sum(reference: Path) -> str:
-    """Return one sum over the reference lists."""
-    return _files_sum(reference, reference.glob("[!.~]*.csv"))  # none that an editor keeps beside
+def _reference_sum(reference: Path, day: date) -> str:
+    """Return one sum over the reference lists and the verdicts in them that passed before a day.
+
+    A verdict that passes changes what a list says, and how loud its rule speaks everywhere.
+    """
+    lists = _files_sum(reference, reference.glob("[!.~]*.csv"))  # none that an editor keeps beside
+    return _sum([lists, *passed_verdicts(reference, day)])
 
 
 def _code_sum() -> str:

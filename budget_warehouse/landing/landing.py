@@ -28,11 +28,13 @@ from budget_warehouse.contract.raw_csv import (
     Kind,
     raw_tables,
 )
+from budget_warehouse.landing.judging_day import land_judging_day
 from budget_warehouse.landing.ledger import LEDGER, TABLES_OF_ROWS
 from budget_warehouse.landing.raw_file import NULL, QUOTE, SEPARATOR
 from budget_warehouse.landing.raw_folder import Batch, Folder, read_folders
 from budget_warehouse.landing.raw_values import Incoming, unreadable_values
 from budget_warehouse.landing.shares import in_shares
+from budget_warehouse.settings import Settings
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.scan import Scan, scan
 from budget_warehouse.storage.sql import literal
@@ -94,6 +96,7 @@ def land(
         tables = raw_tables(reference_folder(seeds))
         connection.execute("begin")
         _prepare(connection, tables)
+        land_judging_day(connection, Settings.from_environment().judging_day)
         connection.execute("delete from set_aside where made_by <> ? or ?", [made_by, is_full])
         connection.execute("delete from left_aside")
         _append(connection, "left_aside", list(on_disk.left_aside.items()))

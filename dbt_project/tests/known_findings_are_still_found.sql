@@ -1,16 +1,21 @@
--- A finding that a person confirmed has disappeared although its disclosure is loaded: either the
--- document was published again, and the finding has to be looked at again, or a rule went blind.
+-- A finding that a person confirmed has disappeared although its disclosure is loaded, the document
+-- is the one that was looked at, and the rule has the same version: a rule went blind, or the document
+-- is read otherwise. One that was found unfounded may go, and a verdict that stands no more is no
+-- promise.
 select
-    known_findings.rule_code,
-    known_findings.disclosure_id,
-    known_findings.subject
-from {{ ref('known_findings') }} as known_findings
+    verdicts.rule_code,
+    verdicts.disclosure_id,
+    verdicts.subject
+from {{ ref('int_verdicts') }} as verdicts
 inner join {{ ref('dim_disclosures') }} as disclosures
-    on known_findings.disclosure_id = disclosures.disclosure_id
+    on verdicts.disclosure_id = disclosures.disclosure_id
 left join {{ ref('fct_reconciliations') }} as reconciliations
     on
-        known_findings.rule_code = reconciliations.rule_code
-        and known_findings.disclosure_id = reconciliations.disclosure_id
-        and known_findings.subject = reconciliations.subject
+        verdicts.rule_code = reconciliations.rule_code
+        and verdicts.disclosure_id = reconciliations.disclosure_id
+        and verdicts.subject = reconciliations.subject
         and reconciliations.outcome in ('fail', 'hint')
-where reconciliations.rule_code is null
+where
+    verdicts.verdict = 'confirmed'
+    and verdicts.reopened_because is null
+    and reconciliations.rule_code is null

@@ -10,7 +10,6 @@ from warehouses import REPOSITORY
 # What is not written, as a regular expression, and the word to use instead.
 INSTEAD = {
     r"peers?": "comparison_group",
-    r"verdicts?": "outcome",
     r"rules? (?:that )?(?:is|are|was|were) broken": "rule that fails",
     r"carr(?:y|ying|ies|ied) (?:it |them |rows |what )?over": "merge, or carryover of 上年结转",
     r"walk(?:s|ed|ing)?": "scan",

@@ -256,6 +256,15 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "reason": _PROSE,
         "reason_zh": _PROSE,
         "source_ref": _PROSE,
+        "reviewer": _PROSE,
+        "rule_version": _COUNT,
+        "document_hash": Column(
+            "SHA-256 of a document", form="[0-9a-f]{64}", is_required=False
+        ),
+    },
+    "thresholds": {
+        "threshold": Column("threshold in small letters", form="[a-z]+(?:_[a-z]+)*"),
+        "reason": _PROSE,
     },
     "labels": {
         "name": Column("{kind} that the warehouse knows", "labelled {kind}"),

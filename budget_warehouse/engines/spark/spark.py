@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
 
 
-LEDGER = ("affected", "declared", "disclosures", "landed", "rejected_rows")
+LEDGER = ("affected", "declared", "disclosures", "judging_day", "landed", "rejected_rows")
 
 _PUBLISHED = ("reference", "reconciliations", "marts")
 _WHOLE = ("fct_rejected_rows",)  # its rows name disclosures that were never landed

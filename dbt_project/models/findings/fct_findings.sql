@@ -25,7 +25,9 @@ wholes as (
         max(abs(gap_yuan)) as gap_yuan,
         {{ joined('rule_code') }} as rule_codes,
         cast(count(*) as integer) as failure_count,
-        count(known_finding_reason) = count(*) as is_reviewed
+        max(reopened_because) as reopened_because,
+        count(verdict) = count(*) as is_reviewed,
+        sum(case verdict when 'unfounded' then 1 else 0 end) = count(*) as is_unfounded
     from failures
     group by disclosure_id, finding_id
 )
@@ -33,7 +35,9 @@ wholes as (
 select
     first_failures.disclosure_id,
     first_failures.finding_id,
+    first_failures.fingerprint,
     case wholes.severity_rank when 1 then 'error' when 2 then 'warning' else 'info' end as severity,
+    first_failures.lowered_because,
     -- A wrong word or percentage puts no amount at stake, a row in the wrong place its own.
     try_cast(
         coalesce(
@@ -51,6 +55,7 @@ select
     wholes.rule_codes,
     wholes.failure_count,
     first_failures.rule_code,
+    first_failures.rule_version,
     first_failures.subject,
     first_failures.stated_yuan,
     first_failures.stated_text,
@@ -64,6 +69,13 @@ select
     first_failures.computed_source_ref,
     first_failures.computed_disclosure_id,
     wholes.is_reviewed,
+    case
+        when wholes.is_unfounded then 'unfounded' when wholes.is_reviewed then 'confirmed'
+    end as verdict,
+    first_failures.reviewer,
+    first_failures.reviewed_on,
+    first_failures.until,
+    wholes.reopened_because,
     disclosures.reading,
     first_failures.is_counted
 from failures as first_failures

@@ -13,6 +13,25 @@ with titles as (
         on stages.kind = 'stage' and disclosures.stage = stages.name
     inner join {{ ref('labels') }} as scopes
         on scopes.kind = 'scope' and disclosures.scope = scopes.name
+),
+
+rules as (
+    select
+        rules.rule_code,
+        rules.family,
+        precisions.severity,
+        precisions.spoken_severity,
+        precisions.rule_version
+    from {{ ref('reconciliation_rules') }} as rules
+    inner join {{ ref('fct_rule_precision') }} as precisions
+        on rules.rule_code = precisions.rule_code
+),
+
+verdicts as (
+    select
+        *,
+        case when reopened_because is null then verdict end as standing_verdict
+    from {{ ref('int_verdicts') }}
 )
 
 select
@@ -22,7 +41,24 @@ select
     rules.family,
     outcomes.checked_count,
     outcomes.outcome,
-    rules.severity,
+    -- A person who confirmed a finding speaks louder than others who contradicted its rule.
+    case
+        when verdicts.standing_verdict = 'unfounded' then 'info'
+        when verdicts.standing_verdict = 'confirmed' then rules.severity
+        else rules.spoken_severity
+    end as severity,
+    case
+        when verdicts.standing_verdict = 'unfounded' then 'judged_unfounded'
+        when verdicts.standing_verdict is null and rules.spoken_severity <> rules.severity
+            then 'rule_doubted'
+    end as lowered_because,
+    rules.rule_version,
+    case
+        when outcomes.outcome in ('fail', 'hint')
+            then {{ short_sha(
+                "concat_ws('|', outcomes.rule_code, outcomes.disclosure_id, outcomes.coded_subject)"
+            ) }}
+    end as fingerprint,
     outcomes.stated_yuan,
     outcomes.computed_yuan,
     outcomes.gap_yuan,
@@ -48,13 +84,20 @@ select
             'computed_tables.title_zh', 'outcomes.computed_source_ref', 'outcomes.computed_row_count'
         ) }}
     ) as computed_source_zh,
-    known_findings.reason as known_finding_reason,
-    known_findings.reason_zh as known_finding_reason_zh,
+    verdicts.standing_verdict as verdict,
+    case when verdicts.standing_verdict is not null then verdicts.reason end
+        as known_finding_reason,
+    case when verdicts.standing_verdict is not null then verdicts.reason_zh end
+        as known_finding_reason_zh,
+    verdicts.reviewer,
+    verdicts.reviewed_on,
+    verdicts.until,
+    verdicts.reopened_because,
     reasons.text as not_executed_reason,
     reasons.text_zh as not_executed_reason_zh,
     disclosures.is_counted
 from {{ ref('int_outcomes') }} as outcomes
-inner join {{ ref('reconciliation_rules') }} as rules
+inner join rules
     on outcomes.rule_code = rules.rule_code
 inner join {{ ref('dim_disclosures') }} as disclosures
     on outcomes.disclosure_id = disclosures.disclosure_id
@@ -84,9 +127,9 @@ left join {{ ref('int_table_titles') }} as computed_tables
     on
         outcomes.computed_table_name = computed_tables.table_name
         and coalesce(titles.stage, disclosures.stage) = computed_tables.stage
-left join {{ ref('known_findings') }} as known_findings
+left join verdicts
     on
-        outcomes.rule_code = known_findings.rule_code
-        and outcomes.disclosure_id = known_findings.disclosure_id
-        and subjects.text = known_findings.subject
+        outcomes.rule_code = verdicts.rule_code
+        and outcomes.disclosure_id = verdicts.disclosure_id
+        and subjects.text = verdicts.subject
         and outcomes.outcome in ('fail', 'hint')

@@ -1,23 +1,31 @@
 -- One row per disclosure and family of rules: how much of it could be checked.
-with rules as (
+-- A rule that fails only where a person found it unfounded does not fail.
+with comparisons as (
+    select
+        *,
+        outcome = 'fail' and coalesce(verdict, 'confirmed') <> 'unfounded' as is_finding
+    from {{ ref('fct_reconciliations') }}
+),
+
+rules as (
     select
         disclosure_id,
         family,
         rule_code,
         max(case when outcome in ('pass', 'hint', 'fail') then 1 else 0 end) as is_executed,
-        max(case outcome when 'fail' then 1 else 0 end) as is_failed,
+        max(case when is_finding then 1 else 0 end) as is_failed,
         max(case outcome when 'insufficient_data' then 1 else 0 end) as lacks_data,
         sum(checked_count) as checked_count,
-        sum(case outcome when 'fail' then 1 else 0 end) as finding_count
-    from {{ ref('fct_reconciliations') }}
+        sum(case when is_finding then 1 else 0 end) as finding_count
+    from comparisons
     group by all
 ),
 
 -- A rule that was executed anywhere in the document is executed, even if it lacked data elsewhere.
 families as (
     select
-        disclosure_id,
-        family,
+        rules.disclosure_id,
+        rules.family,
         cast(count(*) as integer) as rule_count,
         cast(sum(is_executed) as integer) as executed_count,
         cast(sum(is_executed - is_failed) as integer) as passed_count,
@@ -25,8 +33,12 @@ families as (
         cast(sum((1 - is_executed) * lacks_data) as integer) as insufficient_data_count,
         cast(sum((1 - is_executed) * (1 - lacks_data)) as integer) as not_applicable_count,
         cast(sum(checked_count) as integer) as checked_count,
-        cast(sum(finding_count) as integer) as finding_count
+        cast(sum(finding_count) as integer) as finding_count,
+        cast(sum(case when precisions.is_doubted then is_executed else 0 end) as integer)
+            as doubted_count
     from rules
+    inner join {{ ref('fct_rule_precision') }} as precisions
+        on rules.rule_code = precisions.rule_code
     group by all
 )
 
@@ -61,6 +73,7 @@ select
     end as not_executed_reason,
     families.checked_count,
     families.finding_count,
+    families.doubted_count,
     disclosures.is_counted
 from families
 inner join {{ ref('dim_disclosures') }} as disclosures
