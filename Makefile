@@ -10,9 +10,9 @@ SCRATCH ?= $(CURDIR)/.bench
 HOST ?= 127.0.0.1
 PORT ?= 3000
 # A dollar sign in what the environment says is itself.
-$(foreach name,SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX POSTGRES_URL DOCUMENT INTO SQL,$(if $(filter environment,$(origin $(name))),$(eval $(name) := $$(value $(name)))))
-export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX STRICT FULL POSTGRES_URL MEMORY_LIMIT PORTION SHOWN_DISCLOSURES EXPORTED_ROWS SPARK_REMOTE
-export HOST PORT DOCUMENT VERSION ORGANIZATION DISCLOSURES INTO SQL FORMAT
+$(foreach name,SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX POSTGRES_URL DOCUMENT DISCLOSURE LIST INTO SQL,$(if $(filter environment,$(origin $(name))),$(eval $(name) := $$(value $(name)))))
+export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX STRICT FULL POSTGRES_URL MEMORY_LIMIT JUDGING_DAY PORTION SHOWN_DISCLOSURES EXPORTED_ROWS SPARK_REMOTE
+export HOST PORT DOCUMENT VERSION ORGANIZATION DISCLOSURE DISCLOSURES INTO SQL FORMAT LIST
 export PYTHONPATH = $(CURDIR)
 # Names of files are UTF-8 to DuckDB, whatever the locale says.
 export PYTHONUTF8 = 1
@@ -59,6 +59,13 @@ read-again: install  ## Read every kept document again; what a person reviewed o
 
 check-document: install  ## Check a draft before it is published: make check-document DOCUMENT=path/to/budget.pdf
 	@$(budget) check -- "$$DOCUMENT"
+
+review: install  ## List findings without a verdict and judge them: make review DISCLOSURE=putuo-wanli-2023-budget
+	@$(budget) review -- "$$DISCLOSURE"
+
+trust: LIST = tests/documents/verified_errors.csv
+trust: install  ## Recall and precision by rule, by errors that people verified: make trust LIST=errors.csv
+	@$(budget) trust $(if $(INTO),--into "$$INTO") -- "$$LIST"
 
 query: install  ## Ask the published marts in SQL, at a prompt or with SQL="select …" FORMAT=csv
 	@$(budget) query --format "$${FORMAT:-table}" -- "$$SQL"
@@ -163,5 +170,5 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster "$$WAREHOUSE/target" "$$WAREHOUSE/target-spark"
 	rm -f $(foreach name,landing working build candidate,"$$WAREHOUSE/$(name).duckdb" "$$WAREHOUSE/$(name).duckdb.wal")
 
-.PHONY: help settings install build versions rollback read read-again query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
+.PHONY: help settings install build versions rollback read read-again review trust query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
 	bench bench-spark check check-python check-sql check-changed check-js format serve alert superset docs explore files clean

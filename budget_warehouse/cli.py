@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from budget_warehouse.commands import look, look_or_exit, version_file
+from budget_warehouse.review.command import review, trust
 from budget_warehouse.settings import SettingError, Settings
 from budget_warehouse.storage import terminal
 from budget_warehouse.storage.progress import show, stage
@@ -22,6 +23,10 @@ from budget_warehouse.storage.progress import show, stage
 )
 def budget() -> None:
     """Build, ask and hand on the warehouse of published budgets."""
+
+
+budget.add_command(review)
+budget.add_command(trust)
 
 
 @budget.result_callback()

@@ -250,6 +250,8 @@ COMMANDS: dict[str, tuple[Look, ...]] = {
     "check-document": (look_for_draft, look_for_output),
     "read-again": (look_for_disclosures,),
     "query": (look_for_warehouse, look_for_publication),
+    "review": (look_for_warehouse, look_for_publication),
+    "trust": (look_for_warehouse, look_for_publication),
     "publish-postgres": (look_for_database, look_for_warehouse, look_for_publication),
     "serve": (look_for_output, look_for_records, look_for_port),
     "superset": (look_for_port, look_for_warehouse, look_for_publication_or_input),

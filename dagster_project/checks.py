@@ -100,12 +100,11 @@ def judgements(
         or "No finding of severity error is new.",
         metadata={"new_errors": len(new_errors), "strict": warehouse.strict},
     )
-    new_rules = {rule for rule, *_ in new}
+    new_error_rules = {rule for rule, severity, *_ in new if severity == "error"}
     yield _result(INTEGRITY, INTEGRITY_SUITE, judged[INTEGRITY_SUITE], is_severe=True)
     for family in families():
         outcomes = judged.get(family, [])
-        failed = {outcome.rule: outcome.severity for outcome in outcomes if not outcome.passes}
-        is_severe = any(failed[rule] == "error" for rule in failed.keys() & new_rules)
+        is_severe = any(one.rule in new_error_rules for one in outcomes if not one.passes)
         yield _result(RECONCILIATIONS, family, outcomes, is_severe)
 
 

@@ -9,7 +9,12 @@ from budget_warehouse.contract.reference_lists.contract import declared_marts
 from budget_warehouse.storage.sql import literal
 
 # Where a column's values are labelled under another kind than the column's own name.
-_KINDS = {"table_name": "table", "expense": "measure", "base_stage": "stage"}
+_KINDS = {
+    "table_name": "table",
+    "expense": "measure",
+    "base_stage": "stage",
+    "spoken_severity": "severity",
+}
 
 _COLUMNS = """
     select table_name, column_name, data_type, coalesce(comment, '')

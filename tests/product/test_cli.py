@@ -15,7 +15,7 @@ from warehouses import REPOSITORY, Built, environment, make
 
 COMMANDS = (
     *("build", "read", "check", "query", "versions", "rollback", "explore", "files"),
-    *("publish-postgres", "alert", "docs"),
+    *("publish-postgres", "alert", "docs", "review", "trust"),
 )
 STATEMENT = (
     "select organization_name, fund, amount_yuan from expenditures"

@@ -33,7 +33,7 @@ def test_help_lists_every_target() -> None:
     listed = make("help").stdout
     for target in (
         *("build", "test", "check", "clean", "serve", "docs", "explore", "read", "alert"),
-        *("versions", "rollback", "publish-postgres", "test-bi", "test-faults"),
+        *("versions", "rollback", "publish-postgres", "test-bi", "test-faults", "review", "trust"),
     ):
         assert f"{target} " in listed
 

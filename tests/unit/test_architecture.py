@@ -13,6 +13,7 @@ ROOMS = (
     "dagster_project",
     "engines",
     "drafts",
+    "review",
     "outputs",
     "reader",
     "build",

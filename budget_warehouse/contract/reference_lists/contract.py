@@ -258,9 +258,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "source_ref": _PROSE,
         "reviewer": _PROSE,
         "rule_version": _COUNT,
-        "document_hash": Column(
-            "SHA-256 of a document", form="[0-9a-f]{64}", is_required=False
-        ),
+        "document_hash": Column("SHA-256 of a document", form="[0-9a-f]{64}", is_required=False),
     },
     "thresholds": {
         "threshold": Column("threshold in small letters", form="[a-z]+(?:_[a-z]+)*"),

@@ -54,6 +54,7 @@ def faults_between(sound: Lists, unsound: Lists, names: Names) -> Iterator[Fault
     yield from lonely_sides(sides)
     yield from _uncomputed_rules(rules, names)
     yield from _unneeded_tables(rules, sides)
+    yield from _verdicts(sound.get("known_findings", ()), rules)
 
 
 def _periods(name: str, rows: Collection[NumberedRow]) -> Iterator[Fault]:
@@ -185,3 +186,16 @@ def _unneeded_tables(
                 yield Fault(
                     "reconciliation_rules.csv", line, "needed_tables", reason, table, tables
                 )
+
+
+def _verdicts(rows: Collection[NumberedRow], rules: Collection[NumberedRow]) -> Iterator[Fault]:
+    """Yield verdicts on a version that the rule does not have yet, and those that end too early."""
+    versions = {row["rule_code"]: int(row["version"]) for _, row in rules}
+    for line, row in rows:
+        version = versions.get(row["rule_code"])
+        if version is not None and int(row["rule_version"]) > version:
+            reason = f"{row['rule_code']} has version {version}, not {row['rule_version']} yet"
+            yield Fault("known_findings.csv", line, "rule_version", reason)
+        if row["until"] and row["until"] < row["reviewed_on"]:
+            reason = f"{row['until']!r} is before reviewed_on {row['reviewed_on']!r}"
+            yield Fault("known_findings.csv", line, "until", reason)

@@ -19,6 +19,7 @@ from budget_warehouse.contract.rule_pages import unit_test_of
 from budget_warehouse.outputs.explorer.queries import (
     ACCOUNTS,
     ADDED,
+    ADDED_COLUMNS,
     COLUMNS,
     DISCLOSURES,
     ECONOMIC_ITEMS_THROUGH_YEARS,
@@ -58,6 +59,11 @@ _OF_FINDING = (
     "gap_yuan",
     "tolerance_yuan",
     "reason",
+    "verdict",
+    "reviewer",
+    "reviewed_on",
+    "reopened_because",
+    "lowered_because",
 )
 
 
@@ -75,6 +81,9 @@ class Content:
                 f"create or replace temp table {mart} as from marts.{mart}"
                 " where disclosure_id in (select disclosure_id from selection)"
             )
+        for mart, added in ADDED_COLUMNS.items():
+            for column, kind in added.items():
+                connection.execute(f"alter table {mart} add column if not exists {column} {kind}")
         hold_findings(connection)
         self._labels = Labels.read(connection)
         self._disclosures = self._rows(DISCLOSURES)

@@ -30,7 +30,9 @@ DISCLOSURES = f"""
     outcomes as (
         select
             disclosure_id, rule_code,
-            '{OUTCOMES}'[min(array_position({RANKED}, outcome))] as outcome
+            '{OUTCOMES}'[min(array_position(
+                {RANKED}, case when verdict = 'unfounded' then 'pass' else outcome end
+            ))] as outcome
         from fct_reconciliations
         group by all
     ),
@@ -94,7 +96,10 @@ FINDINGS = f"""
         findings.disclosure_id, findings.severity, findings.amount_yuan, findings.rule_codes,
         findings.rule_code, failures.subject_zh, failures.stated_yuan, failures.computed_yuan,
         failures.stated_text_zh, failures.computed_text_zh, failures.stated_source_zh,
-        failures.computed_source_zh, findings.is_reviewed
+        failures.computed_source_zh,
+        case when findings.is_reviewed then coalesce(failures.verdict, 'confirmed') end as verdict,
+        failures.reviewer, failures.reviewed_on, failures.reopened_because,
+        failures.lowered_because
     from marts.fct_findings as findings
     inner join fct_reconciliations as failures
         on
@@ -107,6 +112,17 @@ FINDINGS = f"""
         findings.amount_yuan desc, findings.disclosure_id, findings.finding_id
     limit {FACTS_SHOWN}
 """
+
+# What a version that was published earlier may not have yet, and is then null.
+ADDED_COLUMNS = {
+    "fct_reconciliations": {
+        "verdict": "text",
+        "reviewer": "text",
+        "reviewed_on": "date",
+        "reopened_because": "text",
+        "lowered_because": "text",
+    },
+}
 
 # What a version that was published earlier may not have yet: by part, its columns.
 ADDED = {
@@ -277,7 +293,8 @@ OF_DISCLOSURES = {
             gap_yuan, tolerance_yuan, stated_text_zh, computed_text_zh, stated_source_zh,
             computed_source_zh, stated_table_name, stated_row_number, computed_table_name,
             computed_row_number, computed_disclosure_id,
-            coalesce(known_finding_reason_zh, known_finding_reason) as reason
+            coalesce(known_finding_reason_zh, known_finding_reason) as reason,
+            verdict, reviewer, reviewed_on, reopened_because, lowered_because
         from fct_reconciliations
         where outcome in ('fail', 'hint') and disclosure_id in (select unnest(?))
         order by

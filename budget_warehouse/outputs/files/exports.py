@@ -9,6 +9,7 @@ import duckdb
 
 from budget_warehouse.contract.marts import Mart, read_marts
 from budget_warehouse.outputs.files.data_package import write_data_package
+from budget_warehouse.outputs.files.findings import write_findings
 from budget_warehouse.outputs.files.workbook import write_workbook
 from budget_warehouse.settings import Settings
 from budget_warehouse.storage.database import open_database
@@ -38,7 +39,8 @@ def write_exports(published: Path, exports: Path, is_whole: bool = False) -> Non
     """Write the marts of a published warehouse into a new folder, then point `exports` to it.
 
     Marts of more than `exported_rows` are left out, which the data package and the workbook say;
-    with `is_whole` they are there as Parquet, in no order.
+    with `is_whole` they are there as Parquet, in no order. Of more findings than that there is
+    neither `findings.csv` nor `findings.sarif`.
 
     `exports` is a symbolic link, so that readers see all files of one publication or of the other;
     the folder before stays until the next publication, for those who are still reading it.
@@ -68,6 +70,7 @@ def write_exports(published: Path, exports: Path, is_whole: bool = False) -> Non
                 _write_parquet(connection, mart.rows, parquet)
         left_out = {name: count for name, count in counts.items() if count > exported_rows()}
         write_workbook(connection, marts, folder / "budget.xlsx", left_out)
+        write_findings(connection, folder, exported_rows(), _FORMULA)
     write_data_package(marts, folder, left_out)
     before = exports.resolve()
     link = folder / "link"  # says where the folder is as seen from beside it, where the link goes

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from budget_warehouse.contract.labels import Labels
-from budget_warehouse.outputs.reports.facts import Fact, facts_of
+from budget_warehouse.outputs.reports.facts import Fact, facts_of, verdict_on
 from budget_warehouse.storage.rows import Row
 
 
@@ -22,8 +22,14 @@ class Rule:
 
     @property
     def worst_outcome(self) -> str | None:
-        """The worst outcome of what was checked; null where nothing was."""
-        return next((outcome for outcome in ("fail", "hint", "pass") if self.of(outcome)), None)
+        """The worst outcome of what was checked; null where nothing was.
+
+        A failure that a person found unfounded is none.
+        """
+        outcomes = {
+            "pass" if verdict_on(row) == "unfounded" else row["outcome"] for row in self.rows
+        }
+        return next((outcome for outcome in ("fail", "hint", "pass") if outcome in outcomes), None)
 
     @property
     def checked_count(self) -> int:
@@ -80,6 +86,15 @@ class Audit:
     @property
     def facts(self) -> list[Fact]:
         """Return what does not agree, the gravest and largest first, each fact once."""
+        return [fact for fact in self._every_fact if not fact.is_unfounded]
+
+    @property
+    def unfounded(self) -> list[Fact]:
+        """Return the facts that a person found to be none."""
+        return [fact for fact in self._every_fact if fact.is_unfounded]
+
+    @property
+    def _every_fact(self) -> list[Fact]:
         return facts_of(row for rule in self.rules for row in rule.rows)
 
     @property

@@ -9,6 +9,8 @@ from budget_warehouse.storage.rows import Row
 
 SEVERITIES = ("error", "warning", "info")
 
+_VERDICTS = {"confirmed": "经人工核实属实", "unfounded": "经人工核实不成立"}
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -37,16 +39,45 @@ class Fact:
 
     @property
     def known_reasons(self) -> list[str]:
-        """The results of looking it up, each text once."""
-        reasons = (
-            row["known_finding_reason_zh"] or row["known_finding_reason"] for row in self.failures
-        )
-        return list(dict.fromkeys(reason for reason in reasons if reason))
+        """The results of looking it up, each text once, under the verdict and who gave it."""
+        return list(dict.fromkeys(filter(None, map(_known, self.failures))))
 
     @property
     def is_reviewed(self) -> bool:
-        """True where a person looked at every failure of it."""
-        return all(row["known_finding_reason"] for row in self.failures)
+        """True where a verdict of a person stands on every failure of it."""
+        return all(map(verdict_on, self.failures))
+
+    @property
+    def is_unfounded(self) -> bool:
+        """True where a person found every failure of it unfounded."""
+        return all(verdict_on(row) == "unfounded" for row in self.failures)
+
+    @property
+    def reopened_because(self) -> str | None:
+        """Why an earlier verdict on it stands no more; null where none was given or it stands."""
+        return next(filter(None, (row.get("reopened_because") for row in self.failures)), None)
+
+    @property
+    def lowered_because(self) -> str | None:
+        """Why it is told less loudly than its rule is."""
+        reason: str | None = self.first.get("lowered_because")
+        return reason
+
+
+def verdict_on(failure: Row) -> str | None:
+    """Return the standing verdict; before there were verdicts, a reason confirmed a finding."""
+    verdict: str | None = failure.get("verdict")
+    return verdict or ("confirmed" if failure["known_finding_reason"] else None)
+
+
+def _known(failure: Row) -> str | None:
+    """Return what a person decided, who and when, and why; null where nobody did."""
+    verdict = _VERDICTS.get(verdict_on(failure) or "")
+    if not verdict:
+        return None
+    by = "，".join(str(failure[one]) for one in ("reviewer", "reviewed_on") if failure.get(one))
+    reason = failure["known_finding_reason_zh"] or failure["known_finding_reason"]
+    return f"{verdict}{f'（{by}）' if by else ''}：{reason}"
 
 
 def facts_of(rows: Iterable[Row]) -> list[Fact]:

@@ -54,10 +54,11 @@ _DISCLOSURES = """
 
 _FAMILIES = """
     with facts as (
-        select family, count(*) as finding_count
-        from marts.fct_findings
-        inner join marts.dim_reconciliation_rules using (rule_code)
-        group by family
+        select rules.family, count(*) as finding_count
+        from marts.fct_findings as findings
+        inner join marts.dim_reconciliation_rules as rules using (rule_code)
+        where to_json(findings) ->> 'verdict' is distinct from 'unfounded'
+        group by rules.family
     )
 
     select
@@ -84,7 +85,9 @@ _FINDINGS = """
             failures.rule_code, failures.subject, failures.stated_yuan, failures.stated_text,
             failures.stated_source, failures.computed_yuan, failures.computed_text,
             failures.computed_source, failures.gap_yuan, failures.tolerance_yuan,
-            failures.known_finding_reason
+            failures.known_finding_reason,
+            -- A version that was published before there were verdicts has no such columns.
+            to_json(failures) as failure
         from marts.fct_findings as findings
         inner join marts.fct_reconciliations as failures
             on
@@ -107,8 +110,13 @@ _FINDINGS = """
             as "Computed (yuan)",
         gap_yuan as "Gap", tolerance_yuan as "Tolerance",
         replace(rule_codes, '|', ' ') as "Rules that fail",
-        case when is_reviewed then coalesce(known_finding_reason, 'yes') else 'NEW' end
-            as "Looked up"
+        case
+            when is_reviewed
+                then concat_ws(': ', failure ->> 'verdict', coalesce(known_finding_reason, 'yes'))
+            when failure ->> 'reopened_because' is not null
+                then 'OPEN AGAIN: ' || replace(failure ->> 'reopened_because', '_', ' ')
+            else 'NEW'
+        end as "Looked up"
     from listed
     inner join marts.dim_reconciliation_rules as rules using (rule_code)
     order by

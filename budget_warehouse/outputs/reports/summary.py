@@ -50,7 +50,22 @@ _FINDINGS = """
         count(*) as findings,
         count(*) filter (where not is_reviewed) as new
     from marts.fct_findings
+    where verdict is distinct from 'unfounded'
     group by all
+"""
+
+_JUDGED = """
+    select
+        (
+            select count(*) from marts.fct_findings where verdict = 'unfounded'
+        ) as unfounded,
+        (
+            select count(*) from marts.fct_findings where reopened_because is not null
+        ) as reopened,
+        (
+            select string_agg(rule_code, ', ' order by rule_code)
+            from marts.fct_rule_precision where is_doubted
+        ) as doubted
 """
 
 # Rules that fall under nothing in a document are not asked of it.
@@ -91,6 +106,7 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
         (counts,) = rows_of(connection, _COUNTS)
         outcomes = list(rows_of(connection, _OUTCOMES))
         findings = {row["severity"]: row for row in rows_of(connection, _FINDINGS)}
+        (judged,) = rows_of(connection, _JUDGED)
         coverage = list(rows_of(connection, _COVERAGE))
         rejects = list(rows_of(connection, _REJECTS))
     lines = [
@@ -128,6 +144,7 @@ def summary(warehouse: Warehouse) -> tuple[str, bool]:
         if findings
         else "Findings      none"
     )
+    lines += _judged(judged)
     if counts["rejected"]:
         lines.append(
             f"Rejected      {len(rejects):,} disclosures or files, {counts['rejected']:,} values:"
@@ -163,6 +180,16 @@ def ignored(warehouse: Warehouse, left_in_inbox: Sequence[str]) -> list[str]:
     if len(left_aside) > _IGNORED_SHOWN:
         lines.append(f"              and {len(left_aside) - _IGNORED_SHOWN:,} more")
     return lines
+
+
+def _judged(judged: dict[str, Any]) -> list[str]:
+    """Return what verdicts did: findings taken away, findings open again, rules in doubt."""
+    sentences = [
+        judged["unfounded"] and f"{judged['unfounded']:,} more that a person found unfounded",
+        judged["reopened"] and f"{judged['reopened']:,} with an earlier verdict are open again",
+        judged["doubted"] and f"as hints, since people contradicted them: {judged['doubted']}",
+    ]
+    return [f"{' ' * 14}{sentence}" for sentence in sentences if sentence]
 
 
 def _untied(counts: dict[str, Any]) -> str:

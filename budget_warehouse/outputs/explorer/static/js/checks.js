@@ -9,12 +9,13 @@ function checksTab(disclosure) {
   const findings = disclosure.findings.filter((one) => !wanted || one.rule_code === wanted);
   const section = (heading, findings) => findings.length > 0 &&
     h("section", {}, h("h2", {}, `${heading}：${findings.length} 处`), findings.map((one) => findingCard(disclosure, one)));
-  const fails = findings.filter((one) => one.outcome === "fail");
+  const fails = findings.filter((one) => one.outcome === "fail" && isOpen(one));
   return [
     wanted && h("p", {}, `只显示 ${wanted}。`, h("a", { href: Route.with({ rule: null }) }, "显示全部规则")),
     findings.length === 0 && h("p", {}, "已执行的勾稽关系中没有发现问题。"),
     SEVERITIES.map((severity) => section(label("severity", severity), fails.filter((one) => one.severity === severity))),
     section(`${label("outcome", "hint")}（不作为问题）`, findings.filter((one) => one.outcome === "hint")),
+    section("经人工核实不成立（不作为问题）", findings.filter((one) => one.outcome === "fail" && !isOpen(one))),
     !wanted && h("section", {}, h("h2", {}, "全部规则"), rulesOfDisclosure(disclosure)),
   ];
 }

@@ -32,7 +32,7 @@ class Disclosure {
     this.names = new Map(records(part.names).map((row) => [row.function_code, row.name]));
     this.disputes = new Map();
     this.disputedClaims = new Map();
-    for (const finding of this.findings.filter((one) => one.outcome === "fail")) {
+    for (const finding of this.findings.filter((one) => one.outcome === "fail" && isOpen(one))) {
       for (const at of finding.amounts) push(this.disputes, at, finding);
       for (const number of finding.claims) push(this.disputedClaims, number, finding);
     }

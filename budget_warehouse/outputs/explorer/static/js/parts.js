@@ -66,8 +66,25 @@ function findingCard(disclosure, finding) {
       h("div", {}, h("dt", {}, "差额"), h("dd", {},
         finding.gap_yuan === null ? "—" : h("b", { class: "money" }, `${Money.text(finding.gap_yuan, "+")} ${Money.name}`)))),
     h("p", { class: finding.reason ? "reason" : "reason new" },
-      finding.reason ? `已核实：${finding.reason}` : finding.outcome === "hint" ? "差额在四舍五入范围以内，不作为问题。" : "新发现，尚未人工核实。"),
+      finding.reason ? `${verdictOf(finding)}：${finding.reason}` : finding.outcome === "hint" ? "差额在四舍五入范围以内，不作为问题。" : openWord(finding)),
+    finding.lowered_because && finding.verdict !== "unfounded" && h("p", { class: "soft" }, `降为提示：${label("lowered_because", finding.lowered_because)}。`),
     sourcesOf(disclosure, finding));
+}
+
+/** What a person decided on looking a finding up, who and when. */
+function verdictOf(finding) {
+  const by = [finding.reviewer, finding.reviewed_on].filter(Boolean).join("，");
+  return `经人工核实${label("verdict", finding.verdict ?? "confirmed")}${by ? `（${by}）` : ""}`;
+}
+
+/** That nobody has looked a finding up, or why it has to be looked up again. */
+function openWord(finding) {
+  return finding.reopened_because ? `重新待核实：${label("reopened_because", finding.reopened_because)}。` : "新发现，尚未人工核实。";
+}
+
+/** Whether a finding is one, as far as people know. */
+function isOpen(finding) {
+  return finding.verdict !== "unfounded";
 }
 
 /** Where a finding's figures stand, as links into the printed tables and the prose. */
