@@ -54,6 +54,14 @@ _FINDINGS = """
 
 _COUNT = "select count(*) from marts.fct_finding_failures"
 
+_HAS_FINGERPRINTS = """
+    select count(*) > 0
+    from duckdb_columns()
+    where
+        database_name = current_database() and schema_name = 'marts'
+        and table_name = 'fct_findings' and column_name = 'fingerprint'
+"""
+
 _RULES = """
     select rules.*, precisions.* exclude (rule_code, severity)
     from marts.dim_reconciliation_rules as rules
@@ -80,7 +88,7 @@ _OF_RESULT += ("reviewer", "reviewed_on", "until", "reopened_because")
 
 def write_findings(
     connection: duckdb.DuckDBPyConnection, folder: Path, most: int, formula: str
-) -> int:
+) -> None:
     """Write `findings.csv` and `findings.sarif` into a folder, a row or result for each failure.
 
     Args:
@@ -88,15 +96,13 @@ def write_findings(
         folder: where the files go.
         most: the most failures that are written; of more neither file is.
         formula: what a text begins with that a spreadsheet would run.
-
-    Returns:
-        How many failures there are.
     """
+    if connection.execute(_HAS_FINGERPRINTS).fetchall() == [(False,)]:
+        return  # a version that was published earlier
     ((count,),) = connection.execute(_COUNT).fetchall()
     if count <= most:
         _write_csv(connection, folder / "findings.csv", re.compile(formula))
         _write_sarif(connection, folder / "findings.sarif")
-    return int(count)
 
 
 def _write_csv(connection: duckdb.DuckDBPyConnection, file: Path, formula: re.Pattern[str]) -> None:
