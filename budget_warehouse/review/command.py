@@ -127,7 +127,8 @@ def trust(errors: Path, into: Path | None) -> int:
     """Measure the rules by errors that people verified.
 
     LIST is a CSV of errors and of clean facts of published documents: disclosure_id or document,
-    page, kind (defect, clean, rounding, undecidable), stated, computed, rule_code, note.
+    page, kind (defect, clean, rounding, undecidable), stated, computed, and where they are known
+    rule_code, found_by (reading, finding) and note.
 
     Printed are the recall by rule and kind, the precision by rule with the reviewed findings, each
     with its 95 % interval, and the share that was not judged. Beside LIST stand the measures as

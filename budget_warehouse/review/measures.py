@@ -137,15 +137,17 @@ def _result(
 
 
 def _recalls(results: list[Result], share: Shares) -> list[Measure]:
-    """Return the share of the defects that was found, by the rule that the list names."""
+    """Return the share of the defects that was found: of all, as people found them, by rule."""
     defects = [one for one in results if one.error.kind == "defect"]
-    groups = defaultdict(list)
-    for one in defects:
-        groups[one.error.rule_code or "no rule named"].append(one.result)
-    by_rule = {ANY_RULE: [one.result for one in defects], **dict(sorted(groups.items()))}
+    groups: dict[tuple[str, str], list[str]] = {("defect", ANY_RULE): []}
+    for one in sorted(defects, key=lambda result: (result.error.found_by, result.error.rule_code)):
+        by = f"defect found by {one.error.found_by}" if one.error.found_by else "defect"
+        rule = one.error.rule_code or "no rule named"
+        for group in dict.fromkeys([("defect", ANY_RULE), (by, ANY_RULE), ("defect", rule)]):
+            groups.setdefault(group, []).append(one.result)
     return [
-        Measure("recall", "defect", rule, share(of.count(FOUND), len(of)), of.count(NOT_JUDGED))
-        for rule, of in by_rule.items()
+        Measure("recall", kind, rule, share(of.count(FOUND), len(of)), of.count(NOT_JUDGED))
+        for (kind, rule), of in groups.items()
     ]
 
 
@@ -217,7 +219,8 @@ def write_results(trust: Trust, file: Path) -> None:
     """Write a row for each row of the list: what came of it, and which findings tell of it."""
     with file.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
-        columns = ("line", "disclosure", "page", "kind", "stated", "computed", "rule_code", "note")
+        columns = ("line", "disclosure", "page", "kind", "stated", "computed", "rule_code")
+        columns += ("found_by", "note")
         writer.writerow((*columns, "result", "rule_codes", "fingerprints"))
         for one in trust.results:
             writer.writerow(

@@ -17,7 +17,7 @@ def _lines(trust: Trust, files: Sequence[Path]) -> Iterator[str]:
     counts = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     yield f"Listed        {len(trust.results)}: {counts}"
     for recall in trust.of("recall"):
-        yield f"Recall        {_said(recall, 'found', 'not judged by any rule')}"
+        yield f"Recall        {recall.kind}: {_said(recall, 'found', 'not judged')}"
     for silence in trust.of("silence"):
         if silence.share.whole or silence.not_judged:
             words = _said(silence, "without a finding", "not loaded")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 KINDS = ("defect", "clean", "rounding", "undecidable")
 COLUMNS = ("disclosure_id", "page", "kind", "stated", "computed")  # or `document` for the first
-OTHERS = ("rule_code", "note")
+OTHERS = ("rule_code", "found_by", "note")
 
 _NUMBER = re.compile(r"-?[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")
 _PLACE = re.compile(r"[0-9]+")
@@ -21,7 +21,10 @@ class UnreadableErrorsError(Exception):
 
 @dataclass(frozen=True)
 class VerifiedError:
-    """One row of a list: an error, or something that is none."""
+    """One row of a list: an error, or something that is none.
+
+    `found_by` says how people came to know of it: errors that a rule showed them measure no recall.
+    """
 
     line: int
     disclosure: str
@@ -30,6 +33,7 @@ class VerifiedError:
     stated: str
     computed: str
     rule_code: str
+    found_by: str
     note: str
 
     @property
@@ -105,5 +109,6 @@ def _errors(file: Path, reader: "csv.DictReader[str]") -> Iterator[VerifiedError
             stated=row["stated"].strip(),
             computed=row["computed"].strip(),
             rule_code=(row.get("rule_code") or "").strip().upper(),
+            found_by=(row.get("found_by") or "").strip(),
             note=(row.get("note") or "").strip(),
         )

@@ -79,7 +79,7 @@ def test_a_finding_reads_as_a_chinese_sentence(repository_warehouse: Built) -> N
     assert "《一般公共预算支出功能分类预算表》合计行" in text
     assert "《一般公共预算支出功能分类预算表》第850行" in text
     assert "1,923,848.64" in text
-    assert "已核实：合计行三个列标题之外另有第四个数字" in text
+    assert "经人工核实属实（maintainers，2026-11-23）：合计行三个列标题之外另有第四个数字" in text
 
 
 def test_each_part_of_a_page_agrees_with_the_warehouse(repository_warehouse: Built) -> None:

@@ -1,5 +1,6 @@
 """The findings of a page: facts by gravity and amount, and the words that a document prints."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.findings import hold_findings
+from budget_warehouse.outputs.reports.audit import Audit, Rule
 from budget_warehouse.outputs.reports.audit_page import grouped
 from budget_warehouse.outputs.reports.facts import facts_of
 from budget_warehouse.outputs.reports.quotes import (
@@ -59,7 +61,36 @@ def test_all_that_follows_from_a_fact_stands_under_it() -> None:
     )
     assert fact.first["rule_code"] == "B"
     assert [row["rule_code"] for row in fact.following] == ["A"]
-    assert (fact.severity, fact.is_reviewed, fact.known_reasons) == ("error", False, ["seen"])
+    assert (fact.severity, fact.is_reviewed) == ("error", False)
+    assert fact.known_reasons == ["经人工核实属实：seen"]
+
+
+def test_a_fact_says_who_decided_what_and_what_is_open_again() -> None:
+    unfounded = {"severity": "info", "verdict": "unfounded", "known_finding_reason": "no"}
+    by = {"reviewer": "Li", "reviewed_on": date(2026, 1, 31)}
+    facts = facts_of(
+        [
+            failure("A", "one", **unfounded, **by),
+            failure("B", "one", 2, **unfounded, **by),
+            failure("C", "two", 1, **unfounded),
+            failure("D", "two", 2, severity="info"),
+            failure("E", "three", reopened_because="rule_changed", **by),
+        ]
+    )
+    again, judged, half = facts
+    assert judged.known_reasons == ["经人工核实不成立（Li，2026-01-31）：no"]
+    assert [fact.is_unfounded for fact in facts] == [False, True, False]
+    assert [fact.is_reviewed for fact in facts] == [False, True, False]
+    assert (again.reopened_because, again.known_reasons) == ("rule_changed", [])
+    assert half.known_reasons == ["经人工核实不成立：no"]
+
+
+def test_a_rule_that_fails_only_where_it_is_unfounded_passes() -> None:
+    unfounded = failure("A", "one", verdict="unfounded", known_finding_reason="no", family="f")
+    audit = Audit([Rule([unfounded]), Rule([failure("B", "two", family="f")])], LABELS)
+    assert [rule.worst_outcome for rule in audit.rules] == ["pass", "fail"]
+    assert [fact.first["rule_code"] for fact in audit.facts] == ["B"]
+    assert [fact.first["rule_code"] for fact in audit.unfounded] == ["A"]
 
 
 def test_a_failure_of_no_finding_is_a_fact_alone() -> None:
@@ -170,3 +201,9 @@ def test_a_version_without_facts_counts_its_failures() -> None:
         assert connection.execute("from findings").fetchall() == [
             ("a", "error", Decimal("2.5"), False)
         ]
+        connection.execute("alter table marts.fct_findings add column verdict text")
+        connection.execute(
+            "insert into marts.fct_findings values ('a', 'info', 1, true, 'unfounded')"
+        )
+        hold_findings(connection)
+        assert connection.execute("select count(*) from findings").fetchall() == [(1,)]
