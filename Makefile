@@ -63,9 +63,9 @@ check-document: install  ## Check a draft before it is published: make check-doc
 review: install  ## List findings without a verdict and judge them: make review DISCLOSURE=putuo-wanli-2023-budget
 	@$(budget) review -- "$$DISCLOSURE"
 
-trust: LIST = tests/documents/verified_errors.csv
+trust: LIST ?= tests/documents/verified_errors.csv
 trust: install  ## Recall and precision by rule, by errors that people verified: make trust LIST=errors.csv
-	@$(budget) trust $(if $(INTO),--into "$$INTO") -- "$$LIST"
+	@$(budget) trust -- "$$LIST"
 
 query: install  ## Ask the published marts in SQL, at a prompt or with SQL="select …" FORMAT=csv
 	@$(budget) query --format "$${FORMAT:-table}" -- "$$SQL"

@@ -13,7 +13,7 @@ from warehouses import SONGJIANG, Built
 # What only the reference lists and the record of publications are asked: of no disclosure.
 OF_NO_DOCUMENT = {
     *("dim_measures", "int_measures", "int_table_kinds"),
-    *("dim_reconciliation_rules", "publications"),
+    *("dim_reconciliation_rules", "fct_rule_precision", "publications"),
 }
 
 Node = dict[str, Any]
@@ -141,3 +141,25 @@ def test_what_fails_is_traced(
     }
     assert SONGJIANG in named
     assert fault in OF_EVERYONE or named == {SONGJIANG}
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "is_missed"),
+    [
+        ("reopened_because = null", True),
+        ("reopened_because = 'verdict_expired'", False),
+        ("reopened_because = 'rule_changed'", False),
+        ("reopened_because = 'document_changed'", False),
+        ("verdict = 'unfounded'", False),
+    ],
+)
+def test_only_a_confirmed_finding_whose_verdict_stands_has_to_be_found_again(
+    data_tests: dict[str, tuple[Node, str]],
+    copy: duckdb.DuckDBPyConnection,
+    verdicts: str,
+    is_missed: bool,
+) -> None:
+    _, query = data_tests["known_findings_are_still_found"]
+    copy.execute(FAULTS["known finding"][0].format(SONGJIANG))
+    copy.execute(f"update working.intermediate.int_verdicts set {verdicts}")
+    assert bool(copy.execute(query).fetchall()) is is_missed

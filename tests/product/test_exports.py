@@ -381,3 +381,69 @@ def test_a_folder_of_somebody_else_is_left_alone(
     with pytest.raises(ExportsInTheWayError, match="move it away"):
         write_exports(repository_warehouse.warehouse / "budget.duckdb", tmp_path / "exports")
     assert (tmp_path / "exports" / "mine.txt").read_text() == "mine"
+
+
+def test_findings_are_there_for_tools_that_track_issues(
+    repository_warehouse: Built, exports: Path
+) -> None:
+    """What the schema of SARIF 2.1.0 requires, and what those who read it need."""
+    log = json.loads((exports / "findings.sarif").read_text(encoding="utf-8"))
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    driver = run["tool"]["driver"]
+    rules, artifacts = driver["rules"], run["artifacts"]
+    assert driver["name"] == "budget-warehouse"
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for rule in rules:
+        assert rule["shortDescription"]["text"]
+        assert rule["help"]["text"]
+        assert rule["properties"]["version"] >= 1
+    failures = repository_warehouse.rows(
+        "select fingerprint, rule_code, severity, disclosure_id from marts.fct_reconciliations"
+        " where outcome = 'fail'"
+    )
+    levels = {"error": "error", "warning": "warning", "info": "note"}
+    results = {one["partialFingerprints"]["budgetFinding/v1"]: one for one in run["results"]}
+    assert len(results) == len(run["results"]) == len(failures)
+    for fingerprint, rule, severity, disclosure in failures:
+        result = results[fingerprint]
+        assert (result["ruleId"], result["level"]) == (rule, levels[severity])
+        assert rules[result["ruleIndex"]]["id"] == rule
+        assert result["message"]["text"]
+        (location,) = result["locations"]
+        uri = location["physicalLocation"]["artifactLocation"]
+        assert artifacts[uri["index"]]["location"]["uri"] == uri["uri"]
+        assert location["logicalLocations"][0]["fullyQualifiedName"].startswith(disclosure)
+        assert "suppressions" not in result
+    lines = [
+        one["locations"][0]["physicalLocation"].get("region", {}).get("startLine")
+        for one in run["results"]
+        if one["properties"]["disclosure_id"].startswith("songjiang") and one["ruleId"] == "CC-02"
+    ]
+    assert lines == [1066]
+
+
+def test_findings_are_there_for_people(repository_warehouse: Built, exports: Path) -> None:
+    with (exports / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["fingerprint"] for row in rows} == {
+        name
+        for (name,) in repository_warehouse.rows(
+            "select fingerprint from marts.fct_reconciliations where outcome = 'fail'"
+        )
+    }
+    (medical,) = [
+        row for row in rows if (row["rule_code"], row["fiscal_year"]) == ("CC-02", "2021")
+    ]
+    assert medical["stands_for_finding"] == "True"
+    assert medical["reviewer"] == "maintainers"
+    assert medical["reason_zh"] == "“职工”误作“职业”"
+    assert medical["stated_source_ref"] == "line 1066"
+
+
+def test_of_too_many_findings_there_is_no_file(bounded_warehouse: Built, exports: Path) -> None:
+    ((count,),) = bounded_warehouse.rows("select count(*) from marts.fct_finding_failures")
+    folder = bounded_warehouse.warehouse / "exports"
+    assert (
+        (folder / "findings.csv").exists() is (folder / "findings.sarif").exists() is (count <= 150)
+    )

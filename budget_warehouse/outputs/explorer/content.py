@@ -28,6 +28,7 @@ from budget_warehouse.outputs.explorer.queries import (
     HELD,
     OF_DISCLOSURES,
     ORGANIZATIONS,
+    PRECISIONS,
     PROJECTS,
     READING,
     RULES,
@@ -121,6 +122,7 @@ class Content:
             "disclosures": _table(disclosures),
             "organizations": _table(organizations),
             "rules": _table(rules),
+            "precisions": _table([] if "precisions" in self._missing else self._rows(PRECISIONS)),
             "years": _table(self._rows(YEARS)),
             "labels": _table(labels),
             "project_years": [

@@ -134,6 +134,7 @@ ADDED = {
     "facts": (("fct_findings", "finding_id"),),
     "stages": (("fct_stage_changes", "execution_ratio"),),
     "rules": (("dim_reconciliation_rules", "formula"),),
+    "precisions": (("fct_rule_precision", "is_doubted"),),
 }
 
 COLUMNS = """
@@ -157,6 +158,16 @@ RULES = """
         rule_code, family, severity, coalesce(statement_zh, statement) as statement, tolerance,
         basis, from_fiscal_year
     from marts.dim_reconciliation_rules
+    order by rule_code
+"""
+
+# What people's verdicts say of each rule of which they judged a finding.
+PRECISIONS = """
+    select
+        rule_code, confirmed_count, unfounded_count, precision_lower_ratio, precision_upper_ratio,
+        is_doubted
+    from marts.fct_rule_precision
+    where confirmed_count + unfounded_count > 0
     order by rule_code
 """
 

@@ -56,6 +56,7 @@ const Index = {
     Index.organizations = records(index.organizations);
     Index.rules = records(index.rules);
     Index.rule = new Map(Index.rules.map((rule) => [rule.rule_code, rule]));
+    Index.precision = new Map(records(index.precisions).map((row) => [row.rule_code, row]));
     Index.years = records(index.years);
     Index.projectYears = index.project_years;
     Index.disclosures = records(index.disclosures);

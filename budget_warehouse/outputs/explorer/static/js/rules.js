@@ -30,6 +30,17 @@ async function rulesPage([, code]) {
   };
 }
 
+/** How many of a rule's findings people confirmed, with the interval. */
+function precisionOf(code) {
+  const precision = Index.precision.get(code);
+  if (!precision) return "尚无人工核实的结果";
+  const percent = (ratio) => `${(Number(ratio) * 100).toFixed(1)}%`;
+  return [
+    `属实 ${precision.confirmed_count} 处，不成立 ${precision.unfounded_count} 处；准确率的 95% 区间为 ${percent(precision.precision_lower_ratio)} 至 ${percent(precision.precision_upper_ratio)}`,
+    precision.is_doubted && h("small", {}, `${label("lowered_because", "rule_doubted")}，尚未核实的不符只作提示`),
+  ];
+}
+
 async function rulePage(code) {
   const rule = Index.rule.get(code);
   if (!rule) throw new Error(`没有规则 ${code}。`);
@@ -41,7 +52,7 @@ async function rulePage(code) {
     content: [
       h("nav", { class: "crumbs", "aria-label": "位置" }, h("ol", {}, h("li", {}, h("a", { href: link(["rules"]) }, "规则")), h("li", {}, label("family", rule.family)))),
       h("h1", {}, h("code", {}, code), h("span", {}, rule.statement)),
-      h("dl", { class: "facts rule" }, ruleFacts(rule, fields).filter(([, fact]) => fact)
+      h("dl", { class: "facts rule" }, [...ruleFacts(rule, fields), ["人工核实", precisionOf(code)]].filter(([, fact]) => fact)
         .map(([name, fact]) => [h("dt", {}, name), h("dd", {}, fact)])),
       h("section", {}, h("h2", {}, "核对情况"), ruleOutcomes(records(part.outcomes))),
       ruleFindings(code, records(part.findings)),
