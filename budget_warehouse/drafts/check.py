@@ -54,6 +54,7 @@ class Finding:
     """One fact that is wrong in the draft: what is printed where, what it should be, what to do."""
 
     severity: str
+    lowered_because: str
     rule_code: str
     statement: str
     remedy: str
@@ -184,6 +185,7 @@ def _checked(
         findings=[
             Finding(
                 severity=row["severity"],
+                lowered_because=row["lowered_because"] or "",
                 rule_code=row["rule_code"],
                 statement=row["statement"],
                 remedy=row["remedy"] or "",

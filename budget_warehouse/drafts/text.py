@@ -41,6 +41,8 @@ def _lines(check: Check) -> Iterator[str]:
 
 def _finding(number: int, finding: Finding) -> Iterator[str]:
     yield f"{number:>3} {finding.severity}  {finding.rule_code}  {finding.statement}"
+    if finding.lowered_because:
+        yield "    hint      people found this rule wrong elsewhere: look at the page first"
     if finding.subject:
         yield f"    of        {finding.subject}"
     for head, place, figure in (

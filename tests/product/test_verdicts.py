@@ -59,14 +59,14 @@ def test_an_unfounded_finding_is_no_error_while_its_verdict_stands(
         "select severity, confirmed_count, unfounded_count, is_doubted, spoken_severity"
         " from marts.fct_rule_precision where rule_code = 'WT-19'"
     )
-    assert stands.rows(precision) == [("warning", 0, 1, True, "info")]
+    assert stands.rows(precision) == [("error", 0, 1, True, "info")]
     counted = "select executed_count - passed_count - failed_count, doubted_count"
     counted += " from marts.fct_rule_coverage where family = 'within_table'"
     assert stands.rows(counted) == [(0, 1)]
     monkeypatch.setenv("JUDGING_DAY", "2026-02-01")
     passed = judged(seeds, tmp_path / "passed", statements)
-    assert passed.rows(FINDINGS)[1:] == [("WT-19", "warning", None, None, "verdict_expired")]
-    assert passed.rows(precision) == [("warning", 0, 0, False, "warning")]
+    assert passed.rows(FINDINGS)[1:] == [("WT-19", "error", None, None, "verdict_expired")]
+    assert passed.rows(precision) == [("error", 0, 0, False, "error")]
     names = "select fingerprint from marts.fct_findings order by all"
     assert passed.rows(names) == stands.rows(names)
 
