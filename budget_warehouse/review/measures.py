@@ -3,7 +3,7 @@
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 
@@ -219,8 +219,7 @@ def write_results(trust: Trust, file: Path) -> None:
     """Write a row for each row of the list: what came of it, and which findings tell of it."""
     with file.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
-        columns = ("line", "disclosure", "page", "kind", "stated", "computed", "rule_code")
-        columns += ("found_by", "note")
+        columns = [field.name for field in fields(VerifiedError)]
         writer.writerow((*columns, "result", "rule_codes", "fingerprints"))
         for one in trust.results:
             writer.writerow(

@@ -65,8 +65,7 @@ def read_errors(file: Path) -> list[VerifiedError]:
 
 def figures_in(text: str) -> set[Decimal]:
     """Return the numbers in a text, without signs and separators."""
-    numbers = (re.sub("[,，]", "", text) for text in _NUMBER.findall(text))
-    return {abs(Decimal(number)) for number in numbers}
+    return {abs(Decimal(re.sub("[,，]", "", number))) for number in _NUMBER.findall(text)}
 
 
 def numbers_of_place(place: str) -> set[int]:

@@ -66,8 +66,12 @@ def test_all_that_follows_from_a_fact_stands_under_it() -> None:
 
 
 def test_a_fact_says_who_decided_what_and_what_is_open_again() -> None:
-    unfounded = {"severity": "info", "verdict": "unfounded", "known_finding_reason": "no"}
-    by = {"reviewer": "Li", "reviewed_on": date(2026, 1, 31)}
+    unfounded: dict[str, Any] = {
+        "severity": "info",
+        "verdict": "unfounded",
+        "known_finding_reason": "no",
+    }
+    by: dict[str, Any] = {"reviewer": "Li", "reviewed_on": date(2026, 1, 31)}
     facts = facts_of(
         [
             failure("A", "one", **unfounded, **by),

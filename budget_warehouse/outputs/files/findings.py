@@ -76,11 +76,24 @@ _ARTIFACTS = """
     order by disclosure_id
 """
 
-_OF_RULE = ("family", "tolerance", "basis", "article", "from_fiscal_year", "statement_zh")
+_OF_RULE: tuple[str, ...] = (
+    "family",
+    "tolerance",
+    "basis",
+    "article",
+    "from_fiscal_year",
+    "statement_zh",
+)
 _OF_RULE += ("remedy_zh", "changed_on", "change_note", "is_doubted", "confirmed_count")
 _OF_RULE += ("unfounded_count", "precision_lower_ratio")
 
-_OF_RESULT = ("disclosure_id", "organization_name", "fiscal_year", "stage", "finding_id")
+_OF_RESULT: tuple[str, ...] = (
+    "disclosure_id",
+    "organization_name",
+    "fiscal_year",
+    "stage",
+    "finding_id",
+)
 _OF_RESULT += ("rule_version", "subject", "subject_zh", "stated_yuan", "computed_yuan", "gap_yuan")
 _OF_RESULT += ("tolerance_yuan", "stated_text", "computed_text", "lowered_because", "verdict")
 _OF_RESULT += ("reviewer", "reviewed_on", "until", "reopened_because")

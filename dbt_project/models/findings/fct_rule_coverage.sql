@@ -7,7 +7,7 @@ with comparisons as (
     from {{ ref('fct_reconciliations') }}
 ),
 
-rules as (
+executed_rules as (
     select
         disclosure_id,
         family,
@@ -21,11 +21,20 @@ rules as (
     group by all
 ),
 
+rules as (
+    select
+        executed_rules.*,
+        case when precisions.is_doubted then executed_rules.is_executed else 0 end as is_doubted
+    from executed_rules
+    inner join {{ ref('fct_rule_precision') }} as precisions
+        on executed_rules.rule_code = precisions.rule_code
+),
+
 -- A rule that was executed anywhere in the document is executed, even if it lacked data elsewhere.
 families as (
     select
-        rules.disclosure_id,
-        rules.family,
+        disclosure_id,
+        family,
         cast(count(*) as integer) as rule_count,
         cast(sum(is_executed) as integer) as executed_count,
         cast(sum(is_executed - is_failed) as integer) as passed_count,
@@ -34,11 +43,8 @@ families as (
         cast(sum((1 - is_executed) * (1 - lacks_data)) as integer) as not_applicable_count,
         cast(sum(checked_count) as integer) as checked_count,
         cast(sum(finding_count) as integer) as finding_count,
-        cast(sum(case when precisions.is_doubted then is_executed else 0 end) as integer)
-            as doubted_count
+        cast(sum(is_doubted) as integer) as doubted_count
     from rules
-    inner join {{ ref('fct_rule_precision') }} as precisions
-        on rules.rule_code = precisions.rule_code
     group by all
 )
 

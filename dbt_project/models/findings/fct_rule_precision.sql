@@ -1,4 +1,4 @@
--- One row per reconciliation rule: how many of its findings people confirmed, and how loud it speaks.
+-- One row per reconciliation rule: how many findings people confirmed, and how loud it speaks.
 -- A verdict on a document that was published again still says how good the rule is.
 with counted_verdicts as (
     select
