@@ -1,6 +1,7 @@
 -- A finding that a person confirmed has disappeared although its disclosure is loaded, its document
--- is the one that was looked at and its rule has the same version: a rule went blind, or the document
--- is read otherwise. One found unfounded may go, and a verdict that stands no more promises nothing.
+-- is the one that was looked at and its rule has the same version: a rule went blind, or the
+-- document is read otherwise. One found unfounded may go; a verdict that stands no more promises
+-- nothing.
 select
     verdicts.rule_code,
     verdicts.disclosure_id,
