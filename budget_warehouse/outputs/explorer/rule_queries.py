@@ -52,7 +52,11 @@ RULE_OUTCOMES = f"""
         rule_code, outcome, not_executed_reason_zh as reason,
         count(distinct disclosure_id) as disclosure_count,
         cast(sum(checked_count) as bigint) as checked_count
-    from fct_reconciliations
+    from (
+        -- A finding that a person found unfounded is none.
+        select * replace (case when verdict = 'unfounded' then 'pass' else outcome end as outcome)
+        from fct_reconciliations
+    )
     group by rule_code, outcome, not_executed_reason_zh
     order by rule_code, array_position({RANKED}, outcome), disclosure_count desc, reason
 """
@@ -61,7 +65,10 @@ RULE_FINDINGS = f"""
     select
         rule_code, disclosure_id, outcome, severity, subject_zh, stated_yuan, computed_yuan,
         gap_yuan, stated_text_zh, computed_text_zh, stated_source_zh, computed_source_zh,
-        known_finding_reason is not null as is_reviewed
+        case
+            when known_finding_reason is not null then coalesce(verdict, 'confirmed')
+        end as verdict,
+        reopened_because
     from fct_reconciliations
     where outcome in ('fail', 'hint')
     qualify row_number() over (

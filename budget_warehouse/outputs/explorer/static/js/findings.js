@@ -69,7 +69,7 @@ function factsTable(facts) {
         one.subject_zh ?? "全文",
         side(one.stated_yuan, one.stated_text_zh, one.stated_source_zh),
         side(one.computed_yuan, one.computed_text_zh, one.computed_source_zh),
-        one.verdict ? [label("verdict", one.verdict), h("small", {}, one.reviewer ?? "")] : h("span", { class: "soft" }, one.reopened_because ? "重新待核实" : "未核实"),
+        verdictWord(one),
       ]),
       empty: "没有这样的问题。",
     }),

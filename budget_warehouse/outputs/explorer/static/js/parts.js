@@ -77,6 +77,12 @@ function verdictOf(finding) {
   return `经人工核实${label("verdict", finding.verdict ?? "confirmed")}${by ? `（${by}）` : ""}`;
 }
 
+/** The verdict on a finding in one word, for a column of a list. */
+function verdictWord(finding) {
+  if (finding.verdict) return [label("verdict", finding.verdict), h("small", {}, finding.reviewer ?? "")];
+  return h("span", { class: "soft" }, finding.reopened_because ? "重新待核实" : "未核实");
+}
+
 /** That nobody has looked a finding up, or why it has to be looked up again. */
 function openWord(finding) {
   return finding.reopened_because ? `重新待核实：${label("reopened_because", finding.reopened_because)}。` : "新发现，尚未人工核实。";

@@ -143,7 +143,7 @@ function ruleFindings(code, findings) {
       side(one.stated_yuan, one.stated_text_zh, one.stated_source_zh),
       side(one.computed_yuan, one.computed_text_zh, one.computed_source_zh),
       { class: "amount", content: one.gap_yuan === null ? "—" : Money.text(one.gap_yuan, "+") },
-      one.is_reviewed ? "已核实" : h("span", { class: "soft" }, "未核实"),
+      verdictWord(one),
     ]),
   }));
 }
