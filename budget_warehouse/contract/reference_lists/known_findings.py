@@ -85,7 +85,7 @@ def _written(values: list[str]) -> str:
 def _written_rows(text: str) -> Iterator[str]:
     """Yield the rows of a CSV as they are written; one may have several lines in its quotes."""
     row = ""
-    for line in re.split(r"(?<=\n)", text):
+    for line in re.findall(r"[^\n]*\n|[^\n]+", text):
         row += line
         if row.count('"') % 2 == 0:
             yield row
