@@ -239,7 +239,7 @@ def test_an_odd_disclosure_is_read_correctly(mixed: Built, name: str) -> None:
     statements = mixed.rows(
         "select count(*) from marts.fct_statements where disclosure_id = ?", name
     )
-    assert statements == [(15,)]
+    assert statements == [(20,)]
 
 
 def test_numbers_and_days_in_other_forms_are_those_of_the_document(mixed: Built) -> None:

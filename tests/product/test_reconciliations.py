@@ -121,6 +121,12 @@ MUTATIONS = {
         {"total": "0.99", "official_hospitality": "0.99"},
         {"SG-01": "-100.00", "SG-05": "100.00"},
     ),
+    "change-from-last-year": Mutation(
+        T9,
+        1,
+        {"last_year_total": "2.00", "last_year_official_hospitality": "1.00"},
+        {"SG-09": "10000.00"},
+    ),
     "agency-expenses-of-an-institution": Mutation(
         T9, 1, {"agency_operating_expenses": "3.00"}, {"SG-07": "-30000.00"}
     ),
@@ -338,7 +344,7 @@ def test_each_rule_fails_somewhere_and_passes_somewhere(mutants: Built) -> None:
         f" where family in {FAMILIES}"
     ):
         outcomes.setdefault(rule, set()).add(outcome)
-    assert len(outcomes) == 65
+    assert len(outcomes) == 66
     assert {rule for rule, seen in outcomes.items() if "fail" not in seen} == set()
     assert {rule for rule, seen in outcomes.items() if "pass" not in seen} == set()
 

@@ -138,6 +138,23 @@ def stated(subject: str, value: str, note: str = "") -> Change:
     return twice(STATEMENTS, 1, subject=subject, value=value, unit="", note=note)
 
 
+def divided(whole: str, *parts: str) -> list[Change]:
+    """A sentence that divides an amount in 万元 into parts."""
+    sentence = f"项目总预算{whole}万元，其中：" + "，".join(f"分项{part}万元" for part in parts)
+    sentence += "。"
+    names = {"divided_amount": [(whole, sentence)], "part_of_amount": [(p, "分项") for p in parts]}
+    return [
+        twice(STATEMENTS, 1, subject=subject, value=value, unit="万元", note=note)
+        for subject, amounts in names.items()
+        for value, note in amounts
+    ]
+
+
+def listed(*tables: str) -> list[Change]:
+    """Contents that name these tables."""
+    return [stated("in_contents", table, note=table) for table in tables]
+
+
 def own_level(row: Row) -> dict[str, str]:
     """A code of which only the part of its level is printed."""
     if row["item_code"]:
@@ -253,6 +270,19 @@ MUTATIONS = {
     ),
     "NT-43": Mutation(
         FINAL_ACCOUNTS, awarded("97.10"), {"NT-43"}, "97.10% | 2251000.00 of 23192100.00: 9.71%"
+    ),
+    "NT-44": Mutation(SONGJIANG, divided("100.00", "60.00", "30.00"), {"NT-44"}, "100000.00"),
+    "NT-45": Mutation(
+        SONGJIANG,
+        [stated("reason_of_increase", "压缩经费", note="增加9.49万元，减少的主要原因是")],
+        {"NT-45"},
+        "增加9.49万元，减少的主要原因是压缩经费",
+    ),
+    "NT-46": Mutation(
+        SONGJIANG,
+        [stated("withheld_table", "“三公”经费不予公开", note=T9)],
+        {"NT-46"},
+        "“三公”经费不予公开",
     ),
     "UC-01": Mutation(SONGJIANG, [table(T3, unit="")], {"UC-01", "WT-24"}, "no unit"),
     "UC-02": Mutation(SONGJIANG, [claim(7, amount="64.12")], {"UC-02"}, "-82.88"),
@@ -487,6 +517,40 @@ MUTATIONS = {
         {"PJ-17"},
         "10000.00 | 920000.00",
     ),
+    "UC-09": Mutation(
+        SONGJIANG,
+        [economic("", total="22,430,410.18")],
+        {"UC-09", "WT-14", "WT-15", "CT-11", "CT-12"},
+        "0.01",
+    ),
+    "PJ-18": Mutation(
+        FINAL_ACCOUNTS,
+        [
+            Change(
+                STATEMENTS,
+                lambda row: row["subject"] == "self_evaluated_projects",
+                {"value": "40"},
+            )
+        ],
+        {"PJ-18"},
+        "40 projects",
+    ),
+    "PJ-19": Mutation(
+        SELF_EVALUATED,
+        [stated("self_evaluated_projects", "7"), stated("self_evaluation_score", "95")],
+        {"PJ-19"},
+        "7 forms",
+    ),
+    "DC-21": Mutation(
+        SONGJIANG,
+        [*listed(T1), stated("only_in_contents", "政府采购预算表", note="procurements")],
+        {"DC-21"},
+        "政府采购预算表",
+    ),
+    "DC-22": Mutation(SONGJIANG, listed(T1, T2, T3, T4, T5), {"DC-22"}, "2021"),
+    "DC-23": Mutation(
+        SONGJIANG, [stated("empty_in_contents", "三公经费表", note=T9)], {"DC-23"}, "三公经费表"
+    ),
     "DC-01": Mutation(SONGJIANG, without(T1), {"DC-01"}, "not printed"),
     "DC-02": Mutation(SONGJIANG, without(T2), {"DC-02"}, "not printed"),
     "DC-03": Mutation(SONGJIANG, without(T3), {"DC-03"}, "not printed"),
@@ -584,6 +648,18 @@ CORRECT = {
     ),
     "NT-35": (SONGJIANG, [stated("calculation", "9台*11000元/年=99000元")]),
     "NT-36": (WANLI_2025, [stated("service_vehicles_to_be_bought", "1")]),
+    "NT-44": (SONGJIANG, divided("100.00", "60.00", "40.00")),
+    "NT-46": (SONGJIANG, [stated("withheld_table", "政府采购不予公开", note="procurements")]),
+    "UC-09": (
+        SONGJIANG,
+        [economic("", total="22,430,410.18"), stated("rounding_note", "因四舍五入存在尾差")],
+    ),
+    "PJ-19": (
+        SELF_EVALUATED,
+        [stated("self_evaluated_projects", "7"), stated("self_evaluation_score", "99.16")],
+    ),
+    "DC-21": (SONGJIANG, listed(T1)),
+    "DC-23": (SONGJIANG, [stated("empty_in_contents", "政府性基金表", note=T6)]),
     "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),
     "XY-05": (
         SONGJIANG,

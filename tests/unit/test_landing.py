@@ -81,7 +81,7 @@ def test_a_folder_moved_is_the_same_disclosure(seeds: Path, tmp_path: Path) -> N
     folder.rename(folder.with_name("moved"))
     landed = land(seeds, tmp_path / "landing.duckdb")
     assert (landed.disclosures, landed.withdrawn, landed.rejected) == (2, 0, 0)
-    assert count(tmp_path / "landing.duckdb", "statements", "another") == 15
+    assert count(tmp_path / "landing.duckdb", "statements", "another") == 20
 
 
 def test_the_walk_that_noted_the_input_is_landed_once(seeds: Path, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_a_link_to_a_csv_is_read(folder: Path, landing: Path) -> None:
     (folder / "statements.csv").rename(elsewhere)
     (folder / "statements.csv").symlink_to(elsewhere)
     assert land(folder.parent.parent, landing).loaded == 1
-    assert rows(landing, "select count(*) from statements") == [(15,)]
+    assert rows(landing, "select count(*) from statements") == [(20,)]
 
 
 def test_what_is_left_aside_is_told(folder: Path, tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_blank_rows_of_a_spreadsheet_are_nothing(tmp_path: Path, landing: Path) 
         append(folder / "statements.csv", f"{row}\n{row}\r\n{row}")
     landed = land(tmp_path / "seeds", landing)
     assert (landed.loaded, landed.rejected) == (len(rows_of), 0)
-    assert rows(landing, "select count(*) from statements") == [(15 * len(rows_of),)]
+    assert rows(landing, "select count(*) from statements") == [(20 * len(rows_of),)]
 
 
 def test_blank_columns_of_a_spreadsheet_are_nothing(folder: Path, landing: Path) -> None:
@@ -253,7 +253,7 @@ def test_blank_columns_of_a_spreadsheet_are_nothing(folder: Path, landing: Path)
     lines = [f"{lines[0]},,", *(f"{line},, " for line in lines[1:])]
     file.write_text("\n".join(lines), encoding="utf-8")
     assert land(folder.parent.parent, landing).loaded == 1
-    assert rows(landing, "select count(*) from statements") == [(15,)]
+    assert rows(landing, "select count(*) from statements") == [(20,)]
     file.write_text("\n".join([*lines[:-1], f"{lines[-1]}1"]), encoding="utf-8")
     assert land(folder.parent.parent, landing).rejected == 1
 

@@ -69,6 +69,7 @@ _PROVINCES = Column(
 )
 _YEARS = Column("list of fiscal years", form=f"{_FISCAL_YEAR}(?: {_FISCAL_YEAR})*")
 _DAY = Column("date such as 2021-01-31", form="[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DIRECTIONS = ("increase", "decrease", "no_change")
 _RULE = Column("rule of reconciliation_rules.csv", "rules")
 SIDES = tuple(filter(None, ENUMERATIONS[Kind.SIDE]))
 
@@ -241,6 +242,15 @@ COLUMNS: dict[str, dict[str, Column]] = {
             "line of summary_lines.csv",
             "lines of {side}",
             words=(UNLISTED_LINE,),
+            is_required=False,
+        ),
+    },
+    "reason_phrases": {
+        "phrase": _TEXT,
+        "direction": Column(words=(*_DIRECTIONS, "either")),
+        "contradicts": Column(
+            "list of directions",
+            form="(?:{0})(?: (?:{0}))*".format("|".join(_DIRECTIONS)),
             is_required=False,
         ),
     },

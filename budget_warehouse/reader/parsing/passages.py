@@ -4,8 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.parsing.account_lists import read_account_lists
+from budget_warehouse.reader.parsing.change_reasons import read_change_reasons
+from budget_warehouse.reader.parsing.divisions import read_divisions
+from budget_warehouse.reader.parsing.notices import read_withheld_tables
 from budget_warehouse.reader.parsing.placeholders import read_placeholders
 from budget_warehouse.reader.parsing.purposes import read_purposes, read_reasons
+from budget_warehouse.reader.parsing.self_evaluations import read_self_evaluations
 from budget_warehouse.reader.parsing.shares import read_shares
 from budget_warehouse.reader.parsing.statements import Statements
 from budget_warehouse.reader.parsing.vehicles import read_planned_vehicles
@@ -26,3 +30,8 @@ def read_passages(
     if not is_final:
         yield read_planned_vehicles(prose)
     yield read_reasons(prose)
+    yield read_divisions(whole_prose)
+    yield read_change_reasons(whole_prose)
+    yield read_withheld_tables(prose)
+    if is_final:
+        yield read_self_evaluations(whole_prose)

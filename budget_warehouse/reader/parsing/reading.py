@@ -17,6 +17,7 @@ from budget_warehouse.reader.document import (
 )
 from budget_warehouse.reader.formats.opening import open_document
 from budget_warehouse.reader.parsing.claims import read_claims
+from budget_warehouse.reader.parsing.contents import read_contents
 from budget_warehouse.reader.parsing.counts import read_years_and_counts
 from budget_warehouse.reader.parsing.disclosure import (
     Region,
@@ -25,6 +26,7 @@ from budget_warehouse.reader.parsing.disclosure import (
     read_disclosure,
     read_regions,
 )
+from budget_warehouse.reader.parsing.divisions import read_divisions
 from budget_warehouse.reader.parsing.forms import (
     FormReading,
     is_form,
@@ -34,6 +36,7 @@ from budget_warehouse.reader.parsing.forms import (
 )
 from budget_warehouse.reader.parsing.goals import goals_header, read_goals
 from budget_warehouse.reader.parsing.grids import printed_amounts
+from budget_warehouse.reader.parsing.notices import read_rounding_note
 from budget_warehouse.reader.parsing.outturns import over_pages, read_outturns
 from budget_warehouse.reader.parsing.passages import read_passages
 from budget_warehouse.reader.parsing.record import Fields, Leftover
@@ -241,6 +244,9 @@ def _rows(
     for passages in read_passages(prose, over_pages(parts.prose), is_final):
         rows["statements"].extend(passages.rows)
         used.extend(passages.used)
+    divisions = [read_divisions(form.prose) for form in forms]
+    for notices in (*divisions, read_contents(document), read_rounding_note(document)):
+        rows["statements"].extend(notices.rows)
     report.prose.extend(_unused_numbers(prose, used, "prose"))
     report.missing.extend(name for name in OFFICIAL_TABLES if name not in rows)
     report.row_counts.update({name: len(found) for name, found in rows.items() if found})

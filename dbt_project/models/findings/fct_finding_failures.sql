@@ -65,6 +65,15 @@ places as (
         ) as place
     from failures
     where gap_yuan <> 0 and stated_yuan is not null
+    union
+    -- Shares of one whole that are wrong together were computed of another.
+    select
+        disclosure_id,
+        failure_number,
+        rule_code,
+        'whole ' || computed_place as place
+    from failures
+    where rule_code = 'NT-33' and computed_place is not null
 ),
 
 named_places as (
@@ -94,7 +103,10 @@ chosen_places as (
             and places.place = named_places.place
     where
         named_places.rule_count > 1
-        or (named_places.place like 'figure %' and named_places.failure_count > 1)
+        or (
+            (named_places.place like 'figure %' or named_places.place like 'whole %')
+            and named_places.failure_count > 1
+        )
 ),
 
 facts as (

@@ -16,4 +16,7 @@
     'dc_18_the_budget_is_published_in_time',
     'dc_19_a_note_of_emptiness_fits_its_table',
     'dc_20_no_instruction_of_the_template_is_left',
+    'dc_21_a_table_in_the_contents_is_printed',
+    'dc_22_a_printed_table_is_in_the_contents',
+    'dc_23_a_list_of_tables_says_which_are_empty',
 ]) }}

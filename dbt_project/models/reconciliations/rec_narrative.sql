@@ -37,4 +37,7 @@
     'nt_41_a_count_is_of_a_recent_day',
     'nt_42_a_heading_names_the_fiscal_year',
     'nt_43_a_share_of_small_enterprises_is_that_of_its_amounts',
+    'nt_44_parts_of_an_amount_add_up_to_it',
+    'nt_45_a_reason_goes_the_way_of_its_change',
+    'nt_46_no_withheld_table_is_printed',
 ]) }}

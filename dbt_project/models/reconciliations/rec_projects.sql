@@ -13,4 +13,6 @@
     'pj_15_an_indicator_has_one_target',
     'pj_16_no_deadline_lies_before_the_fiscal_year',
     'pj_17_the_text_repeats_the_money_of_the_form',
+    'pj_18_projects_of_each_grade_add_up',
+    'pj_19_a_mean_score_is_that_of_the_forms',
 ]) }}

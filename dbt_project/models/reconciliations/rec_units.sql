@@ -6,4 +6,5 @@
     'uc_04_no_two_figures_differ_ten_thousand_times',
     'uc_07_amounts_are_in_yuan',
     'uc_08_every_amount_has_a_known_unit',
+    'uc_09_sums_off_by_rounding_have_a_note',
 ]) }}

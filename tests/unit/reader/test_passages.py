@@ -136,6 +136,7 @@ def test_a_share_has_its_whole(lines: list[str], expected: list[tuple[str, str, 
         ("比上年减少3万元，主要原因是：（说明增减原因）。", "原因是：（说明增减原因）"),
         ("XX局2026年收入预算XXX万元。", "XX"),
         ("主要包括：基本工资（不涉及的不列）。", "（不涉及的不列）"),
+        ("（请核实单位是否有涉", "（请核实"),
     ],
 )
 def test_a_placeholder(text: str, placeholder: str) -> None:

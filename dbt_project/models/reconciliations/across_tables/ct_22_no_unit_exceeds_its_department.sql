@@ -24,14 +24,8 @@ accounts_of_units as (
     from units
     inner join {{ ref('int_located_amounts') }} as amounts
         on units.disclosure_id = amounts.disclosure_id
-    -- Of a department's table that is half read, or of another form, no account is missing.
-    left join {{ ref('int_unfit_tables') }} as unfit_tables
-        on
-            units.department_disclosure_id = unfit_tables.disclosure_id
-            and unfit_tables.table_name = 'expenditure_by_function'
     where
-        unfit_tables.table_name is null
-        and amounts.table_name = 'expenditure_by_function'
+        amounts.table_name = 'expenditure_by_function'
         and amounts.account_code is not null
         and amounts.row_role in ('leaf', 'subtotal')
         and amounts.amount_yuan is not null
@@ -60,6 +54,11 @@ accounts_of_departments as (
         and row_role in ('leaf', 'subtotal')
         and disclosure_id in (select units.department_disclosure_id from units)
     group by disclosure_id, table_name, account_code, measure
+),
+
+departments as (
+    select distinct disclosure_id
+    from accounts_of_departments
 ),
 
 stated_bases as (
@@ -103,6 +102,9 @@ checks as (
             when of_department.account_code is not null then accounts.department_disclosure_id
         end as computed_disclosure_id
     from accounts_of_units as accounts
+    -- Of a table that was not read whole, or not at all, no account is missing.
+    inner join departments
+        on accounts.department_disclosure_id = departments.disclosure_id
     left join accounts_of_departments as of_department
         on
             accounts.department_disclosure_id = of_department.disclosure_id

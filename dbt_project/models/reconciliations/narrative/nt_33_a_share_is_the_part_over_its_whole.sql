@@ -33,7 +33,17 @@ shares as (
         -- A unit of the last digit: shares are rounded so that they add up to a hundred.
         cast(
             {{ half_unit('printed_shares.share_text', "'元'") }} * 0.02 as decimal(12, 8)
-        ) as share_unit
+        ) as share_unit,
+        -- The whole stands in a table, or in the sentence of the first share of it.
+        coalesce(wholes.table_name, printed_shares.table_name) as whole_table_name,
+        case
+            when wholes.table_name is not null then wholes.row_number
+            else min(printed_shares.row_number) over (
+                partition by
+                    printed_shares.disclosure_id, printed_shares.note, printed_shares.source_ref
+            )
+        end as whole_row_number,
+        coalesce(wholes.source_ref, printed_shares.source_ref) as whole_source_ref
     from printed_shares
     left join {{ ref('int_repeated_totals') }} as wholes
         on
@@ -60,9 +70,12 @@ checks as (
             'cast(cast(' ~ ratio('part_yuan', 'whole_yuan') ~ ' as decimal(24, 6)) * 100'
             ~ ' as decimal(18, 4))',
         ]) }} as computed_text,
-        {{ place_of('stated') }}
+        {{ place_of('stated') }},
+        whole_table_name as computed_table_name,
+        whole_row_number as computed_row_number,
+        whole_source_ref as computed_source_ref
     from shares
     where coalesce(whole_yuan, 1) <> 0
 )
 
-{{ judged_statements('checks', computed_text='computed_text') }}
+{{ judged_statements('checks', computed_text='computed_text', has_computed_place=true) }}

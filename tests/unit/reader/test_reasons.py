@@ -1,0 +1,117 @@
+"""Amounts that the prose divides, reasons of changes, and what a document says of itself."""
+
+from pathlib import Path
+
+import pytest
+
+from budget_warehouse.reader.document import Document, Grid, Paragraph, Row
+from budget_warehouse.reader.parsing.change_reasons import read_change_reasons
+from budget_warehouse.reader.parsing.divisions import read_divisions
+from budget_warehouse.reader.parsing.notices import read_rounding_note, read_withheld_tables
+from budget_warehouse.reader.parsing.self_evaluations import read_self_evaluations
+
+
+def prose(*lines: str) -> list[Paragraph]:
+    return [Paragraph(line, "p.1") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        (
+            "项目总预算1170.00万，其中支持规模化发展1100.00万，支持创新化发展70.00万，合计1170.00万。",
+            ["1170.00万元", "支持规模化发展1100.00万元", "支持创新化发展70.00万元"],
+        ),
+        (
+            "某院预算15,368.50万元，包括在职人员经费2,401.78万元、项目支出12,966.72万元。",
+            ["15,368.50万元", "在职人员经费2,401.78万元", "项目支出12,966.72万元"],
+        ),
+        (
+            "本年支出合计100万元，其中：基本支出60万元，占60%；项目支出40万元，占40%。",
+            ["100万元", "基本支出60万元", "项目支出40万元"],
+        ),
+        (
+            "“三公”经费预算数为8元，其中，公务接待费3元，车辆费5元（其中，购置费0元，运行费5元）。",
+            ["8元", "公务接待费3元", "车辆费5元"],
+        ),
+        ("维修3万元+耗材20000元=5万元。", ["5万元", "3万元", "20000元"]),
+        ("全年费用1.5+2.5=4万元", ["4万元", "1.5万元", "2.5万元"]),
+        ("3×2+1=7万元，K23+712=5元", []),
+        ("支出预算减少49.81万元，其中基本支出增加75.19万元，项目支出减少125万元。", []),
+        ("政府采购预算总额5万元，其中：货物3万元，服务2万元。", []),
+        ("预算5万元，其中：每人2万元，单价3万元。", []),
+        ("预算5万元，其中：2026年安排3万元。", []),
+    ],
+)
+def test_an_amount_that_a_sentence_divides(text: str, amounts: list[str]) -> None:
+    rows = read_divisions(prose(text)).rows
+    names = ["" if row["subject"] == "divided_amount" else row["note"] for row in rows]
+    found = zip(names, rows, strict=True)
+    assert [name + row["value"] + row["unit"] for name, row in found] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "较上年增加9.49万元，减少的主要原因是压缩经费；",
+            ("reason_of_increase", "增加9.49万元，减少的主要原因是", "压缩经费"),
+        ),
+        (
+            "比2023年减少3.2万元，减少2.98%。主要原因是：宣传事务经费增加。",
+            ("reason_of_decrease", "减少3.2万元，减少2.98%。主要原因是：", "宣传事务经费增加"),
+        ),
+        (
+            "减少5万元，主要原因是一是人员增加；二是项目减少。",
+            ("reason_of_decrease", "减少5万元，主要原因是", "一是人员增加；二是项目减少"),
+        ),
+        (
+            "比上年增加0万元，增长0%，主要原因是与上年持平。",
+            ("reason_of_no_change", "增加0万元，增长0%，主要原因是", "与上年持平"),
+        ),
+        (
+            "与上年持平，主要原因是不再安排出国；",
+            ("reason_of_no_change", "持平，主要原因是", "不再安排出国"),
+        ),
+        ("比上年增加5万元。某项经费3万元，主要原因是人员减少。", None),
+    ],
+)
+def test_a_reason_of_a_change(text: str, expected: tuple[str, str, str] | None) -> None:
+    rows = read_change_reasons(prose(text)).rows
+    found = [(row["subject"], row["note"], row["value"]) for row in rows]
+    assert found == ([expected] if expected else [])
+
+
+def test_the_first_note_on_rounding_stands_for_all() -> None:
+    row = Row(("注：由于四舍五入因素，分项与合计可能略有差异", ""), "p.9 r.4")
+    document = Document(Path("a.pdf"), "", (*prose("收支总表"), Grid((row,), 9), *prose("尾差。")))
+    (note,) = read_rounding_note(document).rows
+    assert (note["subject"], note["source_ref"]) == ("rounding_note", "p.9 r.4")
+    assert not read_rounding_note(Document(Path("a.pdf"), "", tuple(prose("收支总表")))).rows
+
+
+@pytest.mark.parametrize(
+    ("lines", "table"),
+    [
+        (["五、“三公”经费说明", "此项内容为涉密内容，按规定不予公开。"], "three_public_expenses"),
+        (["本部门国有资本经营预算不予公开。"], "state_capital_by_function"),
+        (["四、人员情况说明", "此项内容为涉密内容，按规定不予公开。"], None),
+        (["五、“三公”经费说明", "职能如下。", "此项内容为涉密内容，不予公开。"], None),
+        (["项目支出绩效目标：涉密项目按要求不予公开。"], None),
+        (["“三公”经费由机关统一公开，不再重复公开。"], None),
+    ],
+)
+def test_a_table_that_is_withheld(lines: list[str], table: str | None) -> None:
+    found = [row["note"] for row in read_withheld_tables(prose(*lines)).rows]
+    assert found == ([table] if table else [])
+
+
+def test_projects_that_were_evaluated_and_those_of_each_grade() -> None:
+    text = "编报目标的2024年度项目40个；绩效自评的2024年度项目39个，平均得分99.33分（其中，"
+    text += "绩效评级为“优”的项目38个；绩效评级为“良”的项目1个）。绩效自评中共发现问题0个。"
+    rows = read_self_evaluations(prose(text)).rows
+    assert [(row["subject"], row["value"], row.get("note", "")) for row in rows] == [
+        ("self_evaluated_projects", "39", ""),
+        ("projects_of_grade", "38", "优"),
+        ("projects_of_grade", "1", "良"),
+    ]
