@@ -50,8 +50,8 @@ def test_a_title_in_a_cell_of_a_table_is_printed() -> None:
 
 def test_lines_of_dots_and_pages_part_the_entries_of_one_paragraph() -> None:
     text = "第一部分 概况......1一、主要职能......2第二部分 预算表......3一、收支预算总表.....4"
-    found = contents(*lines("目录", text + "第三部分 说明......5"), *lines("第一部分 概况", page=3))
-    assert found == [("only_in_contents", "revenue_expenditure_summary")]
+    listed = contents(*lines("目录", text + "第三部分 说明......5"), *lines("第一部分 概况", page=3))
+    assert listed == [("only_in_contents", "revenue_expenditure_summary")]
 
 
 def test_an_entry_above_another_numbering_is_no_table() -> None:

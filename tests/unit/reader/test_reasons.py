@@ -46,8 +46,8 @@ def prose(*lines: str) -> list[Paragraph]:
 def test_an_amount_that_a_sentence_divides(text: str, amounts: list[str]) -> None:
     rows = read_divisions(prose(text)).rows
     names = ["" if row["subject"] == "divided_amount" else row["note"] for row in rows]
-    found = zip(names, rows, strict=True)
-    assert [name + row["value"] + row["unit"] for name, row in found] == amounts
+    read_amounts = zip(names, rows, strict=True)
+    assert [name + row["value"] + row["unit"] for name, row in read_amounts] == amounts
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_an_amount_that_a_sentence_divides(text: str, amounts: list[str]) -> Non
 )
 def test_a_reason_of_a_change(text: str, expected: tuple[str, str, str] | None) -> None:
     rows = read_change_reasons(prose(text)).rows
-    found = [(row["subject"], row["note"], row["value"]) for row in rows]
-    assert found == ([expected] if expected else [])
+    reasons = [(row["subject"], row["note"], row["value"]) for row in rows]
+    assert reasons == ([expected] if expected else [])
 
 
 def test_the_first_note_on_rounding_stands_for_all() -> None:
@@ -102,8 +102,8 @@ def test_the_first_note_on_rounding_stands_for_all() -> None:
     ],
 )
 def test_a_table_that_is_withheld(lines: list[str], table: str | None) -> None:
-    found = [row["note"] for row in read_withheld_tables(prose(*lines)).rows]
-    assert found == ([table] if table else [])
+    tables = [row["note"] for row in read_withheld_tables(prose(*lines)).rows]
+    assert tables == ([table] if table else [])
 
 
 def test_projects_that_were_evaluated_and_those_of_each_grade() -> None:
