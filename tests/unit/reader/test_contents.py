@@ -44,13 +44,16 @@ def test_contents_end_where_the_document_opens_with_their_words() -> None:
 
 
 def test_a_title_in_a_cell_of_a_table_is_printed() -> None:
-    whole = [*lines(*HEAD, *TABLES, *TAIL), *lines(*BODY), grid(("收入总表", ""), ("项目", "金额"))]
-    assert ("in_contents", "revenue_by_function") in contents(*whole)
+    table = grid(("收入总表", ""), ("项目", "金额"))
+    facts = contents(*lines(*HEAD, *TABLES, *TAIL), *lines(*BODY), table)
+    assert ("in_contents", "revenue_by_function") in facts
 
 
 def test_lines_of_dots_and_pages_part_the_entries_of_one_paragraph() -> None:
     text = "第一部分 概况......1一、主要职能......2第二部分 预算表......3一、收支预算总表.....4"
-    listed = contents(*lines("目录", text + "第三部分 说明......5"), *lines("第一部分 概况", page=3))
+    listed = contents(
+        *lines("目录", text + "第三部分 说明......5"), *lines("第一部分 概况", page=3)
+    )
     assert listed == [("only_in_contents", "revenue_expenditure_summary")]
 
 
