@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from budget_warehouse.reader.document import Block, Document, Grid, Paragraph
+from budget_warehouse.reader.document import Block, Document, Grid, Paragraph, Picture
 from budget_warehouse.reader.parsing.statements import Statements
 from budget_warehouse.reader.parsing.titles import is_about_performance, title_of
 from budget_warehouse.reader.parsing.wording import plain
@@ -28,19 +28,19 @@ def read_contents(document: Document) -> Statements:
     """Return the tables that the contents name, each with the table that it is in `note`.
 
     Nothing is returned of contents that were not read to their end, or that name a table which the
-    lists do not know: nobody then knows what is missing or too much. A table whose title stands
-    nowhere else in the document is `only_in_contents`; one that a list of tables calls empty,
-    `empty_in_contents`.
+    lists do not know, or that may stand in a picture: nobody then knows what is missing or too
+    much. A table whose title stands nowhere else in the document is `only_in_contents`; one that a
+    list of tables calls empty, `empty_in_contents`.
     """
     blocks = document.blocks
     start, end, titles = _of_a_page(blocks)
     statements = Statements()
     if titles:
         others = _printed(blocks[:start] + blocks[end:])
-        for title in titles:
-            is_alone = not any(words in others for words in _words(title.text))
-            subject = "only_in_contents" if is_alone else "in_contents"
-            _add(statements, title, subject)
+        alone = [not any(words in others for words in _words(title.text)) for title in titles]
+        may_be_pictured = any(alone) and any(isinstance(block, Picture) for block in blocks)
+        for title, is_alone in zip([] if may_be_pictured else titles, alone, strict=False):
+            _add(statements, title, "only_in_contents" if is_alone else "in_contents")
     for title, is_empty in _of_a_list(blocks):
         _add(statements, title, "empty_in_contents" if is_empty else "filled_in_contents")
     return statements

@@ -8,9 +8,9 @@ from budget_warehouse.reader.parsing.statements import Statements
 from budget_warehouse.reader.parsing.wording import squeezed
 
 _ROUNDING = re.compile(r"[^。；;]*(?:四舍五入|尾差|尾数|舍入|取整)[^。；;]*")
-_WITHHELD = re.compile(r"[^。；;]*(?:不予|不对外|不宜|不)公开(?!透明)[^。；;]*")
-# Only what is secret is withheld then: the rest is published.
-_IN_PART = re.compile(r"部分|涉密(?:项目|事项|信息)|除[^，,。]*外|重复|不再")
+_WITHHELD = re.compile(r"[^。；;]*(?:不予|不对外|不宜|不)公开(?!透明|招标)[^。；;]*")
+# Only what is secret is withheld then, or what another publishes: the rest is published.
+_IN_PART = re.compile(r"部分|涉密(?:项目|事项|信息)|除[^，,。]*外|重复|不再|统一|出国|接待|购置")
 _TABLES: tuple[tuple[str, str], ...] = (
     ("三公", "three_public_expenses"),
     ("政府性基金", "government_funds_by_function"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from budget_warehouse.reader.document import Block, Document, Grid, Paragraph, Row
+from budget_warehouse.reader.document import Block, Document, Grid, Paragraph, Picture, Row
 from budget_warehouse.reader.parsing.contents import read_contents
 
 HEAD = ["目 录", "第一部分 部门概况", "一、主要职能", "第二部分 2026年度部门预算表"]
@@ -41,6 +41,8 @@ def test_contents_end_where_the_document_opens_with_their_words() -> None:
         ("only_in_contents", "revenue_by_function"),
         ("only_in_contents", "three_public_expenses"),
     ]
+    # A table that stands nowhere may be a picture.
+    assert contents(*pages[0], *pages[1], Picture(3)) == []
 
 
 def test_a_title_in_a_cell_of_a_table_is_printed() -> None:

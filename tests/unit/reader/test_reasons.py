@@ -99,6 +99,8 @@ def test_the_first_note_on_rounding_stands_for_all() -> None:
         (["五、“三公”经费说明", "职能如下。", "此项内容为涉密内容，不予公开。"], None),
         (["项目支出绩效目标：涉密项目按要求不予公开。"], None),
         (["“三公”经费由机关统一公开，不再重复公开。"], None),
+        (["因公出国经费由外办统一编制，“三公”经费中不公开该项。"], None),
+        (["政府采购：以不公开招标方式采购2项。"], None),
     ],
 )
 def test_a_table_that_is_withheld(lines: list[str], table: str | None) -> None:
