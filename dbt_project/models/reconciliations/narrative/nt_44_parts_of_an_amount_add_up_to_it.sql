@@ -4,7 +4,10 @@ with amounts as (
     select
         *,
         subject = 'part_of_amount' as is_part,
-        {{ in_yuan(amount('value_text'), 'unit') }} as amount_yuan,
+        case
+            when {{ is_figure('value_text', 'unit') }}
+                then {{ in_yuan(amount('value_text'), 'unit') }}
+        end as amount_yuan,
         {{ half_unit('value_text', 'unit') }} as half_unit,
         max(case subject when 'divided_amount' then statement_number end) over (
             partition by disclosure_id
