@@ -204,7 +204,7 @@ def self_evaluated(executed: str) -> Change:
 
 def awarded(share: str) -> list[Change]:
     """Final accounts that award 225.10 of 2319.21 万元 to small and medium enterprises."""
-    statement = {"row_number": "90", "subject": "sme_share", "value": share, "unit": "%"}
+    statement = {"row_number": "190", "subject": "sme_share", "value": share, "unit": "%"}
     statement |= {"note": "政府采购支出总额", "source_ref": "p.27"}
     return [
         claim(62, measure="sme_awarded"),
