@@ -432,7 +432,7 @@ MUTATIONS = {
     "CC-06": Mutation(
         SONGJIANG,
         [Change(T8, numbered(27), {"personnel": "21,511,329.46"})],
-        {"CC-06", "WT-14", "WT-15"},
+        {"CC-06", "UC-09", "WT-14", "WT-15"},
         "0.01",
     ),
     "CC-07": Mutation(
