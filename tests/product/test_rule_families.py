@@ -305,7 +305,7 @@ MUTATIONS = {
     "UC-08": Mutation(
         SONGJIANG, [Change(T3, numbered(3), {"unit": "圆"})], {"UC-08"}, "圆 | 元, 千元"
     ),
-    "NT-28": Mutation(FINAL_ACCOUNTS, [claim(6, amount="5387.64")], {"NT-28"}, "100000.00"),
+    "NT-28": Mutation(FINAL_ACCOUNTS, [claim(9, amount="9756.50")], {"NT-28"}, "100000.00"),
     "NT-29": Mutation(
         FINAL_ACCOUNTS, [claim(18, completion_percent="99.00%")], {"NT-29"}, "99.00%"
     ),
