@@ -147,6 +147,22 @@ def look_for_draft(_: Settings, arguments: Arguments) -> None:
     look_at_document(document)
 
 
+def look_for_measured(_: Settings, arguments: Arguments) -> None:
+    """Refuse to go on without a DISCLOSURE or a DOCUMENT."""
+    name = arguments.get("DOCUMENT", "")
+    if not name and not arguments.get("DISCLOSURE"):
+        raise SettingError("Say which: make mutation-score DISCLOSURE=name, or DOCUMENT=path.")
+    if name:
+        look_at_document(Path(name))
+
+
+def look_for_documents(_: Settings, arguments: Arguments) -> None:
+    """Refuse DOCUMENTS that are none; without any the target takes those of the tests."""
+    name = arguments.get("DOCUMENTS", "")
+    if name:
+        look_at_document(Path(name))
+
+
 def look_at_document(document: Path) -> None:
     """Refuse a document that is no file, and no folder that holds one."""
     if not document.exists():
@@ -248,6 +264,8 @@ COMMANDS: dict[str, tuple[Look, ...]] = {
     "rollback": (look_for_output, look_for_version),
     "read": (look_for_document,),
     "check-document": (look_for_draft, look_for_output),
+    "mutation-score": (look_for_measured, look_for_output),
+    "difference": (look_for_documents, look_for_output),
     "read-again": (look_for_disclosures,),
     "query": (look_for_warehouse, look_for_publication),
     "review": (look_for_warehouse, look_for_publication),

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from budget_warehouse.build.compiled import compile_project, compute, is_complete
+from budget_warehouse.build.compiled import compute
 from budget_warehouse.build.dbt import DbtFailedError
-from budget_warehouse.build.plan import is_made_alike, making_sum
-from budget_warehouse.build.publications import last_publication
+from budget_warehouse.build.statements import statements_folder
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.drafts.comparison_group import LandingInUseError, attach, comparison_group
 from budget_warehouse.landing.landing import land
@@ -45,8 +44,6 @@ _RULES = """
     from marts.fct_reconciliations
     where disclosure_id = ?
 """
-
-_MADE_BY = "made_by.txt"  # beside the compiled statements: the code and lists they are of
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ def _check(document: Path, standing: Warehouse, into: Path) -> Check:
         land(draft.seeds, draft.landing)
         _require_landed(draft, document)
         names = comparison_group(draft.landing, standing.landing)
-        target = _target(standing, draft)
+        target = statements_folder(standing, draft)
         stage(f"Judging it with {len(names)} more of its organization")
         disclosure_id = placement.folder.name
         into.mkdir(parents=True, exist_ok=True)
@@ -149,21 +146,6 @@ def _require_landed(draft: Warehouse, document: Path) -> None:
             f"{document.name} cannot be judged: {column or 'a row'} of {Path(file).name} {reason}."
             " Read it with budget read, mend its CSVs, and build."
         )
-
-
-def _target(standing: Warehouse, draft: Warehouse) -> Path:
-    """Return a folder with the statements of the code and lists as they are, compiled if needed."""
-    published = last_publication(standing.published)
-    if published and is_made_alike(standing, published) and is_complete(standing.target):
-        return standing.target
-    target, made_by = standing.drafts / "target", making_sum(standing)
-    mark = target / _MADE_BY
-    if not (mark.exists() and mark.read_text() == made_by and is_complete(target)):
-        stage("Compiling the rules, once for this version of code and lists")
-        shutil.rmtree(target, ignore_errors=True)
-        compile_project(draft, target)
-        mark.write_text(made_by)
-    return target
 
 
 def _checked(

@@ -108,6 +108,11 @@ class Warehouse:
         return self.folder / "drafts"
 
     @property
+    def measures(self) -> Path:
+        """What was measured of the rules, and the readings that a difference compares."""
+        return self.folder / "measures"
+
+    @property
     def postgres(self) -> Path:
         """Which publication the PostgreSQL database holds; its tables are there, not here."""
         return self.folder / "postgres"

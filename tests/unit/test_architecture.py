@@ -12,6 +12,7 @@ ROOMS = (
     "cli",
     "dagster_project",
     "engines",
+    "measures",
     "drafts",
     "review",
     "outputs",
