@@ -16,6 +16,8 @@ _SUM_NAME = re.compile(".*(合计|小计)")
 _NUMBERED = re.compile(
     "(其中:?)?([一二三四五六七八九十]+[、.．]|[0-9]+[、.．]|[(][一二三四五六七八九十0-9]+[)])?"
 )
+_IN_BRACKETS = re.compile("[(][一二三四五六七八九十]+[)].*")
+_IN_DIGITS = re.compile("[0-9]+[、.．].*")
 _DETAIL = re.compile("(其中|[0-9]+[、.．]|[(][一二三四五六七八九十0-9]+[)]).*")
 _OF_APPROPRIATION = ("general_public_budget", "government_funds", "state_capital")
 _OF_UNIT_FUNDS = (
@@ -340,7 +342,11 @@ def place_lines(document: Document, table: Table, lists: Lists) -> None:
             sides[row.side].append(row)
     for side, rows in sides.items():
         has_appropriation = has_unit_funds = has_line = is_below_subtotal = False
+        has_head = has_brackets = False
         above: Row | None = None
+        head: Row | None = None
+        numbered: Row | None = None
+        carryover: Row | None = None
         for row in rows:
             label = name(row["label"]) or ""
             called = _without_number(label)
@@ -350,17 +356,36 @@ def place_lines(document: Document, table: Table, lists: Lists) -> None:
             row.row_key = row.account_name = row["label"] or ""
             row.row_role = "leaf"
             has_line = has_line or row.line not in ("total", "subtotal")
+            is_detail = bool(_DETAIL.fullmatch(label))
+            if not is_detail:
+                numbered = row
+                carryover = row if row.line.startswith("carryover") else carryover
+            # `（一）` right below a head is a line of the year, or `1、` where no `（一）` stands.
+            has_brackets = has_brackets or bool(_IN_BRACKETS.fullmatch(label))
+            is_line = _IN_BRACKETS if has_brackets else _IN_DIGITS
+            is_below_head = bool(
+                head and numbered is head and row is not head and is_line.fullmatch(label)
+            )
+            has_head = has_head or is_below_head
             if row.line in ("total", "subtotal"):
                 row.level = row.row_role = row.line
                 # Below the sum of the year stand the balances, unless the sum is a head.
                 if row.line == "subtotal":
                     is_below_subtotal = has_line
+                    head = None if has_line else row
             elif is_below_subtotal:
-                is_detail = bool(_DETAIL.fullmatch(label)) or row.line in _OF_APPROPRIATION
-                row.level = "balance_detail" if is_detail else "balance"
+                is_part = is_detail or row.line in _OF_APPROPRIATION
+                row.level = "balance_detail" if is_part else "balance"
                 above = _below(row, above)
             elif (
-                _DETAIL.fullmatch(label)
+                has_head
+                and carryover
+                and (row is carryover or (is_detail and numbered is carryover))
+            ):
+                row.level = "balance" if row is carryover else "balance_detail"
+                above = _below(row, above)
+            elif not is_below_head and (
+                is_detail
                 or (has_appropriation and row.line in _OF_APPROPRIATION)
                 or (has_unit_funds and row.line in _OF_UNIT_FUNDS)
             ):

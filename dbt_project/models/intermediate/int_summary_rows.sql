@@ -26,7 +26,9 @@ named_rows as (
         ) }} as line_name,
         -- A line numbered with Arabic digits or in brackets details the line above it.
         {{ matches(comparable_name('label'), '(其中|[0-9]+[、.．]|[(][一二三四五六七八九十0-9]+[)]).*') }}
-            as is_detail
+            as is_detail,
+        {{ matches(comparable_name('label'), '[(][一二三四五六七八九十]+[)].*') }} as is_in_brackets,
+        {{ matches(comparable_name('label'), '[0-9]+[、.．].*') }} as is_in_digits
     from printed_rows
     where label is not null
 ),
@@ -47,7 +49,10 @@ known_lines as (
                 when coalesce(summary_lines.line, 'other') not in ('subtotal', 'total')
                     then named_rows.row_number
             end
-        ) over lines_so_far as first_line_row
+        ) over lines_so_far as first_line_row,
+        max(case when not named_rows.is_detail then named_rows.row_number end)
+            over lines_so_far as numbered_row,
+        max(named_rows.is_in_brackets) over lines_so_far as has_brackets
     from named_rows
     left join {{ ref('summary_lines') }} as summary_lines
         on
@@ -66,8 +71,27 @@ lines_in_parts as (
         *,
         -- Balances stand below the sum of the year; a sum that stands first is a head.
         coalesce(subtotal_row < row_number and first_line_row < subtotal_row, false)
-            as is_below_subtotal
+            as is_below_subtotal,
+        -- `（一）` right below that head is a line of the year, `1、` where the side has no `（一）`.
+        (is_in_brackets or (is_in_digits and not has_brackets))
+        and coalesce(numbered_row = subtotal_row and first_line_row > subtotal_row, false)
+            as is_below_head
     from known_lines
+),
+
+lines_below_heads as (
+    select
+        *,
+        max(is_below_head) over lines_so_far as has_head,
+        max(case when not is_detail and line like 'carryover%' then row_number end)
+            over lines_so_far as carryover_row
+    from lines_in_parts
+    window
+        lines_so_far as (
+            partition by disclosure_id, table_name, side
+            order by row_number
+            rows between unbounded preceding and current row
+        )
 ),
 
 lines as (
@@ -79,6 +103,9 @@ lines as (
             when is_below_subtotal and (is_detail or line in {{ funds }})
                 then 'balance_detail'
             when is_below_subtotal then 'balance'
+            when is_below_head then 'line'
+            when has_head and is_detail and numbered_row = carryover_row then 'balance_detail'
+            when has_head and row_number = carryover_row then 'balance'
             when is_detail then 'detail'
             -- Some print what a line is made of without an own number.
             when appropriation_row is not null and line in {{ funds }} then 'detail'
@@ -94,7 +121,7 @@ lines as (
                 then 'detail'
             else 'line'
         end as level
-    from lines_in_parts
+    from lines_below_heads
 ),
 
 -- The class codes that the document itself gives a name; the catalogue only where it gives none.

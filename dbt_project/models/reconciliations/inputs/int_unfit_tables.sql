@@ -140,6 +140,13 @@ tables_with_other_lines as (
                             then row_number
                     end
                 ) > 1
+                -- Below a sum that opens the side, what is carried in stands in no own line.
+                or (
+                    min(case level when 'subtotal' then row_number end)
+                    < min(case level when 'line' then row_number end)
+                    and count(case when level = 'balance_detail' then nullif(amount_yuan, 0) end)
+                    > 0
+                )
             )
         )
         or (
@@ -164,13 +171,13 @@ tables as (
     'tables_with_other_rows',
     'tables_with_other_lines',
 ] %}
-    select
-        disclosure_id,
-        table_name,
-        '{{ relation }}' as doubt
-    from {{ relation }}
-    {{ 'union all' if not loop.last }}
-{%- endfor %}
+        select
+            disclosure_id,
+            table_name,
+            '{{ relation }}' as doubt
+        from {{ relation }}
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select
