@@ -256,7 +256,8 @@ def _tolerance(amounts: Sequence[Amount], is_final_accounts: bool) -> tuple[int,
     if len(units) > 1:
         return rounded_to_fen(max(halves)), True
     if units and max(units) > 1 and (figures > 2 or is_final_accounts):
-        return rounded_to_fen(min(halves) * figures), False
+        rounded = min(figures, 1 + sum(bool(one.fen) for one in amounts))
+        return rounded_to_fen(min(halves) * rounded), False
     return 0, False
 
 
@@ -386,7 +387,17 @@ def _has_other_lines(side: str | None, amounts: Sequence[Amount]) -> bool:
             for one in figures
             if one.row.line == "general_public_budget" and one.row.level != "balance_detail"
         }
-        return bool(others) or len(general) > 1
+        heads, lines_of_year = (
+            [one.row.number for one in amounts if one.row.level == level]
+            for level in ("subtotal", "line")
+        )
+        # Below a sum that opens the side, what is carried in stands in no own line.
+        has_carried_in = (
+            bool(heads and lines_of_year)
+            and min(heads) < min(lines_of_year)
+            and any(one.row.level == "balance_detail" for one in figures)
+        )
+        return bool(others) or len(general) > 1 or has_carried_in
     if side == "expenditure":
         lines = [one for one in figures if one.row.level == "line"]
         unknown = [one for one in others if len(one.row.class_code or "") != 3]

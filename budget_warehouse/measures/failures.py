@@ -124,9 +124,7 @@ class Failures:
         if new:
             return f"within the tolerance of {_codes(new)}"
         standing = [
-            one
-            for one in before
-            if any(place.is_of(figure, disclosure_id) for place in one.places)
+            one for one in before if any(place.is_of(figure, disclosure_id) for place in one.places)
         ]
         errors = [one for one in standing if one.is_error]
         if errors:

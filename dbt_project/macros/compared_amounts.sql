@@ -108,6 +108,7 @@ compared as (
         count(case when is_stated then 1 end) as stated_rows,
         count(case when not is_stated then 1 end) as computed_rows,
         count(amount_yuan) as figures,
+        least(count(amount_yuan), count(nullif(amount_yuan, 0)) + 1) as rounded_figures,
         max({{ has_no_value() }}) as lacks_value,
         max(half_unit) as half_unit,
         min(half_unit) as finest_half_unit,
@@ -268,7 +269,8 @@ toleranced as (
             else not comparable_columns.has_own_revenue
         end as is_equality,
         -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
-        -- to 万元 and the like may miss by half a unit for each of them and for the total. Beside
+        -- to 万元 and the like may miss by half a unit for each of them and for the total, whose zeros
+        -- are but one. Beside
         -- 21.56 a 25 is 25.00: its zeros were not printed. Final accounts are kept in yuan, and each
         -- of their tables is rounded on its own.
         cast(
@@ -277,7 +279,7 @@ toleranced as (
                 when
                     compared.is_rounded
                     and (compared.figures > 2 or disclosures.stage = 'final_accounts')
-                    then compared.finest_half_unit * compared.figures
+                    then compared.finest_half_unit * compared.rounded_figures
                 else 0
             end as decimal(18, 2)
         ) as tolerance_yuan

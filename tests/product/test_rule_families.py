@@ -31,6 +31,7 @@ WANLI_2025 = "putuo-wanli-2025-budget"
 FINANCE = "shanghai-finance-2025-budget-unit"
 FINAL_ACCOUNTS = "putuo-planning-2024-final-accounts"
 SELF_EVALUATED = "foshan-rail-2019-final-accounts"
+OF_WUXI = "wuxi-emergency-enforcement-2026-budget"
 
 T1, T2, T3, T4, T5, T6, T7, T8, T9 = (
     "revenue_expenditure_summary",
@@ -283,6 +284,12 @@ MUTATIONS = {
         [stated("withheld_table", "“三公”经费不予公开", note=T9)],
         {"NT-46"},
         "“三公”经费不予公开",
+    ),
+    "WT-35": Mutation(
+        OF_WUXI,
+        [Change("agency_operating_expenses_by_economic", numbered(4), {"total": "10.76"})],
+        {"WT-35"},
+        "-1000.00",
     ),
     "UC-01": Mutation(SONGJIANG, [table(T3, unit="")], {"UC-01", "WT-24"}, "no unit"),
     "UC-02": Mutation(SONGJIANG, [claim(7, amount="64.12")], {"UC-02"}, "-82.88"),

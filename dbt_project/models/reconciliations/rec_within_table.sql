@@ -11,4 +11,5 @@
     'wt_32_a_title_names_the_fiscal_year',
     'wt_33_a_column_is_the_sum_of_its_parts',
     'wt_34_rows_come_to_the_printed_total',
+    'wt_35_rows_add_up_below_every_row',
 ]) }}

@@ -1,0 +1,59 @@
+-- One row per disclosure, row of a table that others detail and column: it is the sum of them.
+-- Arithmetic identity of the printed table
+-- Accounts show by their codes what they detail, but where most sums of a table do not hold; items
+-- show it by the one total. Other rows add up where the other sums and columns show that they do.
+-- Rows that come to less than half of their sum are not all: some places leave out what is secret,
+-- and some say so.
+with secrets as (
+    select distinct disclosure_id
+    from {{ ref('fct_published_tables') }}
+    where remark like '%保密%' or remark like '%涉密%'
+),
+
+row_sums as (
+    select
+        *,
+        sum(is_tied) over (partition by disclosure_id, table_name) as tied_count,
+        count(*) over (partition by disclosure_id, table_name) as sum_count,
+        sum(is_tied) over (partition by disclosure_id, table_name, row_key) as tied_column_count,
+        count(*) over (partition by disclosure_id, table_name, row_key) as column_count
+    from {{ ref('int_row_sums') }}
+),
+
+checks as (
+    select
+        disclosure_id,
+        {{ said('three_names', ['table_name', 'row_key', 'measure']) }} as subject,
+        sum_yuan as stated_yuan,
+        case
+            when
+                is_tied = 1
+                or (
+                    disclosure_id not in (select secrets.disclosure_id from secrets)
+                    and abs(detail_yuan) >= abs(sum_yuan) * {{ of_rule('threshold') }}
+                )
+                then detail_yuan
+        end as computed_yuan,
+        rounding_yuan as tolerance_yuan,
+        cast(null as string) as stated_text,
+        {{ place_of('stated') }},
+        table_name as computed_table_name,
+        detail_row_number as computed_row_number,
+        detail_source_ref as computed_source_ref,
+        detail_count
+    from row_sums
+    where
+        is_by_item
+        or (
+            is_by_account = 1
+            and (
+                tied_count * 2 >= sum_count or sum_count <= {{ of_rule('second_threshold') }}
+            )
+        )
+        or (
+            tied_count >= (sum_count - tied_count) * {{ of_rule('second_threshold') }}
+            and (column_count = 1 or tied_column_count * 2 >= column_count)
+        )
+)
+
+{{ judged_amounts('checks', within_tolerance='hint', computed_row_count='detail_count') }}
