@@ -346,7 +346,14 @@ def _doubts(document: Document, amounts: Sequence[Amount]) -> Iterator[tuple[str
         counts = [text(printed.get(key) or "") for key in ("numbers_placed", "numbers_printed")]
         if None not in counts and int(counts[0] or 0) + strays < int(counts[1] or 0):
             yield table_name, "half_read"
+    has_secrets = any(
+        sign in (printed.get("remark") or "")
+        for printed in document.printed_tables
+        for sign in ("保密", "涉密")
+    )
     for name, table in document.tables.items():
+        if has_secrets and name in _COLUMNS:
+            yield name, "other_rows"
         own = _COLUMNS.get(name)
         if own is not None and any(measure not in own for _, measure in table.parts):
             yield name, "other_columns"

@@ -48,6 +48,12 @@ half_read_tables as (
         tables.numbers_placed + coalesce(stray_figures.figure_count, 0) < tables.numbers_printed
 ),
 
+secrets as (
+    select distinct disclosure_id
+    from {{ ref('stg_tables') }}
+    where {{ leaves_out_secrets('remark') }}
+),
+
 -- Columns that a rule's sums do not have.
 tables_with_other_columns as (
     select
@@ -69,7 +75,7 @@ tables_with_other_columns as (
         end
 ),
 
--- Rows by unit or by a second classification, and names without codes.
+-- Rows by unit or by a second classification, names without codes, and rows beside secret ones.
 tables_with_other_rows as (
     select
         tree.disclosure_id,
@@ -102,6 +108,19 @@ tables_with_other_rows as (
     ) as repeated_accounts
     group by disclosure_id, table_name
     having count(*) > 3
+    union all
+    select
+        tables.disclosure_id,
+        tables.table_name
+    from {{ ref('stg_tables') }} as tables
+    inner join secrets
+        on tables.disclosure_id = secrets.disclosure_id
+    where
+        tables.table_name in (
+            {%- for table_name in tables_by_account() %}
+                '{{ table_name }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
     union all
     select
         disclosure_id,

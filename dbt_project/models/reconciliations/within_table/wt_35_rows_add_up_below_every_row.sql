@@ -7,7 +7,7 @@
 with secrets as (
     select distinct disclosure_id
     from {{ ref('fct_published_tables') }}
-    where remark like '%保密%' or remark like '%涉密%'
+    where {{ leaves_out_secrets('remark') }}
 ),
 
 row_sums as (
