@@ -29,6 +29,7 @@ CLIENTS = ["1.4.5", "1.5.6"]  # the last releases before 2.0, which analysts sti
 QUESTIONS_OF_A_CLIENT = """
 import duckdb, sys
 connection = duckdb.connect(sys.argv[1], read_only=True)
+connection.execute("set enable_progress_bar = false")  # a busy machine would show it
 print(duckdb.__version__)
 print(connection.execute(
     "select sum(amount_yuan) from marts.expenditures"

@@ -164,6 +164,7 @@ def row_key(row: Row, position: int) -> str:
 
 FINAL_ACCOUNTS = "foshan-rail-2019-final-accounts"
 BY_UNIT = "suzhou-audit-2026-budget"
+DETAILED = "wuxi-emergency-enforcement-2026-budget"
 
 # In final accounts: table, printed row and what becomes of it, with the rules that must notice.
 MUTATIONS_OF_FINAL_ACCOUNTS = {
@@ -213,6 +214,11 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> Built:
     edit(
         by_unit / f"{T2}.csv",
         lambda row: row["organization_code"] == "024001" and row.update(total="4,951.67"),
+    )
+    detailed = copied(DETAILED, seeds, "a-row-below-another")
+    edit(
+        detailed / "agency_operating_expenses_by_economic.csv",
+        lambda row: row["row_number"] == "4" and row.update(total="10.76"),
     )
     empty = copied(SONGJIANG, seeds, "empty-table")
     edit(empty / f"{T3}.csv", lambda row: None, lambda row: False)
@@ -321,6 +327,7 @@ def test_a_table_of_another_form_is_judged_by_its_own_columns_and_rows(mutants: 
     new = findings(mutants, "a-row-of-a-unit")
     assert new["WT-33"] == {Decimal("3000000.00")}
     assert new["WT-34"] == {Decimal("-3000000.00")}
+    assert findings(mutants, "a-row-below-another")["WT-35"] == {Decimal("-1000.00")}
     assert (
         mutants.value(
             "select outcome from marts.fct_reconciliations"
@@ -344,7 +351,7 @@ def test_each_rule_fails_somewhere_and_passes_somewhere(mutants: Built) -> None:
         f" where family in {FAMILIES}"
     ):
         outcomes.setdefault(rule, set()).add(outcome)
-    assert len(outcomes) == 66
+    assert len(outcomes) == 67
     assert {rule for rule, seen in outcomes.items() if "fail" not in seen} == set()
     assert {rule for rule, seen in outcomes.items() if "pass" not in seen} == set()
 
