@@ -71,26 +71,18 @@ barred_rules as (
             else {{ said('table_of_other_form', ['unfit_tables.table_name']) }}
         end as coded_reason
     from {{ ref('reconciliation_rules') }} as rules
-    inner join {{ ref('int_unfit_tables') }} as unfit_tables
-        on ' ' || rules.needed_tables || ' ' like '% ' || unfit_tables.table_name || ' %'
-    where unfit_tables.is_half_read or not ({{ is_judged_form('unfit_tables', 'rules') }})
-    union all
-    -- A sum over tables lacks what one of them could not add, whether the rule needs it or not.
-    select
-        rules.rule_code,
-        unfit_tables.disclosure_id,
-        'insufficient_data' as outcome,
-        case
-            when unfit_tables.is_half_read
-                then {{ said('table_half_read', ['unfit_tables.table_name']) }}
-            else {{ said('table_of_other_form', ['unfit_tables.table_name']) }}
-        end as coded_reason
-    from summed_tables
-    inner join {{ ref('reconciliation_rules') }} as rules
-        on summed_tables.rule_code = rules.rule_code
-    inner join {{ ref('int_unfit_tables') }} as unfit_tables
-        on summed_tables.table_name = unfit_tables.table_name
-    where unfit_tables.is_half_read or not ({{ is_judged_form('unfit_tables', 'rules') }})
+    cross join {{ ref('int_unfit_tables') }} as unfit_tables
+    left join summed_tables
+        on
+            rules.rule_code = summed_tables.rule_code
+            and unfit_tables.table_name = summed_tables.table_name
+    where
+        -- A sum over tables lacks what one of them could not add, whether the rule needs it or not.
+        (
+            ' ' || rules.needed_tables || ' ' like '% ' || unfit_tables.table_name || ' %'
+            or summed_tables.table_name is not null
+        )
+        and (unfit_tables.is_half_read or not ({{ is_judged_form('unfit_tables', 'rules') }}))
 )
 
 select
