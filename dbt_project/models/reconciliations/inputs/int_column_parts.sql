@@ -19,7 +19,11 @@ with measures as (
         case
             when
                 min(expense) is not null
-                or column_name in ('{{ totals_of_expenses | join("', '") }}')
+                or column_name in (
+                    {%- for measure in totals_of_expenses %}
+                        '{{ measure }}'{{ ',' if not loop.last }}
+                    {%- endfor %}
+                )
                 then 'expense'
             else 'other'
         end as divided_by

@@ -1,7 +1,7 @@
 -- One row per rule, measure of the prose and disclosure, with the printed total that the prose
 -- repeats.
--- A total left blank under other amounts is not known; in a table without any it is nothing. What is
--- carried out belongs to the expenditure that the prose states, or does not: then nobody knows it.
+-- A total left blank under other amounts is not known; in a table without any it is nothing. The
+-- prose may count what is carried out, or not: then nobody knows which total it repeats.
 with located_amounts as (
     select *
     from {{ ref('int_amounts_of_all_forms') }}
