@@ -1,4 +1,4 @@
-"""What raw CSVs, reference lists and marts promise: tables, columns, values, labels.
+"""The promises of raw CSVs, reference lists and marts: tables, columns, values, labels.
 
 Loading and computing them does not belong here.
 """

@@ -8,7 +8,7 @@ from budget_warehouse.contract.labels import Labels
 from budget_warehouse.contract.reference_lists.contract import declared_marts
 from budget_warehouse.storage.sql import literal
 
-# Where a column's values are labelled under another kind than the column's own name.
+# The kind under which a column's values are labelled, if it is not the column's own name.
 _KINDS = {
     "table_name": "table",
     "expense": "measure",
@@ -43,7 +43,7 @@ class Column:
 
     @property
     def is_decimal(self) -> bool:
-        """Whether it holds exact decimals."""
+        """True where it holds exact decimals."""
         return self.type.startswith("DECIMAL")
 
 
@@ -81,7 +81,7 @@ class Mart:
 
 @dataclass(frozen=True)
 class _Promise:
-    """What dbt holds a mart to: its grain, the columns without nulls, the foreign keys."""
+    """The tests of a mart by dbt: its grain, the columns without nulls, the foreign keys."""
 
     grain: tuple[str, ...]
     required: frozenset[str]

@@ -39,7 +39,7 @@ KEYS: tuple[str, ...] = (
     "quantity",
     "quantity_unit",
 )
-"""What a printed row can be about."""
+"""The subjects that a printed row can have."""
 
 CLASSIFICATIONS = {"functions": "function", "economic_items": "economic"}
 """The classification whose accounts the rows of a table are, by what the list says of them."""

@@ -1,4 +1,4 @@
-"""What a printed value is read as: the dbt macros that say so, rendered outside of dbt.
+"""The reading of a printed value: the dbt macros that say it, rendered outside of dbt.
 
 Landing asks the very SQL that staging casts with, so that whatever it accepts can be cast.
 """

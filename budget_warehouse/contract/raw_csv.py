@@ -11,7 +11,7 @@ from budget_warehouse.contract.printed_tables import KEYS, PrintedTables, printe
 
 
 class Kind(StrEnum):
-    """What a raw column holds: every value is text as printed, a kind says what it must read as."""
+    """The kind of a raw column: every value is text as printed, the kind says how it must read."""
 
     TEXT = "text"
     REQUIRED_TEXT = "required text"
@@ -161,7 +161,7 @@ FILES: dict[str, Columns] = {
     "statements": _printed_rows("subject", "value", unit=Kind.TEXT, subject=Kind.REQUIRED_TEXT),
 }
 
-# What came with the second version of the contract: a file may do without it.
+# Columns of the second version of the contract: a file may do without them.
 _ADDED: dict[str, frozenset[str]] = {
     DISCLOSURE: frozenset({"reading"}),
     "tables": frozenset({"pages", "numbers_printed", "numbers_placed"}),

@@ -30,7 +30,7 @@ class FindingChange:
 
 @dataclass(frozen=True)
 class DocumentChange:
-    """How a document reads differently, and what rules say of it that they did not say before."""
+    """One document: what is read otherwise, and what rules did not say of it before."""
 
     disclosure_id: str
     placed: tuple[int | None, int | None]
@@ -46,7 +46,7 @@ class DocumentChange:
 
 @dataclass(frozen=True)
 class RuleChange:
-    """What a rule compared and how often it failed, before and after."""
+    """The comparisons and failures of a rule, before and after."""
 
     rule_code: str
     compared: tuple[int, int]

@@ -1,4 +1,4 @@
-"""What rules say of copies of a disclosure: the failures that the unchanged one does not have."""
+"""The failures of copies of a disclosure that the unchanged one does not have."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ class Failure:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What tells it from others of the same disclosure."""
+        """The disclosure, rule, subject and outcome, which tell it from every other."""
         return (self.disclosure_id, self.rule_code, self.subject, self.outcome)
 
     @property
@@ -76,7 +76,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Notice:
-    """What came of a changed figure: whether rules of severity error noticed, and where."""
+    """The outcome of a changed figure: whether rules of severity error noticed, and where."""
 
     figure: Figure
     is_noticed: bool

@@ -30,7 +30,7 @@ class UnmeasuredError(Exception):
 
 @dataclass(frozen=True)
 class MutationScore:
-    """What came of every figure of one disclosure."""
+    """The outcome of every figure of one disclosure."""
 
     disclosure_id: str
     beside: Sequence[str]

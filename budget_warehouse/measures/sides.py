@@ -33,7 +33,7 @@ _JUDGING = (
     "dbt_project/models/**/*.*",
     "seeds/reference/*.csv",
 )
-# What no reading depends on: a change of rules alone does not read again.
+# No reading depends on these: a change of rules alone does not read again.
 _OF_NO_READING = {
     "warehouse.py",
     *("reconciliation_rules.csv", "reconciliation_sides.csv", "repeated_totals.csv"),

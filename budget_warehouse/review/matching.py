@@ -1,4 +1,4 @@
-"""Which findings tell of a verified error: by its figures, or by its page and rule."""
+"""The findings that tell of a verified error: by its figures, or by its page and rule."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

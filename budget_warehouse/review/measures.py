@@ -41,7 +41,7 @@ _Z = "select cast(value as double) from reference.thresholds where threshold = '
 
 @dataclass(frozen=True)
 class Result:
-    """What the rules made of one row of the list."""
+    """The outcome of one row of the list: what the rules made of it."""
 
     error: VerifiedError
     result: str

@@ -22,7 +22,7 @@ LIST = "known_findings"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a person decided on looking a finding up in the document."""
+    """The decision of a person who looked a finding up in the document."""
 
     verdict: str
     reason: str

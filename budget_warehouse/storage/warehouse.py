@@ -109,7 +109,7 @@ class Warehouse:
 
     @property
     def measures(self) -> Path:
-        """What was measured of the rules, and the readings that a difference compares."""
+        """The measures of the rules, and the readings that a difference compares."""
         return self.folder / "measures"
 
     @property

@@ -12,3 +12,12 @@
         end * {{ yuan_per(unit) }} as decimal(18, 7)
     )
 {%- endmacro %}
+
+{# By how much rounding may make an amount miss: nothing where it is nil or printed to the fen. #}
+{% macro rounding_yuan(relation=none) -%}
+    {%- set of = relation ~ '.' if relation else '' -%}
+    case
+        when {{ of }}half_unit > 0.005 and {{ of }}amount_yuan <> 0 then {{ of }}half_unit
+        else 0
+    end
+{%- endmacro %}

@@ -26,7 +26,7 @@
     )
 {%- endmacro %}
 
-{# Whether a rule judges a table, by what is other in it than in T1 to T9. #}
+{# True where a rule judges a table, by what is other in it than in T1 to T9. #}
 {% macro is_judged_form(tables, rules) -%}
     {%- for form in ['other_columns', 'other_rows', 'other_lines'] %}
     {{ 'and ' if not loop.first -}}

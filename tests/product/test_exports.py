@@ -386,7 +386,7 @@ def test_a_folder_of_somebody_else_is_left_alone(
 def test_findings_are_there_for_tools_that_track_issues(
     repository_warehouse: Built, exports: Path
 ) -> None:
-    """What the schema of SARIF 2.1.0 requires, and what those who read it need."""
+    """Require what the schema of SARIF 2.1.0 does, and what those who read it need."""
     log = json.loads((exports / "findings.sarif").read_text(encoding="utf-8"))
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]

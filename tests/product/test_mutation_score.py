@@ -15,7 +15,7 @@ KEPT = {"disclosure", "tables", T3, T9}
 
 @pytest.fixture(scope="module")
 def notices(statements: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Notice]:
-    """What came of every figure of T3 and T9, all that is left of a document, and a column more."""
+    """Score every figure of T3 and T9, all that is left of a document, and a column more."""
     folder = tmp_path_factory.mktemp("score")
     seeds = folder / "seeds"
     for file in copied(SONGJIANG, seeds).iterdir():

@@ -1,4 +1,4 @@
-"""What the reference lists may hold: their columns, and what each value is a name of.
+"""The contract of the reference lists: their columns, and what each value is a name of.
 
 Columns, types, keys, required and accepted values are those that dbt declares in `_reference.yml`;
 what dbt has no word for is here.
@@ -18,7 +18,7 @@ _DECLARED = DBT_PROJECT / "models" / "reference" / "_reference.yml"
 
 @dataclass(frozen=True)
 class Column:
-    """What the values of a column are: names of something, of a form, or one of a few words.
+    """The values that a column may have: names of something, of a form, or one of a few words.
 
     `names` and `noun` may take in other columns of the row: the measures of {table_name}.
     """
@@ -45,7 +45,7 @@ LINES = ("subtotal", "total", "carryover_in", "carryover_out")  # beyond those c
 UNLISTED_LINE = "other"  # every line whose label summary_lines.csv does not have
 
 DIMENSIONS = ("nature", "source", "fund", "component", "expense", "procurement", "period")
-"""What a measure of `raw_columns.csv` means."""
+"""The columns that say what a measure of `raw_columns.csv` means."""
 
 MAY_BE_EMPTY = ("known_findings", "classification_changes", "rules_not_in_force")
 

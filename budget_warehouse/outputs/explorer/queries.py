@@ -113,7 +113,7 @@ FINDINGS = f"""
     limit {FACTS_SHOWN}
 """
 
-# What a version that was published earlier may not have yet, and is then null.
+# Columns that a version published earlier may not have yet, and that are then null.
 ADDED_COLUMNS = {
     "fct_reconciliations": {
         "verdict": "text",
@@ -161,7 +161,7 @@ RULES = """
     order by rule_code
 """
 
-# What people's verdicts say of each rule of which they judged a finding.
+# The verdicts of people, counted for each rule of which they judged a finding.
 PRECISIONS = """
     select
         rule_code, confirmed_count, unfounded_count, precision_lower_ratio, precision_upper_ratio,

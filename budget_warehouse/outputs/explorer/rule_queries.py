@@ -1,4 +1,4 @@
-"""What the explorer asks for the page of a rule: its row, how it came out, what it found."""
+"""The queries for the page of a rule: its row, how it came out, what it found."""
 
 from budget_warehouse.outputs.explorer.queries import RANKED
 

@@ -1,4 +1,4 @@
-"""What `make build` says at the end: what is in the warehouse now, and what was ignored."""
+"""The words of `make build` at its end: what is in the warehouse now, and what was ignored."""
 
 from collections.abc import Sequence
 from typing import Any

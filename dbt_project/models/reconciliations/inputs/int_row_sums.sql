@@ -12,11 +12,7 @@ with amounts as (
         amounts.row_number,
         amounts.source_ref,
         amounts.amount_yuan,
-        -- A figure printed to the fen is not rounded.
-        case
-            when amounts.half_unit > 0.005 and amounts.amount_yuan <> 0 then amounts.half_unit
-            else 0
-        end as rounding_yuan
+        {{ rounding_yuan('amounts') }} as rounding_yuan
     from {{ ref('fct_published_amounts') }} as amounts
     left join {{ ref('int_unfit_tables') }} as tables
         on

@@ -9,9 +9,7 @@ with split_rows as (
         min(source_ref) as source_ref,
         max(case measure when 'amount' then amount_yuan end) as amount_yuan,
         sum(case when measure <> 'amount' then amount_yuan end) as parts_yuan,
-        -- A figure printed to the fen is not rounded.
-        sum(case when half_unit > 0.005 and amount_yuan <> 0 then half_unit else 0 end)
-            as rounding_yuan
+        sum({{ rounding_yuan() }}) as rounding_yuan
     from {{ ref('int_located_amounts') }}
     where table_name = 'revenue_expenditure_summary' and side = 'expenditure'
     group by disclosure_id, table_name, row_number

@@ -9,11 +9,7 @@ with printed_amounts as (
         amounts.source_ref,
         amounts.measure,
         amounts.amount_yuan,
-        -- A figure printed to the fen is not rounded.
-        case
-            when amounts.half_unit > 0.005 and amounts.amount_yuan <> 0 then amounts.half_unit
-            else 0
-        end as half_unit
+        {{ rounding_yuan('amounts') }} as half_unit
     from {{ ref('fct_published_amounts') }} as amounts
     left join {{ ref('int_unfit_tables') }} as tables
         on
