@@ -62,13 +62,39 @@ named_tables as (
     where phrase = 'tables_not_printed' and parameter_0 like '% %'
 ),
 
--- What a parameter may be the name of: an account, a table or several, or anything with a label.
-names_of_every_stage as (
+labelled as (
     select
         name,
         label_zh
     from {{ ref('labels') }}
     where kind in ('measure', 'stage', 'direction', 'organization_type', 'phrase')
+),
+
+-- A measure without a label has the shortest of its headings.
+headed as (
+    select
+        columns.column_name as name,
+        substr(
+            min(lpad(cast(length(columns.heading) as string), 4, '0') || columns.heading), 5
+        ) as label_zh
+    from {{ ref('raw_columns') }} as columns
+    left join labelled
+        on columns.column_name = labelled.name
+    where columns.role = 'measure' and labelled.name is null
+    group by columns.column_name
+),
+
+-- What a parameter may be the name of: an account, a table or several, or anything with a label.
+names_of_every_stage as (
+    select
+        name,
+        label_zh
+    from labelled
+    union all
+    select
+        name,
+        label_zh
+    from headed
     union all
     select
         name,
