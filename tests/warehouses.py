@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from forked import run_command
 from lxml import html
 
 from budget_warehouse.build.compiled import compile_project, compute
@@ -120,16 +121,21 @@ def build(seeds: Path, warehouse: Path, repository: Path = REPOSITORY, /, **more
     if not target.exists() and os.access(warehouse.parent, os.W_OK):
         _copy_parsed(_PARSED, target)
     started = time.monotonic()
-    run = subprocess.run(
-        [sys.executable, "-m", "budget_warehouse", "build"],
-        cwd=repository,
-        env=environment(seeds, warehouse, **more),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    own = environment(seeds, warehouse, **more)
+    if repository == REPOSITORY:
+        status, output = run_command(repository, own, "build")
+    else:  # its code is another, which no process that has ours would import
+        run = subprocess.run(
+            [sys.executable, "-m", "budget_warehouse", "build"],
+            cwd=repository,
+            env=own,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        status, output = run.returncode, run.stdout + run.stderr
     _copy_parsed(target, _PARSED)
-    return Built(run.returncode, run.stdout + run.stderr, warehouse, time.monotonic() - started)
+    return Built(status, output, warehouse, time.monotonic() - started)
 
 
 def compiled(folder: Path) -> Path:
