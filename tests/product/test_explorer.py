@@ -92,6 +92,68 @@ def test_every_page_opens_from_a_file_for_everyone_and_asks_nothing_of_the_world
     assert set(outside) <= {"about:blank", "data:,"}
 
 
+def test_every_page_is_english_but_for_names_and_what_is_printed(
+    reader: Reader, repository_warehouse: Built
+) -> None:
+    columns = repository_warehouse.rows(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
+        " and data_type = 'VARCHAR' and not ends_with(column_name, '_zh')"
+        " and database_name = current_database() and table_name <> 'dim_measures'"
+    )
+    published = repository_warehouse.rows(
+        " union ".join(f"select {column} from marts.{table}" for table, column in columns)
+    )
+    printed_texts = "\n".join(text for (text,) in published if text)
+    assert reader.open("/?lang=en").evaluate("document.documentElement.lang") == "en"
+    for name, route in PAGES.items():
+        if name == "findings":  # its texts come with its new list
+            continue
+        page = reader.open(f"{route}{'&' if '?' in route else '?'}lang=en")
+        page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        chinese = page.evaluate(
+            """() => {
+                const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                const found = {marked: [], unmarked: []};
+                while (texts.nextNode()) {
+                    const {data, parentElement: parent} = texts.currentNode;
+                    if (!/[\\u3000-\\u303f\\u3400-\\u9fff\\uff00-\\uffef]/.test(data)) continue;
+                    if (parent.closest('.canvas, .bar, noscript, script')) continue;
+                    found[parent.closest('[lang=zh]') ? 'marked' : 'unmarked'].push(data);
+                }
+                return found;
+            }"""
+        )
+        assert chinese["unmarked"] == [], route
+        words = [re.split("[^\u3400-\u9fff]+", text) for text in chinese["marked"]]
+        assert [word for of in words for word in of if word not in printed_texts] == [], route
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=SCREENSHOTS / f"{name}-english.png", full_page=True)
+    assert reader.complaints == []
+
+
+def test_the_language_is_in_the_link_and_remembered(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{SONGJIANG}/checks?rule=NT-09")
+    statement = page.locator(".finding header span").last.inner_text()
+    assert not [url for url in reader.requests if "english" in url or "texts" in url]
+    page.locator(".unit label", has_text="English").click()
+    page.wait_for_url(lambda url: "lang=en" in url)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".finding header span").last).to_have_text(
+        "What is said of one quantity against one base agrees in direction and size, as do totals"
+        " that the tables make equal"
+    )
+    expect(page.locator(".tabs [aria-current]")).to_have_text("Findings")
+    expect(page.locator(".bar nav a").first).to_have_text("Overview")
+    assert "lang=en" in (page.locator(".tabs a").first.get_attribute("href") or "")
+    page.goto(page.url.split("#")[0])
+    expect(page.locator("h1")).to_have_text("Overview")
+    page.locator(".unit label", has_text="中文").click()
+    expect(page.locator("h1")).to_have_text("总览")
+    reader.open(f"/disclosure/{SONGJIANG}/checks?rule=NT-09")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.locator(".finding header span").last).to_have_text(statement)
+
+
 def test_a_page_loads_the_data_that_it_shows_and_no_other(reader: Reader) -> None:
     reader.open("/")
     assert not [url for url in reader.requests if "/data/disclosures/" in url]
@@ -539,6 +601,7 @@ def test_a_version_from_before_readings_were_counted_opens(
             connection.execute(f"alter table marts.fct_published_tables drop column {column}")
         connection.execute("alter table marts.dim_reconciliation_rules drop column formula")
         connection.execute("drop table reference.rules_not_in_force")
+        connection.execute("alter table reference.labels drop column label_en")
     write_site(copy, tmp_path / "site")
     context = browser.new_context(viewport=DESK)
     reader = Reader(context.new_page(), tmp_path / "site")
@@ -546,6 +609,9 @@ def test_a_version_from_before_readings_were_counted_opens(
     reader.open(f"/disclosure/{WANLI}")
     assert "2015 年度起" in reader.open("/rules/NT-10").inner_text("main")
     assert "WT-23" not in reader.open("/rules").inner_text("main")
+    assert "official hospitality" in reader.open(
+        f"/disclosure/{WANLI}/expenses?lang=en"
+    ).inner_text("main")
     context.close()
     assert reader.complaints == []
 

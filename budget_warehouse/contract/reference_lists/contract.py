@@ -277,6 +277,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     "labels": {
         "name": Column("{kind} that the warehouse knows", "labelled {kind}"),
         "label_zh": _TEXT,
+        "label_en": _OPTIONAL,
     },
 }
 

@@ -87,6 +87,7 @@ class Content:
                 connection.execute(f"alter table {mart} add column if not exists {column} {kind}")
         hold_findings(connection)
         self._labels = Labels.read(connection)
+        self._english = Labels.read_english(connection)
         self._disclosures = self._rows(DISCLOSURES)
         self._titles = read_titles(connection, self._labels)
         columns = set(connection.execute(COLUMNS).fetchall())
@@ -114,10 +115,15 @@ class Content:
             text = rule["statement"]
             rule["statement"] = self._labels.statement(text, "initial_budget")
             rule["final_accounts_statement"] = self._labels.statement(text, "final_accounts")
+            text = rule["statement_en"]
+            rule["statement_en"] = self._english.statement(text, "initial_budget")
+            rule["final_accounts_statement_en"] = self._english.statement(text, "final_accounts")
         labels = self._rows(
             "select kind, name, label_zh from reference.labels"
             " where kind not in ('phrase', 'table_number') order by rowid"
         )
+        for row in labels:
+            row["label_en"] = self._english.of(row["kind"], row["name"])
         return {
             "disclosures": _table(disclosures),
             "organizations": _table(organizations),
@@ -213,6 +219,12 @@ class Content:
             "row_number": row["stated_row_number"],
             "amounts": figures.amounts(row),
             "claims": figures.claims(row),
+            "subject_en": row["subject_en"],
+            "stated_text_en": row["stated_text_en"],
+            "computed_text_en": row["computed_text_en"],
+            "stated_place_en": row["stated_source_en"],
+            "computed_place_en": row["computed_source_en"],
+            "reason_en": row["reason_en"],
         }
         return {name: row[name] for name in _OF_FINDING} | texts
 
@@ -223,7 +235,12 @@ class Content:
         return rows
 
     def _rows(self, query: str, *values: Any) -> list[Row]:
-        return list(rows_of(self._connection, query, *values))
+        """Return rows, those of their texts that are English as an English reader reads them."""
+        rows = list(rows_of(self._connection, query, *values))
+        for column in [name for name in (rows[0] if rows else ()) if name.endswith("_en")]:
+            for row in rows:
+                row[column] = self._english.sentence(row[column])
+        return rows
 
 
 class _Figures:

@@ -99,7 +99,10 @@ FINDINGS = f"""
         failures.computed_source_zh,
         case when findings.is_reviewed then coalesce(failures.verdict, 'confirmed') end as verdict,
         failures.reviewer, failures.reviewed_on, failures.reopened_because,
-        failures.lowered_because
+        failures.lowered_because,
+        failures.subject as subject_en, failures.stated_text as stated_text_en,
+        failures.computed_text as computed_text_en, failures.stated_source as stated_source_en,
+        failures.computed_source as computed_source_en
     from marts.fct_findings as findings
     inner join fct_reconciliations as failures
         on
@@ -156,7 +159,7 @@ ORGANIZATIONS = """
 RULES = """
     select
         rule_code, family, severity, coalesce(statement_zh, statement) as statement, tolerance,
-        basis, from_fiscal_year
+        basis, from_fiscal_year, statement as statement_en
     from marts.dim_reconciliation_rules
     order by rule_code
 """
@@ -292,7 +295,8 @@ OF_DISCLOSURES = {
         select
             disclosure_id, rule_code, outcome, sum(checked_count) as checked_count,
             count(*) as row_count,
-            not_executed_reason_zh as not_executed_reason
+            not_executed_reason_zh as not_executed_reason,
+            fct_reconciliations.not_executed_reason as not_executed_reason_en
         from fct_reconciliations
         where disclosure_id in (select unnest(?))
         group by all
@@ -305,7 +309,10 @@ OF_DISCLOSURES = {
             computed_source_zh, stated_table_name, stated_row_number, computed_table_name,
             computed_row_number, computed_disclosure_id,
             coalesce(known_finding_reason_zh, known_finding_reason) as reason,
-            verdict, reviewer, reviewed_on, reopened_because, lowered_because
+            verdict, reviewer, reviewed_on, reopened_because, lowered_because,
+            subject as subject_en, stated_text as stated_text_en,
+            computed_text as computed_text_en, stated_source as stated_source_en,
+            computed_source as computed_source_en, known_finding_reason as reason_en
         from fct_reconciliations
         where outcome in ('fail', 'hint') and disclosure_id in (select unnest(?))
         order by

@@ -22,8 +22,8 @@ def _number(column: str) -> str:
 
 
 NOT_IN_FORCE = """
-    select rule_code, status, reason_zh as reason, basis
-    from reference.rules_not_in_force
+    select rule_code, status, reason_zh as reason, basis, list.reason as reason_en
+    from reference.rules_not_in_force as list
     order by rowid
 """
 HAS_NOT_IN_FORCE = """
@@ -42,8 +42,11 @@ RULE_FIELDS = f"""
         {_provinces("applies_to_regions")}, {_provinces("prescribed_in_regions")},
         applies_to_stages, applies_to_forms, exclusions_zh as exclusions,
         expected_zh as expected,
-        remedy_zh as remedy, version, changed_on, change_note_zh as change_note
-    from marts.dim_reconciliation_rules
+        remedy_zh as remedy, version, changed_on, change_note_zh as change_note,
+        rules.assumption as assumption_en, rules.tolerance_reason as tolerance_reason_en,
+        rules.exclusions as exclusions_en, rules.expected as expected_en,
+        rules.remedy as remedy_en, rules.change_note as change_note_en
+    from marts.dim_reconciliation_rules as rules
     order by rule_code
 """
 
@@ -51,13 +54,14 @@ RULE_OUTCOMES = f"""
     select
         rule_code, outcome, not_executed_reason_zh as reason,
         count(distinct disclosure_id) as disclosure_count,
-        cast(sum(checked_count) as bigint) as checked_count
+        cast(sum(checked_count) as bigint) as checked_count,
+        judged.not_executed_reason as reason_en
     from (
         -- A finding that a person found unfounded is none.
         select * replace (case when verdict = 'unfounded' then 'pass' else outcome end as outcome)
         from fct_reconciliations
-    )
-    group by rule_code, outcome, not_executed_reason_zh
+    ) as judged
+    group by rule_code, outcome, not_executed_reason_zh, judged.not_executed_reason
     order by rule_code, array_position({RANKED}, outcome), disclosure_count desc, reason
 """
 
@@ -68,7 +72,9 @@ RULE_FINDINGS = f"""
         case
             when known_finding_reason is not null then coalesce(verdict, 'confirmed')
         end as verdict,
-        reopened_because
+        reopened_because,
+        subject as subject_en, stated_text as stated_text_en, computed_text as computed_text_en,
+        stated_source as stated_source_en, computed_source as computed_source_en
     from fct_reconciliations
     where outcome in ('fail', 'hint')
     qualify row_number() over (

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from budget_warehouse.outputs.explorer.content import Content
 from budget_warehouse.outputs.explorer.echarts import LIBRARY
+from budget_warehouse.outputs.explorer.languages import split_languages, texts
 from budget_warehouse.outputs.selection import published_count, select_most_pressing
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.folders import replace_folder
@@ -24,6 +25,7 @@ from budget_warehouse.storage.progress import progress
 
 _STATIC = Path(__file__).parent / "static"
 _FINGERPRINT = "fingerprint.txt"
+ENGLISH = "english"  # the folder of the parts that are loaded only in English
 
 
 class MissingLibraryError(Exception):
@@ -71,6 +73,7 @@ def write_site(
         if changed is not None and _read(site / _FINGERPRINT) != fingerprint:
             changed = None
         data = following / "data"
+        _write_part(data, "texts", texts())
         _write_part(data, "index", index)
         _write_part(data, "reading", content.reading())
         _write_part(data, "findings", content.findings())
@@ -115,15 +118,19 @@ def _page(published: Path, shown_disclosures: int, published_disclosures: int) -
 
 
 def _write_part(data: Path, name: str, part: Any) -> None:
-    """Write one part as a script that hands it over as text to be parsed.
+    """Write one part as a script that hands it over as text to be parsed, its English apart.
 
     As text it cannot set what an object literal would, such as `__proto__`, and it loads faster.
     """
+    chinese, english = split_languages(part)
+    if english:
+        _write_part(data, f"{ENGLISH}/{name}", english)
     # dates and shares as text
-    text = json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(chinese, ensure_ascii=False, separators=(",", ":"), default=str)
     file = data / f"{name}.js"
     file.parent.mkdir(parents=True, exist_ok=True)
-    handed = f"Data.receive({json.dumps(name)}, {json.dumps(text, ensure_ascii=False)});\n"
+    handed = json.dumps([name, text, bool(english)], ensure_ascii=False, separators=(",", ":"))
+    handed = f"Data.receive(...{handed});\n"
     file.write_text(handed, encoding="utf-8")
 
 
@@ -131,11 +138,13 @@ def _keep(content: Content, data: Path, old: Path, changed: Collection[str] | No
     """Link the files of the disclosures that have not changed; which ones these are."""
     kept = set()
     if changed is not None:
-        (data / "disclosures").mkdir(parents=True, exist_ok=True)
         for name in content.disclosure_ids:
-            file = f"disclosures/{part_name(name)}.js"
-            if name not in changed and (old / file).exists():
-                os.link(old / file, data / file)
+            part = f"disclosures/{part_name(name)}.js"
+            files = [part, f"{ENGLISH}/{part}"]
+            if name not in changed and all((old / file).exists() for file in files):
+                for file in files:
+                    (data / file).parent.mkdir(parents=True, exist_ok=True)
+                    os.link(old / file, data / file)
                 kept.add(name)
     return kept
 

@@ -6,10 +6,10 @@ async function accountsPage() {
   const kind = Route.get("kind", "function");
   const named = [...grouped(accounts.filter((one) => one.kind === kind), (one) => one.code)];
   return {
-    title: "科目",
+    title: t("科目"),
     content: [
-      h("h1", {}, "科目"),
-      h("div", { class: "choices" }, choice("分类", [["function", "支出功能分类"], ["economic", "支出经济分类"]], kind, (value) => Route.go({ kind: value }))),
+      h("h1", {}, t("科目")),
+      h("div", { class: "choices" }, choice(t("分类"), [["function", t("支出功能分类")], ["economic", t("支出经济分类")]], kind, (value) => Route.go({ kind: value }))),
       h("ul", { class: "accounts" }, named.map(([code, names]) => h("li", { class: `code-${code.length}` },
         h("code", {}, code), " ", h("a", { href: link(["account", kind, code]) }, namesOf(names).join(" / "))))),
     ],
@@ -18,7 +18,7 @@ async function accountsPage() {
 
 async function accountPage([, kind, code]) {
   const accounts = grouped(records(await Data.load("search/accounts")).filter((one) => one.kind === kind), (one) => one.code);
-  if (!accounts.has(code)) throw new Error(`没有科目 ${code}。`);
+  if (!accounts.has(code)) throw new Error(t("没有科目 {0}。", code));
   const rows = records(await Data.load(`accounts/${kind}-${code.slice(0, 3)}`))
     .filter((row) => row.account_code === code)
     .map((row) => ({ ...row, disclosure: Index.disclosures[row.disclosure_id] }))
@@ -33,17 +33,17 @@ async function accountPage([, kind, code]) {
   return {
     title: `${code} ${names.at(-1)}`,
     content: [
-      h("nav", { class: "crumbs", "aria-label": "科目层级" }, h("ol", {},
-        h("li", {}, h("a", { href: link(["accounts"], { kind }) }, kind === "function" ? "支出功能分类" : "支出经济分类")),
+      h("nav", { class: "crumbs", "aria-label": t("科目层级") }, h("ol", {},
+        h("li", {}, h("a", { href: link(["accounts"], { kind }) }, kind === "function" ? t("支出功能分类") : t("支出经济分类"))),
         steps.filter((length) => length < code.length).map((length) => {
           const above = code.slice(0, length);
           return h("li", {}, h("a", { href: link(["account", kind, above], { organization: Route.get("organization") }) }, `${above} ${namesOf(accounts.get(above) ?? []).at(-1) ?? ""}`));
         }))),
       h("h1", {}, h("code", {}, code), " ", names.at(-1)),
-      names.length > 1 && h("p", { class: "soft" }, `各文件所印的名称：${names.join("、")}`),
+      names.length > 1 && h("p", { class: "soft" }, t("各文件所印的名称：{0}", names.join(t("、")))),
       h("div", { class: "choices" },
-        stages.length > 1 && choice("阶段", stages.map((one) => [one, label("stage", one)]), stage, (value) => Route.go({ stage: value })),
-        organizations.length > 1 && choice("单位", [["", "全部单位"], ...organizations.map((one) => [one.organization_id, one.organization_name])],
+        stages.length > 1 && choice(t("阶段"), stages.map((one) => [one, label("stage", one)]), stage, (value) => Route.go({ stage: value })),
+        organizations.length > 1 && choice(t("单位"), [["", t("全部单位")], ...organizations.map((one) => [one.organization_id, one.organization_name])],
           chosen?.organization_id ?? "", (value) => Route.go({ organization: value || null }))),
       accountChart(ofStage, kind, chosen),
       accountTable(ofStage, kind, chosen),
@@ -73,7 +73,7 @@ function accountChart(rows, kind, chosen) {
     .sort((one, other) => compare(other[1], one[1]))
     .slice(0, 6)
     .map(([organization]) => organization);
-  const names = years.map((year) => `${year}年`);
+  const names = years.map((year) => t("{0}年", year));
   const organization = chosen ?? (largest.length === 1 ? largest[0] : null);
   if (!largest.length) return null;
   const series = organization
@@ -81,8 +81,8 @@ function accountChart(rows, kind, chosen) {
       fen: years.map((year) => of(organization, year)?.[`${part}_yuan`] ?? null) }))
     : largest.map((one) => ({ name: one.organization_name, fen: years.map((year) => of(one, year)?.total_yuan ?? null) }));
   return Charts.figure({
-    title: organization ? organization.organization_name : "各单位各年",
-    note: `纵轴从零开始。${organization || largest.length < 6 ? "" : "金额最大的 6 个单位；全部单位见下表。"}缺的年度没有载入文件。`,
+    title: organization ? organization.organization_name : t("各单位各年"),
+    note: t("纵轴从零开始。{0}缺的年度没有载入文件。", organization || largest.length < 6 ? "" : t("金额最大的 6 个单位；全部单位见下表。")),
     height: 340,
     option: (colours, width) => ({
       legend: { ...Charts.legend(colours), type: "scroll", ...(organization ? {} : { orient: width < 720 ? "vertical" : "horizontal" }) },
@@ -107,20 +107,20 @@ function accountTable(rows, kind, chosen) {
     .sort((one, other) => one.disclosure.fiscal_year - other.disclosure.fiscal_year || compare(other.total_yuan, one.total_yuan));
   const all = Route.get("all") === "1" || lines.length <= ROWS_SHOWN;
   return [tableOf({
-    caption: `各年各单位（${Money.name}）`,
-    heads: ["年度", "单位", ...parts.map((one) => ({ text: label("measure", one), class: "amount" }))],
+    caption: t("各年各单位（{0}）", Money.name),
+    heads: [t("年度"), t("单位"), ...parts.map((one) => ({ text: label("measure", one), class: "amount" }))],
     rows: (all ? lines : lines.slice(0, ROWS_SHOWN)).map((row) => [
       `${row.disclosure.fiscal_year}`,
       {
         class: "name",
         content: [h("a", { href: link(["disclosure", row.disclosure.disclosure_id]) }, row.disclosure.organization.organization_name),
-          h("small", {}, label("scope", row.disclosure.scope), row.disclosure.is_counted ? "" : "，已含于部门，不重复计入")],
+          h("small", {}, label("scope", row.disclosure.scope), row.disclosure.is_counted ? "" : t("，已含于部门，不重复计入"))],
       },
       ...parts.map((part) => ({
         class: "amount",
         content: row[`${part}_yuan`] === null ? "" : [
           part === "total" && row.disputed_by && h("a", { class: "mark error", href: link(["disclosure", row.disclosure.disclosure_id, "checks"], { rule: row.disputed_by.split(" ")[0] }) },
-            h("span", { class: "hidden" }, "文件自相矛盾："), row.disputed_by.split(" ")[0], row.disputed_by.includes(" ") ? `+${row.disputed_by.split(" ").length - 1}` : ""),
+            h("span", { class: "hidden" }, t("文件自相矛盾：")), row.disputed_by.split(" ")[0], row.disputed_by.includes(" ") ? `+${row.disputed_by.split(" ").length - 1}` : ""),
           h("a", {
             href: link(["disclosure", row.disclosure.disclosure_id], { figure: `${kind}:${row.account_code}:${part}` }),
             "data-missing": "0".repeat(Money.missing(Money.text(row[`${part}_yuan`]))),

@@ -1,28 +1,28 @@
 "use strict";
 // One disclosure: its head and tabs, and what it spends by function.
 
-/** @type {[string, string, (disclosure: Disclosure) => any][]} */
-const TABS = [
-  ["", "功能分类", budgetTab],
-  ["changes", "比上年", (disclosure) => changesTab(disclosure)],
-  ["stages", "预决算对照", (disclosure) => stagesTab(disclosure)],
-  ["expenses", "三公与基本支出", (disclosure) => expensesTab(disclosure)],
-  ["projects", "项目与目标", (disclosure) => projectsTab(disclosure)],
-  ["prose", "文字说明", (disclosure) => proseTab(disclosure)],
-  ["checks", "核对结果", (disclosure) => checksTab(disclosure)],
-  ["tables", "原文各表", (disclosure) => tablesTab(disclosure)],
+/** @type {() => [string, string, (disclosure: Disclosure) => any][]} */
+const TABS = () => [
+  ["", t("功能分类"), budgetTab],
+  ["changes", t("比上年"), (disclosure) => changesTab(disclosure)],
+  ["stages", t("预决算对照"), (disclosure) => stagesTab(disclosure)],
+  ["expenses", t("三公与基本支出"), (disclosure) => expensesTab(disclosure)],
+  ["projects", t("项目与目标"), (disclosure) => projectsTab(disclosure)],
+  ["prose", t("文字说明"), (disclosure) => proseTab(disclosure)],
+  ["checks", t("核对结果"), (disclosure) => checksTab(disclosure)],
+  ["tables", t("原文各表"), (disclosure) => tablesTab(disclosure)],
 ];
 
-const UNTIED = "支出明细与所印合计不符";
+const UNTIED = () => t("支出明细与所印合计不符");
 
 async function disclosurePage([, id, tab = ""]) {
   const disclosure = await Disclosure.load(id);
-  const [, name, content] = TABS.find(([one]) => one === tab) ?? TABS[0];
+  const [, name, content] = TABS().find(([one]) => one === tab) ?? TABS()[0];
   return {
     title: `${disclosure.title} · ${name}`,
     content: [
       disclosureHead(disclosure),
-      h("nav", { class: "tabs", "aria-label": "本文件的内容" }, TABS.map(([one, text]) =>
+      h("nav", { class: "tabs", "aria-label": t("本文件的内容") }, TABS().map(([one, text]) =>
         h("a", { href: link(["disclosure", id, one].filter(Boolean)), "aria-current": one === tab ? "page" : null }, text))),
       await content(disclosure),
     ],
@@ -35,41 +35,41 @@ function disclosureHead({ row, about, id }) {
     ? h("a", { href: about.source_url, rel: "noopener noreferrer" }, about.source_url) : about.source_url;
   const department = Index.disclosure.get(row.department_disclosure_id);
   return h("div", { class: "head" },
-    h("h1", {}, row.organization.organization_name, h("span", {}, `${row.fiscal_year}年度${label("scope", row.scope)}${label("stage", row.stage)}`)),
+    h("h1", {}, row.organization.organization_name, h("span", {}, t("{0}年度{1}{2}", row.fiscal_year, label("scope", row.scope), label("stage", row.stage)))),
     h("p", { class: "soft" },
       [row.organization.region_name, label("organization_type", row.organization.organization_type ?? "")].filter(Boolean).join(" · "),
-      others.length > 0 && [" · 同一单位：", others.map((one, at) => [at ? "、" : "",
-        h("a", { href: link(["disclosure", one.disclosure_id]) }, `${one.fiscal_year}年${label("scope", one.scope)}${label("stage", one.stage)}${one.is_current ? "" : "（旧版）"}`)])]),
-    !row.is_current && h("p", { class: "notice" }, "本文件已被同一单位后续公布的版本取代。"),
-    row.is_stale && h("p", { class: "notice" }, "本文件较新的数据未能读取，以下为上一次能够读取的内容。"),
-    row.has_untied_total && h("p", { class: "notice" }, `${UNTIED}：明细相加为 ${Money.text(row.total_yuan ?? "0")}，所印合计为 ${Money.text(row.printed_spending_yuan)}（${Money.name}）。本页的支出按明细汇总。`),
-    department && h("p", { class: "notice" }, "本单位已包含于",
-      h("a", { href: link(["disclosure", department.disclosure_id]) }, titleOf(department)), "，合计时不重复计入。"),
+      others.length > 0 && [t(" · 同一单位："), others.map((one, at) => [at ? t("、") : "",
+        h("a", { href: link(["disclosure", one.disclosure_id]) }, t("{0}年{1}{2}{3}", one.fiscal_year, label("scope", one.scope), label("stage", one.stage), one.is_current ? "" : t("（旧版）")))])]),
+    !row.is_current && h("p", { class: "notice" }, t("本文件已被同一单位后续公布的版本取代。")),
+    row.is_stale && h("p", { class: "notice" }, t("本文件较新的数据未能读取，以下为上一次能够读取的内容。")),
+    row.has_untied_total && h("p", { class: "notice" }, t("{0}：明细相加为 {1}，所印合计为 {2}（{3}）。本页的支出按明细汇总。", UNTIED(), Money.text(row.total_yuan ?? "0"), Money.text(row.printed_spending_yuan), Money.name)),
+    department && h("p", { class: "notice" }, phrase("本单位已包含于{0}，合计时不重复计入。",
+      h("a", { href: link(["disclosure", department.disclosure_id]) }, titleOf(department)))),
     h("details", { class: "origin" },
-      h("summary", {}, "来源文件：", about.source_document ?? "未注明"),
+      h("summary", {}, t("来源文件："), about.source_document ?? t("未注明")),
       h("dl", {},
-        h("dt", {}, "公开日期"), h("dd", {}, about.published_on ?? "未注明"),
-        h("dt", {}, "公开网址"), h("dd", {}, url ?? "未注明"),
-        h("dt", {}, "文件校验值"), h("dd", {}, h("code", {}, about.source_sha256 ? `SHA-256 ${about.source_sha256}` : "未注明")),
-        h("dt", {}, "编号"), h("dd", {}, h("code", {}, id)))));
+        h("dt", {}, t("公开日期")), h("dd", {}, about.published_on ?? t("未注明")),
+        h("dt", {}, t("公开网址")), h("dd", {}, url ?? t("未注明")),
+        h("dt", {}, t("文件校验值")), h("dd", {}, h("code", {}, about.source_sha256 ? `SHA-256 ${about.source_sha256}` : t("未注明"))),
+        h("dt", {}, t("编号")), h("dd", {}, h("code", {}, id)))));
 }
 
 function budgetTab(disclosure) {
   const node = Route.get("node", "total");
   const total = disclosure.splits.find((row) => row.function_code === "total");
-  if (!total) return h("p", { class: "soft" }, "本文件没有按功能分类列示的支出。");
+  if (!total) return h("p", { class: "soft" }, t("本文件没有按功能分类列示的支出。"));
   const figure = (nature) => amount(disclosure, total[`${nature}_yuan`], `function:total:${nature}`).content;
   return [
     h("dl", { class: "keys" },
-      key("支出合计", figure("total"), Money.name),
-      key("基本支出", figure("basic"), Money.name),
-      key("项目支出", figure("project"), Money.name),
-      key("核对发现", h("a", { class: "badges", href: link(["disclosure", disclosure.id, "checks"]) }, badges(disclosure.row)))),
+      key(t("支出合计"), figure("total"), Money.name),
+      key(t("基本支出"), figure("basic"), Money.name),
+      key(t("项目支出"), figure("project"), Money.name),
+      key(t("核对发现"), h("a", { class: "badges", href: link(["disclosure", disclosure.id, "checks"]) }, badges(disclosure.row)))),
     h("section", {},
-      h("h2", {}, "钱花在哪里"),
+      h("h2", {}, t("钱花在哪里")),
       crumbs(disclosure, node),
       treemap(disclosure, node)),
-    h("section", {}, h("h2", {}, "支出功能分类"), splitsTable(disclosure, node)),
+    h("section", {}, h("h2", {}, t("支出功能分类")), splitsTable(disclosure, node)),
     throughTheYears(disclosure),
   ];
 }
@@ -79,16 +79,16 @@ function throughTheYears(disclosure) {
   const rows = disclosure.siblings.filter((row) => row.total_yuan !== null);
   if (rows.length < 2) return null;
   const natures = ["basic", "project", "total"];
-  return h("section", {}, h("h2", {}, "各年的基本支出与项目支出"), Charts.figure({
+  return h("section", {}, h("h2", {}, t("各年的基本支出与项目支出")), Charts.figure({
     title: disclosure.row.organization.organization_name,
-    note: "纵轴从零开始。点按可见该年的文件。",
+    note: t("纵轴从零开始。点按可见该年的文件。"),
     height: 320,
     onclick: ({ dataIndex }) => { location.hash = link(["disclosure", rows[dataIndex].disclosure_id]); },
-    option: (colours) => splitBars(colours, rows.map((row) => `${row.fiscal_year}年`), rows.map((row) => [row.basic_yuan, row.project_yuan])),
+    option: (colours) => splitBars(colours, rows.map((row) => t("{0}年", row.fiscal_year)), rows.map((row) => [row.basic_yuan, row.project_yuan])),
     table: tableOf({
-      caption: `各年支出（${Money.name}）`,
-      heads: ["年度", ...natures.map((nature) => ({ text: label("nature", nature), class: "amount" }))],
-      rows: rows.map((row) => [`${row.fiscal_year}年`, ...natures.map((nature) => ({
+      caption: t("各年支出（{0}）", Money.name),
+      heads: [t("年度"), ...natures.map((nature) => ({ text: label("nature", nature), class: "amount" }))],
+      rows: rows.map((row) => [t("{0}年", row.fiscal_year), ...natures.map((nature) => ({
         class: "amount",
         content: h("a", { href: link(["disclosure", row.disclosure_id], { figure: `function:total:${nature}` }) }, Money.text(row[`${nature}_yuan`])),
       }))]),
@@ -119,15 +119,15 @@ function treemap(disclosure, node) {
     .reduce((sum, one) => sum + one.value, 0);
   const room = (data, width) => Math.sqrt((data.value / shownTotal) * width * 400);
   return Charts.figure({
-    title: leaf ? "本科目的基本支出与项目支出" : "面积为支出金额",
-    note: [leaf ? "点按可见原文中的数字。" : "点按科目逐级展开，直至原文中的那一行。", hidden ? `另有 ${hidden} 个科目金额为零或负，不在图中。` : ""].join(""),
+    title: leaf ? t("本科目的基本支出与项目支出") : t("面积为支出金额"),
+    note: [leaf ? t("点按可见原文中的数字。") : t("点按科目逐级展开，直至原文中的那一行。"), hidden ? t("另有 {0} 个科目金额为零或负，不在图中。", hidden) : ""].join(""),
     height: (width) => (width < 520 ? 360 : 420),
     onclick: ({ data }) => {
       if (data.figure) Route.go({ figure: data.figure });
       else Route.go({ node: data.code });
     },
     option: (colours, width) => ({
-      tooltip: Charts.tooltip(colours, ({ data }) => [data.code ? `${data.code} ${data.name}` : data.name, ["支出", money(data.fen)]]),
+      tooltip: Charts.tooltip(colours, ({ data }) => [data.code ? `${data.code} ${data.name}` : data.name, [t("支出"), money(data.fen)]]),
       series: [{
         type: "treemap",
         left: 0, right: 0, top: 0, bottom: 0,
@@ -164,9 +164,9 @@ function splitsTable(disclosure, node) {
     .sort((one, other) => Number(one.level === "total") - Number(other.level === "total") || (one.function_code < other.function_code ? -1 : 1));
   const cell = (row, nature) => amount(disclosure, row[`${nature}_yuan`], `function:${row.function_code}:${nature}`);
   return tableOf({
-    caption: `支出功能分类（${Money.name}）；上级科目由末级科目逐级相加`,
+    caption: t("支出功能分类（{0}）；上级科目由末级科目逐级相加", Money.name),
     className: "tree",
-    heads: ["科目", { text: "基本支出", class: "amount" }, { text: "项目支出", class: "amount" }, { text: "合计", class: "amount" }],
+    heads: [t("科目"), { text: t("基本支出"), class: "amount" }, { text: t("项目支出"), class: "amount" }, { text: t("合计"), class: "amount" }],
     rows: rows.map((row) => ({
       class: `level-${row.level}`,
       "data-code": row.function_code,
@@ -176,6 +176,6 @@ function splitsTable(disclosure, node) {
 }
 
 function accountName(disclosure, code) {
-  if (code === "total") return "合计";
-  return [h("code", {}, code), " ", h("a", { href: link(["account", "function", code], { organization: disclosure.row.organization.organization_id }), title: "看这一科目的各年" }, disclosure.name(code))];
+  if (code === "total") return t("合计");
+  return [h("code", {}, code), " ", h("a", { href: link(["account", "function", code], { organization: disclosure.row.organization.organization_id }), title: t("看这一科目的各年") }, disclosure.name(code))];
 }

@@ -10,30 +10,30 @@ function changesTab(disclosure) {
   const rows = disclosure.changes.filter((row) => row.nature === nature);
   const whole = rows.find((row) => row.function_code === "total");
   if (!whole) return h("p", { class: "soft" }, disclosure.row.is_counted
-    ? "本文件没有可以与上年相比的支出。" : "本文件不计入合计，比较见包含它的文件。");
+    ? t("本文件没有可以与上年相比的支出。") : t("本文件不计入合计，比较见包含它的文件。"));
   const own = rows.find((row) => row.function_code === node) ?? whole;
   const claims = disclosure.claims.filter((one) => one.change_yuan !== null);
   const comparable = rows.some((row) => row.basis === "published");
   return [
-    h("div", { class: "choices" }, choice("支出性质", NATURES.map((one) => [one, label("nature", one)]), nature,
+    h("div", { class: "choices" }, choice(t("支出性质"), NATURES.map((one) => [one, label("nature", one)]), nature,
       (value) => Route.go({ nature: value }))),
     h("dl", { class: "keys" },
-      key("本年", amount(disclosure, whole.amount_yuan, `function:total:${nature}`).content, Money.name),
-      key(whole.basis === "stated" ? "上年（文件自称）" : "上年", lastYear(disclosure, whole, nature), Money.name),
-      key("增减", h("span", { class: `money ${direction(whole.change_yuan)}` }, Money.text(whole.change_yuan, "+")), percent(whole.change_ratio, "+"))),
-    whole.basis !== "published" && h("p", { class: "notice" }, "上年的文件未载入。", withoutLastYear(whole, claims)),
+      key(t("本年"), amount(disclosure, whole.amount_yuan, `function:total:${nature}`).content, Money.name),
+      key(whole.basis === "stated" ? t("上年（文件自称）") : t("上年"), lastYear(disclosure, whole, nature), Money.name),
+      key(t("增减"), h("span", { class: `money ${direction(whole.change_yuan)}` }, Money.text(whole.change_yuan, "+")), percent(whole.change_ratio, "+"))),
+    whole.basis !== "published" && h("p", { class: "notice" }, t("上年的文件未载入。"), withoutLastYear(whole, claims)),
     comparable && [
-      h("section", {}, h("h2", {}, "是什么带来了增减"), crumbs(disclosure, own.function_code), waterfall(disclosure, rows, own)),
-      h("section", {}, h("h2", {}, "各科目的增减"), changesTable(disclosure, rows, own.function_code, nature)),
+      h("section", {}, h("h2", {}, t("是什么带来了增减")), crumbs(disclosure, own.function_code), waterfall(disclosure, rows, own)),
+      h("section", {}, h("h2", {}, t("各科目的增减")), changesTable(disclosure, rows, own.function_code, nature)),
     ],
-    !comparable && claims.length > 0 && h("section", {}, h("h2", {}, "文件自称的增减"), claimsTable(disclosure, claims)),
+    !comparable && claims.length > 0 && h("section", {}, h("h2", {}, t("文件自称的增减")), claimsTable(disclosure, claims)),
   ];
 }
 
 /** What can be said of a change where last year's document is not loaded. */
 function withoutLastYear(whole, claims) {
-  if (whole.last_year_amount_yuan !== null) return "上年数与增减为本文件文字说明所称，不与公开数混用，也不能分到科目。";
-  return claims.length ? "本文件自称的增减列于下；说法不一的并列，不取其一。" : "本文件也没有说明增减，无从比较。";
+  if (whole.last_year_amount_yuan !== null) return t("上年数与增减为本文件文字说明所称，不与公开数混用，也不能分到科目。");
+  return claims.length ? t("本文件自称的增减列于下；说法不一的并列，不取其一。") : t("本文件也没有说明增减，无从比较。");
 }
 
 function direction(fen) {
@@ -48,7 +48,7 @@ function lastYear(disclosure, row, nature) {
   const figure = `function:${row.function_code}:${nature}`;
   return h("a", {
     href: link(["disclosure", row.last_year_disclosure_id], { figure }),
-    title: "看上年文件中的这个数",
+    title: t("看上年文件中的这个数"),
     "data-missing": "0".repeat(Money.missing(text)),
   }, text);
 }
@@ -60,10 +60,10 @@ function waterfall(disclosure, rows, own) {
   const bars = children.slice(0, BARS_SHOWN);
   const rest = children.slice(BARS_SHOWN).reduce((sum, row) => sum + BigInt(row.change_yuan), 0n);
   const steps = [
-    { name: "上年", total: own.last_year_amount_yuan ?? "0" },
+    { name: t("上年"), total: own.last_year_amount_yuan ?? "0" },
     ...bars.map((row) => ({ name: disclosure.name(row.function_code), code: row.function_code, change: row.change_yuan, kind: row.change_kind })),
-    ...(children.length > BARS_SHOWN ? [{ name: `其余 ${children.length - BARS_SHOWN} 个科目`, change: rest.toString() }] : []),
-    { name: "本年", total: own.amount_yuan ?? "0" },
+    ...(children.length > BARS_SHOWN ? [{ name: t("其余 {0} 个科目", children.length - BARS_SHOWN), change: rest.toString() }] : []),
+    { name: t("本年"), total: own.amount_yuan ?? "0" },
   ];
   let running = 0n;
   for (const step of steps) {
@@ -76,9 +76,9 @@ function waterfall(disclosure, rows, own) {
   // Where little moves on a large whole, a scale from zero shows nothing: it starts higher, and says so.
   const start = low > 0 && high > low && high - low < high * 0.3 ? roundDown(low - (high - low) * 0.6) : Math.min(0, low);
   return Charts.figure({
-    title: own.function_code === "total" ? "从上年到本年" : `${disclosure.name(own.function_code)}：从上年到本年`,
-    note: [start > 0 ? `横轴从 ${Money.mark(start)}元起，没有从零开始。` : "横轴从零开始。",
-      children.length ? "点按科目可再展开一级。" : "下级科目没有增减。"].join(""),
+    title: own.function_code === "total" ? t("从上年到本年") : t("{0}：从上年到本年", disclosure.name(own.function_code)),
+    note: [start > 0 ? t("横轴从 {0}元起，没有从零开始。", Money.mark(start)) : t("横轴从零开始。"),
+      children.length ? t("点按科目可再展开一级。") : t("下级科目没有增减。")].join(""),
     height: 70 + steps.length * 38,
     onclick: ({ dataIndex }) => {
       const step = steps[dataIndex];
@@ -90,7 +90,7 @@ function waterfall(disclosure, rows, own) {
       grid: { left: 8, right: width < 520 ? 96 : 150, top: 8, bottom: 8, containLabel: true },
       tooltip: Charts.tooltip(colours, (events) => {
         const step = steps[events[0].dataIndex];
-        return [step.name, step.total === undefined ? [label("change_kind", step.kind) || "增减", money(step.change, "+")] : ["支出", money(step.total)]];
+        return [step.name, step.total === undefined ? [label("change_kind", step.kind) || t("增减"), money(step.change, "+")] : [t("支出"), money(step.total)]];
       }, "axis"),
       yAxis: Charts.nameAxis(colours, steps.map((step) => step.name), {
         inverse: true,
@@ -128,9 +128,9 @@ function changesTable(disclosure, rows, node, nature) {
     .filter((row) => node === "total" || row.function_code.startsWith(node))
     .sort((one, other) => Number(one.function_code === "total") - Number(other.function_code === "total") || (one.function_code < other.function_code ? -1 : 1));
   return tableOf({
-    caption: `${label("nature", nature)}比上年（${Money.name}）；贡献率为占全部增减的份额`,
+    caption: t("{0}比上年（{1}）；贡献率为占全部增减的份额", label("nature", nature), Money.name),
     className: "tree",
-    heads: ["科目", ...["上年", "本年", "增减", "增减率", "贡献率"].map((text) => ({ text, class: "amount" })), ""],
+    heads: [t("科目"), ...[t("上年"), t("本年"), t("增减"), t("增减率"), t("贡献率")].map((text) => ({ text, class: "amount" })), ""],
     rows: lines.map((row) => ({
       class: `level-${row.level}`,
       "data-code": row.function_code,

@@ -14,7 +14,7 @@ const Charts = {
     const figure = h("figure", { class: "chart" },
       h("figcaption", {}, title, note && h("small", {}, note)),
       canvas,
-      table && h("details", {}, h("summary", {}, "以表格查看"), table));
+      table && h("details", {}, h("summary", {}, t("以表格查看")), table));
     const chart = { canvas, option, height, onclick, instance: null, width: 0 };
     new ResizeObserver(() => Charts.draw(chart)).observe(canvas);
     Charts.drawn.add(chart);
@@ -100,7 +100,7 @@ const Charts = {
   amountAxis(colours, more = {}) {
     return {
       type: "value",
-      name: "元",
+      name: t("元"),
       nameTextStyle: { color: colours.soft },
       axisLabel: { color: colours.soft, formatter: Money.mark, hideOverlap: true },
       splitLine: { lineStyle: { color: colours.line } },

@@ -8,15 +8,15 @@ function checksTab(disclosure) {
   const wanted = Route.get("rule");
   const findings = disclosure.findings.filter((one) => !wanted || one.rule_code === wanted);
   const section = (heading, findings) => findings.length > 0 &&
-    h("section", {}, h("h2", {}, `${heading}：${findings.length} 处`), findings.map((one) => findingCard(disclosure, one)));
+    h("section", {}, h("h2", {}, t("{0}：{1} 处", heading, findings.length)), findings.map((one) => findingCard(disclosure, one)));
   const fails = findings.filter((one) => one.outcome === "fail" && isOpen(one));
   return [
-    wanted && h("p", {}, `只显示 ${wanted}。`, h("a", { href: Route.with({ rule: null }) }, "显示全部规则")),
-    findings.length === 0 && h("p", {}, "已执行的勾稽关系中没有发现问题。"),
+    wanted && h("p", {}, t("只显示 {0}。", wanted), h("a", { href: Route.with({ rule: null }) }, t("显示全部规则"))),
+    findings.length === 0 && h("p", {}, t("已执行的勾稽关系中没有发现问题。")),
     SEVERITIES.map((severity) => section(label("severity", severity), fails.filter((one) => one.severity === severity))),
-    section(`${label("outcome", "hint")}（不作为问题）`, findings.filter((one) => one.outcome === "hint")),
-    section("经人工核实不成立（不作为问题）", findings.filter((one) => one.outcome === "fail" && !isOpen(one))),
-    !wanted && h("section", {}, h("h2", {}, "全部规则"), rulesOfDisclosure(disclosure)),
+    section(t("{0}（不作为问题）", label("outcome", "hint")), findings.filter((one) => one.outcome === "hint")),
+    section(t("经人工核实不成立（不作为问题）"), findings.filter((one) => one.outcome === "fail" && !isOpen(one))),
+    !wanted && h("section", {}, h("h2", {}, t("全部规则")), rulesOfDisclosure(disclosure)),
   ];
 }
 
@@ -26,7 +26,7 @@ function rulesOfDisclosure(disclosure) {
     h("summary", {}, label("family", family), h("small", {}, tally(rules.map((rule) => outcomeOf(disclosure.row, rule))))),
     tableOf({
       caption: label("family", family),
-      heads: ["编号", "勾稽关系", "结果", { text: "核对处数", class: "amount" }, "未核对的原因"],
+      heads: [t("编号"), t("勾稽关系"), t("结果"), { text: t("核对处数"), class: "amount" }, t("未核对的原因")],
       rows: rules.map((rule) => {
         const rows = byRule.get(rule.rule_code) ?? [];
         const outcome = outcomeOf(disclosure.row, rule);
@@ -35,7 +35,7 @@ function rulesOfDisclosure(disclosure) {
           { class: "name", content: statementOf(rule, disclosure.row.stage) },
           h("span", { class: `outcome ${outcome}` }, label("outcome", outcome)),
           { class: "amount", content: rows.reduce((sum, row) => sum + Number(row.checked_count), 0).toLocaleString("en") },
-          [...new Set(rows.map((row) => row.not_executed_reason).filter(Boolean))].join("；"),
+          [...new Set(rows.map((row) => row.not_executed_reason).filter(Boolean))].join(t("；")),
         ];
       }),
     })));
@@ -57,5 +57,5 @@ function tally(outcomes) {
     .map((outcome) => [outcome, outcomes.filter((one) => one === outcome).length])
     .filter(([, count]) => count)
     .map(([outcome, count]) => `${label("outcome", outcome)} ${count}`)
-    .join("，");
+    .join(t("，"));
 }

@@ -5,26 +5,42 @@ const Data = {
   parts: new Map(),
   handed: new Map(),
 
-  /** Called by the part itself. */
-  receive(name, text) {
-    Data.handed.set(name, JSON.parse(text));
+  /** Called by the part itself; its English texts may be another part. */
+  receive(name, text, hasEnglish = false) {
+    Data.handed.set(name, { part: JSON.parse(text), hasEnglish });
   },
 
   load(name) {
     if (!Data.parts.has(name)) {
       const path = name.split("/").map(encodeURIComponent).join("/");
-      Data.parts.set(name, script(`data/${path}.js`).then(() => Data.handed.get(name)));
+      const part = script(`data/${path}.js`).then(async () => {
+        const handed = Data.handed.get(name);
+        if (handed.hasEnglish && Language.name === "en") translate(handed.part, await Data.load(`english/${name}`));
+        return handed.part;
+      });
+      Data.parts.set(name, part);
     }
     return Data.parts.get(name);
   },
 };
+
+/** Put English into the tables of a part: the same rows, of some columns. */
+function translate(part, english) {
+  const tables = Array.isArray(english.columns) ? [[part, english]] : Object.entries(english).map(([name, table]) => [part[name], table]);
+  for (const [table, { columns, rows }] of tables) {
+    for (const [at, column] of columns.entries()) {
+      const place = table.columns.indexOf(column);
+      rows.forEach((row, number) => { table.rows[number][place] = row[at] ?? table.rows[number][place]; });
+    }
+  }
+}
 
 function script(source) {
   return new Promise((resolve, reject) => {
     document.head.append(h("script", {
       src: source,
       onload: resolve,
-      onerror: () => reject(new Error(`无法读取 ${source}`)),
+      onerror: () => reject(new Error(t("无法读取 {0}", source))),
     }));
   });
 }
@@ -82,6 +98,6 @@ function statementOf(rule, stage) {
 /** 上海市财政局2025年度单位年初预算 */
 function titleOf(row) {
   const name = row.organization.organization_name;
-  const revision = row.revision > 1 ? `（第${row.revision}版）` : "";
-  return `${name}${row.fiscal_year}年度${label("scope", row.scope)}${label("stage", row.stage)}${revision}`;
+  const revision = row.revision > 1 ? t("（第{0}版）", row.revision) : "";
+  return t("{0}{1}年度{2}{3}{4}", name, row.fiscal_year, label("scope", row.scope), label("stage", row.stage), revision);
 }

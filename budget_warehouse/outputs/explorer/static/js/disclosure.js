@@ -14,7 +14,7 @@ class Disclosure {
   static loaded = new Map();
 
   static async load(id) {
-    if (!Index.disclosure.has(id)) throw new Error(`没有编号为“${id}”的文件。`);
+    if (!Index.disclosure.has(id)) throw new Error(t("没有编号为“{0}”的文件。", id));
     if (!Disclosure.loaded.has(id)) {
       const name = id.replaceAll("%", "%25").replaceAll("/", "%2F");
       Disclosure.loaded.set(id, new Disclosure(id, await Data.load(`disclosures/${name}`)));
@@ -24,8 +24,8 @@ class Disclosure {
 
   constructor(id, part) {
     this.id = id;
-    this.title = part.title;
     this.row = Index.disclosure.get(id);
+    this.title = titleOf(this.row);
     [this.about] = records(part.disclosure);
     for (const name of ["tables", "amounts", "splits", "changes", "stages", "projects", "targets", "claims", "statements", "checks", "findings"])
       this[name] = records(part[name]);
@@ -39,7 +39,7 @@ class Disclosure {
   }
 
   name(code) {
-    return code === "total" ? "合计" : this.names.get(code) ?? code;
+    return code === "total" ? t("合计") : this.names.get(code) ?? code;
   }
 
   /** The printed amounts that a figure goes back to: `function:212:total`, `row:projects:1:total`. */
@@ -94,5 +94,8 @@ function push(groups, key, value) {
 
 /** p.12 r.3 → 第12页第3行 */
 function placeOf(source) {
-  return (source ?? "").replace(/p\.(\d+)/, "第$1页").replace(/ ?r\.(\d+)/, "第$1行").replace(/line (\d+)/, "第$1行");
+  return (source ?? "")
+    .replace(/p\.(\d+) ?r\.(\d+)/, (_, page, row) => t("第{0}页第{1}行", page, row))
+    .replace(/p\.(\d+)/, (_, page) => t("第{0}页", page))
+    .replace(/(?:r\.|line )(\d+)/, (_, row) => t("第{0}行", row));
 }

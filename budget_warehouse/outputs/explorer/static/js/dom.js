@@ -16,7 +16,12 @@ function h(name, attributes, ...children) {
 function append(parent, children) {
   for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false || child === "") continue;
-    parent.append(child instanceof Node ? child : String(child));
+    if (child instanceof Node) parent.append(child);
+    else if (parent instanceof HTMLOptionElement) {  // holds no elements
+      parent.append(String(child));
+      if (Language.name !== "zh" && String(child).match(CHINESE)) parent.lang = "zh";
+    }
+    else parent.append(...spoken(String(child)));
   }
 }
 
@@ -25,7 +30,7 @@ function append(parent, children) {
  * @param {{caption: any, heads: any[], rows: any[], className?: string, empty?: string}} table
  */
 function tableOf({ caption, heads, rows, className, empty }) {
-  if (!rows.length) return h("p", { class: "soft" }, empty ?? "没有内容。");
+  if (!rows.length) return h("p", { class: "soft" }, empty ?? t("没有内容。"));
   const head = (one) => h("th", { scope: "col", class: one.class }, one.text ?? one);
   const row = (one) => {
     const { cells, ...attributes } = Array.isArray(one) ? { cells: one } : one;

@@ -25,14 +25,14 @@ function evidence(disclosure, figure) {
   return [
     h("header", {},
       h("div", {}, h("small", {}, disclosure.title), h("h2", {}, subject.trim(), " · ", label("measure", kind === "expense" ? code : kind === "row" ? figure.split(":")[3] : measure))),
-      h("form", { method: "dialog" }, h("button", { class: "close", "aria-label": "关闭" }, "×"))),
+      h("form", { method: "dialog" }, h("button", { class: "close", "aria-label": t("关闭") }, "×"))),
     sum !== null && h("p", { class: "figure" }, money(sum),
-      kind === "function" && h("small", {}, "由末级科目相加；下为原文所印")),
-    different && h("p", { class: "notice" }, `原文印为 ${money(first.amount_yuan)}，与末级科目之和不同；两数并列，未作更正。`),
+      kind === "function" && h("small", {}, t("由末级科目相加；下为原文所印"))),
+    different && h("p", { class: "notice" }, t("原文印为 {0}，与末级科目之和不同；两数并列，未作更正。", money(first.amount_yuan))),
     places.length
       ? tableOf({
-        caption: "原文中的这个数",
-        heads: ["表与位置", { text: "印出的原样", class: "amount" }, "印出的单位", { text: `合 ${Money.name}`, class: "amount" }],
+        caption: t("原文中的这个数"),
+        heads: [t("表与位置"), { text: t("印出的原样"), class: "amount" }, t("印出的单位"), { text: t("合 {0}", Money.name), class: "amount" }],
         rows: places.map((at) => {
           const one = disclosure.amounts[at];
           return [
@@ -41,15 +41,15 @@ function evidence(disclosure, figure) {
               content: [h("a", { href: link(["disclosure", disclosure.id, "tables"], { table: one.table_name, row: one.row_number }) }, disclosure.tableTitle(one.table_name)),
                 h("small", {}, placeOf(one.source_ref))],
             },
-            { class: "amount printed", content: one.printed_text || `（${label("null_kind", one.null_kind ?? "blank")}）` },
+            { class: "amount printed", content: one.printed_text || t("（{0}）", label("null_kind", one.null_kind ?? "blank")) },
             one.unit ?? "",
             { class: "amount", content: [marks(disclosure, disclosure.disputes.get(at) ?? []), Money.text(one.amount_yuan)] },
           ];
         }),
       })
-      : h("p", {}, sum === null ? "这份文件中没有这个数。" : "原文没有印出这个数；它由末级科目相加而得，各末级科目见科目表。"),
-    h("p", { class: "soft" }, `来源文件：${disclosure.about.source_document ?? "未注明"}`),
-    findings.length > 0 && h("section", {}, h("h3", {}, "文件对这个数自相矛盾"), findings.map((one) => findingCard(disclosure, one))),
+      : h("p", {}, sum === null ? t("这份文件中没有这个数。") : t("原文没有印出这个数；它由末级科目相加而得，各末级科目见科目表。")),
+    h("p", { class: "soft" }, t("来源文件：{0}", disclosure.about.source_document ?? t("未注明"))),
+    findings.length > 0 && h("section", {}, h("h3", {}, t("文件对这个数自相矛盾")), findings.map((one) => findingCard(disclosure, one))),
   ];
 }
 
@@ -63,5 +63,5 @@ function shownFigure(disclosure, kind, code, measure) {
 function rowName(one) {
   if (one.account_code) return `${one.account_code} ${one.account_name ?? ""}`;
   const number = /^row (\d+)$/.exec(one.row_key ?? "");
-  return one.account_name ?? (one.row_role === "total" || one.row_key === "total row" ? "合计" : number ? `第${number[1]}行` : one.row_key ?? "");
+  return one.account_name ?? (one.row_role === "total" || one.row_key === "total row" ? t("合计") : number ? t("第{0}行", number[1]) : one.row_key ?? "");
 }

@@ -4,8 +4,8 @@
 async function expensesTab(disclosure) {
   const years = await Promise.all(disclosure.siblings.map((row) => Disclosure.load(row.disclosure_id)));
   return [
-    h("section", {}, h("h2", {}, "“三公”经费和机关运行经费"), threePublicChart(years), threePublicTable(years)),
-    h("section", {}, h("h2", {}, "一般公共预算基本支出"), economicChart(disclosure), economicTable(disclosure)),
+    h("section", {}, h("h2", {}, t("“三公”经费和机关运行经费")), threePublicChart(years), threePublicTable(years)),
+    h("section", {}, h("h2", {}, t("一般公共预算基本支出")), economicChart(disclosure), economicTable(disclosure)),
   ];
 }
 
@@ -16,10 +16,10 @@ function expense(disclosure, measure) {
 function threePublicChart(years) {
   const parts = THREE_PUBLIC.filter((measure) => years.some((one) => expense(one, measure)?.amount_yuan));
   if (!parts.some((measure) => years.some((one) => compare(expense(one, measure)?.amount_yuan, "0") > 0))) return null;
-  const names = years.map((one) => `${one.row.fiscal_year}年`);
+  const names = years.map((one) => t("{0}年", one.row.fiscal_year));
   return Charts.figure({
-    title: "各年“三公”经费",
-    note: "纵轴从零开始。机关运行经费不属于“三公”经费，见下表。",
+    title: t("各年“三公”经费"),
+    note: t("纵轴从零开始。机关运行经费不属于“三公”经费，见下表。"),
     height: 300,
     onclick: ({ dataIndex, seriesIndex }) => {
       location.hash = link(["disclosure", years[dataIndex].id, "expenses"], { figure: `expense:${parts[seriesIndex]}` });
@@ -44,8 +44,8 @@ function threePublicTable(years) {
   const measures = ["total", "overseas_visits", "official_hospitality", "vehicle_total", "vehicle_purchase", "vehicle_operation", "agency_operating_expenses"];
   const lines = measures.filter((measure) => years.some((one) => expense(one, measure)));
   return tableOf({
-    caption: `各年“三公”经费和机关运行经费（${Money.name}），如文件所印`,
-    heads: ["费用", ...years.map((one) => ({ text: `${one.row.fiscal_year}年`, class: "amount" }))],
+    caption: t("各年“三公”经费和机关运行经费（{0}），如文件所印", Money.name),
+    heads: [t("费用"), ...years.map((one) => ({ text: t("{0}年", one.row.fiscal_year), class: "amount" }))],
     rows: lines.map((measure) => ({
       class: ["overseas_visits", "official_hospitality", "vehicle_total"].includes(measure) ? "level-section" : measure.startsWith("vehicle_") ? "level-item" : "level-class",
       cells: [measure === "total" ? label("measure", "three_public_total") : label("measure", measure), ...years.map((one) => {
@@ -53,7 +53,7 @@ function threePublicTable(years) {
         return printed ? amount(one, printed.amount_yuan ?? (printed.null_kind ? "0" : null), `expense:${measure}`) : { content: "—", class: "amount" };
       })],
     })),
-    empty: "文件中没有“三公”经费预算表。",
+    empty: t("文件中没有“三公”经费预算表。"),
   });
 }
 
@@ -75,8 +75,8 @@ function economicChart(disclosure) {
   const names = items.map((row) => row.account_name ?? row.account_code);
   const components = ["personnel", "public_use"];
   return Charts.figure({
-    title: "金额最大的经济分类科目",
-    note: "横轴从零开始。点按可见原文中的数字。",
+    title: t("金额最大的经济分类科目"),
+    note: t("横轴从零开始。点按可见原文中的数字。"),
     height: 80 + items.length * 30,
     onclick: ({ dataIndex, seriesIndex }) => Route.go({ figure: `economic:${items[dataIndex].account_code}:${components[seriesIndex]}` }),
     option: (colours, width) => ({
@@ -98,9 +98,9 @@ function economicChart(disclosure) {
 function economicTable(disclosure) {
   const measures = ["personnel", "public_use", "total"];
   return tableOf({
-    caption: `一般公共预算基本支出，按经济分类（${Money.name}），如文件所印`,
+    caption: t("一般公共预算基本支出，按经济分类（{0}），如文件所印", Money.name),
     className: "tree",
-    heads: ["科目", ...measures.map((one) => ({ text: label("measure", one), class: "amount" }))],
+    heads: [t("科目"), ...measures.map((one) => ({ text: label("measure", one), class: "amount" }))],
     rows: economicRows(disclosure).map((row) => ({
       class: row.row_role === "total" ? "level-total" : `level-${row.level}`,
       cells: [
@@ -111,6 +111,6 @@ function economicTable(disclosure) {
           : amount(disclosure, row.columns[one], `row:${ECONOMIC_TABLE}:${row.row_number}:${one}`))),
       ],
     })),
-    empty: "文件中没有按经济分类列示的基本支出。",
+    empty: t("文件中没有按经济分类列示的基本支出。"),
   });
 }

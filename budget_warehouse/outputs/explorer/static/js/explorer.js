@@ -19,6 +19,7 @@ let drawn = null;
 
 async function show() {
   Route.read();
+  await Language.choose(Route.lang);
   const asked = Route.drawn;
   if (asked !== drawn) {
     const first = drawn === null;
@@ -35,10 +36,10 @@ async function draw(asked, { first, samePage }) {
   try {
     await Index.load();
     const make = Object.hasOwn(PAGES, Route.path[0] ?? "") ? PAGES[Route.path[0] ?? ""] : null;
-    if (!make) throw new Error("没有这一页。");
+    if (!make) throw new Error(t("没有这一页。"));
     page = await make(Route.path);
   } catch (error) {
-    page = { title: "打不开", content: [h("h1", {}, "打不开"), h("p", {}, error.message), h("p", {}, h("a", { href: link([]) }, "回到总览"))] };
+    page = { title: t("打不开"), content: [h("h1", {}, t("打不开")), h("p", {}, error.message), h("p", {}, h("a", { href: link([]) }, t("回到总览")))] };
   }
   if (asked !== drawn) return;  // the reader went on meanwhile
   const left = { focus: nameOf(main.contains(document.activeElement) && document.activeElement), top: scrollY };
@@ -46,7 +47,7 @@ async function draw(asked, { first, samePage }) {
   main.replaceChildren();
   append(main, [page.content]);
   Charts.drawn.forEach(Charts.settle);
-  document.title = `${page.title} · 预算公开`;
+  document.title = t("{0} · 预算公开", page.title);
   dress();
   if (samePage) {
     scrollTo(0, left.top);
@@ -77,15 +78,18 @@ function dress() {
     }
   }
   for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".unit input")))
-    one.checked = one.value === Money.unit;
+    one.checked = one.value === (one.name === "lang" ? Language.name : Money.unit);
+  Language.dress();
   if (document.activeElement !== SEARCH) SEARCH.value = Route.path[0] === "search" ? Route.get("q") : "";
 }
 
-document.querySelector(".unit").addEventListener("change", (event) => {
-  const { value } = /** @type {HTMLInputElement} */ (event.target);
-  remember("unit", value);
-  location.replace(Route.with({ unit: value }));
-});
+for (const choices of document.querySelectorAll(".unit")) {
+  choices.addEventListener("change", (event) => {
+    const { name, value } = /** @type {HTMLInputElement} */ (event.target);
+    remember(name, value);
+    location.replace(Route.with({ [name]: value }));
+  });
+}
 
 document.querySelector("[role=search]").addEventListener("submit", (event) => event.preventDefault());
 SEARCH.addEventListener("input", (/** @type {InputEvent} */ event) => {

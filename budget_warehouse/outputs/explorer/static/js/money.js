@@ -5,7 +5,7 @@ const Money = {
   unit: "yuan",
 
   get name() {
-    return Money.unit === "wan" ? "万元" : "元";
+    return Money.unit === "wan" ? t("万元") : t("元");
   },
 
   /** An amount in the chosen unit, every fen of it; with "+", a rise is signed. */
@@ -32,8 +32,12 @@ const Money = {
 
   /** A mark on an axis, of so many yuan: round by choice of the axis. */
   mark(value) {
-    if (Math.abs(value) >= 1e8) return `${Number((value / 1e8).toPrecision(6))}亿`;
-    if (Math.abs(value) >= 1e4) return `${Number((value / 1e4).toPrecision(6))}万`;
+    if (Language.name === "en") {
+      if (Math.abs(value) >= 1e6) return `${Number((value / 1e6).toPrecision(6))}m`;
+      return Math.abs(value) >= 1e3 ? `${Number((value / 1e3).toPrecision(6))}k` : String(value);
+    }
+    if (Math.abs(value) >= 1e8) return t("{0}亿", Number((value / 1e8).toPrecision(6)));
+    if (Math.abs(value) >= 1e4) return t("{0}万", Number((value / 1e4).toPrecision(6)));
     return String(value);
   },
 };

@@ -14,17 +14,17 @@ function overviewPage() {
   const warnings = Index.disclosures.reduce((sum, row) => sum + row.warning_count, 0);
   const organizations = new Set(Index.disclosures.map((row) => row.organization_id)).size;
   return {
-    title: "总览",
+    title: t("总览"),
     content: [
-      h("h1", {}, "总览"),
+      h("h1", {}, t("总览")),
       h("p", { class: "lead" },
-        `${Index.disclosures.length.toLocaleString("en")} 份公开文件，${organizations.toLocaleString("en")} 个单位，`,
-        years.length > 1 ? `${years[0]}—${years.at(-1)} 年。` : `${years[0]} 年。`,
-        "按 ", h("a", { href: link(["rules"]) }, `${Index.rules.length} 条勾稽规则`), " 逐份核对，发现 ",
-        h("a", { href: link(["findings"]) }, `${errors.toLocaleString("en")} 处错误、${warnings.toLocaleString("en")} 处警告`), "。"),
+        phrase("{0} 份公开文件，{1} 个单位，{2}按 {3} 逐份核对，发现 {4}。", Index.disclosures.length.toLocaleString("en"), organizations.toLocaleString("en"),
+          years.length > 1 ? t("{0}—{1} 年。", years[0], years.at(-1)) : t("{0} 年。", years[0]),
+          h("a", { href: link(["rules"]) }, t("{0} 条勾稽规则", Index.rules.length)),
+          h("a", { href: link(["findings"]) }, t("{0} 处错误、{1} 处警告", errors.toLocaleString("en"), warnings.toLocaleString("en"))))),
       h("div", { class: "choices" },
-        stages.length > 1 && choice("阶段", stages.map((one) => [one, label("stage", one)]), stage, (value) => Route.go({ stage: value, year: null })),
-        choice("年度", years.map((one) => [one, `${one}年`]), year, (value) => Route.go({ year: value }))),
+        stages.length > 1 && choice(t("阶段"), stages.map((one) => [one, label("stage", one)]), stage, (value) => Route.go({ stage: value, year: null })),
+        choice(t("年度"), years.map((one) => [one, t("{0}年", one)]), year, (value) => Route.go({ year: value }))),
       h("div", { class: "pair" }, yearsChart(stage), organizationsChart(ofStage, year)),
       matrix(ofStage, years),
     ],
@@ -39,14 +39,14 @@ function yearsChart(stage) {
   const counts = years.map((year) => Math.max(...byYear.get(year).map((row) => row.organization_count)));
   const untied = years.reduce((sum, year) => sum + Math.max(...byYear.get(year).map((row) => row.untied_count)), 0);
   return Charts.figure({
-    title: "各年支出：基本与项目",
-    note: `${label("stage", stage)}。各年载入的单位不同，总额不宜直接相比。${untied ? `其中 ${untied} 份文件${UNTIED}。` : ""}`,
+    title: t("各年支出：基本与项目"),
+    note: t("{0}。各年载入的单位不同，总额不宜直接相比。{1}", label("stage", stage), untied ? t("其中 {0} 份文件{1}。", untied, UNTIED()) : ""),
     height: 320,
-    option: (colours) => splitBars(colours, years.map((year, at) => `${year}\n${counts[at]} 个单位`), years.map((year) => [of(year, "basic"), of(year, "project")])),
+    option: (colours) => splitBars(colours, years.map((year, at) => t("{0}\n{1} 个单位", year, counts[at])), years.map((year) => [of(year, "basic"), of(year, "project")])),
     table: tableOf({
-      caption: `各年支出（${Money.name}）`,
-      heads: ["年度", { text: "单位数", class: "amount" }, { text: "基本支出", class: "amount" }, { text: "项目支出", class: "amount" }],
-      rows: years.map((year, at) => [h("a", { href: Route.with({ year }), title: "看这一年的各单位" }, year), { content: counts[at], class: "amount" },
+      caption: t("各年支出（{0}）", Money.name),
+      heads: [t("年度"), { text: t("单位数"), class: "amount" }, { text: t("基本支出"), class: "amount" }, { text: t("项目支出"), class: "amount" }],
+      rows: years.map((year, at) => [h("a", { href: Route.with({ year }), title: t("看这一年的各单位") }, year), { content: counts[at], class: "amount" },
         { content: Money.text(of(year, "basic")), class: "amount" }, { content: Money.text(of(year, "project")), class: "amount" }]),
     }),
   });
@@ -58,13 +58,13 @@ function splitBars(colours, names, pairs, onTop = {}) {
     legend: Charts.legend(colours),
     grid: { left: 8, right: 12, top: 56, bottom: 8, containLabel: true },
     tooltip: Charts.tooltip(colours, (events) => [
-      String(names[events[0].dataIndex]).replace("\n", "，"),
-      ["基本支出", money(pairs[events[0].dataIndex][0])],
-      ["项目支出", money(pairs[events[0].dataIndex][1])],
+      String(names[events[0].dataIndex]).replace("\n", t("，")),
+      [t("基本支出"), money(pairs[events[0].dataIndex][0])],
+      [t("项目支出"), money(pairs[events[0].dataIndex][1])],
     ], "axis"),
     xAxis: Charts.nameAxis(colours, names),
     yAxis: Charts.amountAxis(colours, { min: (range) => Math.min(0, range.min) }),
-    series: ["基本支出", "项目支出"].map((name, at) => ({
+    series: [t("基本支出"), t("项目支出")].map((name, at) => ({
       name,
       type: "bar",
       stack: "all",
@@ -83,8 +83,8 @@ function organizationsChart(ofStage, year) {
     .sort((one, other) => compare(other.total_yuan, one.total_yuan))
     .slice(0, 12);
   return Charts.figure({
-    title: `${year}年各单位支出`,
-    note: largest.length === 12 ? "支出最多的 12 个单位；全部单位见下表。" : "点按单位，可见该文件。",
+    title: t("{0}年各单位支出", year),
+    note: largest.length === 12 ? t("支出最多的 12 个单位；全部单位见下表。") : t("点按单位，可见该文件。"),
     height: (width) => 90 + largest.length * (width < 520 ? 46 : 40),
     onclick: (event) => { location.hash = link(["disclosure", largest[event.dataIndex].disclosure_id]); },
     option: (colours, width) => {
@@ -102,9 +102,9 @@ function organizationsChart(ofStage, year) {
       };
     },
     table: tableOf({
-      caption: `${year}年各单位支出（${Money.name}）`,
-      heads: ["单位", { text: "基本支出", class: "amount" }, { text: "项目支出", class: "amount" }, { text: "合计", class: "amount" }],
-      rows: largest.map((row) => [[row.organization.organization_name, row.has_untied_total && h("small", {}, `${UNTIED}：所印 ${Money.text(row.printed_spending_yuan)}`)],
+      caption: t("{0}年各单位支出（{1}）", year, Money.name),
+      heads: [t("单位"), { text: t("基本支出"), class: "amount" }, { text: t("项目支出"), class: "amount" }, { text: t("合计"), class: "amount" }],
+      rows: largest.map((row) => [[row.organization.organization_name, row.has_untied_total && h("small", {}, t("{0}：所印 {1}", UNTIED(), Money.text(row.printed_spending_yuan)))],
         ...["basic", "project", "total"].map((nature) => ({
           class: "amount",
           content: h("a", { href: link(["disclosure", row.disclosure_id], { figure: `function:total:${nature}` }) }, Money.text(row[`${nature}_yuan`])),
@@ -120,27 +120,27 @@ function matrix(ofStage, years) {
     .filter(([row]) => row.organization.organization_name.includes(wanted));
   const all = Route.get("all") === "1" || rows.length <= ROWS_SHOWN;
   const filter = h("input", {
-    type: "search", value: wanted, placeholder: "按单位名称筛选", "aria-label": "按单位名称筛选",
+    type: "search", value: wanted, placeholder: t("按单位名称筛选"), "aria-label": t("按单位名称筛选"),
     onchange: (event) => Route.go({ organization: event.target.value }),
   });
   return h("section", {},
-    h("h2", {}, "单位与年度"),
-    h("div", { class: "choices" }, filter, h("span", { class: "soft", role: "status" }, `${rows.length} 行`)),
+    h("h2", {}, t("单位与年度")),
+    h("div", { class: "choices" }, filter, h("span", { class: "soft", role: "status" }, t("{0} 行", rows.length))),
     tableOf({
-      caption: `支出合计（${Money.name}），及核对发现的问题`,
+      caption: t("支出合计（{0}），及核对发现的问题", Money.name),
       className: "matrix",
-      heads: ["单位", ...years.map((year) => ({ text: `${year}年`, class: "amount" }))],
+      heads: [t("单位"), ...years.map((year) => ({ text: t("{0}年", year), class: "amount" }))],
       rows: (all ? rows : rows.slice(0, ROWS_SHOWN)).map((of) => [
         [of[0].organization.organization_name, h("small", {}, [label("scope", of[0].scope), of[0].organization.region_name].filter(Boolean).join(" · "))],
         ...years.map((year) => ({ class: "amount", content: of.filter((row) => row.fiscal_year === year).map(matrixCell) })),
       ]),
-      empty: "没有这样的单位。",
+      empty: t("没有这样的单位。"),
     }),
     !all && allRows(rows.length));
 }
 
 function allRows(count) {
-  return h("p", {}, h("a", { class: "button", href: Route.with({ all: 1 }) }, `显示全部 ${count} 行`));
+  return h("p", {}, h("a", { class: "button", href: Route.with({ all: 1 }) }, t("显示全部 {0} 行", count)));
 }
 
 function matrixCell(row) {
@@ -148,9 +148,9 @@ function matrixCell(row) {
   return h("div", { class: row.is_counted ? "" : "uncounted" },
     h("a", { href: link(["disclosure", row.disclosure_id]), "data-missing": "0".repeat(Money.missing(text === "—" ? "0.00" : text)) }, text),
     h("small", {},
-      !row.is_counted && "已含于部门，不重复计入 ",
-      row.is_stale && "较新的数据未能读取 ",
-      row.has_untied_total && `${UNTIED}：所印 ${Money.text(row.printed_spending_yuan)} `,
+      !row.is_counted && t("已含于部门，不重复计入 "),
+      row.is_stale && t("较新的数据未能读取 "),
+      row.has_untied_total && t("{0}：所印 {1} ", UNTIED(), Money.text(row.printed_spending_yuan)),
       h("a", { class: row.error_count ? "error" : "soft", href: link(["disclosure", row.disclosure_id, "checks"]) },
-        [row.error_count && `错误 ${row.error_count}`, row.warning_count && `警告 ${row.warning_count}`].filter(Boolean).join("，") || "未发现问题")));
+        [row.error_count && t("错误 {0}", row.error_count), row.warning_count && t("警告 {0}", row.warning_count)].filter(Boolean).join(t("，")) || t("未发现问题"))));
 }

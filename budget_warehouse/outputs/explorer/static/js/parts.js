@@ -11,7 +11,7 @@ function amount(disclosure, fen, figure) {
     class: "amount",
     content: [
       marks(disclosure, disclosure.disputed(figure)),
-      h("a", { href, title: "看原文中的这个数", "data-missing": "0".repeat(Money.missing(text)) }, text),
+      h("a", { href, title: t("看原文中的这个数"), "data-missing": "0".repeat(Money.missing(text)) }, text),
     ],
   };
 }
@@ -25,7 +25,7 @@ function marks(disclosure, findings) {
     class: `mark ${worst.severity}`,
     href: link(["disclosure", disclosure.id, "checks"], { rule: worst.rule_code }),
     title: findings.map((one) => `${one.rule_code} ${statementOf(Index.rule.get(one.rule_code), disclosure.row.stage) ?? ""}`).join("\n"),
-  }, h("span", { class: "hidden" }, `${label("severity", worst.severity)}，文件自相矛盾：`),
+  }, h("span", { class: "hidden" }, t("{0}，文件自相矛盾：", label("severity", worst.severity))),
   worst.rule_code, more ? `+${more}` : "");
 }
 
@@ -40,7 +40,7 @@ function badge(severity, count) {
 
 function badges(row) {
   const counts = [badge("error", row.error_count), badge("warning", row.warning_count), badge("info", row.info_count)];
-  return counts.some(Boolean) ? counts : h("span", { class: "badge pass" }, "未发现问题");
+  return counts.some(Boolean) ? counts : h("span", { class: "badge pass" }, t("未发现问题"));
 }
 
 /** A finding: both figures side by side, where they stand, and what a person found out. */
@@ -59,33 +59,33 @@ function findingCard(disclosure, finding) {
       h("span", { class: `badge ${severity}` }, finding.outcome === "hint" ? label("outcome", "hint") : label("severity", severity)),
       h("a", { href: link(["rules", finding.rule_code]) }, h("code", {}, finding.rule_code)),
       h("span", {}, statementOf(rule, disclosure.row.stage))),
-    finding.subject && h("p", { class: "subject" }, "对象：", finding.subject),
+    finding.subject && h("p", { class: "subject" }, t("对象："), finding.subject),
     h("dl", { class: "sides" },
-      side("文中数", finding.stated_yuan, finding.stated_text, finding.stated_place),
-      side("核算数", finding.computed_yuan, finding.computed_text, finding.computed_place),
-      h("div", {}, h("dt", {}, "差额"), h("dd", {},
+      side(t("文中数"), finding.stated_yuan, finding.stated_text, finding.stated_place),
+      side(t("核算数"), finding.computed_yuan, finding.computed_text, finding.computed_place),
+      h("div", {}, h("dt", {}, t("差额")), h("dd", {},
         finding.gap_yuan === null ? "—" : h("b", { class: "money" }, `${Money.text(finding.gap_yuan, "+")} ${Money.name}`)))),
     h("p", { class: finding.reason ? "reason" : "reason new" },
-      finding.reason ? `${verdictOf(finding)}：${finding.reason}` : finding.outcome === "hint" ? "差额在四舍五入范围以内，不作为问题。" : openWord(finding)),
-    finding.lowered_because && finding.verdict !== "unfounded" && h("p", { class: "soft" }, `降为提示：${label("lowered_because", finding.lowered_because)}。`),
+      finding.reason ? t("{0}：{1}", verdictOf(finding), finding.reason) : finding.outcome === "hint" ? t("差额在四舍五入范围以内，不作为问题。") : openWord(finding)),
+    finding.lowered_because && finding.verdict !== "unfounded" && h("p", { class: "soft" }, t("降为提示：{0}。", label("lowered_because", finding.lowered_because))),
     sourcesOf(disclosure, finding));
 }
 
 /** What a person decided on looking a finding up, who and when. */
 function verdictOf(finding) {
-  const by = [finding.reviewer, finding.reviewed_on].filter(Boolean).join("，");
-  return `经人工核实${label("verdict", finding.verdict ?? "confirmed")}${by ? `（${by}）` : ""}`;
+  const by = [finding.reviewer, finding.reviewed_on].filter(Boolean).join(t("，"));
+  return t("经人工核实{0}{1}", label("verdict", finding.verdict ?? "confirmed"), by ? t("（{0}）", by) : "");
 }
 
 /** The verdict on a finding in one word, for a column of a list. */
 function verdictWord(finding) {
   if (finding.verdict) return [label("verdict", finding.verdict), h("small", {}, finding.reviewer ?? "")];
-  return h("span", { class: "soft" }, finding.reopened_because ? "重新待核实" : "未核实");
+  return h("span", { class: "soft" }, finding.reopened_because ? t("重新待核实") : t("未核实"));
 }
 
 /** That nobody has looked a finding up, or why it has to be looked up again. */
 function openWord(finding) {
-  return finding.reopened_because ? `重新待核实：${label("reopened_because", finding.reopened_because)}。` : "新发现，尚未人工核实。";
+  return finding.reopened_because ? t("重新待核实：{0}。", label("reopened_because", finding.reopened_because)) : t("新发现，尚未人工核实。");
 }
 
 /** Whether a finding is one, as far as people know. */
@@ -101,14 +101,14 @@ function sourcesOf(disclosure, finding) {
       return [`${disclosure.tableTitle(one.table_name)} ${placeOf(one.source_ref)}`,
         { table: one.table_name, row: one.row_number }, "tables"];
     }),
-    ...finding.claims.map((number) => [`文字说明第${number}条表述`, { claim: number }, "prose"]),
+    ...finding.claims.map((number) => [t("文字说明第{0}条表述", number), { claim: number }, "prose"]),
   ];
   if (!links.length && disclosure.tables.some((one) => one.table_name === finding.table_name))
     links.push([disclosure.tableTitle(finding.table_name), { table: finding.table_name }, "tables"]);
   const different = [...new Map(links.map((one) => [one[0], one])).values()];
   if (!different.length) return null;
-  return h("p", { class: "sources" }, "原文：", different.map(([text, query, tab], at) =>
-    [at ? "，" : "", h("a", { href: link(["disclosure", disclosure.id, tab], query) }, text)]));
+  return h("p", { class: "sources" }, t("原文："), different.map(([text, query, tab], at) =>
+    [at ? t("，") : "", h("a", { href: link(["disclosure", disclosure.id, tab], query) }, text)]));
 }
 
 /** The way to a node of the functional tree, each step a link. */
@@ -116,8 +116,8 @@ function crumbs(disclosure, code) {
   const steps = ["total"];
   if (code !== "total")
     for (let length = 3; length <= code.length; length += 2) steps.push(code.slice(0, length));
-  return h("nav", { class: "crumbs", "aria-label": "科目层级" }, h("ol", {}, steps.map((step, at) => {
-    const text = step === "total" ? "全部科目" : `${step} ${disclosure.name(step)}`;
+  return h("nav", { class: "crumbs", "aria-label": t("科目层级") }, h("ol", {}, steps.map((step, at) => {
+    const text = step === "total" ? t("全部科目") : `${step} ${disclosure.name(step)}`;
     return h("li", {}, at === steps.length - 1
       ? h("span", { "aria-current": "true" }, text)
       : h("a", { href: Route.with({ node: step === "total" ? null : step, figure: null }) }, text));

@@ -6,15 +6,15 @@ function tablesTab(disclosure) {
   const names = Index.kinds.get("table").map((row) => row.name)
     .filter((name) => printed.has(name) || disclosure.tables.some((one) => one.table_name === name));
   const name = names.includes(Route.get("table")) ? Route.get("table") : names[0];
-  if (!name) return h("p", { class: "soft" }, "文件中没有读到表。");
+  if (!name) return h("p", { class: "soft" }, t("文件中没有读到表。"));
   const about = disclosure.tables.find((one) => one.table_name === name);
   const ofTable = disclosure.findings.filter((one) => one.outcome === "fail" && one.table_name === name && !one.amounts.length);
   return [
-    h("nav", { class: "tables", "aria-label": "表" }, names.map((one) => h("a", {
+    h("nav", { class: "tables", "aria-label": t("表") }, names.map((one) => h("a", {
       href: link(["disclosure", disclosure.id, "tables"], { table: one }), "aria-current": one === name ? "true" : null,
     }, tableLabel(disclosure.row.stage, one)))),
     h("h2", {}, disclosure.tableTitle(name)),
-    about && h("p", { class: "soft" }, [about.compiling_entity && `编制部门：${about.compiling_entity}`, about.unit && `单位：${about.unit}`, placeOf(about.source_ref)].filter(Boolean).join("　")),
+    about && h("p", { class: "soft" }, [about.compiling_entity && t("编制部门：{0}", about.compiling_entity), about.unit && t("单位：{0}", about.unit), placeOf(about.source_ref)].filter(Boolean).join(t("　"))),
     printedTable(disclosure, name, printed.get(name) ?? []),
     about?.remark && h("p", { class: "printed" }, about.remark),
     ofTable.map((one) => findingCard(disclosure, one)),
@@ -27,22 +27,22 @@ function printedTable(disclosure, name, amounts) {
   const sides = new Set(amounts.map((one) => one.side).filter(Boolean)).size > 1;
   const rows = [...grouped(amounts, (one) => one.row_number).values()].sort((one, other) => one[0].row_number - other[0].row_number);
   return tableOf({
-    caption: `${disclosure.tableTitle(name)}，每格为印出的原样`,
+    caption: t("{0}，每格为印出的原样", disclosure.tableTitle(name)),
     className: "tree",
-    heads: [sides ? "收入或支出 · 行" : "行", ...ordered.map((one) => ({ text: label("measure", one), class: "amount" })), "位置"],
+    heads: [sides ? t("收入或支出 · 行") : t("行"), ...ordered.map((one) => ({ text: label("measure", one), class: "amount" })), t("位置")],
     rows: rows.map((cells) => {
       const [first] = cells;
       return {
         class: [first.row_role === "total" ? "level-total" : `level-${first.level ?? "line"}`, Number(Route.get("row")) === first.row_number ? "here" : ""].join(" "),
         "data-row": first.row_number,
         cells: [
-          [sides && h("small", {}, first.side === "revenue" ? "收入 " : "支出 "), name === "projects" ? projectName(disclosure, first.row_number) : rowName(first)],
+          [sides && h("small", {}, first.side === "revenue" ? t("收入 ") : t("支出 ")), name === "projects" ? projectName(disclosure, first.row_number) : rowName(first)],
           ...ordered.map((measure) => printedCell(disclosure, cells.filter((cell) => cell.measure === measure))),
           { class: "place", content: placeOf(first.source_ref) },
         ],
       };
     }),
-    empty: "本表没有数字。",
+    empty: t("本表没有数字。"),
   });
 }
 
@@ -59,5 +59,5 @@ function printedCell(disclosure, cells) {
 }
 
 function projectName(disclosure, number) {
-  return disclosure.projects.find((one) => one.project_number === number)?.project_name ?? `第${number}个项目`;
+  return disclosure.projects.find((one) => one.project_number === number)?.project_name ?? t("第{0}个项目", number);
 }

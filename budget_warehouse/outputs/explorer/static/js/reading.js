@@ -7,19 +7,19 @@ async function readingPage() {
   const rows = all.filter(({ row }) => row.organization.organization_name.includes(wanted));
   const shown = Route.get("all") === "1" ? rows : rows.slice(0, ROWS_SHOWN);
   return {
-    title: "阅读质量",
+    title: t("阅读质量"),
     content: [
-      h("h1", {}, "阅读质量"),
-      h("p", { class: "lead" }, "每行一份文件，最需要人工核对的在前。一张表所印的数字都归入了行和栏，就是读全。"),
+      h("h1", {}, t("阅读质量")),
+      h("p", { class: "lead" }, t("每行一份文件，最需要人工核对的在前。一张表所印的数字都归入了行和栏，就是读全。")),
       all.length > 0 && h("div", { class: "choices" },
-        h("input", { type: "search", value: wanted, placeholder: "按单位名称筛选", "aria-label": "按单位名称筛选", onchange: (event) => Route.go({ organization: event.target.value || null }) }),
-        h("span", { class: "soft", role: "status" }, `${rows.length} 份`)),
+        h("input", { type: "search", value: wanted, placeholder: t("按单位名称筛选"), "aria-label": t("按单位名称筛选"), onchange: (event) => Route.go({ organization: event.target.value || null }) }),
+        h("span", { class: "soft", role: "status" }, t("{0} 份", rows.length))),
       tableOf({
-        caption: "各文件读出的表和数字",
+        caption: t("各文件读出的表和数字"),
         className: "matrix",
-        heads: ["文件", "读取方式", ...["公开表", "读全的表", "所印数字", "已归栏数字", "归栏比例"].map((text) => ({ text, class: "amount" })), "是否读全"],
+        heads: [t("文件"), t("读取方式"), ...[t("公开表"), t("读全的表"), t("所印数字"), t("已归栏数字"), t("归栏比例")].map((text) => ({ text, class: "amount" })), t("是否读全")],
         rows: shown.map(readingRow),
-        empty: all.length ? "没有这样的单位。" : "这次发布没有记录各文件读出了多少。",
+        empty: all.length ? t("没有这样的单位。") : t("这次发布没有记录各文件读出了多少。"),
       }),
       shown.length < rows.length && allRows(rows.length),
     ],
@@ -42,8 +42,8 @@ function readingRow(one) {
 }
 
 function wholeness(one) {
-  if (one.numbers_printed === null) return h("span", { class: "soft" }, "未计数");
+  if (one.numbers_printed === null) return h("span", { class: "soft" }, t("未计数"));
   return one.part_table_count
-    ? h("span", { class: "badge warning" }, "读到一部分")
-    : h("span", { class: "badge pass" }, "读全");
+    ? h("span", { class: "badge warning" }, t("读到一部分"))
+    : h("span", { class: "badge pass" }, t("读全"));
 }

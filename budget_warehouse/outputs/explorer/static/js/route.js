@@ -5,12 +5,14 @@ const Route = {
   path: [],
   query: new URLSearchParams(),
   unit: null,
+  lang: null,
 
   read() {
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
     Route.path = path.split("/").filter(Boolean).map(decoded);
     Route.query = new URLSearchParams(query);
     Route.unit = Route.query.get("unit") ?? remembered("unit");
+    Route.lang = Route.query.get("lang") ?? remembered("lang");
     Money.unit = Route.unit === "wan" ? "wan" : "yuan";
   },
 
@@ -36,7 +38,7 @@ const Route = {
 
 /** A link to a page of the site. */
 function link(path, query = {}) {
-  const kept = Object.entries({ unit: Route.unit, ...query })
+  const kept = Object.entries({ unit: Route.unit, lang: Route.lang, ...query })
     .filter(([, value]) => value !== null && value !== undefined && value !== "");
   const search = new URLSearchParams(kept).toString();
   return `#/${path.map(encodeURIComponent).join("/")}${search ? `?${search}` : ""}`;

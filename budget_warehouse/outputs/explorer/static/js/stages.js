@@ -4,13 +4,13 @@
 function stagesTab(disclosure) {
   const rows = disclosure.stages.filter((row) => row.basis !== "none");
   const claims = disclosure.claims.filter((one) => one.amount_text && one.base_amount_text && one.base_year === disclosure.row.fiscal_year);
-  const stated = claims.length > 0 && h("section", {}, h("h2", {}, "文字说明所述的预算与决算"), budgetClaims(disclosure, claims));
+  const stated = claims.length > 0 && h("section", {}, h("h2", {}, t("文字说明所述的预算与决算")), budgetClaims(disclosure, claims));
   if (!rows.length) return [h("p", { class: "soft" }, withoutStage(disclosure)), stated];
   const nature = Route.get("nature", "total");
   const groups = [...grouped(rows, (row) => [row.basis, row.base_stage, row.base_disclosure_id].join(" ")).values()];
   return [
     rows.some((row) => row.function_code) && h("div", { class: "choices" },
-      choice("支出性质", NATURES.map((one) => [one, label("nature", one)]), nature, (value) => Route.go({ nature: value }))),
+      choice(t("支出性质"), NATURES.map((one) => [one, label("nature", one)]), nature, (value) => Route.go({ nature: value }))),
     groups.map((group) => h("section", {},
       h("h2", {}, stagesHeading(disclosure, group[0])),
       stagesTable(disclosure, group.filter((row) => row.expense || row.nature === nature)))),
@@ -22,8 +22,8 @@ function stagesTab(disclosure) {
 function budgetClaims(disclosure, claims) {
   const unit = (text, one) => (text ? `${text}${one.unit ?? ""}` : "—");
   return tableOf({
-    caption: "如文件所印",
-    heads: ["事项", ...["预算", "决算", "完成预算"].map((text) => ({ text, class: "amount" })), "位置"],
+    caption: t("如文件所印"),
+    heads: [t("事项"), ...[t("预算"), t("决算"), t("完成预算")].map((text) => ({ text, class: "amount" })), t("位置")],
     rows: claims.map((one) => ({
       "data-claim": one.claim_number,
       cells: [
@@ -39,18 +39,18 @@ function budgetClaims(disclosure, claims) {
 
 /** Why there is nothing to compare: no budget was read, which is not a budget of nothing. */
 function withoutStage(disclosure) {
-  if (!disclosure.row.is_counted) return "本文件不计入合计，对照见包含它的文件。";
+  if (!disclosure.row.is_counted) return t("本文件不计入合计，对照见包含它的文件。");
   return disclosure.row.stage === "final_accounts"
-    ? "同一年度的预算未载入或未能读全，本文件的表中也未列预算数，无从对照。"
-    : "上年度决算未载入或未能读全，无从对照。";
+    ? t("同一年度的预算未载入或未能读全，本文件的表中也未列预算数，无从对照。")
+    : t("上年度决算未载入或未能读全，无从对照。");
 }
 
 function stagesHeading(disclosure, row) {
   const stage = label("stage", row.base_stage);
-  if (row.basis === "printed") return `决算与本文件所列${stage}对照`;
+  if (row.basis === "printed") return t("决算与本文件所列{0}对照", stage);
   const base = Index.disclosure.get(row.base_disclosure_id);
-  const text = base ? titleOf(base) : `${row.base_fiscal_year}年度${stage}`;
-  return ["与", base ? h("a", { href: link(["disclosure", row.base_disclosure_id]) }, text) : text, "对照"];
+  const text = base ? titleOf(base) : t("{0}年度{1}", row.base_fiscal_year, stage);
+  return phrase("与{0}对照", base ? h("a", { href: link(["disclosure", row.base_disclosure_id]) }, text) : text);
 }
 
 function stagesTable(disclosure, rows) {
@@ -60,10 +60,10 @@ function stagesTable(disclosure, rows) {
   const order = (row) => (row.expense ? THREE_PUBLIC.indexOf(row.expense) : row.function_code === "total" ? "" : row.function_code);
   const lines = [...rows].sort((one, other) => Number(Boolean(one.expense)) - Number(Boolean(other.expense)) || (order(one) < order(other) ? -1 : 1));
   return tableOf({
-    caption: `${label("stage", first.base_stage)}与${label("stage", disclosure.row.stage)}（${Money.name}）`,
+    caption: t("{0}与{1}（{2}）", label("stage", first.base_stage), label("stage", disclosure.row.stage), Money.name),
     className: "tree",
-    heads: ["科目或费用", ...[`${first.base_fiscal_year}年${label("stage", first.base_stage)}`,
-      `${disclosure.row.fiscal_year}年${label("stage", disclosure.row.stage)}`, "增减", ratio ? "完成率" : "增减率"]
+    heads: [t("科目或费用"), ...[t("{0}年{1}", first.base_fiscal_year, label("stage", first.base_stage)),
+      t("{0}年{1}", disclosure.row.fiscal_year, label("stage", disclosure.row.stage)), t("增减"), ratio ? t("完成率") : t("增减率")]
       .map((text) => ({ text, class: "amount" })), ""],
     rows: lines.map((row) => ({
       class: row.expense ? "level-section" : `level-${row.level}`,
@@ -87,6 +87,6 @@ function stageBase(disclosure, row) {
   if (row.base_disclosure_id === disclosure.id) return amount(disclosure, row.base_yuan, figure).content;
   const text = Money.text(row.base_yuan);
   return Index.disclosure.has(row.base_disclosure_id)
-    ? h("a", { href: link(["disclosure", row.base_disclosure_id], { figure }), title: "看该文件中的这个数", "data-missing": "0".repeat(Money.missing(text)) }, text)
+    ? h("a", { href: link(["disclosure", row.base_disclosure_id], { figure }), title: t("看该文件中的这个数"), "data-missing": "0".repeat(Money.missing(text)) }, text)
     : h("span", { class: "money" }, text);
 }
