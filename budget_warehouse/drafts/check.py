@@ -126,7 +126,7 @@ def _check(document: Path, standing: Warehouse, into: Path) -> Check:
         with open_database(draft.build) as connection:
             attach(connection, draft.landing, standing.landing, names)
             compute(connection, draft, target)
-            write_audit_page(connection, disclosure_id, report)
+            write_audit_page(connection, disclosure_id, into)
             return _checked(connection, placement, names, report, reading_report)
 
 

@@ -13,7 +13,8 @@ from warehouses import SONGJIANG, Built
 
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
-from budget_warehouse.outputs.reports.report import write_front_page
+from budget_warehouse.outputs.reports.front_page import write_front_page
+from budget_warehouse.outputs.reports.languages import ENGLISH
 
 HOSTILE = "<script>alert('科目')</script><b>"
 
@@ -29,6 +30,10 @@ def copy(repository_warehouse: Built, tmp_path: Path) -> Iterator[duckdb.DuckDBP
 def page_of(warehouse: Built, disclosure: str) -> html.HtmlElement:
     file = warehouse.warehouse / "reports" / file_name(disclosure)
     return html.fromstring(file.read_text(encoding="utf-8"))
+
+
+def chinese_pages(reports: Path) -> list[Path]:
+    return [file for file in reports.glob("*.html") if not file.name.endswith(".en.html")]
 
 
 def words(element: html.HtmlElement) -> str:
@@ -54,7 +59,7 @@ def test_a_page_needs_nothing_but_itself(repository_warehouse: Built) -> None:
     for disclosure in disclosures(repository_warehouse):
         page = page_of(repository_warehouse, disclosure)
         assert page.xpath("//script | //link | //img | //iframe | //@src | //@onclick") == []
-        assert set(page.xpath("//@href")) == {"index.html"}
+        assert set(page.xpath("//@href")) == {"index.html", ENGLISH.page(disclosure)}
         assert not re.search(r"url\(|@import", "".join(page.xpath("//style/text()")))
 
 
@@ -167,9 +172,9 @@ def test_the_front_page_and_the_summary_count_facts(repository_warehouse: Built)
         )
     )
     front = html.parse(repository_warehouse.warehouse / "reports" / "index.html").getroot()
-    (table,) = front.xpath("//h2[. = 'Disclosures']/following-sibling::div[1]//table")
+    (table,) = front.xpath("//h2[. = '公开文件']/following-sibling::div[1]//table")
     heads = [head.text_content() for head in table.xpath(".//th")]
-    for severity, column in (("error", "Errors"), ("warning", "Warnings"), ("info", "Info")):
+    for severity, column in (("error", "错误"), ("warning", "警告"), ("info", "提示信息")):
         cells = table.xpath(".//tr/td[$at]/text()", at=heads.index(column) + 1)
         assert sum(int(cell.replace(",", "")) for cell in cells) == counted[severity]
         assert f"{counted[severity]} {severity}" in repository_warehouse.output
@@ -190,11 +195,53 @@ def test_the_head_says_how_whole_the_document_was_read(
         [SONGJIANG],
     )
     write_audit_pages(copy, tmp_path)
-    for file in tmp_path.glob("*.html"):
+    for file in chinese_pages(tmp_path):
         text = words(html.fromstring(file.read_text(encoding="utf-8")))
         is_reviewed = file.name != file_name(SONGJIANG)
         assert ("由程序读取，未经人工复核" in text) is not is_reviewed
         assert ("支出总表（单位）4-51,2131,200" in text.replace(" ", "")) is not is_reviewed
+
+
+def test_the_english_page_says_the_same_and_marks_what_is_chinese(
+    repository_warehouse: Built,
+) -> None:
+    reports = repository_warehouse.warehouse / "reports"
+    for disclosure in disclosures(repository_warehouse):
+        page = html.fromstring((reports / ENGLISH.page(disclosure)).read_text("utf-8"))
+        assert page.get("lang") == "en"
+        assert set(page.xpath("//@href")) == {"index.en.html", file_name(disclosure)}
+        assert unmarked(page) == []
+        chinese = page_of(repository_warehouse, disclosure)
+        for figures in (".//ul[@class = 'counts']//b", ".//td[contains(@class, 'amount')]//b"):
+            assert page.xpath(f"{figures}/text()") == chinese.xpath(f"{figures}/text()")
+    text = words(html.fromstring((reports / ENGLISH.page(SONGJIANG)).read_text("utf-8")))
+    assert "上海市松江区城市运行管理中心, initial budget of the unit for 2021" in text
+    assert "Confirmed by a person (maintainers, 2026-11-23): 9 sets at 11000元 are 99000元" in text
+    assert "Targets of projects line 1365" in text
+    assert "At stake: 989,901,000.00 yuan" in text
+
+
+def test_the_front_page_has_the_gravest_first_in_both_languages(
+    repository_warehouse: Built,
+) -> None:
+    reports = repository_warehouse.warehouse / "reports"
+    expected = repository_warehouse.rows(
+        "select disclosure_id, amount_yuan from marts.fct_findings where severity = 'error'"
+        " order by amount_yuan desc"
+    )
+    for name, heading in (("index.html", "发现：错误"), ("index.en.html", "Findings: Error")):
+        front = html.parse(reports / name).getroot()
+        assert front.xpath("string(//h2)") == heading
+        (table,) = front.xpath("//h2[1]/following-sibling::div[1]//table")
+        amounts = [amount.text for amount in table.xpath("./tbody/tr/td[2]")]
+        assert amounts == [f"{amount:,}" for _, amount in expected]
+    assert unmarked(front) == []
+
+
+def unmarked(page: html.HtmlElement) -> list[str]:
+    """The Chinese on an English page that is not marked as Chinese."""
+    texts = page.xpath("//body//text()[not(ancestor::*[@lang][1][starts-with(@lang, 'zh')])]")
+    return [text for text in texts if re.search("[\u3000-\u303f\u3400-\u9fff]", text)]
 
 
 def test_what_could_not_be_read_has_its_page_with_the_reasons(
@@ -241,12 +288,11 @@ def test_what_a_value_looks_like_is_text(copy: duckdb.DuckDBPyConnection, tmp_pa
     )
     copy.execute("update marts.dim_disclosures set source_url = $1", [f"javascript:{HOSTILE}"])
     write_audit_pages(copy, tmp_path)
-    pages = list(tmp_path.glob("*.html"))
-    assert pages
-    for file in pages:
+    assert chinese_pages(tmp_path)
+    for file in chinese_pages(tmp_path):
         page = html.fromstring(file.read_text(encoding="utf-8"))
         assert page.xpath("//script") == []
-        assert set(page.xpath("//@href")) == {"index.html"}
+        assert set(page.xpath("//@href")) == {"index.html", f"{file.stem}.en.html"}
         assert HOSTILE in page.text_content()
 
 

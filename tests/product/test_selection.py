@@ -17,6 +17,7 @@ from warehouses import SEEDS, SONGJIANG, Built, environment
 from budget_warehouse.outputs.explorer.site import part_name, write_site
 from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
 from budget_warehouse.outputs.reports.data_docs import make_readable_offline
+from budget_warehouse.outputs.reports.languages import LANGUAGES
 from budget_warehouse.validation.outcomes import failed_places
 
 SHOWN = 3
@@ -69,7 +70,7 @@ def test_the_report_has_pages_of_those_and_no_link_leads_nowhere(bounded: Built)
             target = unquote(urldefrag(link).url)
             assert not target or target.startswith("http") or (page.parent / target).exists(), link
     front = html.parse(reports / "index.html").getroot().text_content()
-    assert f"{SHOWN} of {len(everything)} are listed here" in front
+    assert f"共 {len(everything)} 项，此处列 {SHOWN} 项" in front
     assert "from marts.dim_disclosures" in front
 
 
@@ -154,7 +155,7 @@ def test_a_night_writes_the_pages_that_changed_and_those_that_come_to_be_shown(
         write_audit_pages(connection, after, {changed, coming}, before)
     write_site(copy, site, changed={changed, coming})
     assert {page.name for page in after.iterdir()} == {
-        file_name(name) for name in (changed, staying, coming)
+        language.page(name) for name in (changed, staying, coming) for language in LANGUAGES
     }
     assert (after / file_name(staying)).samefile(before / file_name(staying))
     assert not (after / file_name(changed)).samefile(before / file_name(changed))

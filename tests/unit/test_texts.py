@@ -1,4 +1,4 @@
-"""The explorer's texts: each stands in Chinese in its script, and in English in one list."""
+"""Texts of explorer and reports: each stands in Chinese in its place, and in English in a list."""
 
 import json
 import re
@@ -8,6 +8,8 @@ import pytest
 from warehouses import REPOSITORY, read_csv
 
 EXPLORER = REPOSITORY / "budget_warehouse" / "outputs" / "explorer"
+REPORTS = REPOSITORY / "budget_warehouse" / "outputs" / "reports"
+REPORT_TEXT = re.compile(r'(?:\b|_)t\(\s*"((?:[^"\\]|\\.)*)"')
 SCRIPTS = sorted(
     script
     for script in (EXPLORER / "static" / "js").glob("*.js")
@@ -37,8 +39,8 @@ def texts_of_the_page() -> set[str]:
     )
 
 
-def english() -> dict[str, str]:
-    _, rows = read_csv(EXPLORER / "texts.csv")
+def english(list_of: Path = EXPLORER) -> dict[str, str]:
+    _, rows = read_csv(list_of / "texts.csv")
     assert len({row["chinese"] for row in rows}) == len(rows)
     return {row["chinese"]: row["english"] for row in rows}
 
@@ -56,8 +58,19 @@ def test_no_chinese_stands_outside_a_text(script: Path) -> None:
     assert [line for line in left.splitlines() if CHINESE.search(line)] == []
 
 
-def test_an_english_text_is_english_and_has_the_values_of_the_chinese_one() -> None:
-    for chinese, text in english().items():
+def test_every_text_of_the_reports_has_its_english_and_every_row_is_used() -> None:
+    files = [file for ending in ("py", "jinja", "css") for file in REPORTS.glob(f"*.{ending}")]
+    used = {text for file in files for text in REPORT_TEXT.findall(file.read_text("utf-8"))}
+    assert used == set(english(REPORTS))
+    for file in files:
+        if file.suffix != ".py":
+            left = REPORT_TEXT.sub("", file.read_text("utf-8"))
+            assert [line for line in left.splitlines() if CHINESE.search(line)] == [], file.name
+
+
+@pytest.mark.parametrize("list_of", [EXPLORER, REPORTS], ids=["explorer", "reports"])
+def test_an_english_text_is_english_and_has_the_values_of_the_chinese_one(list_of: Path) -> None:
+    for chinese, text in english(list_of).items():
         assert not CHINESE.search(text), chinese
         assert set(re.findall(r"\{\d\}", text)) == set(re.findall(r"\{\d\}", chinese)), chinese
 

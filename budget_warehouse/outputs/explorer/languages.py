@@ -1,4 +1,4 @@
-"""The explorer's two languages: its texts, and the English of its data as parts of their own.
+"""The explorer's two languages: its texts, and the English of its data apart.
 
 A column `…_en` of a part is the English of `…_zh`, or of the column without an ending.
 """

@@ -129,8 +129,9 @@ def _write_part(data: Path, name: str, part: Any) -> None:
     text = json.dumps(chinese, ensure_ascii=False, separators=(",", ":"), default=str)
     file = data / f"{name}.js"
     file.parent.mkdir(parents=True, exist_ok=True)
-    handed = json.dumps([name, text, bool(english)], ensure_ascii=False, separators=(",", ":"))
-    handed = f"Data.receive(...{handed});\n"
+    handed = f"Data.receive({json.dumps(name)}, {json.dumps(text, ensure_ascii=False)});\n"
+    if english:
+        handed += f"Data.receiveEnglishOf({json.dumps(name)});\n"
     file.write_text(handed, encoding="utf-8")
 
 

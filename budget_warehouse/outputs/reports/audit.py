@@ -6,6 +6,7 @@ from itertools import groupby
 
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.reports.facts import Fact, facts_of, verdict_on
+from budget_warehouse.outputs.texts import IN_CHINESE, Texts
 from budget_warehouse.storage.rows import Row
 
 
@@ -70,6 +71,7 @@ class Audit:
 
     rules: list[Rule]
     labels: Labels
+    t: Texts = IN_CHINESE
 
     def judged(self, worst_outcome: str) -> list[Rule]:
         """Return the rules of which this is the worst outcome."""
@@ -95,7 +97,7 @@ class Audit:
 
     @property
     def _every_fact(self) -> list[Fact]:
-        return facts_of(row for rule in self.rules for row in rule.rows)
+        return facts_of((row for rule in self.rules for row in rule.rows), self.t)
 
     @property
     def found(self) -> list[tuple[str, list[Fact]]]:

@@ -1,6 +1,7 @@
 """The audit page of a disclosure: what is wrong in it, what passes, and what could not be checked.
 
-It is one file in Chinese that can be printed and sent to the organization that published.
+It is one file in Chinese, and one in English, that can be printed and sent to the organization
+that published.
 """
 
 import re
@@ -10,6 +11,8 @@ from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,9 +20,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.printable import shortened
 from budget_warehouse.outputs.reports.audit import Audit, Rule
+from budget_warehouse.outputs.reports.languages import CHINESE, LANGUAGES, Language, other_than
 from budget_warehouse.outputs.reports.quotes import Quotes, is_same_figure
 from budget_warehouse.outputs.reports.reading import Reading
 from budget_warehouse.outputs.selection import select_asked, select_most_pressing, selected
+from budget_warehouse.outputs.texts import Texts, mark_chinese
 from budget_warehouse.storage.progress import progress
 from budget_warehouse.storage.rows import Row, rows_of
 
@@ -50,9 +55,11 @@ _RECONCILIATIONS = """
     select
         reconciliations.*,
         coalesce(rules.statement_zh, rules.statement) as statement,
-        coalesce(rules.basis, '未注明') as basis,
-        coalesce(rules.tolerance, '未注明') as tolerance,
+        rules.statement as statement_en,
+        rules.basis,
+        rules.tolerance,
         coalesce(rules.remedy_zh, rules.remedy) as remedy,
+        rules.remedy as remedy_en,
         failures.finding_id,
         failures.rank_in_finding,
         findings.amount_yuan
@@ -132,8 +139,8 @@ _STAGES = """
 
 
 def file_name(disclosure_id: str) -> str:
-    """Return the name of a disclosure's page in the folder of reports."""
-    return disclosure_id.replace("/", "%2F") + ".html"
+    """Return the name of a disclosure's page in Chinese in the folder of reports."""
+    return CHINESE.page(disclosure_id)
 
 
 def write_audit_pages(
@@ -142,7 +149,7 @@ def write_audit_pages(
     changed: Collection[str] | None = None,
     before: Path | None = None,
 ) -> None:
-    """Write a page for each disclosure that is shown into the folder of reports.
+    """Write a page in each language for each disclosure shown into the folder of reports.
 
     Where `changed` says of which anything changed since the report `before`, the pages of all
     others are taken from there.
@@ -151,45 +158,52 @@ def write_audit_pages(
     names = [
         name
         for name in selected(connection)
-        if changed is None or name in changed or not _keep(file_name(name), before, reports)
+        if changed is None or name in changed or not _keep(name, before, reports)
     ]
-    for name, page in _pages(connection, names, has_front_page=True):
-        (reports / file_name(name)).write_text(page, encoding="utf-8")
-    for name, page in _rejected_pages(connection):
-        (reports / file_name(name)).write_text(page, encoding="utf-8")
+    for language in LANGUAGES:
+        for name, page in _pages(connection, names, language, has_front_page=True):
+            (reports / language.page(name)).write_text(page, encoding="utf-8")
+        for name, page in _rejected_pages(connection, language):
+            (reports / language.page(name)).write_text(page, encoding="utf-8")
 
 
-def write_audit_page(connection: duckdb.DuckDBPyConnection, disclosure_id: str, file: Path) -> None:
-    """Write the page of one disclosure, which stands alone."""
+def write_audit_page(connection: duckdb.DuckDBPyConnection, disclosure_id: str, into: Path) -> None:
+    """Write the pages of one disclosure, in each language, each of which stands alone."""
     select_asked(connection, "", [disclosure_id])
-    for _, page in _pages(connection, [disclosure_id], has_front_page=False):
-        file.write_text(page, encoding="utf-8")
+    for language in LANGUAGES:
+        for _, page in _pages(connection, [disclosure_id], language, has_front_page=False):
+            (into / language.page(disclosure_id)).write_text(page, encoding="utf-8")
 
 
 def _pages(
-    connection: duckdb.DuckDBPyConnection, names: list[str], has_front_page: bool
+    connection: duckdb.DuckDBPyConnection,
+    names: list[str],
+    language: Language,
+    has_front_page: bool,
 ) -> Iterator[tuple[str, str]]:
     """Yield the page of each of some disclosures that are shown."""
-    labels = Labels.read(connection)
-    titles = read_titles(connection, labels)
+    labels = language.labels(connection)
+    titles = read_titles(connection, labels, language.t)
     stages = _by_disclosure(rows_of(connection, _STAGES, names))
     tables = _by_disclosure(rows_of(connection, _TABLES, names))
     rejected = _by_disclosure(rows_of(connection, _REJECTED))
-    quotes = Quotes(connection, names, labels)
-    template = _environment(labels).get_template("audit_page.html.jinja")
+    quotes = Quotes(connection, names, labels, language.t)
+    template = _environment(labels, language).get_template("audit_page.html.jinja")
     disclosures = {row["disclosure_id"]: row for row in rows_of(connection, _DISCLOSURES, names)}
-    for disclosure_id, rules in progress(_rules(connection, names), "Pages", "page", len(names)):
+    judged = _rules(connection, names, language, labels)
+    for disclosure_id, rules in progress(judged, "Pages", "page", len(names)):
         yield (
             disclosure_id,
             template.render(
                 title=titles[disclosure_id],
                 disclosure=disclosures[disclosure_id],
-                audit=Audit(rules, labels),
+                audit=Audit(rules, labels, language.t),
                 stages=stages[disclosure_id],
                 reading=Reading(disclosures[disclosure_id]["reading"], tables[disclosure_id]),
                 rejected=rejected[disclosure_id],
                 quotes=quotes,
                 has_front_page=has_front_page,
+                other_language=_address(other_than(language).page(disclosure_id)),
             ),
         )
 
@@ -200,13 +214,20 @@ def rejected_disclosures(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in rows if len(file_name(name).encode()) <= _LONGEST_NAME]
 
 
-def _rejected_pages(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+def _rejected_pages(
+    connection: duckdb.DuckDBPyConnection, language: Language
+) -> Iterator[tuple[str, str]]:
     """Yield a page with the reasons for each disclosure of which nothing could be read."""
-    labels = Labels.read(connection)
-    template = _environment(labels).get_template("rejected_page.html.jinja")
+    template = _environment(language.labels(connection), language).get_template(
+        "rejected_page.html.jinja"
+    )
     rejected = _by_disclosure(rows_of(connection, _REJECTED))
     for name in rejected_disclosures(connection):
-        yield name, template.render(title=name, rejected=rejected[name])
+        other_language = _address(other_than(language).page(name))
+        yield (
+            name,
+            template.render(title=name, rejected=rejected[name], other_language=other_language),
+        )
 
 
 def _by_disclosure(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -216,35 +237,53 @@ def _by_disclosure(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return of_disclosures
 
 
-def read_titles(connection: duckdb.DuckDBPyConnection, labels: Labels) -> dict[str, str]:
+def read_titles(
+    connection: duckdb.DuckDBPyConnection, labels: Labels, t: Texts = CHINESE.t
+) -> dict[str, str]:
     """Return the title of each disclosure that is shown."""
-    return {row["disclosure_id"]: title(row, labels) for row in rows_of(connection, _TITLED)}
+    return {row["disclosure_id"]: title(row, labels, t) for row in rows_of(connection, _TITLED)}
 
 
-def title(disclosure: Row, labels: Labels) -> str:
+def title(disclosure: Row, labels: Labels, t: Texts = CHINESE.t) -> str:
     """Return organization, year, scope and stage: 上海市财政局2025年度单位年初预算."""
     scope, stage = labels.of("scope", disclosure["scope"]), labels.of("stage", disclosure["stage"])
-    return f"{disclosure['organization_name']}{disclosure['fiscal_year']}年度{scope}{stage}"
+    name, year = disclosure["organization_name"], disclosure["fiscal_year"]
+    return t("{0}{1}年度{2}{3}", name, year, scope, stage)
 
 
-def _environment(labels: Labels) -> Environment:
-    """Return Jinja with the template's filters; every text is shortened and escaped."""
+def _environment(labels: Labels, language: Language) -> Environment:
+    """Return Jinja with the template's filters; every text is shortened and escaped.
+
+    On an English page the Chinese in a text is marked as Chinese.
+    """
+
+    def said(value: Any) -> Any:
+        if type(value) is not str:
+            return value
+        return shortened(value) if language is CHINESE else mark_chinese(shortened(value))
+
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
-        finalize=lambda value: shortened(value) if type(value) is str else value,
+        finalize=said,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., str | None]] = {
-        "label": lambda name, kind: labels.of(kind, name),
+        "label": lambda name, kind: labels.of(kind, name) if name else language.t("未注明"),
         "statement": labels.statement,
         "thousands": lambda count: f"{count:,}",
         "yuan": _yuan,
         "percent": lambda ratio: f"{ratio:.2%}",
-        "grouped": grouped,
+        "grouped": lambda text: grouped(text, language.t),
     }
+    environment.globals.update(
+        t=language.t,
+        language=language,
+        other=other_than(language),
+        front_page=language.front_page,
+    )
     environment.filters.update(filters)
     environment.tests["same_figure"] = is_same_figure
     return environment
@@ -255,18 +294,28 @@ def _yuan(amount: Decimal, sign: str = "") -> str:
     return format(amount, f"{sign if amount else ''},.2f")
 
 
-def grouped(text: str | None) -> str:
+def grouped(text: str | None, t: Texts = CHINESE.t) -> str:
     """Return a text whose amounts of yuan, to the fen, have separators and their unit."""
-    return _AMOUNT.sub(lambda match: f"{Decimal(match[0].rstrip('元')):,} 元", text or "")
+
+    def amount(match: re.Match[str]) -> str:
+        return t("{0} 元", f"{Decimal(match[0].rstrip('元')):,}")
+
+    return _AMOUNT.sub(amount, text or "")
+
+
+def _address(file: str) -> str:
+    return quote(file, errors="replace")
 
 
 def _rules(
-    connection: duckdb.DuckDBPyConnection, disclosure_ids: list[str]
+    connection: duckdb.DuckDBPyConnection,
+    disclosure_ids: list[str],
+    language: Language,
+    labels: Labels,
 ) -> Iterator[tuple[str, list[Rule]]]:
     """Yield each of some disclosures, in their order, with what came of every rule in it."""
-    groups = groupby(
-        rows_of(connection, _RECONCILIATIONS, disclosure_ids), itemgetter("disclosure_id")
-    )
+    rows = rows_of(connection, _RECONCILIATIONS, disclosure_ids)
+    groups = groupby((language.row(row, labels) for row in rows), itemgetter("disclosure_id"))
     name, rows = next(groups, (None, iter(())))
     for disclosure_id in disclosure_ids:
         rules = []
@@ -276,9 +325,11 @@ def _rules(
         yield disclosure_id, rules
 
 
-def _keep(name: str, before: Path | None, reports: Path) -> bool:
-    """Link a page of the report before, if it is there."""
-    if before is None or not (before / name).exists():
+def _keep(disclosure_id: str, before: Path | None, reports: Path) -> bool:
+    """Link the pages of a disclosure in the report before, if all of them are there."""
+    pages = [language.page(disclosure_id) for language in LANGUAGES]
+    if before is None or not all((before / page).exists() for page in pages):
         return False
-    (reports / name).hardlink_to(before / name)
+    for page in pages:
+        (reports / page).hardlink_to(before / page)
     return True

@@ -14,6 +14,8 @@ from lxml.builder import E
 
 from budget_warehouse.outputs.printable import shortened
 from budget_warehouse.outputs.reports.audit_page import file_name
+from budget_warehouse.outputs.reports.languages import Language
+from budget_warehouse.outputs.texts import mark_chinese
 from budget_warehouse.validation.outcomes import Places
 
 _SEVERITIES = ("error", "warning")  # those that have a colour
@@ -22,10 +24,17 @@ _UNFOLDED = 50  # rows of one rule that a page shows without being asked
 _STYLESHEET = Path(__file__).with_name("data_docs.css")
 
 
+class Labelled(NamedTuple):
+    """A name of the warehouse with its label: it is shown by the one, and linked by the other."""
+
+    label: str
+    name: str
+
+
 class Table(NamedTuple):
     """What stands under one heading of the front page; `rest` says what it leaves out."""
 
-    heading: str
+    heading: str | Labelled
     columns: list[str]
     rows: list[tuple[Any, ...]]
     rest: str | None = None
@@ -64,35 +73,46 @@ def make_readable_offline(
         page.write_bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 
-def write_front_page(reports: Path, title: str, tables: list[Table], pages: dict[str, str]) -> None:
-    """Replace the index of the Data Docs, which needs scripts, by a plain page of tables.
+def write_front_page(
+    file: Path,
+    title: str,
+    tables: list[Table],
+    pages: dict[str, str],
+    tag: str,
+    other: Language,
+) -> None:
+    """Write the index of the Data Docs, in the place of theirs, which needs scripts.
 
     What names a suite, or one of `pages` (name and file), links there; every value is text,
-    whatever it looks like.
+    whatever it looks like. `other` is the language in which the page stands beside it.
     """
+    reports = file.parent
     suites = {
         page.parents[2].name: str(page.relative_to(reports))
         for page in sorted(reports.rglob("validations/**/*.html"))
     }
-    body = [E.h1(title)]
+    beside = E.a(other.own_name, href=other.front_page, hreflang=other.tag, lang=other.tag)
+    body = [E.nav(beside), E.h1(title)]
     for table in tables:
-        head = E.tr(*(E.th(column) for column in table.columns))
+        head = E.thead(E.tr(*(E.th(column, scope="col") for column in table.columns)))
         lines = [E.tr(*(_cell(value, pages | suites) for value in row)) for row in table.rows]
-        heading = E.h2(*_linked(_text(table.heading), pages))
+        heading = E.h2(_text(table.heading), *_severity(table.heading))
         body += [heading, E.p(table.rest)] if table.rest else [heading]
         if lines:
-            body.append(_wide(E.table(head, *lines)))
+            body.append(_wide(E.table(head, E.tbody(*lines))))
         elif not table.rest:
-            body.append(E.p("None."))
+            body.append(E.p("—"))
     head = E.head(
         E.meta(charset="utf-8"),
         E.meta(name="viewport", content="width=device-width, initial-scale=1"),
         E.title(title),
         _stylesheet(""),
     )
-    page = E.html(head, E.body(*body), lang="en")
+    page = E.html(head, E.body(E.main(*body)), lang=tag)
+    if not tag.startswith("zh"):
+        _mark_chinese(page)
     content = html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>")
-    (reports / "index.html").write_text(content, encoding="utf-8")
+    file.write_text(content, encoding="utf-8")
 
 
 def _cell(value: Any, links: dict[str, str]) -> html.HtmlElement:
@@ -100,12 +120,14 @@ def _cell(value: Any, links: dict[str, str]) -> html.HtmlElement:
     if isinstance(value, dict):
         parts = ((name, part) for name, part in value.items() if part is not None)
         return E.td(*(E.div(_text(part), {"class": name}) for name, part in parts))
+    if isinstance(value, Labelled):
+        return E.td(
+            *_linked(value.label, {value.label: links[value.name]} if value.name in links else {})
+        )
     text = _text(value)
     cell = E.td(*_linked(text, links))
     if isinstance(value, int | Decimal):
         cell.set("class", "amount")
-    elif text in _SEVERITIES:
-        cell.set("class", f"severity-{text}")
     elif text.count(" ") > 3:
         cell.set("class", "words")
     return cell
@@ -113,9 +135,27 @@ def _cell(value: Any, links: dict[str, str]) -> html.HtmlElement:
 
 def _text(value: Any) -> str:
     """Return a value as text, an amount exact and with separators between its thousands."""
-    if isinstance(value, Decimal):
+    if isinstance(value, Labelled):
+        return value.label
+    if isinstance(value, int | Decimal):
         return f"{value:,}"
     return "" if value is None else shortened(str(value))
+
+
+def _mark_chinese(page: html.HtmlElement) -> None:
+    """Mark the Chinese names and texts of a page as Chinese, for screen readers."""
+    for element in page.xpath("//*[not(self::title) and not(@lang)]"):
+        if element.text:
+            marked = html.fragment_fromstring(mark_chinese(element.text), create_parent=True)
+            element.text = marked.text
+            for at, part in enumerate(list(marked)):
+                element.insert(at, part)
+
+
+def _severity(heading: str | Labelled) -> list[dict[str, str]]:
+    """Return the class of a heading that names a severity."""
+    name = heading.name if isinstance(heading, Labelled) else None
+    return [{"class": f"severity-{name}"}] if name in _SEVERITIES else []
 
 
 def _address(file: str) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from budget_warehouse.outputs.texts import IN_CHINESE, Texts
 from budget_warehouse.storage.rows import Row
 
 SEVERITIES = ("error", "warning", "info")
-
-_VERDICTS = {"confirmed": "经人工核实属实", "unfounded": "经人工核实不成立"}
 
 
 @dataclass(frozen=True)
@@ -17,6 +16,7 @@ class Fact:
     """One thing that does not agree: the failure that stands for it, then all that follow."""
 
     failures: list[Row]
+    t: Texts = IN_CHINESE
 
     @property
     def first(self) -> Row:
@@ -40,7 +40,7 @@ class Fact:
     @property
     def known_reasons(self) -> list[str]:
         """The results of looking it up, each text once, under the verdict and who gave it."""
-        return list(dict.fromkeys(filter(None, map(_known, self.failures))))
+        return list(dict.fromkeys(filter(None, (_known(row, self.t) for row in self.failures))))
 
     @property
     def is_reviewed(self) -> bool:
@@ -70,17 +70,18 @@ def verdict_on(failure: Row) -> str | None:
     return verdict or ("confirmed" if failure["known_finding_reason"] else None)
 
 
-def _known(failure: Row) -> str | None:
+def _known(failure: Row, t: Texts) -> str | None:
     """Return what a person decided, who and when, and why; null where nobody did."""
-    verdict = _VERDICTS.get(verdict_on(failure) or "")
+    verdicts = {"confirmed": t("经人工核实属实"), "unfounded": t("经人工核实不成立")}
+    verdict = verdicts.get(verdict_on(failure) or "")
     if not verdict:
         return None
-    by = "，".join(str(failure[one]) for one in ("reviewer", "reviewed_on") if failure.get(one))
+    by = [str(failure[one]) for one in ("reviewer", "reviewed_on") if failure.get(one)]
     reason = failure["known_finding_reason_zh"] or failure["known_finding_reason"]
-    return f"{verdict}{f'（{by}）' if by else ''}：{reason}"
+    return t("{0}{1}：{2}", verdict, t("（{0}）", t("，").join(by)) if by else "", reason)
 
 
-def facts_of(rows: Iterable[Row]) -> list[Fact]:
+def facts_of(rows: Iterable[Row], t: Texts = IN_CHINESE) -> list[Fact]:
     """Return the facts of rows of `fct_reconciliations`, the gravest and largest first.
 
     A failure that belongs to no finding is a fact alone; what did not fail is left out.
@@ -90,7 +91,7 @@ def facts_of(rows: Iterable[Row]) -> list[Fact]:
         if row["outcome"] == "fail":
             of_findings[row["finding_id"] or (row["rule_code"], row["subject"])].append(row)
     facts = [
-        Fact(sorted(failures, key=lambda row: row["rank_in_finding"] or 1))
+        Fact(sorted(failures, key=lambda row: row["rank_in_finding"] or 1), t)
         for failures in of_findings.values()
     ]
     return sorted(facts, key=lambda fact: (SEVERITIES.index(fact.severity), -fact.amount_yuan))

@@ -8,6 +8,7 @@ from decimal import Decimal
 import duckdb
 
 from budget_warehouse.contract.labels import Labels
+from budget_warehouse.outputs.texts import IN_CHINESE, Texts
 from budget_warehouse.storage.rows import Row, rows_of
 
 Place = tuple[str, str, int]  # disclosure, table, row or number of the claim
@@ -91,7 +92,11 @@ class Quotes:
     """The quotes of some disclosures, by the places of their findings."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, disclosure_ids: list[str], labels: Labels
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        disclosure_ids: list[str],
+        labels: Labels,
+        t: Texts = IN_CHINESE,
     ) -> None:
         """Read every place that a finding of the disclosures names."""
         connection.execute(_PLACES, [disclosure_ids])
@@ -104,9 +109,9 @@ class Quotes:
         for row in rows_of(connection, _AMOUNTS):
             cells.setdefault(_place(row), []).append(row)
         for place, of_row in cells.items():
-            self._quotes[place] = quote_of_row(of_row, labels, titles.get(place[:2]))
+            self._quotes[place] = quote_of_row(of_row, labels, titles.get(place[:2]), t)
         for claim in rows_of(connection, _CLAIMS):
-            self._quotes[_place(claim)] = quote_of_claim(claim, labels)
+            self._quotes[_place(claim)] = quote_of_claim(claim, labels, t)
         for statement in rows_of(connection, _STATEMENTS):
             words = _joined(statement["note"], statement["value_text"], statement["unit"])
             self._quotes[_place(statement)] = Quote(words)
@@ -131,7 +136,9 @@ class Quotes:
         return in_unit(amount, [quote.unit for quote in beside if quote])
 
 
-def quote_of_row(cells: list[Row], labels: Labels, title: str | None = None) -> Quote:
+def quote_of_row(
+    cells: list[Row], labels: Labels, title: str | None = None, t: Texts = IN_CHINESE
+) -> Quote:
     """Return the printed row of a table from its amounts: account, then each heading and figure."""
     order = {name: position for position, name in enumerate(labels.names("measure"))}
     cells = sorted(cells, key=lambda cell: order.get(cell["measure"], len(order)))
@@ -143,30 +150,30 @@ def quote_of_row(cells: list[Row], labels: Labels, title: str | None = None) -> 
         for cell in cells
         if cell["amount_yuan"] is not None
     }
-    words = "，".join([name, *figures] if name else figures)
+    words = t("，").join([name, *figures] if name else figures)
     return Quote(words, first["unit"], title, amounts)
 
 
-def quote_of_claim(claim: Row, labels: Labels) -> Quote:
+def quote_of_claim(claim: Row, labels: Labels, t: Texts = IN_CHINESE) -> Quote:
     """Return what the prose says, in its own figures: amount, base, change and percentages."""
     unit = claim["unit"] or ""
     name = claim["account_name"] or labels.of("measure", claim["measure"])
     parts = [f"{name} {claim['amount_text']} {unit}" if claim["amount_text"] else name]
     if claim["base_amount_text"]:
-        parts.append(f"基数 {claim['base_amount_text']} {unit}")
+        parts.append(t("基数 {0} {1}", claim["base_amount_text"], unit))
     if claim["change_text"] or claim["direction_text"]:
         change = f"{claim['change_text']} {unit}" if claim["change_text"] else None
         parts.append(_joined(claim["direction_text"], change))
     if claim["change_percent_text"]:
-        parts.append(f"增减 {claim['change_percent_text'].rstrip('%')}%")
+        parts.append(t("增减 {0}%", claim["change_percent_text"].rstrip("%")))
     if claim["completion_percent_text"]:
-        parts.append(f"完成 {claim['completion_percent_text'].rstrip('%')}%")
+        parts.append(t("完成 {0}%", claim["completion_percent_text"].rstrip("%")))
     amounts = {
         abs(claim[yuan]): claim[text]
         for yuan, text in _FIGURES
         if claim[yuan] is not None and claim[text]
     }
-    return Quote("，".join(part.strip() for part in parts), claim["unit"], None, amounts)
+    return Quote(t("，").join(part.strip() for part in parts), claim["unit"], None, amounts)
 
 
 def in_unit(amount: Decimal, units: Iterable[str | None]) -> str | None:

@@ -5,9 +5,14 @@ const Data = {
   parts: new Map(),
   handed: new Map(),
 
-  /** Called by the part itself; its English texts may be another part. */
-  receive(name, text, hasEnglish = false) {
-    Data.handed.set(name, { part: JSON.parse(text), hasEnglish });
+  /** Called by the part itself. */
+  receive(name, text) {
+    Data.handed.set(name, { part: JSON.parse(text), hasEnglish: false });
+  },
+
+  /** Called by a part whose English texts are another part. */
+  receiveEnglishOf(name) {
+    Data.handed.get(name).hasEnglish = true;
   },
 
   load(name) {
