@@ -147,6 +147,10 @@ serve: install  ## Dagster UI and daemon on 127.0.0.1, port 3000, or HOST= and P
 	@umask 022 && .venv/bin/dagster instance migrate > /dev/null  # before several processes make the records at once
 	umask 022 && exec .venv/bin/dagster dev --module-name dagster_project.definitions --host "$$HOST" --port "$$PORT"
 
+serve-data: PORT = 8090
+serve-data: install  ## Marts as JSON and CSV, and the explorer, on 127.0.0.1, port 8090, or HOST= and PORT=
+	@exec $(budget) serve
+
 alert: install  ## Send a trial alert to every channel that is set
 	@$(budget) alert
 
@@ -177,4 +181,4 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -f $(foreach name,landing working build candidate,"$$WAREHOUSE/$(name).duckdb" "$$WAREHOUSE/$(name).duckdb.wal")
 
 .PHONY: help settings install build versions rollback read read-again review trust check-document mutation-score difference query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
-	bench bench-spark check check-python check-sql check-changed check-js format serve alert superset docs explore files clean
+	bench bench-spark check check-python check-sql check-changed check-js format serve serve-data alert superset docs explore files clean

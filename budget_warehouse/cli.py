@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 
 from budget_warehouse.commands import look, look_or_exit, version_file
+from budget_warehouse.contract.command import check_lists, rule_pages
 from budget_warehouse.review.command import review, trust
+from budget_warehouse.serving.command import mcp, serve
 from budget_warehouse.settings import SettingError, Settings
 from budget_warehouse.storage import terminal
 from budget_warehouse.storage.progress import show, stage
@@ -25,8 +27,8 @@ def budget() -> None:
     """Build, ask and hand on the warehouse of published budgets."""
 
 
-budget.add_command(review)
-budget.add_command(trust)
+for command in (review, trust, serve, mcp, rule_pages, check_lists):
+    budget.add_command(command)
 
 
 @budget.result_callback()
@@ -330,50 +332,6 @@ def docs() -> int:
     if page is None:
         return 1
     sys.stdout.write(f"Documentation: {page}\n")
-    return 0
-
-
-@budget.command("rule-pages")
-@click.option(
-    "--into",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help="Where the pages go; default: docs/rules of the repository.",
-)
-def write_rules(into: Path | None) -> int:
-    """Write a page for each family of rules, with a section for each rule.
-
-    They are those of the reference lists of SEEDS, or else those of the repository.
-    """
-    from budget_warehouse.contract.rule_pages import write_rule_pages
-    from budget_warehouse.settings import ROOT
-    from budget_warehouse.storage.warehouse import Warehouse
-
-    folder = into or ROOT / "docs" / "rules"
-    write_rule_pages(Warehouse.from_environment().reference, folder)
-    sys.stdout.write(f"Rules: {folder}\n")
-    return 0
-
-
-@budget.command("check-lists")
-def check_lists() -> int:
-    """Check the reference lists before a build.
-
-    They are those of SEEDS, or else those of the repository.
-    """
-    from budget_warehouse.contract.reference_lists.check import (
-        UnsoundListsError,
-        require_sound_lists,
-    )
-    from budget_warehouse.storage.warehouse import Warehouse
-
-    folder = Warehouse.from_environment().reference
-    try:
-        require_sound_lists(folder)
-    except UnsoundListsError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"The reference lists in {folder} are sound.\n")
     return 0
 
 

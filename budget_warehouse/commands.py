@@ -272,6 +272,7 @@ COMMANDS: dict[str, tuple[Look, ...]] = {
     "trust": (look_for_warehouse, look_for_publication),
     "publish-postgres": (look_for_database, look_for_warehouse, look_for_publication),
     "serve": (look_for_output, look_for_records, look_for_port),
+    "serve-data": (look_for_warehouse, look_for_publication, look_for_port),
     "superset": (look_for_port, look_for_warehouse, look_for_publication_or_input),
     "docs": (look_for_output, look_for_publication_or_input),
     "explore": (look_for_output, look_for_publication_or_input),

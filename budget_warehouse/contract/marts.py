@@ -88,6 +88,9 @@ class _Promise:
     foreign_keys: tuple[ForeignKey, ...]
 
 
+_NO_PROMISE = _Promise((), frozenset(), ())  # of a mart that only an earlier version published
+
+
 def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
     """Return every mart of a published warehouse, with the keys that dbt tested."""
     labels = Labels.read(connection)
@@ -99,7 +102,7 @@ def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
             Column(
                 name,
                 data_type,
-                name in promises[mart].required,
+                name in promises.get(mart, _NO_PROMISE).required,
                 description.strip(),
                 labels.of("column", name),
                 {value: labels.of(kind, value) for value in labels.names(kind)},
@@ -111,8 +114,8 @@ def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
             labels.of("mart", name),
             description.strip(),
             tuple(columns[name]),
-            promises[name].grain,
-            promises[name].foreign_keys,
+            promises.get(name, _NO_PROMISE).grain,
+            promises.get(name, _NO_PROMISE).foreign_keys,
         )
         for name, description in connection.execute(_DESCRIPTIONS).fetchall()
     ]

@@ -1,6 +1,10 @@
-"""Texts of documents as a page or a workbook can hold them, whatever they are."""
+"""Texts of documents as a page, a workbook or a CSV can hold them, whatever they are."""
 
 import re
+
+# A text that begins so runs as a formula in a spreadsheet; the apostrophe in front of it, and of
+# one that is there already, makes it text again and can be taken off without loss.
+FORMULA = "^[=+@\\t\\r＝＋－＠'-]"
 
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST = 2_000  # characters: a reader of a page looks up in the document what is longer

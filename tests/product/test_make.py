@@ -32,7 +32,18 @@ QUERY = """
 def test_help_lists_every_target() -> None:
     listed = make("help").stdout
     for target in (
-        *("build", "test", "check", "clean", "serve", "docs", "explore", "read", "alert"),
+        *(
+            "build",
+            "test",
+            "check",
+            "clean",
+            "serve",
+            "serve-data",
+            "docs",
+            "explore",
+            "read",
+            "alert",
+        ),
         *("versions", "rollback", "publish-postgres", "test-bi", "test-faults", "review", "trust"),
     ):
         assert f"{target} " in listed

@@ -15,6 +15,7 @@ ROOMS = (
     "measures",
     "drafts",
     "review",
+    "serving",
     "outputs",
     "reader",
     "build",

@@ -11,15 +11,11 @@ from budget_warehouse.contract.marts import Mart, read_marts
 from budget_warehouse.outputs.files.data_package import write_data_package
 from budget_warehouse.outputs.files.findings import write_findings
 from budget_warehouse.outputs.files.workbook import write_workbook
+from budget_warehouse.outputs.printable import FORMULA
 from budget_warehouse.settings import Settings
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.progress import progress
 from budget_warehouse.storage.sql import literal
-
-# A text that begins so runs as a formula in a spreadsheet; the apostrophe in front of it, and of
-# one that is there already, makes it text again and can be taken off without loss.
-_FORMULA = "^[=+@\\t\\r＝＋－＠'-]"
-
 
 # What a spreadsheet holds below a header. Files of longer marts would cost every night more than
 # all else that a night does, and few read them: `make files` writes them when they are wanted.
@@ -70,7 +66,7 @@ def write_exports(published: Path, exports: Path, is_whole: bool = False) -> Non
                 _write_parquet(connection, mart.rows, parquet)
         left_out = {name: count for name, count in counts.items() if count > exported_rows()}
         write_workbook(connection, marts, folder / "budget.xlsx", left_out)
-        write_findings(connection, folder, exported_rows(), _FORMULA)
+        write_findings(connection, folder, exported_rows(), FORMULA)
     write_data_package(marts, folder, left_out)
     before = exports.resolve()
     link = folder / "link"  # says where the folder is as seen from beside it, where the link goes
@@ -102,7 +98,7 @@ def _write_csv(
         mark = "" if position else "\ufeff"
         value = f'"{column.name}"'
         if column.type == "VARCHAR":
-            value = f"regexp_replace({value}, {literal(_FORMULA)}, '''\\0')"
+            value = f"regexp_replace({value}, {literal(FORMULA)}, '''\\0')"
         columns.append(f'{value} as "{mark}{column.name}"')
     connection.execute(
         f"copy (select {', '.join(columns)} from read_parquet({literal(parquet)}))"
