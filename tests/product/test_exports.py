@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import openpyxl
+import pandas
 import polars
 import pytest
 from frictionless import Package
@@ -22,6 +23,7 @@ from warehouses import SEEDS, Built, copied_warehouse, environment
 from budget_warehouse.outputs.files import workbook
 from budget_warehouse.outputs.files.exports import ExportsInTheWayError, write_exports
 
+FINDINGS = {"findings", "findings-sarif"}  # resources beside the marts
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "'quoted", "''twice", 'a "b", c\nd', ""]
 AWKWARD = ['=HYPERLINK("http://example.invalid")', "a\x0bb", "长" * 40_000]
@@ -83,7 +85,7 @@ def difference(published: Path, mart: str, rows: str) -> int:
 
 
 def cells(sheet: Any) -> list[tuple[Any, ...]]:
-    return list(sheet.iter_rows(min_row=3, values_only=True))
+    return list(sheet.iter_rows(min_row=2, values_only=True))
 
 
 @pytest.fixture(scope="session", params=["as published", "hostile"])
@@ -174,7 +176,7 @@ def test_frictionless_accepts_the_data_package(written: tuple[Path, Path]) -> No
     report = validate(written[1])
     assert report.returncode == 0, report.stdout[-2000:]
     tasks = json.loads(report.stdout)["tasks"]
-    assert len(tasks) == len(list(marts(written[0])))
+    assert len(tasks) == len(list(marts(written[0]))) + len(FINDINGS)
     assert all(task["valid"] for task in tasks)
 
 
@@ -202,7 +204,7 @@ def test_frictionless_would_see_a_fault(
 def test_the_data_package_has_keys_descriptions_and_the_fiscal_mapping(exports: Path) -> None:
     package = json.loads((exports / "datapackage.json").read_text(encoding="utf-8"))
     resources = {resource["name"]: resource for resource in package["resources"]}
-    for resource in resources.values():
+    for resource in (one for name, one in resources.items() if name not in FINDINGS):
         assert resource["description"]
         assert resource["title"] != resource["name"], "labels.csv lacks this mart"
         for field in resource["schema"]["fields"]:
@@ -238,24 +240,120 @@ def test_the_data_package_has_keys_descriptions_and_the_fiscal_mapping(exports: 
     assert kinds["class_code"] == "economic-classification:generic:level1:code"
 
 
+def test_the_data_package_says_what_it_is_of(repository_warehouse: Built, exports: Path) -> None:
+    package = json.loads((exports / "datapackage.json").read_text(encoding="utf-8"))
+    ((number, published_at),) = repository_warehouse.rows(
+        "select publication_number, published_at from marts.publications"
+    )
+    assert package["version"] == f"{number}.0.0"
+    assert package["created"] == f"{published_at.isoformat()}Z"
+    assert [licence["name"] for licence in package["licenses"]] == ["Apache-2.0"]
+    titles = [source["title"] for source in package["sources"]]
+    assert len(titles) == 7
+    assert any("上海市财政局 2025" in title for title in titles)
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    assert resources["findings"]["path"] == "findings.csv"
+    assert resources["findings"]["schema"]["primaryKey"] == ["fingerprint"]
+    assert resources["findings-sarif"]["mediatype"] == "application/sarif+json"
+    rows = Package.from_descriptor(str(exports / "datapackage.json"))
+    findings = rows.get_table_resource("findings").read_rows()
+    (medical,) = [
+        row for row in findings if (row["rule_code"], row["fiscal_year"]) == ("CC-02", 2021)
+    ]
+    assert medical["stands_for_finding"] is True
+
+
+def test_the_chinese_csv_is_the_same_rows(written: tuple[Path, Path]) -> None:
+    published, exports = written
+    csv.field_size_limit(1_000_000)
+    checked = 0
+    for mart, types in marts(published):
+        tables = []
+        for folder in ("csv", "csv-zh"):
+            with (exports / folder / f"{mart}.csv").open(encoding="utf-8-sig", newline="") as file:
+                tables.append(list(csv.reader(file)))
+        (names, *rows), (labels, *chinese) = tables
+        assert len(labels) == len(set(labels)) == len(names)
+        assert len(rows) == len(chinese)
+        kept = [
+            position
+            for position, name in enumerate(names)
+            if types[name].startswith("DECIMAL") or name.endswith("_ref")
+        ]
+        for row, translated in zip(rows, chinese, strict=True):
+            assert [row[one] for one in kept] == [translated[one] for one in kept], mart
+        checked += 1
+    assert checked > 20
+    with (exports / "csv-zh" / "expenditures.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = [row for row in csv.DictReader(file) if row["预算年度"] == "2021"]
+    assert {row["预算阶段"] for row in lines} == {"年初预算"}
+    assert {row["支出性质"] for row in lines} == {"基本支出", "项目支出"}
+    assert sum(Decimal(row["金额（元）"]) for row in lines) == Decimal("38993676.17")
+
+
 def test_the_workbook_is_for_people(exports: Path) -> None:
     book = openpyxl.load_workbook(exports / "budget.xlsx")
-    assert book.sheetnames[0] == "说明"
+    assert book.sheetnames[:2] == ["说明", "汇总"]
+    assert book.sheetnames[-1] == "列说明"
     sheet = book["支出明细（汇总用）"]
-    headings = [cell.value for cell in sheet[1]]
-    assert headings[:5] == ["预算年度", "预算阶段", "单位名称", "行政区划", "资金性质"]
-    assert [cell.value for cell in sheet[2]][:2] == ["fiscal_year", "stage"]
-    assert sheet.freeze_panes == "A3"
+    names = [cell.value for cell in sheet[1]]
+    assert names[:5] == ["fiscal_year", "stage", "organization_name", "region_name", "fund"]
+    labels = [cell.comment.text.splitlines()[0] for cell in sheet[1]]
+    assert labels[:5] == ["预算年度", "预算阶段", "单位名称", "行政区划", "资金性质"]
+    assert sheet.freeze_panes == "A2"
     assert sheet.column_dimensions["C"].width > len("上海市松江区城市运行管理中心") * 2
     rows = [row for row in cells(sheet) if row[0] == 2021]
-    assert {row[headings.index("预算阶段")] for row in rows} == {"年初预算"}
-    amounts = [row[headings.index("金额（元）")] for row in rows]
+    assert {row[names.index("stage")] for row in rows} == {"年初预算"}
+    amounts = [row[names.index("amount_yuan")] for row in rows]
     assert sum(Decimal(str(amount)) for amount in amounts) == Decimal("38993676.17")
-    amount = sheet.cell(3, headings.index("金额（元）") + 1)
+    amount = sheet.cell(2, names.index("amount_yuan") + 1)
     assert (amount.data_type, amount.number_format) == ("n", "#,##0.00")
     # 参公单位 is how a Chinese reader knows a civil_service_law_institution
     units = {row[0]: row for row in cells(book["公开单位"])}
     assert all(row[2] in ("行政单位", "参公单位", "事业单位", None) for row in units.values())
+    meanings = {(row[1], row[2]): row for row in cells(book["列说明"])}
+    assert meanings["expenditures", "amount_yuan"][3:5] == ("金额（元）", "DECIMAL(18,2)")
+
+
+def test_a_sheet_is_a_table_that_prints_with_its_headings(exports: Path) -> None:
+    book = openpyxl.load_workbook(exports / "budget.xlsx")
+    seen = set()
+    for sheet in book.worksheets[2:]:
+        assert sheet.print_title_rows == "$1:$1"
+        for name, table in ((name, sheet.tables[name]) for name in sheet.tables):
+            assert sheet.auto_filter.ref is None  # a second filter over a table breaks the file
+            headings, *rows = sheet[table.ref]
+            assert table.column_names == [cell.value for cell in headings]
+            assert len(rows) == sheet.max_row - 1
+            seen.add(name)
+    assert {"expenditures", "dim_organizations", "column_meanings"} <= seen
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+def test_pandas_takes_a_sheet_and_a_pivot_of_it(exports: Path) -> None:
+    frame = pandas.read_excel(
+        exports / "budget.xlsx", sheet_name="支出明细（汇总用）", dtype=object
+    )
+    pivot = frame[frame["fiscal_year"] == 2021].pivot_table(
+        index="class_name", columns="nature", values="amount_yuan", aggfunc="sum"
+    )
+    assert pivot.loc["卫生健康支出", "基本支出"] == 841683.78
+    assert pivot.loc["城乡社区支出", "项目支出"] == 16563266
+
+
+def test_the_summary_sums_up(exports: Path, repository_warehouse: Built) -> None:
+    book = openpyxl.load_workbook(exports / "budget.xlsx")
+    rows = [row for row in cells(book["汇总"]) if any(row)]
+    # The total of 2021 is printed on the first page of its tables, 3,899.37 万元 in its prose.
+    assert rows[0] == (2021, "年初预算", 1, 22430410.17, 16563266, 38993676.17)
+    findings = repository_warehouse.rows(
+        "select severity, count(*) from marts.fct_findings where is_counted group by severity"
+    )
+    told = {str(row[0]).split()[-1]: row[1] for row in rows if row[0]}
+    assert dict(findings).items() <= told.items()
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_inexact(hostile: tuple[Path, Path]) -> None:
@@ -273,7 +371,7 @@ def test_no_cell_of_the_workbook_is_a_formula_or_inexact(hostile: tuple[Path, Pa
     assert len(long) == 32_767
     assert long.endswith("…（其余见 csv）")
     sheet = book["收入明细"]
-    amount = [cell.value for cell in sheet[1]].index("金额（元）")
+    amount = [cell.value for cell in sheet[1]].index("amount_yuan")
     revenues = [row[amount] for row in cells(sheet)]
     # 15 digits are what a double keeps; one more is text
     assert {"9,999,999,999,999,999.99", "12,345,678,901,234.56"} <= set(revenues)
@@ -289,14 +387,18 @@ def test_a_sheet_is_whole_or_says_where_its_rows_are(
     book = openpyxl.load_workbook(tmp_path / "exports" / "budget.xlsx")
     count = repository_warehouse.value("select count(*) from marts.expenditures")
     sheet = book["支出明细（汇总用）"]
-    assert sheet.max_row == 3
-    assert sheet["A3"].value.startswith(f"此表有 {count:,} 行")
-    assert "csv/expenditures.csv" in sheet["A3"].value
-    whole = [sheet for sheet in book.worksheets[1:] if "此表有" not in str(sheet["A3"].value)]
-    assert 200 < sum(sheet.max_row - 2 for sheet in whole) <= 300
+    assert sheet.max_row == 2
+    assert sheet["A2"].value.startswith(f"此表有 {count:,} 行")
+    assert "csv/expenditures.csv" in sheet["A2"].value
+    assert not sheet.tables
+    whole = [sheet for sheet in book.worksheets[2:-1] if "此表有" not in str(sheet["A2"].value)]
+    assert 200 < sum(sheet.max_row - 1 for sheet in whole) <= 300
+    assert ("支出明细（汇总用） expenditures", count, "csv/expenditures.csv") in [
+        row[:3] for row in cells(book["汇总"])
+    ]
     organizations = repository_warehouse.value("select count(*) from marts.dim_organizations")
-    assert book["公开单位"].max_row == 2 + organizations
-    listed = {row[1]: row[2:] for row in book["说明"].iter_rows(min_row=11, values_only=True)}
+    assert book["公开单位"].max_row == 1 + organizations
+    listed = {row[1]: row[2:] for row in book["说明"].iter_rows(min_row=13, values_only=True)}
     assert listed["expenditures"] == (count, "见 csv/expenditures.csv")
     assert listed["dim_organizations"] == (organizations, None)
 
@@ -314,11 +416,12 @@ def test_marts_that_are_too_long_are_left_out_by_name_until_asked_for(
     environ = environment(SEEDS, warehouse, EXPORTED_ROWS="150")
     exports = warehouse / "exports"
 
-    for kind in ("csv", "parquet"):
+    for kind in ("csv", "csv-zh", "parquet"):
         written = {file.stem for file in (exports / kind).iterdir()}
         assert written == counts.keys() - long
     package = json.loads((exports / "datapackage.json").read_text(encoding="utf-8"))
-    assert {resource["name"] for resource in package["resources"]} == counts.keys() - long
+    listed = {resource["name"] for resource in package["resources"]} - FINDINGS
+    assert listed == counts.keys() - long
     for mart in long:
         assert f"{mart} ({counts[mart]:,} rows)" in package["description"]
     assert validate(exports).returncode == 0
@@ -338,7 +441,7 @@ def test_dates_and_nulls_stay_what_they_are(hostile: tuple[Path, Path]) -> None:
     assert frame.schema["starts_on"] == polars.Date
     book = openpyxl.load_workbook(exports / "budget.xlsx")
     sheet = book["项目"]
-    starts = [cell.value for cell in sheet[1]].index("计划开始日期")
+    starts = [cell.value for cell in sheet[1]].index("starts_on")
     dates = [row[starts] for row in cells(sheet) if row[starts]]
     assert dates
     assert all(day.date() >= date(2000, 1, 1) for day in dates)

@@ -1,12 +1,13 @@
-"""The data package: what the exported CSVs hold, by Frictionless Data, with the fiscal mapping."""
+"""The data package: what the exported files hold, by Frictionless Data, with the fiscal mapping."""
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from budget_warehouse.contract.marts import Column, Mart
+from budget_warehouse.outputs.files.edition import Edition
 
 _TYPES = {
     "BIGINT": "integer",
@@ -85,7 +86,8 @@ _DESCRIPTION = (
     " quotation marks is a blank text."
     " A text that begins with = + - @ ' or a tab has an apostrophe before it, so that no"
     " spreadsheet runs it as a formula; take one apostrophe off where a text begins with one."
-    " The same tables stand beside the CSVs as Parquet, as they are."
+    " The same tables stand beside the CSVs as Parquet, as they are, and in csv-zh with headings"
+    " and values in Chinese."
 )
 
 
@@ -95,17 +97,46 @@ _LEFT_OUT = (
 )
 
 
-def write_data_package(marts: list[Mart], folder: Path, left_out: dict[str, int]) -> None:
-    """Write `datapackage.json` for the CSVs in `folder`/csv: of all marts but those left out."""
+# The figures are those of official documents; what is licensed is how they are arranged.
+_LICENCES = [
+    {
+        "name": "Apache-2.0",
+        "title": "Apache License 2.0",
+        "path": "https://www.apache.org/licenses/LICENSE-2.0",
+    }
+]
+
+
+def write_data_package(
+    marts: list[Mart],
+    folder: Path,
+    left_out: dict[str, int],
+    findings: dict[str, str],
+    edition: Edition,
+) -> None:
+    """Write `datapackage.json` for the files in `folder`.
+
+    Args:
+        marts: every mart; each that is not left out has a CSV.
+        folder: where the files are.
+        left_out: the marts without a CSV, and how many rows they have.
+        findings: the columns of `findings.csv` with their types; empty where there is none.
+        edition: which publication the files are of.
+    """
     listed = [mart for mart in marts if mart.name not in left_out]
     rest = ", ".join(f"{name} ({count:,} rows)" for name, count in left_out.items())
     package = {
-        "profile": "tabular-data-package",
+        "profile": "data-package",
         "name": "published-government-budgets",
         "title": "政府预算公开数据",
         "description": _DESCRIPTION + (_LEFT_OUT.format(marts=rest) if rest else ""),
+        **edition.described,
+        "licenses": _LICENCES,
         "columnTypes": [_TAXONOMY],
-        "resources": [_resource(mart, folder, left_out) for mart in listed],
+        "resources": [
+            *(_resource(mart, folder, left_out) for mart in listed),
+            *(_findings(marts, folder, findings) if findings else ()),
+        ],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
@@ -113,21 +144,59 @@ def write_data_package(marts: list[Mart], folder: Path, left_out: dict[str, int]
 
 def _resource(mart: Mart, folder: Path, left_out: Collection[str]) -> dict[str, Any]:
     """Return a CSV, its size, its SHA-256 and its schema."""
-    path = f"csv/{mart.name}.csv"
-    with (folder / path).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "profile": "tabular-data-resource",
         "name": mart.name,
         "title": mart.label,
         "description": mart.description,
+        **_file(folder, f"csv/{mart.name}.csv", "csv", "text/csv"),
+        "schema": _schema(mart, left_out),
+    }
+
+
+def _findings(marts: list[Mart], folder: Path, types: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield the findings as a table, and as SARIF for tools that track issues."""
+    columns = {column.name: column for mart in marts for column in mart.columns}
+    yield {
+        "profile": "tabular-data-resource",
+        "name": "findings",
+        "title": "勾稽不符及其核对",
+        "description": "One row per failure of a rule, with both sides and what a person decided.",
+        **_file(folder, "findings.csv", "csv", "text/csv"),
+        "schema": {
+            "fields": [_finding_field(name, kind, columns) for name, kind in types.items()],
+            "primaryKey": ["fingerprint"],
+        },
+    }
+    yield {
+        "profile": "data-resource",
+        "name": "findings-sarif",
+        "title": "勾稽不符（SARIF 2.1.0）",
+        "description": "The same failures by SARIF 2.1.0, for tools that track issues.",
+        **_file(folder, "findings.sarif", "json", "application/sarif+json"),
+    }
+
+
+def _finding_field(name: str, kind: str, columns: dict[str, Column]) -> dict[str, Any]:
+    column = columns.get(name)
+    return {
+        "name": name,
+        "type": _TYPES[kind.split("(")[0]],
+        **({"title": column.label, "description": column.description} if column else {}),
+    }
+
+
+def _file(folder: Path, path: str, form: str, media_type: str) -> dict[str, Any]:
+    """Return where a file is, its form, its size and its SHA-256."""
+    with (folder / path).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
         "path": path,
-        "format": "csv",
-        "mediatype": "text/csv",
+        "format": form,
+        "mediatype": media_type,
         "encoding": "utf-8",
         "bytes": (folder / path).stat().st_size,
         "hash": f"sha256:{digest}",
-        "schema": _schema(mart, left_out),
     }
 
 

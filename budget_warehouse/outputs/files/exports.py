@@ -3,12 +3,14 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
-from budget_warehouse.contract.marts import Mart, read_marts
+from budget_warehouse.contract.marts import Column, Mart, labelled, read_marts
 from budget_warehouse.outputs.files.data_package import write_data_package
+from budget_warehouse.outputs.files.edition import Edition
 from budget_warehouse.outputs.files.findings import write_findings
 from budget_warehouse.outputs.files.workbook import write_workbook
 from budget_warehouse.outputs.printable import FORMULA
@@ -55,19 +57,21 @@ def write_exports(published: Path, exports: Path, is_whole: bool = False) -> Non
     with open_database(published, read_only=True) as connection:
         marts = read_marts(connection)
         counts = {mart.name: _count(connection, mart) for mart in marts}
-        for name in ("parquet", "csv"):
+        for name in ("parquet", "csv", "csv-zh"):
             (folder / name).mkdir()
         for mart in progress(marts, "Files", "mart"):
             parquet = folder / "parquet" / f"{mart.name}.parquet"
             if counts[mart.name] <= exported_rows():
                 _write_parquet(connection, f"{mart.rows} order by {', '.join(mart.grain)}", parquet)
-                _write_csv(connection, mart, parquet, folder / "csv" / f"{mart.name}.csv")
+                for name, told in (("csv", _plain), ("csv-zh", _in_chinese)):
+                    _write_csv(connection, mart, parquet, folder / name / f"{mart.name}.csv", told)
             elif is_whole:
                 _write_parquet(connection, mart.rows, parquet)
         left_out = {name: count for name, count in counts.items() if count > exported_rows()}
         write_workbook(connection, marts, folder / "budget.xlsx", left_out)
-        write_findings(connection, folder, exported_rows(), FORMULA)
-    write_data_package(marts, folder, left_out)
+        findings = write_findings(connection, folder, exported_rows(), FORMULA)
+        edition = Edition.read(connection)
+    write_data_package(marts, folder, left_out, findings, edition)
     before = exports.resolve()
     link = folder / "link"  # says where the folder is as seen from beside it, where the link goes
     link.symlink_to(folder.name)
@@ -87,20 +91,38 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, rows: str, file: Path)
 
 
 def _write_csv(
-    connection: duckdb.DuckDBPyConnection, mart: Mart, parquet: Path, file: Path
+    connection: duckdb.DuckDBPyConnection,
+    mart: Mart,
+    parquet: Path,
+    file: Path,
+    told: Callable[[Column], tuple[str, str]],
 ) -> None:
     """Write the rows of a Parquet, in its order, as UTF-8 with a byte-order mark.
 
-    The mark is part of the first column's name.
+    The mark is part of the first column's name. `told` returns the SQL of a column and its heading.
     """
     columns = []
     for position, column in enumerate(mart.columns):
         mark = "" if position else "\ufeff"
-        value = f'"{column.name}"'
+        value, heading = told(column)
         if column.type == "VARCHAR":
             value = f"regexp_replace({value}, {literal(FORMULA)}, '''\\0')"
-        columns.append(f'{value} as "{mark}{column.name}"')
+        columns.append(f'{value} as "{mark}{heading}"')
     connection.execute(
         f"copy (select {', '.join(columns)} from read_parquet({literal(parquet)}))"
         f" to {literal(file)} (format csv, header)"
     )
+
+
+def _plain(column: Column) -> tuple[str, str]:
+    """Return a column as it is, under its name."""
+    return f'"{column.name}"', column.name
+
+
+def _in_chinese(column: Column) -> tuple[str, str]:
+    """Return a column with Chinese labels for its values, under its Chinese label."""
+    if column.type == "BOOLEAN":
+        return f"""case when "{column.name}" then '是' when not "{column.name}" then '否' end""", (
+            column.label
+        )
+    return labelled(column), column.label

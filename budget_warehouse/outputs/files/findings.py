@@ -101,8 +101,10 @@ _OF_RESULT += ("reviewer", "reviewed_on", "until", "reopened_because")
 
 def write_findings(
     connection: duckdb.DuckDBPyConnection, folder: Path, most: int, formula: str
-) -> None:
+) -> dict[str, str]:
     """Write `findings.csv` and `findings.sarif` into a folder, a row or result for each failure.
+
+    The columns of the CSV are returned with their types; none where no file is written.
 
     Args:
         connection: a published warehouse.
@@ -111,11 +113,14 @@ def write_findings(
         formula: what a text begins with that a spreadsheet would run.
     """
     if connection.execute(_HAS_FINGERPRINTS).fetchall() == [(False,)]:
-        return  # a version that was published earlier
+        return {}  # a version that was published earlier
     ((count,),) = connection.execute(_COUNT).fetchall()
-    if count <= most:
-        _write_csv(connection, folder / "findings.csv", re.compile(formula))
-        _write_sarif(connection, folder / "findings.sarif")
+    if count > most:
+        return {}
+    _write_csv(connection, folder / "findings.csv", re.compile(formula))
+    _write_sarif(connection, folder / "findings.sarif")
+    described = connection.execute(f"describe {_FINDINGS}").fetchall()
+    return {name: data_type for name, data_type, *_ in described}
 
 
 def _write_csv(connection: duckdb.DuckDBPyConnection, file: Path, formula: re.Pattern[str]) -> None:
