@@ -33,6 +33,7 @@ _RULES = (
     "fct_findings",
     "fct_reconciliations",
     "fct_rule_coverage",
+    "fct_disclosure_grades",
 )
 _TESTS_OF_RULES = (
     "every_compared_amount_has_one_outcome",
