@@ -112,6 +112,9 @@ unchecked_rules as (
         unchecks.not_loaded_reason,
         unchecks.leaves_tables_out,
         unchecks.needed_tables,
+        -- Of a sentence that was not understood nobody can say that it is not there.
+        unchecks.needed_tables like '%narrative_claims%'
+        or unchecks.needed_tables like '%statements%' as is_of_prose,
         count(printed_tables.table_name) as tables_printed,
         replace(
             {{ joined(
@@ -151,6 +154,7 @@ select
             tables_printed >= tables_needed
             and not_loaded_reason is null
             and not leaves_tables_out
+            and not is_of_prose
             then 'not_applicable'
         else 'insufficient_data'
     end as outcome,
@@ -163,8 +167,7 @@ select
             then {{ said('tables_not_printed', ['tables_missing']) }}
         when not_loaded_reason is not null then not_loaded_reason
         when leaves_tables_out then {{ said('tables_left_out') }}
-        when needed_tables like '%narrative_claims%' or needed_tables like '%statements%'
-            then {{ said('no_sentence_understood') }}
+        when is_of_prose then {{ said('no_sentence_understood') }}
         else {{ said('nothing_falls_under_rule') }}
     end as coded_reason
 from unchecked_rules

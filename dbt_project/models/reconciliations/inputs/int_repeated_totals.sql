@@ -1,7 +1,7 @@
 -- One row per rule, measure of the prose and disclosure, with the printed total that the prose
 -- repeats.
--- A total left blank under other amounts is not known; in a table without any it is nothing. The
--- prose may count what is carried out, or not: then nobody knows which total it repeats.
+-- A total left blank under other amounts is not known; in a table without any it is nothing. Total
+-- expenditure may count what is carried out, or not: then nobody knows which total it repeats.
 with located_amounts as (
     select *
     from {{ ref('int_amounts_of_all_forms') }}
@@ -32,7 +32,8 @@ printed_totals as (
         filled_tables.table_name is not null
         and coalesce(repeated_totals.line, 'total') = 'total' as is_needed,
         carrying.disclosure_id is not null
-        and amounts.table_name = 'expenditure_by_function' as is_in_doubt
+        and amounts.table_name = 'expenditure_by_function'
+        and repeated_totals.claimed_measure = 'total_expenditure' as is_in_doubt
     from located_amounts as amounts
     left join carrying_disclosures as carrying
         on amounts.disclosure_id = carrying.disclosure_id

@@ -106,8 +106,8 @@ details as (
         count(*) as detail_count,
         min(case when account_code is not null then 1 else 0 end) as is_by_account,
         max(is_item) as is_by_item,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        min_by(source_ref, row_number) as source_ref
     from detailed
     group by disclosure_id, table_name, measure, sum_key
 ),
@@ -120,8 +120,8 @@ sums as (
         amounts.row_key,
         {{ wide_yuan('sum(amounts.amount_yuan)') }} as sum_yuan,
         sum(amounts.rounding_yuan) as rounding_yuan,
-        {{ first_row_number('amounts.row_number', 'amounts.source_ref') }} as row_number,
-        min(amounts.source_ref) as source_ref
+        min(amounts.row_number) as row_number,
+        min_by(amounts.source_ref, amounts.row_number) as source_ref
     from amounts
     group by
         amounts.disclosure_id,

@@ -50,6 +50,7 @@ sums as (
         end as computed_yuan,
         greatest(lists.half_unit, totals.half_unit) + lists.half_unit * lists.accounts_listed
             as tolerance_yuan,
+        lists.accounts_listed,
         {{ printed('totals.amount_text') }} as stated_text,
         {{ place_of('stated', 'totals') }},
         {{ place_of('computed', 'lists') }}
@@ -102,6 +103,6 @@ checks as (
         on accounts.disclosure_id = amounts_to_list.disclosure_id
 )
 
-{{ judged_amounts('sums', within_tolerance='hint') }}
+{{ judged_amounts('sums', within_tolerance='hint', computed_row_count='accounts_listed') }}
 union all
 {{ judged_statements('checks', computed_text='computed_text') }}

@@ -57,7 +57,8 @@ amounts as (
             as computed_table_name,
         case when forms.source_ref is null then totals.row_number else forms.row_number end
             as computed_row_number,
-        coalesce(forms.source_ref, totals.source_ref) as computed_source_ref
+        coalesce(forms.source_ref, totals.source_ref) as computed_source_ref,
+        coalesce(forms.form_count, 1) as form_count
     from {{ ref('int_narrative_claims') }} as claims
     left join forms
         on claims.disclosure_id = forms.disclosure_id
@@ -85,6 +86,6 @@ checks as (
         on counts.disclosure_id = forms.disclosure_id
 )
 
-{{ judged_amounts('amounts') }}
+{{ judged_amounts('amounts', computed_row_count='form_count') }}
 union all
 {{ judged_statements('checks', computed_text='computed_text') }}

@@ -21,12 +21,24 @@ with vehicles as (
     group by disclosure_id
 ),
 
+-- A blank beside no vehicle is no amount; beside vehicles nobody knows what it says.
+expenses as (
+    select
+        tables.disclosure_id,
+        max(amounts.amount_yuan) as amount_yuan
+    from {{ ref('fct_published_tables') }} as tables
+    left join {{ ref('int_three_public_expenses') }} as amounts
+        on tables.disclosure_id = amounts.disclosure_id and amounts.measure = 'vehicle_purchase'
+    where tables.table_name = 'three_public_expenses'
+    group by tables.disclosure_id
+),
+
 checks as (
     select
         vehicles.disclosure_id,
         {{ said('one_name', ["'vehicles_to_be_bought'"]) }} as subject,
         case
-            when vehicles.vehicle_count = 0 then expenses.amount_yuan > 0
+            when vehicles.vehicle_count = 0 then coalesce(expenses.amount_yuan, 0) > 0
             when vehicles.service_count > 0 and vehicles.least_count > 0
                 then expenses.amount_yuan = 0
             else false
@@ -39,11 +51,9 @@ checks as (
         end as computed_text,
         {{ place_of('stated', 'vehicles') }}
     from vehicles
-    inner join {{ ref('int_three_public_expenses') }} as expenses
+    inner join expenses
         on vehicles.disclosure_id = expenses.disclosure_id
-    where
-        expenses.measure = 'vehicle_purchase'
-        and (vehicles.vehicle_count = 0 or vehicles.service_count > 0)
+    where vehicles.vehicle_count = 0 or vehicles.service_count > 0
 )
 
 {{ judged_statements('checks', computed_text='computed_text') }}

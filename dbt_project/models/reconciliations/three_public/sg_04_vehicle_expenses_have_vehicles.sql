@@ -19,16 +19,18 @@ checks as (
         {{ said('one_name', ['expenses.measure']) }} as subject,
         vehicles.vehicle_count = 0 and expenses.amount_yuan > 0 as is_failed,
         expenses.amount_yuan as stated_yuan,
-        {{ printed('vehicles.value_text') }} as stated_text,
+        cast(null as string) as stated_text,
         case
-            when vehicles.vehicle_count = 0 then {{ said('no_vehicle_expense') }}
-            else {{ said('vehicles_kept') }}
+            when vehicles.vehicle_count = 0
+                then {{ said('no_vehicle_expense', ['vehicles.value_text']) }}
+            else {{ said('vehicles_kept', ['vehicles.value_text']) }}
         end as computed_text,
-        {{ place_of('stated', 'vehicles') }}
+        {{ place_of('stated', 'expenses') }},
+        {{ place_of('computed', 'vehicles') }}
     from vehicles
     inner join {{ ref('int_three_public_expenses') }} as expenses
         on vehicles.disclosure_id = expenses.disclosure_id
     where expenses.measure in ('vehicle_purchase', 'vehicle_operation')
 )
 
-{{ judged_statements('checks', computed_text='computed_text') }}
+{{ judged_statements('checks', computed_text='computed_text', has_computed_place=true) }}

@@ -63,7 +63,10 @@ checks as (
         totals.rounding_yuan as tolerance_yuan,
         cast(null as string) as stated_text,
         {{ place_of('stated', 'printed_totals') }},
-        {{ place_of('computed', 'printed_totals') }}
+        -- The rows stand all over the table.
+        totals.table_name as computed_table_name,
+        cast(null as integer) as computed_row_number,
+        cast(null as string) as computed_source_ref
     from totals
     left join secrets
         on totals.disclosure_id = secrets.disclosure_id
