@@ -54,7 +54,7 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("vehicle_operation", r"公务(?:用)?车(?:用车)?运行(?:维护)?费"),
     ("official_hospitality", r"公务接待费+"),
     ("agency_operating_expenses", r"机关运行经费"),
-    ("performance_project_amount", r"涉及(?:项目)?预算资金"),
+    ("performance_project_amount", r"涉及(?:项目)?(?:预算|财政性)?资金"),
     ("general_public_budget_personnel", rf"人员(?:经费|支出)(?={_DIVIDED})"),
     ("general_public_budget_public_use", rf"(?:日常)?公用(?:经费|支出)(?={_DIVIDED})"),
 )
@@ -101,7 +101,12 @@ _AMOUNT = re.compile(rf"(?P<number>{_NUMBER}){_UNIT}")
 _ITEM_MARK = re.compile(r"^[)）]+")
 _CLAUSE_END = re.compile(r"^$|[，,。；;：:、（(]$")
 _YEAR = re.compile(r"(20\d{2})年")
-_PERFORMANCE_OF = re.compile(r"(项目)|(?:政策|整体)(?:类|支出)?(?:绩效|共?\d)")
+_PERFORMANCE_OF = re.compile(r"(项目)|(?:政策|整体)(?:类|支出)?(?:纳入|实行)?(?:绩效|共?\d)")
+# A sentence of its own may compare what was stated before: 。收入较去年增加24.17万元.
+_STATED_AGAIN = re.compile(
+    rf"(?:^|[。；;])(?:\d{{4}}年度?)?(?:本年|本部门|本单位)?"
+    rf"(?:(?P<revenue>收入)|(?P<expenditure>支出)|{_MEASURE})(?:总?预算|支出|总额)*$"
+)
 _SENTENCE_END = re.compile(r"[。；;]")
 _ORDINAL = re.compile(r"^[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]")
 
@@ -152,7 +157,12 @@ def _of_paragraph(
         parts = token.groupdict()
         between, ended = text[ended : token.start()], token.end()
         is_comparison = bool(parts["unchanged"] or parts["direction"] or parts["percent_direction"])
-        if is_comparison and (not _CLAUSE_END.search(between) or _names_another(between, compared)):
+        stated_again = _stated_again(between, claims) if is_comparison else None
+        if stated_again is not None:
+            compared = stated_again
+        elif is_comparison and (
+            not _CLAUSE_END.search(between) or _names_another(between, compared)
+        ):
             continue  # it compares what its own clause names, not the claim before
         is_claim = not is_comparison and not parts["held_year"]
         if is_claim and not _is_claimable(token.group(), parts, fiscal_year):
@@ -225,6 +235,17 @@ def _is_claimable(wording: str, parts: dict[str, str | None], fiscal_year: str) 
     return is_own and not any(
         words == "亿元" for name, words in parts.items() if name.endswith("unit")
     )
+
+
+def _stated_again(between: str, claims: Sequence[Fields]) -> Fields | None:
+    """Return the claim before whose subject opens the sentence of a comparison."""
+    found = _STATED_AGAIN.search(between)
+    if not found:
+        return None
+    named = {
+        name for index, (name, _) in enumerate(_MEASURES) if found.group(f"measure{index}")
+    } | {f"total_{side}" for side in ("revenue", "expenditure") if found[side]}
+    return next((claim for claim in reversed(claims) if claim["measure"] in named), None)
 
 
 def _names_another(between: str, claim: Fields | None) -> bool:

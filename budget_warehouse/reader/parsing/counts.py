@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"[^。]*。|[^。]+$")
 _KIND = rf"(?!其中)[^\d，,、；;。：:]{{1,25}}车为?{_NUMBER}(?:辆|台)"
 # A list that ends in the middle of a sentence may go on in words that were not read.
 _VEHICLES = re.compile(
-    rf"共有车辆(?P<value>{_NUMBER})(?P<unit>辆|台)[，,；;（(]?其中[:：，,]?"
+    rf"共有(?:车辆|公务用?车)(?P<value>{_NUMBER})(?P<unit>辆|台)[，,；;（(]?其中[:：，,]?"
     rf"(?P<kinds>{_KIND}(?:[、，,；;和及]{_KIND})*)[）)]?(?=[。；;]|$|[，,](?:单价|单位价值|主要))"
 )
 _NO_FUNDS = re.compile(r"(?:无|没有|不涉及|未安排|未使用)(?:当年|使用|安排)?政府性基金")
@@ -26,7 +26,7 @@ _SHARE = re.compile(
 )
 _COUNTED = re.compile(
     r"截[至止]到?(?P<note>(?P<value>20\d\d)年(?:度)?(?:底|末|\d{1,2}月(?:底|末|\d{1,2}日)?))"
-    r"[^。；;]{0,60}?(?:车辆|设备|房屋|资产|编制|在职|在编|人员)"
+    r"[^。；;]{0,60}?(?:车辆|公务用?车|设备|房屋|资产|编制|在职|在编|人员)"
 )
 # A heading of a report on another year, or on what one owns, names a year of its own.
 _OF_THE_YEAR = (

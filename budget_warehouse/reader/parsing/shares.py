@@ -18,8 +18,8 @@ _DIVIDED = re.compile(
     rf"(?P<amount>{_AMOUNT})[^。；;\d]{{0,30}}?(?:其中|包括|如下|以下方面)[^。；;：:，,\d]{{0,10}}[：:，,]"
 )
 _DIVIDED_BELOW = re.compile(r"(?:其中|包括)[：:]$")
-_GOES_ON = re.compile(r"^(?:其中|包括)[：:]?$")
-_TOTAL = re.compile(rf"(?:合计|总计|总额){_AMOUNT}")
+_GOES_ON = re.compile(r"^(?:其中|包括)(?:[：:]|$)")
+_TOTAL = re.compile(rf"(?:合计|总计|总额|[收支][入出]预算){_AMOUNT}")
 
 _WHOLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (subject, re.compile(pattern))

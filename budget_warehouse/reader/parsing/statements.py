@@ -15,14 +15,18 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (subject, re.compile(pattern))
     for subject, pattern in (
         ("vehicles_kept", rf"公务用车保有量为?(?P<value>{_NUMBER}|零)(?P<unit>辆)?"),
-        ("vehicles_kept", rf"共有车辆(?P<value>{_NUMBER}|零)(?P<unit>辆)"),
+        ("vehicles_kept", rf"共有(?:车辆|公务用?车)(?P<value>{_NUMBER}|零)(?P<unit>辆)"),
         ("vehicles_kept", rf"(?<!共有)(?<!购置)车辆(?P<value>{_NUMBER}|零)(?P<unit>辆)[（(]"),
         ("floor_area", rf"房屋(?:建筑)?(?:面积)?为?(?P<value>{_NUMBER})(?P<unit>平方米)"),
         ("performance_fiscal_year", r"开展了?(?P<value>\d{4})年(?:度)?项目预算绩效目标编报"),
         ("performance_fiscal_year", r"(?P<value>\d{4})年度?[，,]本(?:部门|单位)编报绩效目标"),
         (
             "performance_project_count",
-            rf"(?:共|对|共有)(?P<value>{_NUMBER})(?P<unit>个)项目(?:编报|实行|设置|开展)[^，。]{{0,6}}绩效(?!评价|自评)",
+            rf"(?:共|对|共有)(?P<value>{_NUMBER})(?P<unit>个)项目(?:编报|实行|设置|开展|纳入)[^，。]{{0,6}}绩效(?!评价|自评)",
+        ),
+        (
+            "performance_project_count",
+            rf"绩效目标管理[，,；;]共计?(?P<value>{_NUMBER})(?P<unit>个)(?:[一二]级)?项目",
         ),
         ("performance_project_count", rf"编报绩效目标的项目共?(?P<value>{_NUMBER})(?P<unit>个)"),
     )

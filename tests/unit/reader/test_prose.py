@@ -88,6 +88,8 @@ def test_a_base_is_named_as_far_as_the_prose_names_it(words: str, year: str, sta
         "编报单位整体绩效目标1个，项目绩效目标1个，涉及预算资金382.00万元。",
         "编报绩效目标的政策共2个，涉及预算资金50万元；项目共1个，涉及预算资金382.00万元。",
         "按照绩效管理政策的要求编报绩效目标1个，涉及预算资金382.00万元。",
+        "整体支出纳入绩效目标管理，涉及财政性资金900万元；共1个项目纳入绩效目标管理，涉及财政性资金"
+        "合计382.00万元。",
     ],
 )
 def test_an_amount_of_policies_or_of_the_whole_is_not_that_of_the_projects(text: str) -> None:
@@ -259,6 +261,33 @@ def test_the_three_public_expenses() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        (
+            "2025年收入预算500.00万元，其中，其他收入20.00万元。收入较去年增加30.00万元，上升6.38%。"
+            "支出较去年增加1.00万元。",
+            [("total_revenue", "增加", "30.00"), ("other_revenue", "", "")],
+        ),
+        (
+            "某局“三公”经费预算数为0.60万元，其中，公务接待费0.60万元。"
+            "2025年“三公”经费预算与2024年持平。",
+            [("three_public_total", "持平", ""), ("official_hospitality", "", "")],
+        ),
+        (
+            "本年支出预算70万元，其他收入3万元。其他支出较去年增加2万元。",
+            [("total_expenditure", "", ""), ("other_revenue", "", "")],
+        ),
+    ],
+)
+def test_a_sentence_compares_what_was_stated_before(
+    text: str, changes: list[tuple[str, str, str]]
+) -> None:
+    assert [
+        (row["measure"], row.get("direction", ""), row.get("change", "")) for row in claims(text)
+    ] == changes
+
+
 def test_a_comparison_of_something_else_is_not_taken() -> None:
     (claim,) = claims("政府性基金拨款支出0万元，2025年本部门预算支出较上年减少3083.36万元。")
     assert (claim["measure"], claim.get("change")) == ("government_funds_expenditure", None)
@@ -408,6 +437,15 @@ def test_prose_without_a_figure_of_the_budget_claims_nothing(text: str) -> None:
             [("performance_project_count", "12")],
         ),
         (
+            "本单位整体支出纳入绩效目标管理；共8个项目纳入绩效目标管理，涉及财政性资金合计60万元。",
+            [("performance_project_count", "8")],
+        ),
+        (
+            "其他运转类项目均实行绩效目标管理，共计5个一级项目，涉及资金70.00万元。",
+            [("performance_project_count", "5")],
+        ),
+        ("本单位共有公务用车4辆。", [("vehicles_kept", "4")]),
+        (
             "某中心是事业单位，无机关运行经费。",
             [("agency_operating_expenses_statement", "某中心是事业单位，无机关运行经费。")],
         ),
@@ -443,6 +481,16 @@ def test_a_statement(text: str, expected: list[tuple[str, str]]) -> None:
                 ("vehicles_in_all", "11", ""),
                 ("vehicles_of_kind", "1", "机要通信用车"),
                 ("vehicles_of_kind", "10", "其他按照规定配备的公务用车"),
+            ],
+        ),
+        (
+            "截至2024年12月底，本单位共有公务用车2辆，其中，机要通信用车1辆，特种专业技术用车1辆；"
+            "设备0台。",
+            [
+                ("counted_in_year", "2024", "2024年12月底"),
+                ("vehicles_in_all", "2", ""),
+                ("vehicles_of_kind", "1", "机要通信用车"),
+                ("vehicles_of_kind", "1", "特种专业技术用车"),
             ],
         ),
         ("某局共有车辆7台，单位价值100万元以上的设备0台（套）。", []),
