@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from budget_warehouse.build.dbt import DBT, DbtFailedError, link_project
+from budget_warehouse.contract.reference_lists.contract import list_file
 from budget_warehouse.storage.progress import progress
 from budget_warehouse.storage.sql import literal
 from budget_warehouse.storage.warehouse import DBT_PROJECT, Warehouse
@@ -164,7 +165,7 @@ def _model_text(node: Any, relation: str, code: str) -> str:
 
 def _list_text(node: Any, relation: str, lists: Path) -> str:
     """Read a reference list; lines that a spreadsheet leaves blank are no rows."""
-    file = lists / Path(node["original_file_path"]).name
+    file = list_file(lists, Path(node["original_file_path"]).stem)
     with file.open(encoding="utf-8-sig", newline="") as source:
         names = next(csv.reader(source))
     types = node["config"]["column_types"]

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from budget_warehouse.contract.reference_lists.contract import reference_lists
+from budget_warehouse.contract.reference_lists.contract import list_file, reference_lists
 from budget_warehouse.storage.warehouse import DBT_PROJECT, Warehouse
 
 DBT: tuple[str, ...] = (str(Path(sys.executable).with_name("dbt")),)
@@ -33,8 +33,9 @@ def link_project(warehouse: Warehouse, target: Path) -> Path:
     links = {
         folder / path.name: path for path in DBT_PROJECT.iterdir() if path.name not in _WRITTEN
     }
-    files = [f"{name}.csv" for name in reference_lists()]
-    links |= {lists / file: warehouse.reference / file for file in files}
+    links |= {
+        lists / f"{name}.csv": list_file(warehouse.reference, name) for name in reference_lists()
+    }
     for other in set(lists.iterdir()) - links.keys():
         other.unlink()  # a list of an earlier version
     for link, path in links.items():

@@ -546,6 +546,35 @@ seeds:
     ]
 
 
+def test_figures_that_amounts_are_set_against_may_be_absent_and_are_sound(folder: Path) -> None:
+    figures = folder / "context_figures.csv"
+    assert list_faults(folder) == []
+    figures.unlink()
+    assert list_faults(folder) == []
+    assert contract.list_file(folder, "context_figures").is_file()
+    figures.write_text(
+        "kind,region_code,organization_name,year,value,unit,source\n"
+        "population,310107,,2024,100.5,万人,a communiqué\n"
+        "population,310108,某局,2024,100.5,万人,a communiqué\n"
+        "population,,,2024,0,人,a communiqué\n"
+        "staff,,,2024,20,人,a budget\n"
+        "staff,,某局,24,20,户,a budget\n"
+        "deflator,310000,,2024,104.5,2020=100,a yearbook\n"
+        "deflator,310001,,2024,104.5,2020=100,\n",
+        encoding="utf-8",
+    )
+    assert [str(fault) for fault in list_faults(folder)] == [
+        "context_figures.csv:3 organization_name: must be blank where the kind is 'population'.",
+        "context_figures.csv:4 region_code: must not be blank where the kind is 'population'.",
+        "context_figures.csv:4 value: must be above 0.",
+        "context_figures.csv:5 organization_name: must not be blank where the kind is 'staff'.",
+        "context_figures.csv:6 year: '24' is no year from 1990 to 2099.",
+        "context_figures.csv:8 region_code: '310001' is no region of regions.csv; did you mean"
+        " '310000'?",
+        "context_figures.csv:8 source: must not be blank.",
+    ]
+
+
 def test_the_contract_says_nothing_that_the_lists_and_models_do_not() -> None:
     declared = contract.reference_lists()
     assert contract.COLUMNS.keys() == declared.keys()

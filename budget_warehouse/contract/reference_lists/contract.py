@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from budget_warehouse.contract.raw_csv import ENUMERATIONS, Kind
-from budget_warehouse.storage.warehouse import DBT_PROJECT
+from budget_warehouse.storage.warehouse import DBT_PROJECT, ROOT
 
 _DECLARED = DBT_PROJECT / "models" / "reference" / "_reference.yml"
 
@@ -47,7 +47,10 @@ UNLISTED_LINE = "other"  # every line whose label summary_lines.csv does not hav
 DIMENSIONS = ("nature", "source", "fund", "component", "expense", "procurement", "period")
 """The columns that say what a measure of `raw_columns.csv` means."""
 
-MAY_BE_EMPTY = ("known_findings", "classification_changes", "rules_not_in_force")
+OPTIONAL = ("context_figures",)
+"""Lists that a folder may lack: the repository's, which is empty, stands for it."""
+
+MAY_BE_EMPTY = ("known_findings", "classification_changes", "rules_not_in_force", *OPTIONAL)
 
 _TEXT = Column()
 _PROSE = Column(is_prose=True)
@@ -274,6 +277,12 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "threshold": Column("threshold in small letters", form="[a-z]+(?:_[a-z]+)*"),
         "reason": _PROSE,
     },
+    "context_figures": {
+        "region_code": Column("region of regions.csv", "regions", is_required=False),
+        "organization_name": _OPTIONAL,
+        "year": Column("year from 1990 to 2099", form=_FISCAL_YEAR),
+        "source": _PROSE,
+    },
     "labels": {
         "name": Column("{kind} that the warehouse knows", "labelled {kind}"),
         "label_zh": _TEXT,
@@ -295,6 +304,14 @@ def reference_lists() -> dict[str, ReferenceList]:
     """Return the lists that dbt declares, with what this contract adds to their columns."""
     seeds = read_yaml(_DECLARED)["seeds"]
     return {seed["name"]: _reference_list(seed) for seed in seeds}
+
+
+def list_file(folder: Path, name: str) -> Path:
+    """Return the file of a list in a folder, or the repository's where it is optional."""
+    file = folder / f"{name}.csv"
+    if name in OPTIONAL and not file.exists():
+        return ROOT / "seeds" / "reference" / file.name
+    return file
 
 
 def declared_marts() -> list[dict[str, Any]]:

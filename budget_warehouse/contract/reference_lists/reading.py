@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from budget_warehouse.contract.reference_lists.contract import ReferenceList
+from budget_warehouse.contract.reference_lists.contract import OPTIONAL, ReferenceList
 from budget_warehouse.contract.reference_lists.fault import Fault, shown
 
 Row = dict[str, str]
@@ -57,6 +57,8 @@ def read_lists(
     lists: dict[str, Rows] = {}
     for name, reference_list in declared.items():
         file = f"{name}.csv"
+        if file not in names and name in OPTIONAL:
+            continue
         if file not in names:
             near = [stray for stray in strays if get_close_matches(file, [stray.lower()])]
             faults.append(Fault(file, None, None, "the list is missing", file, near))

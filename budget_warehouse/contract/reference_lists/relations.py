@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
+from decimal import Decimal
 from difflib import get_close_matches
 
 from budget_warehouse.contract.reference_lists.contract import ANY_TABLE, LINES
@@ -12,6 +13,8 @@ from budget_warehouse.contract.reference_lists.reading import NumberedRow
 from budget_warehouse.contract.reference_lists.sides import lonely_sides, unselecting_sides
 
 Lists = Mapping[str, Collection[NumberedRow]]
+
+_HEADS = ("人", "万人")
 
 _SLIP = 0.8  # likeness of a line that nobody names to one that somebody does: totcl, total
 
@@ -40,6 +43,7 @@ def faults_between(sound: Lists, unsound: Lists, names: Names) -> Iterator[Fault
         sound.get("raw_tables", ()), sound.get("raw_columns", ()), names
     )
     yield from _lines(sound.get("summary_lines", ()), names)
+    yield from _context_figures(sound.get("context_figures", ()))
     all_sides = sound.get("reconciliation_sides", ())
     unselecting = list(unselecting_sides(all_sides, names))
     yield from unselecting
@@ -154,6 +158,23 @@ def _lines(rows: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
         if row["line"] not in known and get_close_matches(row["line"], known, 1, _SLIP):
             noun = "line that a rule or a table names"
             yield unknown("summary_lines.csv", line, "line", row["line"], noun, known)
+
+
+def _context_figures(rows: Collection[NumberedRow]) -> Iterator[Fault]:
+    """Yield figures of nobody, of no people, and in a unit that no amount is divided by."""
+    for line, row in rows:
+        kind, owner = row["kind"], "organization_name" if row["kind"] == "staff" else "region_code"
+        if not row[owner]:
+            reason = f"must not be blank where the kind is {kind!r}"
+            yield Fault("context_figures.csv", line, owner, reason)
+        if kind != "staff" and row["organization_name"]:
+            reason = f"must be blank where the kind is {kind!r}"
+            yield Fault("context_figures.csv", line, "organization_name", reason)
+        if not Decimal(row["value"]):
+            yield Fault("context_figures.csv", line, "value", "must be above 0")
+        if kind != "deflator" and row["unit"] not in _HEADS:
+            reason = f"{row['unit']!r} is no unit of people; write {' or '.join(_HEADS)}"
+            yield Fault("context_figures.csv", line, "unit", reason)
 
 
 def _uncomputed_rules(rules: Collection[NumberedRow], names: Names) -> Iterator[Fault]:
