@@ -10,11 +10,7 @@ from warehouses import REPOSITORY, read_csv
 EXPLORER = REPOSITORY / "budget_warehouse" / "outputs" / "explorer"
 REPORTS = REPOSITORY / "budget_warehouse" / "outputs" / "reports"
 REPORT_TEXT = re.compile(r'(?:\b|_)t\(\s*"((?:[^"\\]|\\.)*)"')
-SCRIPTS = sorted(
-    script
-    for script in (EXPLORER / "static" / "js").glob("*.js")
-    if script.name != "findings.js"  # its texts come with its new list
-)
+SCRIPTS = sorted((EXPLORER / "static" / "js").glob("*.js"))
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
 TEXT = re.compile(r'\b(?:t|phrase)\(\s*("(?:[^"\\]|\\.)*")')

@@ -16,6 +16,11 @@ import duckdb
 
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.contract.rule_pages import unit_test_of
+from budget_warehouse.outputs.explorer import (
+    comparison_queries,
+    finding_queries,
+    place_queries,
+)
 from budget_warehouse.outputs.explorer.queries import (
     ACCOUNTS,
     ADDED,
@@ -23,7 +28,6 @@ from budget_warehouse.outputs.explorer.queries import (
     COLUMNS,
     DISCLOSURES,
     ECONOMIC_ITEMS_THROUGH_YEARS,
-    FINDINGS,
     FUNCTIONS_THROUGH_YEARS,
     HELD,
     OF_DISCLOSURES,
@@ -92,6 +96,9 @@ class Content:
         self._titles = read_titles(connection, self._labels)
         columns = set(connection.execute(COLUMNS).fetchall())
         self._missing = {part for part, needed in ADDED.items() if not columns.issuperset(needed)}
+        readings = {} if "reading" in self._missing else self._readings()
+        for row in self._disclosures:
+            row["reading"] = readings.get(row["disclosure_id"])
         names = (row["disclosure_id"] for row in self._disclosures)
         self._positions = {name: position for position, name in enumerate(names)}
 
@@ -102,7 +109,7 @@ class Content:
 
     def index(self) -> dict[str, Any]:
         """Return what every page needs: a short row for each disclosure, the rules and words."""
-        organizations = self._rows(ORGANIZATIONS)
+        organizations = self._organizations()
         position = {row["organization_id"]: at for at, row in enumerate(organizations)}
         left_out = {"organization_name", "source_document", "source_url", "source_sha256"}
         disclosures = [
@@ -127,6 +134,8 @@ class Content:
         return {
             "disclosures": _table(disclosures),
             "organizations": _table(organizations),
+            "context": _table(self._context_figures()),
+            "regions": _table(self._rows(place_queries.REGIONS)),
             "rules": _table(rules),
             "precisions": _table([] if "precisions" in self._missing else self._rows(PRECISIONS)),
             "years": _table(self._rows(YEARS)),
@@ -173,9 +182,47 @@ class Content:
         """Return how whole each disclosure was read, worst first; nothing where nobody counted."""
         return _table([] if "reading" in self._missing else self._numbered(self._rows(READING)))
 
-    def findings(self) -> Table:
-        """Return the facts on which documents do not agree, those with most at stake first."""
-        return _table([] if "facts" in self._missing else self._numbered(self._rows(FINDINGS)))
+    def findings(self) -> Iterator[tuple[str, Table]]:
+        """Yield the facts on which documents do not agree, those with most at stake first.
+
+        `findings` has what a list of all is sorted by; the rest follows in parts of so many each.
+        """
+        rows = [] if "facts" in self._missing else self._rows(finding_queries.FINDINGS)
+        facts = self._numbered(rows)
+        texts = (
+            [name for name in facts[0] if name not in finding_queries.SORTED_BY] if facts else []
+        )
+        yield "findings", _table(_columns(facts, finding_queries.SORTED_BY))
+        for number, start in enumerate(range(0, len(facts), finding_queries.SHARD)):
+            shard = facts[start : start + finding_queries.SHARD]
+            yield f"findings/{number}", _table(_columns(shard, texts))
+
+    def places(self) -> Iterator[tuple[str, Table]]:
+        """Yield what each place spends by class, all of its organizations together."""
+        rows = self._rows(place_queries.CLASSES_OF_PLACES)
+        for code, of_place in groupby(rows, itemgetter("region_code")):
+            yield code or "none", _table(list(of_place))
+
+    def organizations(self) -> Iterator[tuple[str, dict[str, Table]]]:
+        """Yield what organizations spend by class and which units they name, so many in a part."""
+        organizations = self._organizations()
+        positions = {row["organization_id"]: at for at, row in enumerate(organizations)}
+        classes = self._rows(place_queries.CLASSES_OF_DISCLOSURES)
+        units = [] if "units" in self._missing else self._rows(place_queries.NAMED_UNITS)
+        parts: dict[int, dict[str, list[Row]]] = {
+            number: {"classes": [], "units": []}
+            for number in range(-(-len(organizations) // place_queries.SHARD))
+        }
+        for name, rows in (("classes", classes), ("units", units)):
+            for row in self._numbered(rows):
+                row["organization_id"] = positions[row["organization_id"]]
+                parts[row["organization_id"] // place_queries.SHARD][name].append(row)
+        for number, part in parts.items():
+            yield str(number), {name: _table(rows) for name, rows in part.items()}
+
+    def classification_changes(self) -> Table:
+        """Return the functional codes that were given up or taken, by which years are aligned."""
+        return _table(self._rows(comparison_queries.CLASSIFICATION_CHANGES))
 
     def rules(self) -> Iterator[tuple[str, dict[str, Table]]]:
         """Yield what the page of each rule shows beside the index, under the rule's code."""
@@ -202,6 +249,21 @@ class Content:
         yield "accounts", _table(self._rows(ACCOUNTS))
         for year, projects in groupby(self._rows(PROJECTS), itemgetter("fiscal_year")):
             yield f"projects-{year}", _table(self._numbered(projects))
+
+    def _organizations(self) -> list[Row]:
+        """Return the organizations in the order of the index."""
+        return self._rows(ORGANIZATIONS)
+
+    def _context_figures(self) -> list[Row]:
+        """Return the figures that amounts may be set against; none of a version without them."""
+        has_figures = comparison_queries.HAS_CONTEXT_FIGURES
+        ((has_list,),) = self._connection.execute(has_figures).fetchall()
+        return self._rows(comparison_queries.CONTEXT_FIGURES) if has_list else []
+
+    def _readings(self) -> dict[str, str]:
+        """Return by whom each disclosure was read: by the program, or reviewed by a person."""
+        rows = self._rows(place_queries.READINGS)
+        return {row["disclosure_id"]: row["reading"] for row in rows}
 
     def _numbered(self, rows: Iterable[Row]) -> list[Row]:
         """Return rows with a disclosure's position in the index in place of its name."""
@@ -286,6 +348,11 @@ def _by_rule(rows: list[Row]) -> dict[str, list[Row]]:
     for row in rows:
         of_rules[row.pop("rule_code")].append(row)
     return of_rules
+
+
+def _columns(rows: list[Row], names: Iterable[str]) -> list[Row]:
+    """Return some columns of rows."""
+    return [{name: row[name] for name in names} for row in rows]
 
 
 def _table(rows: list[Row]) -> Table:

@@ -89,33 +89,6 @@ READING = """
         coalesce(reading, '') = 'reviewed', numbers_printed - numbers_placed desc, disclosure_id
 """
 
-# One row per fact, what is most at stake first; failures are told in full on their document's page.
-FACTS_SHOWN = 2_000  # a list of more is nobody's reading, and its file slow to open
-FINDINGS = f"""
-    select
-        findings.disclosure_id, findings.severity, findings.amount_yuan, findings.rule_codes,
-        findings.rule_code, failures.subject_zh, failures.stated_yuan, failures.computed_yuan,
-        failures.stated_text_zh, failures.computed_text_zh, failures.stated_source_zh,
-        failures.computed_source_zh,
-        case when findings.is_reviewed then coalesce(failures.verdict, 'confirmed') end as verdict,
-        failures.reviewer, failures.reviewed_on, failures.reopened_because,
-        failures.lowered_because,
-        failures.subject as subject_en, failures.stated_text as stated_text_en,
-        failures.computed_text as computed_text_en, failures.stated_source as stated_source_en,
-        failures.computed_source as computed_source_en
-    from marts.fct_findings as findings
-    inner join fct_reconciliations as failures
-        on
-            findings.disclosure_id = failures.disclosure_id
-            and findings.rule_code = failures.rule_code
-            and findings.subject is not distinct from failures.subject
-            and failures.outcome = 'fail'
-    order by
-        array_position(['error', 'warning', 'info'], findings.severity),
-        findings.amount_yuan desc, findings.disclosure_id, findings.finding_id
-    limit {FACTS_SHOWN}
-"""
-
 # Columns that a version published earlier may not have yet, and that are then null.
 ADDED_COLUMNS = {
     "fct_reconciliations": {
@@ -135,6 +108,7 @@ ADDED = {
         ("fct_published_tables", "numbers_placed"),
     ),
     "facts": (("fct_findings", "finding_id"),),
+    "units": (("fct_published_amounts", "unit_name"),),
     "stages": (("fct_stage_changes", "execution_ratio"),),
     "rules": (("dim_reconciliation_rules", "formula"),),
     "precisions": (("fct_rule_precision", "is_doubted"),),
@@ -147,12 +121,22 @@ COLUMNS = """
 """
 
 ORGANIZATIONS = """
-    select organization_id, organization_name, organization_type, region_name
-    from marts.dim_organizations
-    where organization_id in (
-        select organization_id from marts.dim_disclosures
-        where disclosure_id in (select disclosure_id from selection)
+    with publishing as (
+        select organization_id, parent_organization_id
+        from marts.dim_organizations
+        where organization_id in (
+            select organization_id from marts.dim_disclosures
+            where disclosure_id in (select disclosure_id from selection)
+        )
     )
+
+    select
+        organization_id, organization_name, organization_type, parent_organization_id,
+        region_code, region_name
+    from marts.dim_organizations
+    where
+        organization_id in (select organization_id from publishing)
+        or organization_id in (select parent_organization_id from publishing)
     order by organization_name, organization_id
 """
 

@@ -74,11 +74,18 @@ def write_site(
             changed = None
         data = following / "data"
         _write_part(data, "texts", texts())
+        index["published_at"] = _published_at(published)
         _write_part(data, "index", index)
         _write_part(data, "reading", content.reading())
-        _write_part(data, "findings", content.findings())
+        for name, facts in content.findings():
+            _write_part(data, name, facts)
+        for code, place in content.places():
+            _write_part(data, f"places/{code}", place)
+        for name, organizations in content.organizations():
+            _write_part(data, f"organizations/{name}", organizations)
         for name, accounts in content.accounts():
             _write_part(data, f"accounts/{name}", accounts)
+        _write_part(data, "classification-changes", content.classification_changes())
         _write_part(data, "rules-not-in-force", content.rules_not_in_force())
         for code, rule in content.rules():
             _write_part(data, f"rules/{code}", rule)
@@ -109,12 +116,17 @@ def _page(published: Path, shown_disclosures: int, published_disclosures: int) -
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    published_at = datetime.fromtimestamp(published.stat().st_mtime, UTC).astimezone()
     return environment.get_template("index.html.jinja").render(
-        published_at=f"{published_at:%Y-%m-%d %H:%M}",
+        published_at=_published_at(published),
         shown_disclosures=f"{shown_disclosures:,}",
         published_disclosures=f"{published_disclosures:,}",
     )
+
+
+def _published_at(published: Path) -> str:
+    """Return the day and minute on which a warehouse was published, here."""
+    published_at = datetime.fromtimestamp(published.stat().st_mtime, UTC).astimezone()
+    return f"{published_at:%Y-%m-%d %H:%M}"
 
 
 def _write_part(data: Path, name: str, part: Any) -> None:

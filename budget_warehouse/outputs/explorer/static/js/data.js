@@ -80,6 +80,9 @@ const Index = {
     Index.precision = new Map(records(index.precisions).map((row) => [row.rule_code, row]));
     Index.years = records(index.years);
     Index.projectYears = index.project_years;
+    Index.regions = new Map(records(index.regions).map((row) => [row.region_code, row]));
+    Index.context = records(index.context);
+    Index.publishedAt = index.published_at;
     Index.disclosures = records(index.disclosures);
     for (const row of Index.disclosures) row.organization = Index.organizations[row.organization_id];
     Index.disclosure = new Map(Index.disclosures.map((row) => [row.disclosure_id, row]));

@@ -12,6 +12,7 @@ function overviewPage() {
   const year = Number(Route.get("year", years.at(-1)));
   const errors = Index.disclosures.reduce((sum, row) => sum + row.error_count, 0);
   const warnings = Index.disclosures.reduce((sum, row) => sum + row.warning_count, 0);
+  const unreviewed = Index.disclosures.filter(isUnreviewed);
   const organizations = new Set(Index.disclosures.map((row) => row.organization_id)).size;
   return {
     title: t("总览"),
@@ -21,11 +22,15 @@ function overviewPage() {
         phrase("{0} 份公开文件，{1} 个单位，{2}按 {3} 逐份核对，发现 {4}。", Index.disclosures.length.toLocaleString("en"), organizations.toLocaleString("en"),
           years.length > 1 ? t("{0}—{1} 年。", years[0], years.at(-1)) : t("{0} 年。", years[0]),
           h("a", { href: link(["rules"]) }, t("{0} 条勾稽规则", Index.rules.length)),
-          h("a", { href: link(["findings"]) }, t("{0} 处错误、{1} 处警告", errors.toLocaleString("en"), warnings.toLocaleString("en"))))),
+          h("a", { href: link(["findings"]) }, t("{0} 处错误、{1} 处警告", errors.toLocaleString("en"), warnings.toLocaleString("en")))),
+        unreviewed.length > 0 && t("其中 {0} 份由程序读取，未经人工复核，含 {1} 处错误、{2} 处警告；经人工复核的文件含 {3} 处错误、{4} 处警告。",
+          ...[unreviewed.length, total(unreviewed, "error"), total(unreviewed, "warning"), errors - total(unreviewed, "error"), warnings - total(unreviewed, "warning")]
+            .map((number) => number.toLocaleString("en")))),
       h("div", { class: "choices" },
         stages.length > 1 && choice(t("阶段"), stages.map((one) => [one, label("stage", one)]), stage, (value) => Route.go({ stage: value, year: null })),
         choice(t("年度"), years.map((one) => [one, t("{0}年", one)]), year, (value) => Route.go({ year: value }))),
       h("div", { class: "pair" }, yearsChart(stage), organizationsChart(ofStage, year)),
+      placesTable(),
       matrix(ofStage, years),
     ],
   };
@@ -131,7 +136,7 @@ function matrix(ofStage, years) {
       className: "matrix",
       heads: [t("单位"), ...years.map((year) => ({ text: t("{0}年", year), class: "amount" }))],
       rows: (all ? rows : rows.slice(0, ROWS_SHOWN)).map((of) => [
-        [of[0].organization.organization_name, h("small", {}, [label("scope", of[0].scope), of[0].organization.region_name].filter(Boolean).join(" · "))],
+        [organizationLink(of[0].organization), h("small", {}, [label("scope", of[0].scope), of[0].organization.region_name].filter(Boolean).join(" · "))],
         ...years.map((year) => ({ class: "amount", content: of.filter((row) => row.fiscal_year === year).map(matrixCell) })),
       ]),
       empty: t("没有这样的单位。"),
@@ -149,6 +154,7 @@ function matrixCell(row) {
     h("a", { href: link(["disclosure", row.disclosure_id]), "data-missing": "0".repeat(Money.missing(text === "—" ? "0.00" : text)) }, text),
     h("small", {},
       !row.is_counted && t("已含于部门，不重复计入 "),
+      isUnreviewed(row) && `${t("未复核")} `,
       row.is_stale && t("较新的数据未能读取 "),
       row.has_untied_total && t("{0}：所印 {1} ", UNTIED(), Money.text(row.printed_spending_yuan)),
       h("a", { class: row.error_count ? "error" : "soft", href: link(["disclosure", row.disclosure_id, "checks"]) },

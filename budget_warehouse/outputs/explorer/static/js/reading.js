@@ -14,16 +14,20 @@ async function readingPage() {
       all.length > 0 && h("div", { class: "choices" },
         h("input", { type: "search", value: wanted, placeholder: t("按单位名称筛选"), "aria-label": t("按单位名称筛选"), onchange: (event) => Route.go({ organization: event.target.value || null }) }),
         h("span", { class: "soft", role: "status" }, t("{0} 份", rows.length))),
-      tableOf({
-        caption: t("各文件读出的表和数字"),
-        className: "matrix",
-        heads: [t("文件"), t("读取方式"), ...[t("公开表"), t("读全的表"), t("所印数字"), t("已归栏数字"), t("归栏比例")].map((text) => ({ text, class: "amount" })), t("是否读全")],
-        rows: shown.map(readingRow),
-        empty: all.length ? t("没有这样的单位。") : t("这次发布没有记录各文件读出了多少。"),
-      }),
+      readingTable(shown, all.length ? t("没有这样的单位。") : t("这次发布没有记录各文件读出了多少。")),
       shown.length < rows.length && allRows(rows.length),
     ],
   };
+}
+
+function readingTable(readings, empty) {
+  return tableOf({
+    caption: t("各文件读出的表和数字"),
+    className: "matrix",
+    heads: [t("文件"), t("读取方式"), ...[t("公开表"), t("读全的表"), t("所印数字"), t("已归栏数字"), t("归栏比例")].map((text) => ({ text, class: "amount" })), t("是否读全")],
+    rows: readings.map(readingRow),
+    empty,
+  });
 }
 
 function readingRow(one) {
@@ -46,4 +50,9 @@ function wholeness(one) {
   return one.part_table_count
     ? h("span", { class: "badge warning" }, t("读到一部分"))
     : h("span", { class: "badge pass" }, t("读全"));
+}
+
+/** Whether a document was read by the program, and nobody compared the reading with its pages. */
+function isUnreviewed(row) {
+  return row.reading === "by_program";
 }

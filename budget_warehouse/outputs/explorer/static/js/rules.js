@@ -59,7 +59,7 @@ async function rulePage(code) {
       h("section", {}, h("h2", {}, t("各份文件")), Object.values(OUTCOMES).filter((outcome) => groups.has(outcome)).map((outcome) => h("details", {},
         h("summary", {}, t("{0}：{1} 份", label("outcome", outcome), groups.get(outcome).length)),
         h("ul", { class: "plain" }, groups.get(outcome).slice(0, ROWS_SHOWN).map((row) => h("li", {}, h("a", {
-          href: ["fail", "hint"].includes(outcome) ? link(["findings"], { disclosure: row.disclosure_id, rule: code }) : link(["disclosure", row.disclosure_id, "checks"]),
+          href: ["fail", "hint"].includes(outcome) ? link(["findings"], { map: 1, disclosure: row.disclosure_id, rule: code }) : link(["disclosure", row.disclosure_id, "checks"]),
         }, titleOf(row))))),
         groups.get(outcome).length > ROWS_SHOWN && h("p", { class: "soft" }, t("只列前 {0} 份。", ROWS_SHOWN))))),
     ],

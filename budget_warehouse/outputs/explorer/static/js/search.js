@@ -15,7 +15,9 @@ async function searchPage() {
   const named = [...grouped(records(accounts), (one) => `${one.kind} ${one.code}`).values()]
     .filter((of) => of.some((one) => hits(`${one.code} ${one.name}`)));
   const foundProjects = projects.flatMap(records).filter((one) => hits(one.project_name));
-  const total = organizations.length + named.length + foundProjects.length;
+  const places = [...Index.regions.values()].map((one) => ({ code: one.region_code, name: placeSteps(one.region_code).map((step) => step.region_name).join("") }))
+    .filter((one) => hits(one.name));
+  const total = organizations.length + places.length + named.length + foundProjects.length;
   const section = (heading, all, item) => all.length > 0 && h("section", {}, h("h2", {}, t("{0}：{1}", heading, all.length)),
     h("ul", { class: "hits" }, all.slice(0, HITS_SHOWN).map(item)),
     all.length > HITS_SHOWN && h("p", { class: "soft" }, t("只列前 {0} 个，请写得更具体。", HITS_SHOWN)));
@@ -24,7 +26,8 @@ async function searchPage() {
     content: [
       h("h1", {}, t("搜索")),
       h("p", { class: "lead", role: "status" }, wanted ? t("“{0}”：{1} 个结果", wanted, total) : t("在上方写科目、单位或项目的名称，或科目编码。")),
-      section(t("单位"), organizations, (one) => h("li", {}, h("b", {}, one.organization_name), h("span", {},
+      section(t("地区"), places, (one) => h("li", {}, h("a", { href: link(["place", one.code]) }, one.name))),
+      section(t("单位"), organizations, (one) => h("li", {}, organizationLink(one), h("span", {},
         Index.disclosures.filter((row) => row.organization === one).map((row, at) => [at ? t("、") : "",
           h("a", { href: link(["disclosure", row.disclosure_id]) }, t("{0}年{1}{2}", row.fiscal_year, label("scope", row.scope), label("stage", row.stage)))])))),
       section(t("科目"), named, (of) => h("li", {}, h("a", { href: link(["account", of[0].kind, of[0].code]) },
