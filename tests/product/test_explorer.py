@@ -6,7 +6,7 @@ Screenshots of every page go to `warehouse/site-screenshots/`, to be looked at.
 import re
 import shutil
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +21,7 @@ from budget_warehouse.outputs.explorer.site import part_name, write_site
 SCREENSHOTS = REPOSITORY / "warehouse" / "site-screenshots"
 WANLI = "putuo-wanli-2025-budget"
 PHONE: ViewportSize = {"width": 390, "height": 844}
+CENT = Decimal("0.01")
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>=cmd()"
 
 PAGES = {
@@ -178,9 +179,7 @@ def test_figures_that_a_person_read_in_the_document(reader: Reader) -> None:
     ]
     row = page.locator("tr[data-code='2120199'] td")
     assert [re.sub("CC-08\n?", "", text).split()[-1] for text in row.all_inner_texts()] == [
-        "19,103,755.23",
-        "16,563,266.00",
-        "35,667,021.23",
+        *("19,103,755.23", "16,563,266.00", "35,667,021.23", "91.47%")
     ]
 
 
@@ -199,7 +198,9 @@ def test_the_figures_of_every_disclosure_equal_sql(
         assert len(shown) == len(splits) > 1
         for cells, (code, *amounts) in zip(shown, splits, strict=True):
             assert cells[0].split()[0] == ("合计" if code == "total" else code)
-            assert cells[1:] == [printed(amount) for amount in amounts]
+            assert cells[1:4] == [printed(amount) for amount in amounts]
+            whole = splits[-1][-1]
+            assert cells[4] == f"{(100 * amounts[-1] / whole).quantize(CENT, ROUND_HALF_UP)}%"
 
 
 def test_what_drove_the_change_equals_sql(reader: Reader, repository_warehouse: Built) -> None:
@@ -394,7 +395,7 @@ def test_the_page_of_a_rule_says_what_the_list_says_and_how_it_came_out(
 
 def test_what_a_document_disputes_is_said_beside_the_figure(reader: Reader) -> None:
     page = reader.open(f"/disclosure/{WANLI}")
-    disputed = page.locator("tr[data-code='21201'] td").last
+    disputed = page.locator("tr[data-code='21201'] td").nth(2)
     assert "WT-07" in disputed.inner_text()
     assert "94,995,789.00" in disputed.inner_text()
     disputed.locator("a:not(.mark)").click()
@@ -427,40 +428,98 @@ def test_a_link_keeps_its_state(reader: Reader) -> None:
     assert page.locator(".crumbs [aria-current]").inner_text().startswith("212")
     assert page.locator("[value=wan]").is_checked()
     page.locator("select").select_option("basic")
-    expect(page.locator(".keys")).to_contain_text("10,134.1746")
+    expect(page.locator(".keys")).to_contain_text("10,134.17")
     page.reload()
-    expect(page.locator(".keys")).to_contain_text("10,134.1746")
+    expect(page.locator(".keys")).to_contain_text("10,134.17")
     page.go_back()
     expect(page.locator("select")).to_have_value("project")
 
 
-def test_units_are_exact_and_remembered(reader: Reader) -> None:
+def test_a_larger_unit_is_rounded_and_its_exact_figure_is_at_hand(reader: Reader) -> None:
     page = reader.open(f"/disclosure/{SONGJIANG}")
     page.locator(".unit label", has_text="万元").click()
-    expect(page.locator(".key dd").first).to_contain_text("3,899.367617")
+    shown = page.locator(".key dd .rounded").first
+    expect(shown.locator("[aria-hidden]")).to_have_text("3,899.37")
+    assert shown.get_attribute("title") == "38,993,676.17 元"
+    assert shown.locator(".hidden").inner_text() == "38,993,676.17 元"
     assert "unit=wan" in page.url
     reader.open(f"/disclosure/{SONGJIANG}/changes")
     assert page.locator("[value=wan]").is_checked()
+    page.locator(".unit label", has_text="亿元").click()
+    reader.open(f"/disclosure/{SONGJIANG}")
+    expect(page.locator(".key dd .rounded [aria-hidden]").first).to_have_text("0.39")
     page.locator(".unit label").first.click()
     expect(page.locator(".key dd").first).to_contain_text("38,993,676.17")
+    assert page.locator(".rounded").count() == 0
+
+
+def test_what_is_copied_is_exact(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{SONGJIANG}?unit=wan")
+    copy = """selected => {
+        getSelection().selectAllChildren(document.querySelector(selected));
+        const clipboard = {clipboardData: new DataTransfer(), bubbles: true};
+        const event = new ClipboardEvent('copy', clipboard);
+        document.querySelector(selected).dispatchEvent(event);
+        return event.clipboardData.getData('text/plain');
+    }"""
+    assert page.evaluate(copy, ".key dd .rounded") == "3,899.367617"
+    row = page.evaluate(copy, "tr[data-code='2120199']").split("\t")
+    assert row[1:] == ["1,910.375523", "1,656.3266", "3,566.702123", "91.47%"]
 
 
 @pytest.mark.parametrize(
-    ("fen", "yuan", "wan"),
+    ("fen", "yuan", "wan", "exact", "yi"),
     [
-        ("999999999999999999", "9,999,999,999,999,999.99", "999,999,999,999.999999"),
-        ("-900719925474099301", "-9,007,199,254,740,993.01", "-900,719,925,474.099301"),
-        ("1", "0.01", "0.000001"),
-        ("-5", "-0.05", "-0.000005"),
-        ("0", "0.00", "0.00"),
-        ("100000000", "1,000,000.00", "100.00"),
+        (
+            *("999999999999999999", "9,999,999,999,999,999.99", "1,000,000,000,000.00"),
+            *("999,999,999,999.999999", "100,000,000.00"),
+        ),
+        (
+            *("-900719925474099301", "-9,007,199,254,740,993.01", "-900,719,925,474.10"),
+            *("-900,719,925,474.099301", "-90,071,992.55"),
+        ),
+        ("1", "0.01", "0.00", "0.000001", "0.00"),
+        ("-5", "-0.05", "0.00", "-0.000005", "0.00"),
+        ("4999", "49.99", "0.00", "0.004999", "0.00"),
+        ("5000", "50.00", "0.01", "0.005", "0.00"),
+        ("-5000", "-50.00", "-0.01", "-0.005", "0.00"),
+        ("0", "0.00", "0.00", "0.00", "0.00"),
+        ("100000000", "1,000,000.00", "100.00", "100.00", "0.01"),
     ],
 )
-def test_every_fen_of_an_amount_is_shown(reader: Reader, fen: str, yuan: str, wan: str) -> None:
+def test_an_amount_is_rounded_half_up_on_its_digits(
+    reader: Reader, fen: str, yuan: str, wan: str, exact: str, yi: str
+) -> None:
     page = reader.open("/rules")
-    script = "([unit, fen]) => { Money.unit = unit; return Money.text(fen); }"
-    assert page.evaluate(script, ["yuan", fen]) == yuan
-    assert page.evaluate(script, ["wan", fen]) == wan
+    script = "([unit, fen]) => { Money.unit = unit; return String(Money.text(fen)); }"
+    for unit, text in (("yuan", yuan), ("wan", wan), ("yi", yi)):
+        assert page.evaluate(script, [unit, fen]) == text
+    assert page.evaluate("fen => Money.exact(fen, '', 'wan')", fen) == exact
+
+
+def test_a_summary_stands_in_two_sides_as_on_paper(reader: Reader) -> None:
+    # read off page 19 of the budget of 万里街道 for 2025
+    reader.open(f"/disclosure/{WANLI}/tables?table=fiscal_appropriation_summary")
+    rows = reader.rows("table.tree")
+    assert rows[0][:5] == [
+        *("一、一般公共预算资金", "189,767,551"),
+        *("一、一般公共服务支出", "3,296,600", "3,296,600"),
+    ]
+    assert rows[2] == [
+        "三、国有资本经营预算",
+        "",
+        "三、教育支出",
+        "250,000",
+        "250,000",
+        "第19页第5行",
+    ]
+    assert rows[3][:3] == ["", "", "四、科学技术支出"]
+    assert rows[-1][:5] == ["收入总计", "189,767,551", "支出总计", "189,767,551", "189,767,551"]
+    # read off the text of 松江 2021, whose two sides have a line each
+    reader.open(f"/disclosure/{SONGJIANG}/tables?table=revenue_expenditure_summary")
+    assert reader.rows("table.tree")[1][:4] == [
+        *("1. 一般公共预算资金", "38,993,676.17", "二、卫生健康支出", "841,683.78")
+    ]
 
 
 def test_the_keyboard_is_enough(reader: Reader) -> None:

@@ -123,7 +123,6 @@ function accountTable(rows, kind, chosen) {
             h("span", { class: "hidden" }, t("文件自相矛盾：")), row.disputed_by.split(" ")[0], row.disputed_by.includes(" ") ? `+${row.disputed_by.split(" ").length - 1}` : ""),
           h("a", {
             href: link(["disclosure", row.disclosure.disclosure_id], { figure: `${kind}:${row.account_code}:${part}` }),
-            "data-missing": "0".repeat(Money.missing(Money.text(row[`${part}_yuan`]))),
           }, Money.text(row[`${part}_yuan`])),
         ],
       })),

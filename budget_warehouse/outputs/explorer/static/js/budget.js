@@ -43,7 +43,7 @@ function disclosureHead({ row, about, id }) {
     isUnreviewed(row) && h("p", { class: "notice unreviewed" }, t("由程序读取，未经人工复核")),
     !row.is_current && h("p", { class: "notice" }, t("本文件已被同一单位后续公布的版本取代。")),
     row.is_stale && h("p", { class: "notice" }, t("本文件较新的数据未能读取，以下为上一次能够读取的内容。")),
-    row.has_untied_total && h("p", { class: "notice" }, t("{0}：明细相加为 {1}，所印合计为 {2}（{3}）。本页的支出按明细汇总。", UNTIED(), Money.text(row.total_yuan ?? "0"), Money.text(row.printed_spending_yuan), Money.name)),
+    row.has_untied_total && h("p", { class: "notice" }, t("{0}：明细相加为 {1}，所印合计为 {2}（{3}）。本页的支出按明细汇总。", UNTIED(), Money.exact(row.total_yuan ?? "0"), Money.exact(row.printed_spending_yuan), Money.name)),
     department && h("p", { class: "notice" }, phrase("本单位已包含于{0}，合计时不重复计入。",
       h("a", { href: link(["disclosure", department.disclosure_id]) }, titleOf(department)))),
     h("p", {}, compareLink(row)),
@@ -129,7 +129,7 @@ function treemap(disclosure, node) {
       else Route.go({ node: data.code });
     },
     option: (colours, width) => ({
-      tooltip: Charts.tooltip(colours, ({ data }) => [data.code ? `${data.code} ${data.name}` : data.name, [t("支出"), money(data.fen)]]),
+      tooltip: Charts.tooltip(colours, ({ data }) => [data.code ? `${data.code} ${data.name}` : data.name, [t("支出"), money(data.fen)], [t("占比"), shareOf(data.fen, disclosure.splits.find((row) => row.function_code === "total").total_yuan)]]),
       series: [{
         type: "treemap",
         left: 0, right: 0, top: 0, bottom: 0,
@@ -154,7 +154,7 @@ function treemap(disclosure, node) {
 
 /** A box's name where there is room, and its amount only where no digit of it will be cut. */
 function boxLabel({ name, fen }, between, room) {
-  const text = Money.text(fen);
+  const text = String(Money.text(fen));
   if (room > text.length * 14) return `${name}${between}${text}`;
   return room > 72 || between !== "\n" ? name : "";
 }
@@ -164,15 +164,16 @@ function splitsTable(disclosure, node) {
   const rows = disclosure.splits
     .filter((row) => node === "total" || row.function_code.startsWith(node))
     .sort((one, other) => Number(one.level === "total") - Number(other.level === "total") || (one.function_code < other.function_code ? -1 : 1));
+  const whole = disclosure.splits.find((row) => row.function_code === "total")?.total_yuan ?? "0";
   const cell = (row, nature) => amount(disclosure, row[`${nature}_yuan`], `function:${row.function_code}:${nature}`);
   return tableOf({
     caption: t("支出功能分类（{0}）；上级科目由末级科目逐级相加", Money.name),
     className: "tree",
-    heads: [t("科目"), { text: t("基本支出"), class: "amount" }, { text: t("项目支出"), class: "amount" }, { text: t("合计"), class: "amount" }],
+    heads: [t("科目"), { text: t("基本支出"), class: "amount" }, { text: t("项目支出"), class: "amount" }, { text: t("合计"), class: "amount" }, { text: t("占比"), class: "amount" }],
     rows: rows.map((row) => ({
       class: `level-${row.level}`,
       "data-code": row.function_code,
-      cells: [accountName(disclosure, row.function_code), cell(row, "basic"), cell(row, "project"), cell(row, "total")],
+      cells: [accountName(disclosure, row.function_code), cell(row, "basic"), cell(row, "project"), cell(row, "total"), { class: "amount", content: shareOf(row.total_yuan, whole) }],
     })),
   });
 }

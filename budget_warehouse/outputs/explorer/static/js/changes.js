@@ -49,7 +49,6 @@ function lastYear(disclosure, row, nature) {
   return h("a", {
     href: link(["disclosure", row.last_year_disclosure_id], { figure }),
     title: t("看上年文件中的这个数"),
-    "data-missing": "0".repeat(Money.missing(text)),
   }, text);
 }
 
@@ -106,7 +105,7 @@ function waterfall(disclosure, rows, own) {
             itemStyle: { color: step.total !== undefined ? colours.total : step.to >= step.from ? colours.rise : colours.fall },
           })),
           label: { show: true, position: "right", color: colours.ink, fontSize: width < 520 ? 11 : 12,
-            formatter: ({ dataIndex }) => (steps[dataIndex].total === undefined ? Money.text(steps[dataIndex].change, "+") : Money.text(steps[dataIndex].total)) } },
+            formatter: ({ dataIndex }) => `${steps[dataIndex].total === undefined ? Money.text(steps[dataIndex].change, "+") : Money.text(steps[dataIndex].total)}` } },
       ],
     }),
   });

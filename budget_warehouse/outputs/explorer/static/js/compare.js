@@ -219,7 +219,7 @@ function sideCell(page, node, side, shown) {
     class: "amount",
     content: [
       isOwn && marks(disclosure, disclosure.disputed(`function:${node.code}:${nature}`)),
-      h("a", { href: figure(isOwn || !codes.length ? node.code : codes[0]), title: t("看原文中的这个数"), "data-missing": "0".repeat(Money.missing(text)) }, text),
+      h("a", { href: figure(isOwn || !codes.length ? node.code : codes[0]), title: t("看原文中的这个数") }, text),
       moved.length > 0 && h("small", {}, t("原编码 "), moved.map((code, at) => [at ? t("、") : "", h("a", { href: figure(code) }, code)])),
     ],
   };

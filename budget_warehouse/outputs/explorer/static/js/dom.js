@@ -17,6 +17,7 @@ function append(parent, children) {
   for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false || child === "") continue;
     if (child instanceof Node) parent.append(child);
+    else if (child instanceof Amount) parent.append(child.element);
     else if (parent instanceof HTMLOptionElement) {  // holds no elements
       parent.append(String(child));
       if (Language.name !== "zh" && String(child).match(CHINESE)) parent.lang = "zh";

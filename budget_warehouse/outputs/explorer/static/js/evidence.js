@@ -43,7 +43,7 @@ function evidence(disclosure, figure) {
             },
             { class: "amount printed", content: one.printed_text || t("（{0}）", label("null_kind", one.null_kind ?? "blank")) },
             one.unit ?? "",
-            { class: "amount", content: [marks(disclosure, disclosure.disputes.get(at) ?? []), Money.text(one.amount_yuan)] },
+            { class: "amount", content: [marks(disclosure, disclosure.disputes.get(at) ?? []), Money.exact(one.amount_yuan)] },
           ];
         }),
       })

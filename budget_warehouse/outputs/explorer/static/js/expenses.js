@@ -100,8 +100,8 @@ function economicTable(disclosure) {
   return tableOf({
     caption: t("一般公共预算基本支出，按经济分类（{0}），如文件所印", Money.name),
     className: "tree",
-    heads: [t("科目"), ...measures.map((one) => ({ text: label("measure", one), class: "amount" }))],
-    rows: economicRows(disclosure).map((row) => ({
+    heads: [t("科目"), ...measures.map((one) => ({ text: label("measure", one), class: "amount" })), { text: t("占比"), class: "amount" }],
+    rows: economicRows(disclosure).map((row, _, rows) => ({
       class: row.row_role === "total" ? "level-total" : `level-${row.level}`,
       cells: [
         row.account_code && row.row_role !== "unplaced"
@@ -109,6 +109,7 @@ function economicTable(disclosure) {
           : rowName(row),
         ...measures.map((one) => (row.columns[one] === undefined || row.columns[one] === null ? { class: "amount", content: "" }
           : amount(disclosure, row.columns[one], `row:${ECONOMIC_TABLE}:${row.row_number}:${one}`))),
+        { class: "amount", content: shareOf(row.columns.total, rows.find((one) => one.row_role === "total")?.columns.total ?? "0") },
       ],
     })),
     empty: t("文件中没有按经济分类列示的基本支出。"),

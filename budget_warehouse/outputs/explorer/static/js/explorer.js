@@ -94,6 +94,7 @@ for (const choices of document.querySelectorAll(".unit")) {
   });
 }
 
+document.addEventListener("copy", copyExact);
 document.querySelector("[role=search]").addEventListener("submit", (event) => event.preventDefault());
 SEARCH.addEventListener("input", (/** @type {InputEvent} */ event) => {
   if (event.isComposing) return;  // the letters of an input method are not yet what is meant

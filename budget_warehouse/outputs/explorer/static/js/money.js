@@ -1,28 +1,52 @@
 "use strict";
 // Amounts are strings of fen and stay text: no figure that is read passes through a float.
 
+/** The units that a reader chooses from: what they are called, and the places to the fen. */
+const UNITS = {
+  yuan: { name: () => t("元"), places: 2 },
+  wan: { name: () => t("万元"), places: 6 },
+  yi: { name: () => t("亿元"), places: 10 },
+};
+
+/** An amount that is shown rounded: a text that knows its exact figure, on a page as its title. */
+class Amount extends String {
+  constructor(text, exact, yuan) {
+    super(text);
+    this.exact = exact;
+    this.yuan = yuan;
+  }
+
+  get element() {
+    return h("span", { class: "rounded", title: this.yuan, "data-exact": this.exact },
+      h("span", { "aria-hidden": "true" }, String(this)), h("span", { class: "hidden" }, this.yuan));
+  }
+}
+
 const Money = {
   unit: "yuan",
 
   get name() {
-    return Money.unit === "wan" ? t("万元") : t("元");
+    return UNITS[Money.unit].name();
   },
 
-  /** An amount in the chosen unit, every fen of it; with "+", a rise is signed. */
+  /**
+   * An amount in the chosen unit: yuan to the fen, larger units to two places; with "+", a rise is signed.
+   * @returns {any} a text, or an Amount, which is one
+   */
   text(fen, sign = "") {
-    if (fen === null || fen === undefined) return "—";
-    const places = Money.unit === "wan" ? 6 : 2;
-    const digits = String(fen).replace("-", "").padStart(places + 1, "0");
-    const whole = digits.slice(0, -places).replace(/\B(?=(\d{3})+$)/g, ",");
-    const part = digits.slice(-places);
-    const text = `${whole}.${part.slice(0, 2)}${part.slice(2).replace(/0+$/, "")}`;
-    if (String(fen).startsWith("-")) return `-${text}`;
-    return /[1-9]/.test(digits) ? sign + text : text;
+    const exact = Money.exact(fen, sign);
+    const dropped = UNITS[Money.unit].places - 2;
+    if (!dropped || fen === null || fen === undefined) return exact;
+    const digits = BigInt(String(fen).replace("-", ""));
+    const hundredths = (digits + 5n * 10n ** BigInt(dropped - 1)) / 10n ** BigInt(dropped);
+    const rounded = signed(decimal(hundredths.toString(), 2), fen, sign);
+    return new Amount(rounded, exact, `${Money.exact(fen, sign, "yuan")} ${UNITS.yuan.name()}`);
   },
 
-  /** How many places are missing to those of the unit, so that points stand below each other. */
-  missing(text) {
-    return Money.unit === "wan" ? 6 - text.split(".")[1].length : 0;
+  /** An amount in the chosen unit, every fen of it. */
+  exact(fen, sign = "", unit = Money.unit) {
+    if (fen === null || fen === undefined) return "—";
+    return signed(decimal(String(fen).replace("-", ""), UNITS[unit].places), fen, sign);
   },
 
   /** An amount as a length on a chart, in yuan: for geometry, never to be read. */
@@ -41,6 +65,52 @@ const Money = {
     return String(value);
   },
 };
+
+/** Digits with a point before so many of them, separators, and two places at least. */
+function decimal(digits, places) {
+  const padded = digits.padStart(places + 1, "0");
+  const part = padded.slice(-places);
+  const whole = padded.slice(0, -places).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${whole}.${part.slice(0, 2)}${part.slice(2).replace(/0+$/, "")}`;
+}
+
+/** A figure with the sign of its amount, if it is not zero. */
+function signed(text, fen, sign) {
+  if (!/[1-9]/.test(text)) return text;
+  return (String(fen).startsWith("-") ? "-" : sign) + text;
+}
+
+/** An amount as a percentage of another, of two places, rounded half up; nothing without a whole. */
+function shareOf(fen, whole) {
+  if (fen === null || fen === undefined || compare(whole, "0") <= 0) return "";
+  const hundredths = (BigInt(magnitude(fen)) * 20000n / BigInt(whole) + 1n) / 2n;
+  return `${signed(decimal(hundredths.toString(), 2), fen, "")}%`;
+}
+
+/** Put exact figures, without the marks beside them, into the clipboard for what was selected. */
+function copyExact(event) {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  const { commonAncestorContainer: common } = range;
+  const around = common instanceof Element ? common : common.parentElement;
+  /** @type {HTMLElement} */
+  const one = around.closest(".rounded");
+  const copied = range.cloneContents();
+  /** @type {NodeListOf<HTMLElement>} */
+  const rounded = copied.querySelectorAll(".rounded");
+  const marks = copied.querySelectorAll(".mark");
+  if (!one && !rounded.length && !marks.length) return;
+  for (const each of rounded) each.replaceWith(each.dataset.exact);
+  for (const mark of marks) mark.remove();
+  const row = around.matches("tr") ? h("tr", {}, copied) : copied;
+  const holder = h("div", { class: "copied" }, one ? one.dataset.exact : around.closest("table") ? h("table", {}, row) : row);
+  document.body.append(holder);
+  event.clipboardData.setData("text/plain", holder.innerText);
+  event.clipboardData.setData("text/html", new XMLSerializer().serializeToString(holder));
+  holder.remove();
+  event.preventDefault();
+}
 
 /** A share of six places as a percentage of two, rounded half up on its digits. */
 function percent(ratio, sign = "") {

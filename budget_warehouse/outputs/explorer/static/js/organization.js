@@ -84,7 +84,7 @@ function accountLink(one, organization) {
 function figureLink(row, fen, figure) {
   if (fen === null || fen === undefined) return "—";
   const text = Money.text(fen);
-  return h("a", { href: link(["disclosure", row.disclosure_id], { figure }), title: t("看原文中的这个数"), "data-missing": "0".repeat(Money.missing(text)) }, text);
+  return h("a", { href: link(["disclosure", row.disclosure_id], { figure }), title: t("看原文中的这个数") }, text);
 }
 
 /** A department against the units of it that have documents: by class, year and stage. */

@@ -109,7 +109,7 @@ function organizationsChart(ofStage, year) {
     table: tableOf({
       caption: t("{0}年各单位支出（{1}）", year, Money.name),
       heads: [t("单位"), { text: t("基本支出"), class: "amount" }, { text: t("项目支出"), class: "amount" }, { text: t("合计"), class: "amount" }],
-      rows: largest.map((row) => [[row.organization.organization_name, row.has_untied_total && h("small", {}, t("{0}：所印 {1}", UNTIED(), Money.text(row.printed_spending_yuan)))],
+      rows: largest.map((row) => [[row.organization.organization_name, row.has_untied_total && h("small", {}, t("{0}：所印 {1}", UNTIED(), Money.exact(row.printed_spending_yuan)))],
         ...["basic", "project", "total"].map((nature) => ({
           class: "amount",
           content: h("a", { href: link(["disclosure", row.disclosure_id], { figure: `function:total:${nature}` }) }, Money.text(row[`${nature}_yuan`])),
@@ -151,12 +151,12 @@ function allRows(count) {
 function matrixCell(row) {
   const text = Money.text(row.total_yuan);
   return h("div", { class: row.is_counted ? "" : "uncounted" },
-    h("a", { href: link(["disclosure", row.disclosure_id]), "data-missing": "0".repeat(Money.missing(text === "—" ? "0.00" : text)) }, text),
+    h("a", { href: link(["disclosure", row.disclosure_id]) }, text),
     h("small", {},
       !row.is_counted && t("已含于部门，不重复计入 "),
       isUnreviewed(row) && `${t("未复核")} `,
       row.is_stale && t("较新的数据未能读取 "),
-      row.has_untied_total && t("{0}：所印 {1} ", UNTIED(), Money.text(row.printed_spending_yuan)),
+      row.has_untied_total && t("{0}：所印 {1} ", UNTIED(), Money.exact(row.printed_spending_yuan)),
       h("a", { class: row.error_count ? "error" : "soft", href: link(["disclosure", row.disclosure_id, "checks"]) },
         [row.error_count && t("错误 {0}", row.error_count), row.warning_count && t("警告 {0}", row.warning_count)].filter(Boolean).join(t("，")) || t("未发现问题"))));
 }

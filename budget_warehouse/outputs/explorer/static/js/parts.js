@@ -11,7 +11,7 @@ function amount(disclosure, fen, figure) {
     class: "amount",
     content: [
       marks(disclosure, disclosure.disputed(figure)),
-      h("a", { href, title: t("看原文中的这个数"), "data-missing": "0".repeat(Money.missing(text)) }, text),
+      h("a", { href, title: t("看原文中的这个数") }, text),
     ],
   };
 }
@@ -29,9 +29,9 @@ function marks(disclosure, findings) {
   worst.rule_code, more ? `+${more}` : "");
 }
 
-/** A figure of a chart's tooltip or of running text, without a link. */
+/** An exact figure with its unit, of a tooltip, a finding or running text, without a link. */
 function money(fen, sign) {
-  return `${Money.text(fen, sign)} ${Money.name}`;
+  return `${Money.exact(fen, sign)} ${Money.name}`;
 }
 
 function badge(severity, count) {
@@ -64,7 +64,7 @@ function findingCard(disclosure, finding) {
       side(t("文中数"), finding.stated_yuan, finding.stated_text, finding.stated_place),
       side(t("核算数"), finding.computed_yuan, finding.computed_text, finding.computed_place),
       h("div", {}, h("dt", {}, t("差额")), h("dd", {},
-        finding.gap_yuan === null ? "—" : h("b", { class: "money" }, `${Money.text(finding.gap_yuan, "+")} ${Money.name}`)))),
+        finding.gap_yuan === null ? "—" : h("b", { class: "money" }, money(finding.gap_yuan, "+"))))),
     h("p", { class: finding.reason ? "reason" : "reason new" },
       finding.reason ? t("{0}：{1}", verdictOf(finding), finding.reason) : finding.outcome === "hint" ? t("差额在四舍五入范围以内，不作为问题。") : openWord(finding)),
     finding.lowered_because && finding.verdict !== "unfounded" && h("p", { class: "soft" }, t("降为提示：{0}。", label("lowered_because", finding.lowered_because))),

@@ -26,17 +26,18 @@ function printedTable(disclosure, name, amounts) {
   const ordered = [...measures.filter((one) => one !== "total" || name === "three_public_expenses"), ...measures.filter((one) => one === "total" && name !== "three_public_expenses")];
   const sides = new Set(amounts.map((one) => one.side).filter(Boolean)).size > 1;
   const rows = [...grouped(amounts, (one) => one.row_number).values()].sort((one, other) => one[0].row_number - other[0].row_number);
+  if (sides) return twoSidedTable(disclosure, name, ordered, rows);
   return tableOf({
     caption: t("{0}，每格为印出的原样", disclosure.tableTitle(name)),
     className: "tree",
-    heads: [sides ? t("收入或支出 · 行") : t("行"), ...ordered.map((one) => ({ text: label("measure", one), class: "amount" })), t("位置")],
+    heads: [t("行"), ...ordered.map((one) => ({ text: label("measure", one), class: "amount" })), t("位置")],
     rows: rows.map((cells) => {
       const [first] = cells;
       return {
         class: [first.row_role === "total" ? "level-total" : `level-${first.level ?? "line"}`, Number(Route.get("row")) === first.row_number ? "here" : ""].join(" "),
         "data-row": first.row_number,
         cells: [
-          [sides && h("small", {}, first.side === "revenue" ? t("收入 ") : t("支出 ")), name === "projects" ? projectName(disclosure, first.row_number) : rowName(first)],
+          name === "projects" ? projectName(disclosure, first.row_number) : rowName(first),
           ...ordered.map((measure) => printedCell(disclosure, cells.filter((cell) => cell.measure === measure))),
           { class: "place", content: placeOf(first.source_ref) },
         ],
@@ -44,6 +45,45 @@ function printedTable(disclosure, name, amounts) {
     }),
     empty: t("本表没有数字。"),
   });
+}
+
+/** A summary as on paper: revenue on the left, expenditure on the right. */
+function twoSidedTable(disclosure, name, measures, rows) {
+  const columns = (side) => measures.filter((measure) => rows.some((cells) => cells[0].side === side && cells.some((cell) => cell.measure === measure)));
+  const [left, right] = [columns("revenue"), columns("expenditure")];
+  const half = (cells, own) => own.map((measure) => (cells ? printedCell(disclosure, cells.filter((cell) => cell.measure === measure)) : ""));
+  const role = (cells) => (cells?.[0].row_role === "total" ? "level-total" : `level-${cells?.[0].level ?? "line"}`);
+  return tableOf({
+    caption: t("{0}，每格为印出的原样", disclosure.tableTitle(name)),
+    className: "tree sides-of-table",
+    heads: [t("收入"), ...left.map((one) => ({ text: label("measure", one), class: "amount" })),
+      { text: t("支出"), class: "second" }, ...right.map((one) => ({ text: label("measure", one), class: "amount" })), t("位置")],
+    rows: printedLines(rows).map(({ revenue, expenditure }) => ({
+      class: [role(revenue ?? expenditure), [revenue, expenditure].some((cells) => cells?.[0].row_number === Number(Route.get("row"))) ? "here" : ""].join(" "),
+      "data-row": (revenue ?? expenditure)[0].row_number,
+      cells: [
+        revenue ? rowName(revenue[0]) : "",
+        ...half(revenue, left),
+        { class: "second", content: expenditure ? rowName(expenditure[0]) : "" },
+        ...half(expenditure, right),
+        { class: "place", content: placeOf((revenue ?? expenditure)[0].source_ref) },
+      ],
+    })),
+  });
+}
+
+/** The rows of both sides, those that stand on one printed line together. */
+function printedLines(rows) {
+  const lines = [];
+  for (const cells of rows) {
+    const [{ side, source_ref: place }] = cells;
+    const line = lines.at(-1);
+    const beside = side === "expenditure" && line?.revenue && !line.expenditure &&
+      (line.revenue[0].source_ref === place || !/^p\./.test(place ?? ""));
+    if (beside) line.expenditure = cells;
+    else lines.push({ [side === "revenue" ? "revenue" : "expenditure"]: cells });
+  }
+  return lines;
 }
 
 function printedCell(disclosure, cells) {

@@ -43,7 +43,7 @@ function projectsChart(disclosure) {
       series: [{
         type: "bar", barMaxWidth: 18, itemStyle: { color: colours.project },
         data: sorted.map((one) => Money.length(moneyOf(one))),
-        label: { show: true, position: "right", color: colours.ink, formatter: ({ dataIndex }) => Money.text(moneyOf(sorted[dataIndex])) },
+        label: { show: true, position: "right", color: colours.ink, formatter: ({ dataIndex }) => `${Money.text(moneyOf(sorted[dataIndex]))}` },
       }],
     }),
   });
@@ -62,7 +62,7 @@ function projectCard(disclosure, project) {
   const problems = disclosure.findings.filter((one) => one.outcome === "fail" && one.table_name === "performance_targets" && rows.has(one.row_number));
   const wanted = Number(Route.get("project")) === project.project_number;
   return h("details", { class: wanted ? "project wanted" : "project", open: wanted || disclosure.projects.length <= 3, "data-project": project.project_number },
-    h("summary", {}, h("b", {}, project.project_name), h("span", { class: "money" }, `${Money.text(moneyOf(project))} ${Money.name}`),
+    h("summary", {}, h("b", {}, project.project_name), h("span", { class: "money" }, Money.text(moneyOf(project)), " ", Money.name),
       h("small", {}, project.project_kind_text || label("project_kind", project.project_kind ?? ""))),
     h("dl", { class: "facts" },
       evaluated, stated(t("自评得分"), project.score_text),

@@ -13,7 +13,7 @@ const Route = {
     Route.query = new URLSearchParams(query);
     Route.unit = Route.query.get("unit") ?? remembered("unit");
     Route.lang = Route.query.get("lang") ?? remembered("lang");
-    Money.unit = Route.unit === "wan" ? "wan" : "yuan";
+    Money.unit = Object.hasOwn(UNITS, Route.unit ?? "") ? Route.unit : "yuan";
   },
 
   get(name, otherwise = "") {

@@ -87,6 +87,6 @@ function stageBase(disclosure, row) {
   if (row.base_disclosure_id === disclosure.id) return amount(disclosure, row.base_yuan, figure).content;
   const text = Money.text(row.base_yuan);
   return Index.disclosure.has(row.base_disclosure_id)
-    ? h("a", { href: link(["disclosure", row.base_disclosure_id], { figure }), title: t("看该文件中的这个数"), "data-missing": "0".repeat(Money.missing(text)) }, text)
+    ? h("a", { href: link(["disclosure", row.base_disclosure_id], { figure }), title: t("看该文件中的这个数") }, text)
     : h("span", { class: "money" }, text);
 }
