@@ -52,6 +52,29 @@ ALEMBIC_SKIP_LOG_CONFIG = True  # hundreds of lines at the first start otherwise
 BABEL_DEFAULT_LOCALE = "zh"
 LANGUAGES = {"zh": {"flag": "cn", "name": "简体中文"}}
 
+# Superset writes dark labels on its colours, and some of its own are navy. Dark text can be read on
+# each of these, also in the paler and brighter forms of the tree map, and each differs from white.
+EXTRA_CATEGORICAL_COLOR_SCHEMES = [
+    {
+        "id": "budget",
+        "label": "预算",
+        "description": "各色上的深色文字均清晰可读",
+        "isDefault": True,
+        "colors": [
+            "#4e8ebc",
+            "#b97c46",
+            "#3b9b5b",
+            "#a074dc",
+            "#d7607e",
+            "#9b883b",
+            "#3a9894",
+            "#d454bf",
+            "#69983a",
+            "#7881dd",
+        ],
+    }
+]
+
 PUBLIC_ROLE_LIKE = "Public"  # who reaches 127.0.0.1 may look: all that is shown is published
 
 # Every page of Superset asks for a picture at scarf.sh, by which its makers count users. There is
