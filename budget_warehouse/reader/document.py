@@ -5,10 +5,12 @@ and grids say is the work of the rest of the reader, which never asks which form
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 SEPARATOR = "; "  # between the files of one disclosure
+_SMALL = 0.4  # of a character's size, as high as a small letter
 
 
 class UnreadableDocumentError(Exception):
@@ -40,11 +42,74 @@ class ProseWithoutTablesError(UnreadableDocumentError):
 
 
 @dataclass(frozen=True)
+class Character:
+    """One visible character, in points from the page's top left corner.
+
+    `top` and `bottom` are those of its ink.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    run: int
+    top: float
+    bottom: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The point that decides to which cell the character belongs."""
+        return (self.x0 + self.x1) / 2, self.baseline - self.size * 0.3
+
+
+class Box(NamedTuple):
+    """Where text is printed: the page, and points right and down from its top left corner.
+
+    `document` counts the files of a disclosure.
+    """
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    document: int = 1
+
+
+class PrintedLine(NamedTuple):
+    """The characters of one line of prose, from left to right, and the page that it stands on."""
+
+    page: int
+    characters: Sequence[Character]
+    document: int = 1
+
+
+def box_of(characters: Sequence[Character], page: int, document: int = 1) -> Box | None:
+    """Return the box around characters of a page; none around nothing."""
+    if not characters:
+        return None
+    return Box(
+        page,
+        min([one.x0 for one in characters]),
+        # A dash has next to no ink: its box is as high as a small letter.
+        min([min(one.top, one.baseline - _SMALL * one.size) for one in characters]),
+        max([one.x1 for one in characters]),
+        max([max(one.bottom, one.baseline) for one in characters]),
+        document,
+    )
+
+
+@dataclass(frozen=True)
 class Paragraph:
-    """A run of prose that belongs together, and where it stands (`p.3` or `line 27`)."""
+    """A run of prose that belongs together, and where it stands (`p.3` or `line 27`).
+
+    `lines` are the printed lines that it is made of, in formats that draw.
+    """
 
     text: str
     place: str
+    lines: tuple[PrintedLine, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -53,17 +118,23 @@ class Row:
 
     `places` says where each cell stands, in formats that can tell (a text dump has one line to a
     cell); elsewhere it is empty, and every cell stands where its row does. `indents` says how far
-    from its column's edge each cell's text starts, in points, in formats that draw.
+    from its column's edge each cell's text starts, in points, and `boxes` where it is printed, in
+    formats that draw.
     """
 
     cells: tuple[str, ...]
     place: str
     places: tuple[str, ...] = ()
     indents: tuple[float, ...] = ()
+    boxes: tuple[Box | None, ...] = field(default=(), compare=False, repr=False)
 
     def place_of(self, column: int) -> str:
         """Return where the cell in that column stands."""
         return self.places[column] if self.places else self.place
+
+    def box_of(self, column: int) -> Box | None:
+        """Return where the cell in that column is printed, if the format tells."""
+        return self.boxes[column] if self.boxes else None
 
 
 @dataclass(frozen=True)
@@ -130,6 +201,23 @@ def joined(documents: Sequence[Document]) -> Document:
     return Document(
         first.path,
         SEPARATOR.join(document.sha256 for document in documents),
-        tuple(block for document in reversed(documents) for block in document.blocks),
+        tuple(
+            _of_file(block, number)
+            for number, document in reversed(list(enumerate(documents, start=1)))
+            for block in document.blocks
+        ),
         tuple(document.path for document in documents),
     )
+
+
+def _of_file(block: Block, number: int) -> Block:
+    """Return a block whose boxes say which file of the disclosure they are in."""
+    if number > 1 and isinstance(block, Paragraph):
+        return replace(block, lines=tuple(one._replace(document=number) for one in block.lines))
+    if number > 1 and isinstance(block, Grid):
+        rows = (
+            replace(row, boxes=tuple(one and one._replace(document=number) for one in row.boxes))
+            for row in block.rows
+        )
+        return replace(block, rows=tuple(rows))
+    return block

@@ -1,7 +1,7 @@
 """The second reading: every kept document read again by the present reader.
 
 What only the program wrote is replaced. Where a person reviewed or changed a folder it stays, and
-the new reading is written into `reading-again/` there.
+the new reading is written into `reading-again/` there; only the boxes are new in either.
 """
 
 import shutil
@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from budget_warehouse.build.plan import making_sum
 from budget_warehouse.build.refusals import declared_disclosures
+from budget_warehouse.contract.boxes import write_boxes
 from budget_warehouse.reader.differences import numbers_placed, table_differences
 from budget_warehouse.reader.document import SEPARATOR, UnreadableDocumentError
 from budget_warehouse.reader.intake.document_store import DocumentStore
@@ -134,6 +135,8 @@ def _renewal(standing: _Standing, disclosures: Path, bounds: Bounds) -> Renewal:
         differences = tuple(table_differences(folder, written))
         former = folder.with_name(_FORMER + folder.name)
         reason = standing.why_it_stays()
+        if standing.is_alone:
+            write_boxes(folder, disclosure_id, read.boxes)  # whose text says whether they still fit
         if sums(folder) == sums(written) or (reason and not differences):
             return Renewal(folder, disclosure_id, Action.UNCHANGED, "", before, after)
         if reason:

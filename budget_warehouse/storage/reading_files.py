@@ -5,5 +5,6 @@ SUMS = "reading-sums.txt"
 SCORECARD = "reading-scorecard.csv"
 DIFFERENCES = "reading-differences.csv"
 AGAIN = "reading-again"
+BOXES = "boxes.csv"  # where on the pages each value is printed
 
-READING_FILES = frozenset({REPORT, SUMS, SCORECARD, DIFFERENCES, AGAIN})
+READING_FILES = frozenset({REPORT, SUMS, SCORECARD, DIFFERENCES, AGAIN, BOXES})

@@ -94,6 +94,7 @@ def put_harmless_things(folder: Path) -> None:
         "tables.csv~",
         "#tables.csv#",
         "reading-report.txt",
+        "boxes.csv",
         "reading-sums.txt",
         "reading-scorecard.csv",
         "reading-differences.csv",

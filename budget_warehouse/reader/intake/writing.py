@@ -3,16 +3,17 @@
 import csv
 from pathlib import Path
 
+from budget_warehouse.contract.boxes import write_boxes
 from budget_warehouse.contract.raw_csv import raw_tables
 from budget_warehouse.reader.parsing.reading import Reading
 from budget_warehouse.storage.inbox import content_sum
-from budget_warehouse.storage.reading_files import AGAIN, SUMS
+from budget_warehouse.storage.reading_files import AGAIN, BOXES, SUMS
 from budget_warehouse.storage.reading_files import REPORT as REPORT_NAME
 from budget_warehouse.storage.scan import printable_path
 
 
 def write(reading: Reading, folder: Path) -> list[Path]:
-    """Write the CSVs of a reading and its report into a folder, and return their paths.
+    """Write the CSVs of a reading, its boxes and its report into a folder; return CSVs and report.
 
     A table without rows has no file; one left from an earlier reading of the document is removed.
     The folder is made when it is missing.
@@ -30,6 +31,7 @@ def write(reading: Reading, folder: Path) -> list[Path]:
             writer.writeheader()
             writer.writerows(rows)
         written.append(path)
+    write_boxes(folder, reading.disclosure_id, reading.boxes)
     report = folder / REPORT_NAME
     report.write_text(reading.report.text(), encoding="utf-8")
     return [*written, report]
@@ -44,12 +46,12 @@ def write_sums(folder: Path) -> None:
 def sums(folder: Path) -> str:
     """Return the sum and the name of each file in a folder, hidden ones and second readings apart.
 
-    What is no readable file has no sum.
+    Boxes have none either, for nobody reviews them. What is no readable file has no sum.
     """
     return "".join(
         f"{content_sum(file)}  {printable_path(file.name)}\n"
         for file in sorted(folder.iterdir())
-        if file.name not in (SUMS, AGAIN) and not file.name.startswith(".")
+        if file.name not in (SUMS, AGAIN, BOXES) and not file.name.startswith(".")
     )
 
 

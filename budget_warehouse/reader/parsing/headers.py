@@ -1,11 +1,11 @@
 """The head of a table: which column of the contract each of its columns is."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budget_warehouse.contract.printed_tables import Heading, printed_tables
-from budget_warehouse.reader.document import Grid, Row
+from budget_warehouse.reader.document import Box, Grid, Row
 from budget_warehouse.reader.parsing.amounts import is_one_amount
 from budget_warehouse.reader.parsing.headings import Headings, Words, headings_of, spell
 from budget_warehouse.reader.parsing.wording import is_total, ordinal, plain
@@ -72,6 +72,23 @@ class Header:
             if column.start <= position < column.end:
                 return column
         return None
+
+    def cells_of(self, row: Row) -> Iterator[tuple[Column | None, int, str]]:
+        """Yield each filled cell of a row with the column it belongs to and its position.
+
+        A column that spreads over several of the lattice holds one value; a second is a stray.
+        """
+        filled: set[Column] = set()
+        for position, cell in enumerate(row.cells):
+            if not cell.strip():
+                continue
+            column = self.column_at(position)
+            if column is not None and column.role != "key":
+                if column in filled:
+                    column = None
+                else:
+                    filled.add(column)
+            yield column, position, cell.strip()
 
     def aligned(self, grid: Grid) -> tuple[Row, ...]:
         """Return a grid's rows in this header's columns, when the lines of the grid differ."""
@@ -293,9 +310,18 @@ def _is_figures(row: Row) -> bool:
 
 def _moved(row: Row, home: Sequence[int], width: int) -> Row:
     cells, places, indents = [""] * width, [row.place] * width, [0.0] * width
+    boxes: list[Box | None] = [None] * width
     for position, cell in enumerate(row.cells):
         if cell.strip():
+            # What two cells say together has no box: it is printed nowhere.
+            boxes[home[position]] = None if cells[home[position]] else row.box_of(position)
             cells[home[position]] += cell
             places[home[position]] = row.place_of(position)
             indents[home[position]] = row.indents[position] if row.indents else 0.0
-    return replace(row, cells=tuple(cells), places=tuple(places), indents=tuple(indents))
+    return replace(
+        row,
+        cells=tuple(cells),
+        places=tuple(places),
+        indents=tuple(indents),
+        boxes=tuple(boxes),
+    )

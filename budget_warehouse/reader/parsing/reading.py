@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from budget_warehouse.contract.boxes import PrintedBox
 from budget_warehouse.contract.raw_csv import DISCLOSURE, FILES, raw_tables
 from budget_warehouse.reader.document import (
     Document,
@@ -16,7 +17,8 @@ from budget_warehouse.reader.document import (
     joined,
 )
 from budget_warehouse.reader.formats.opening import open_document
-from budget_warehouse.reader.parsing.claims import read_claims
+from budget_warehouse.reader.parsing.boxes import Boxes
+from budget_warehouse.reader.parsing.claims import Claims, read_claims
 from budget_warehouse.reader.parsing.contents import read_contents
 from budget_warehouse.reader.parsing.counts import read_years_and_counts
 from budget_warehouse.reader.parsing.disclosure import (
@@ -67,11 +69,15 @@ OFFICIAL_TABLES = (
 
 @dataclass(frozen=True)
 class Reading:
-    """A document read: rows by table of the raw contract, every column in each, and the report."""
+    """A document read: rows by table of the raw contract, every column in each, and the report.
+
+    `boxes` are where their values are printed, in formats that draw.
+    """
 
     disclosure_id: str
     rows: dict[str, list[Fields]]
     report: Report
+    boxes: list[PrintedBox]
 
 
 def read(
@@ -138,8 +144,13 @@ def read_document(document: Document, disclosure_id: str, regions: list[Region])
         raise UnreadableDocumentError(
             f"{document.path.name} is a blank form: no table of it holds a figure."
         )
-    rows = _rows(document, parts, list(tables.values()), forms, regions, report)
-    return Reading(disclosure_id, _completed(rows, list(tables.values()), disclosure_id), report)
+    rows, claims = _rows(document, parts, list(tables.values()), forms, regions, report)
+    return Reading(
+        disclosure_id,
+        _completed(rows, list(tables.values()), disclosure_id),
+        report,
+        _boxes(document, list(tables.values()), rows, claims),
+    )
 
 
 def _without_tables(
@@ -189,7 +200,7 @@ def _rows(
     forms: list[FormReading],
     regions: list[Region],
     report: Report,
-) -> dict[str, list[Fields]]:
+) -> tuple[dict[str, list[Fields]], Claims]:
     disclosure = read_disclosure(document, parts, regions)
     report.doubts.extend(doubts(disclosure, parts, regions))
     report.doubts.extend(_unread(document, parts, tables))
@@ -250,7 +261,23 @@ def _rows(
     report.prose.extend(_unused_numbers(prose, used, "prose"))
     report.missing.extend(name for name in OFFICIAL_TABLES if name not in rows)
     report.row_counts.update({name: len(found) for name, found in rows.items() if found})
-    return rows
+    return rows, claims
+
+
+def _boxes(
+    document: Document,
+    tables: Sequence[TableReading],
+    rows: dict[str, list[Fields]],
+    claims: Claims,
+) -> list[PrintedBox]:
+    boxes = Boxes(document)
+    return [
+        *(value for table in tables for value in boxes.of_table(table)),
+        *boxes.of_rows("projects", rows["projects"]),
+        *boxes.of_rows("performance_targets", rows["performance_targets"]),
+        *boxes.of_claims(claims),
+        *boxes.of_statements(rows["statements"]),
+    ]
 
 
 def _unread(document: Document, parts: Sections, tables: list[TableReading]) -> Iterator[str]:

@@ -46,7 +46,8 @@ _LEVELLED = ("name", "project_name", "label")
 class TableReading:
     """One section read: its rows by column of the contract, and the numbers without a place.
 
-    `printed` and `placed` count the numbers under headings of amounts, or under none.
+    `printed` and `placed` count the numbers under headings of amounts, or under none. `taken` are
+    the printed rows that the rows were made of, each under its header.
     """
 
     section: Section
@@ -57,6 +58,7 @@ class TableReading:
     doubts: list[str] = field(default_factory=list)
     columns: dict[str, None] = field(default_factory=dict)
     headers: list[Header] = field(default_factory=list)
+    taken: list[tuple[Row, Header]] = field(default_factory=list)
     is_recognised: bool = True
     printed: int = 0
     placed: int = 0
@@ -186,6 +188,7 @@ def _other_accounts(table_name: str, header: Header) -> str:
 
 def _take_rows(reading: TableReading, rows: Sequence[Row], header: Header) -> None:
     """Add the rows of one page; its first may be no row but the rest of the one before it."""
+    reading.taken.extend((row, header) for row in rows)
     figures: list[Row] = []
     for index, row in enumerate(rows):
         if is_column_numbers(row):
@@ -245,24 +248,6 @@ def _numbers(rows: Sequence[Row], reason: str) -> Iterator[Leftover]:
                 yield Leftover(row.place_of(position), cell.strip(), reason)
 
 
-def _cells(row: Row, header: Header) -> Iterator[tuple[Column | None, int, str]]:
-    """Yield each filled cell with the column it belongs to.
-
-    A column that spreads over several of the lattice holds one value; a second one is a stray.
-    """
-    filled: set[Column] = set()
-    for position, cell in enumerate(row.cells):
-        if not cell.strip():
-            continue
-        column = header.column_at(position)
-        if column is not None and column.role != "key":
-            if column in filled:
-                column = None
-            else:
-                filled.add(column)
-        yield column, position, cell.strip()
-
-
 def _collect(reading: TableReading, row: Row, header: Header, side: int | None) -> Fields:
     """Return one row's (or one side's) fields, nothing when it prints nothing.
 
@@ -273,7 +258,7 @@ def _collect(reading: TableReading, row: Row, header: Header, side: int | None) 
     title = _title_of_rows(header, side)
     first: int | None = None
     last: Column | None = None
-    for column, position, cell in _cells(row, header):
+    for column, position, cell in header.cells_of(row):
         if side is not None and (column.side if column else header.side_count - 1) != side:
             continue
         if column is None or column.role == "text":

@@ -34,7 +34,7 @@ class Frame:
 
     def __init__(self, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> None:
         """Turn the page as its text stands upright, whatever the page says of being turned."""
-        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        self.left, self.bottom, self.right, self.top = page.get_bbox()
         turns = Counter(
             round(math.degrees(raw.FPDFText_GetCharAngle(text, index)) / 90) % 4
             for index in range(0, raw.FPDFText_CountChars(text), _SAMPLE)
@@ -53,6 +53,14 @@ class Frame:
             case 270:
                 return self.top - y, self.right - x
         return x - self.left, self.top - y
+
+    def upright_span(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float]:
+        """Return the top and bottom of a box of the page as a reader sees them."""
+        _, one = self.point(left, bottom)
+        _, other = self.point(right, top)
+        return (one, other) if one <= other else (other, one)
 
     def is_slanted(self, degrees: float) -> bool:
         """Return whether text at an angle stands neither upright nor at a right angle to that."""

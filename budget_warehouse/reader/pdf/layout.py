@@ -3,9 +3,9 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from budget_warehouse.reader.document import Grid, Paragraph
+from budget_warehouse.reader.document import Character, Grid, Paragraph, PrintedLine
 from budget_warehouse.reader.parsing.amounts import is_one_amount
 from budget_warehouse.reader.parsing.titles import table_titled
 from budget_warehouse.reader.parsing.wording import plain, without_unit
@@ -24,23 +24,6 @@ _REPEATED = 3  # pages on which the same first or last line is furniture, not te
 
 
 @dataclass(frozen=True)
-class Character:
-    """One visible character, in points from the page's top left corner."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-    run: int
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The point that decides to which cell the character belongs."""
-        return (self.x0 + self.x1) / 2, self.baseline - self.size * 0.3
-
-
-@dataclass(frozen=True)
 class Line:
     """One line of text outside any table."""
 
@@ -50,6 +33,7 @@ class Line:
     baseline: float
     size: float
     page: int
+    characters: tuple[Character, ...] = field(default=(), compare=False, repr=False)
 
 
 def lines(characters: Iterable[Character]) -> list[list[Character]]:
@@ -112,7 +96,11 @@ def paragraphs(pages: Sequence[Sequence[Line | Grid]]) -> list[Paragraph | Grid]
     def close() -> None:
         if open_lines:
             blocks.append(
-                Paragraph("".join(line.text for line in open_lines), f"p.{open_lines[0].page}")
+                Paragraph(
+                    "".join(line.text for line in open_lines),
+                    f"p.{open_lines[0].page}",
+                    tuple(PrintedLine(line.page, line.characters) for line in open_lines),
+                )
             )
             open_lines.clear()
 

@@ -15,17 +15,18 @@ from pypdfium2 import raw
 
 from budget_warehouse.reader.document import (
     Block,
+    Character,
     Grid,
     Picture,
     Remark,
     Row,
     UnreadableDocumentError,
+    box_of,
 )
 from budget_warehouse.reader.pdf.drawing import Drawing, Frame, TextStyle, read_drawing
 from budget_warehouse.reader.pdf.lattice import Lattice, lattices
 from budget_warehouse.reader.pdf.layers import hidden_layers
 from budget_warehouse.reader.pdf.layout import (
-    Character,
     Line,
     cell_text,
     is_page_number,
@@ -127,8 +128,14 @@ def _read_page(
         written = [_line(line, number) for line in stretch]
         if found is not None:
             rows = tuple(
-                Row(cells, f"p.{number} r.{row_count + index}")
-                for index, cells in enumerate(found.rows, start=1)
+                Row(
+                    cells,
+                    f"p.{number} r.{row_count + index}",
+                    boxes=tuple(box_of(cell, number) for cell in characters_of_row),
+                )
+                for index, (cells, characters_of_row) in enumerate(
+                    zip(found.rows, found.characters, strict=True), start=1
+                )
             )
             row_count += len(rows)
             edges = tuple(column.x0 for column in found.columns)
@@ -169,6 +176,7 @@ def _line(characters: Sequence[Character], page: int) -> Line:
         characters[0].baseline,
         max(character.size for character in characters),
         page,
+        tuple(characters),
     )
 
 
@@ -291,7 +299,8 @@ def _grid(
                 for cell, left in zip(printed, [*table.xs, *[0.0] * columns], strict=False)
             )
             texts_of_row = tuple(map(cell_text, printed, rooms))
-            rows.append(Row(texts_of_row, place, indents=tuple(indents)))
+            boxes = tuple(box_of(cell, page) for cell in printed)
+            rows.append(Row(texts_of_row, place, indents=tuple(indents), boxes=boxes))
     return Grid(tuple(rows), page, tuple(table.xs[:-1]))
 
 
@@ -345,6 +354,7 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
         if not (frame.holds(*middle) and drawing.shows(styles[address], *middle)):
             continue
         (x0, y0), (x1, y1) = frame.point(box.left, box.bottom), frame.point(box.right, box.top)
+        ink = frame.upright_span(left.value, bottom.value, right.value, top.value)
         character = Character(
             symbol,
             min(x0, x1),
@@ -352,6 +362,7 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
             frame.point(x.value, y.value)[1],
             max(abs(y1 - y0), 1.0),
             runs.setdefault(address, len(runs)),
+            *ink,
         )
         visible.append(character)
         if styles[address].is_light:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from budget_warehouse.reader.document import Character
 from budget_warehouse.reader.parsing.amounts import is_one_amount
 from budget_warehouse.reader.parsing.wording import is_nil, is_total, plain, without_unit
-from budget_warehouse.reader.pdf.layout import Character, line_text
+from budget_warehouse.reader.pdf.layout import line_text
 
 _GAP = 0.6  # of a character's size: a wider gap ends a word
 _LEADING = 1.6  # of a character's size: head lines closer than this are one head
@@ -15,6 +16,7 @@ _APART = 3.0  # of a character's size: a word further above the table is no head
 _CENTRED = 1.5  # of a character's size, by which a head may miss the middle of its columns
 
 Line = list[Character]
+_CellsOfRow = tuple[tuple[str, ...], tuple[list[Character], ...]]
 
 
 @dataclass
@@ -24,6 +26,7 @@ class _Word:
     x1: float
     baseline: float
     size: float
+    characters: list[Character]
 
     @property
     def centre(self) -> float:
@@ -44,9 +47,13 @@ class Column:
 
 @dataclass(frozen=True)
 class AlignedTable:
-    """The cells of a table found by alignment, its columns, and the lines it is made of."""
+    """The cells of a table found by alignment, its columns, and the lines it is made of.
+
+    `characters` are those of each cell.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    characters: tuple[tuple[list[Character], ...], ...]
     columns: tuple[Column, ...]
     first_line: int
     last_line: int
@@ -74,7 +81,13 @@ def aligned_table(lines: Sequence[Line], columns: Sequence[Column] = ()) -> Alig
     if len(found) < 2:
         return None
     rows = [*_head_rows(head, found), *(_cells(row, found) for row in _rows(body))]
-    return AlignedTable(tuple(rows), tuple(found), first, last)
+    return AlignedTable(
+        tuple(cells for cells, _ in rows),
+        tuple(characters for _, characters in rows),
+        tuple(found),
+        first,
+        last,
+    )
 
 
 def _words(line: Line) -> list[_Word]:
@@ -85,7 +98,7 @@ def _words(line: Line) -> list[_Word]:
         else:
             words.append([character])
     return [
-        _Word(line_text(word), word[0].x0, word[-1].x1, word[0].baseline, word[0].size)
+        _Word(line_text(word), word[0].x0, word[-1].x1, word[0].baseline, word[0].size, word)
         for word in words
     ]
 
@@ -148,6 +161,7 @@ def _joined(head: Sequence[_Word]) -> list[_Word]:
             joined.append(word)
             continue
         above.text += word.text
+        above.characters = above.characters + word.characters
         above.x0, above.x1 = min(above.x0, word.x0), max(above.x1, word.x1)
         above.baseline = word.baseline
     return joined
@@ -182,7 +196,7 @@ def _is_under(word: _Word, other: _Word) -> bool:
     )
 
 
-def _head_rows(head: Sequence[_Word], columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:
+def _head_rows(head: Sequence[_Word], columns: Sequence[Column]) -> Iterator[_CellsOfRow]:
     """Yield the rows of the head, each word where the columns that it heads begin."""
     spans: list[tuple[_Word, range]] = []
     for word in sorted(head, key=lambda word: -word.baseline):
@@ -194,10 +208,12 @@ def _head_rows(head: Sequence[_Word], columns: Sequence[Column]) -> Iterator[tup
         levels.append(max(above, default=-1) + 1)
     for level in range(max(levels, default=-1) + 1):
         cells = [""] * len(columns)
+        characters: list[list[Character]] = [[] for _ in columns]
         for (word, span), its_level in zip(spans, levels, strict=True):
             if its_level == level:
                 cells[span[0]] += word.text
-        yield tuple(cells)
+                characters[span[0]] += word.characters
+        yield tuple(cells), tuple(characters)
 
 
 def _span(word: _Word, columns: Sequence[Column], below: Sequence[tuple[_Word, range]]) -> range:
@@ -243,10 +259,12 @@ def _rows(lines: Sequence[Sequence[_Word]]) -> Iterator[list[_Word]]:
         yield rows[index]
 
 
-def _cells(row: Sequence[_Word], columns: Sequence[Column]) -> tuple[str, ...]:
+def _cells(row: Sequence[_Word], columns: Sequence[Column]) -> _CellsOfRow:
     cells = [""] * len(columns)
+    characters: list[list[Character]] = [[] for _ in columns]
     for word in sorted(row, key=lambda word: word.baseline):
         index = _nearest(word, columns)
         both = is_one_amount(cells[index]) and is_one_amount(word.text)
         cells[index] += (" " if both else "") + word.text
-    return tuple(cells)
+        characters[index] += word.characters
+    return tuple(cells), tuple(characters)

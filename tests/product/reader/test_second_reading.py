@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 import specimen
+from warehouses import REPOSITORY
 
 from budget_warehouse.cli import budget
 from budget_warehouse.reader import second_reading
 from budget_warehouse.reader.command import ExitStatus
 from budget_warehouse.reader.intake.folder_store import FolderStore
-from budget_warehouse.reader.intake.writing import write_sums
+from budget_warehouse.reader.intake.writing import is_as_written, write_sums
 from budget_warehouse.storage.folders import replace_folder
 from budget_warehouse.storage.scan import scan
 
 Run = Callable[[], tuple[object, str]]
 TABLE = "expenditure_by_function.csv"
+PRINTED = REPOSITORY / "tests" / "documents" / "beijing-major-projects-2026-budget.pdf"
 
 
 @pytest.fixture
@@ -122,6 +124,25 @@ def test_the_work_of_a_person_stays(
         assert _files(budget_folder / "reading-again" / "budget") == read
         assert {row["action"] for row in _differences(disclosures)} == {"both_kept"}
     assert list(scan(disclosures)) == ["budget"], "a second reading is no second disclosure"
+
+
+def test_boxes_are_new_where_the_work_of_a_person_stays(run: Run, disclosures: Path) -> None:
+    folder = FolderStore(disclosures).place(PRINTED).folder
+    before = _files(folder)
+    _change(folder, "disclosure.csv", "by_program", "reviewed")
+    (folder / "boxes.csv").unlink()
+    reviewed = _files(folder)
+    assert run()[0] == ExitStatus.ALL_READ
+    assert _files(folder) == reviewed | {"boxes.csv": before["boxes.csv"]}
+    assert "expenditure_by_function,1,total," in before["boxes.csv"].decode()
+
+
+def test_boxes_are_no_work_of_a_person(run: Run, disclosures: Path) -> None:
+    folder = FolderStore(disclosures).place(PRINTED).folder
+    (folder / "boxes.csv").write_text("", encoding="utf-8")
+    assert is_as_written(folder)
+    _, told = run()
+    assert "Read 1 disclosure as before." in told
 
 
 def test_a_folder_that_nothing_tells_about_stays(run: Run, budget_folder: Path) -> None:

@@ -14,10 +14,14 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
-from budget_warehouse.contract.printed_tables import KEYS
+from budget_warehouse.contract.boxes import PrintedBox
+from budget_warehouse.contract.printed_tables import KEYS, printed_tables
+from budget_warehouse.reader.parsing.amounts import is_one_amount
 from budget_warehouse.reader.parsing.reading import Reading, read
+from budget_warehouse.reader.parsing.wording import squeezed
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 
@@ -137,3 +141,56 @@ def test_the_prose_of_final_accounts_is_claimed_as_it_is_printed(
         for row in reading(document).rows["narrative_claims"]
     ]
     assert claimed == listed
+
+
+@cache
+def _pdf(document: str) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(DOCUMENTS / f"{document}.pdf")
+
+
+@cache
+def _page(document: str, number: int) -> tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]:
+    page = _pdf(document)[number - 1]
+    return page, page.get_textpage()
+
+
+def text_within(document: str, box: PrintedBox) -> str:
+    """What a page says within a box, in the page's own points, which are not those of the box."""
+    page, text = _page(document, box.page)
+    left, bottom, _, top = page.get_bbox()
+    corners = (left + box.left, top - box.bottom, left + box.right, top - box.top)
+    if page.get_rotation() == 90:
+        corners = (left + box.top, bottom + box.left, left + box.bottom, bottom + box.right)
+    return str(text.get_text_bounded(*corners))
+
+
+@pytest.mark.parametrize("document", [cover["document"] for cover in COVERS])
+def test_boxes_hold_the_text_that_was_read(document: str) -> None:
+    values: dict[tuple[str, int, str], list[PrintedBox]] = {}
+    for box in reading(document).boxes:
+        values.setdefault((box.table_name, box.row_number, box.column_name), []).append(box)
+    rows = reading(document).rows
+    other = []
+    for (table_name, number, column), boxes in values.items():
+        text = boxes[0].text
+        assert rows[table_name][number - 1][column] == text
+        within = "".join(squeezed(text_within(document, box)) for box in boxes)
+        is_word = not is_one_amount(text)
+        # The ink of a tall sign may reach into the line above.
+        if squeezed(text) != within and not (is_word and squeezed(text) in within):
+            other.append((table_name, number, column, text, within))
+    assert other == []
+
+
+@pytest.mark.parametrize("document", [cover["document"] for cover in COVERS])
+def test_nearly_every_figure_has_a_box(document: str) -> None:
+    boxes = {(box.table_name, box.row_number, box.column_name) for box in reading(document).boxes}
+    figures = [
+        (table_name, int(row["row_number"]), column)
+        for table_name, rows in reading(document).rows.items()
+        if table_name in printed_tables().names
+        for row in rows
+        for column in printed_tables().measures(table_name)
+        if row.get(column)
+    ]
+    assert len(boxes.intersection(figures)) >= 0.94 * len(figures)
