@@ -181,6 +181,14 @@ class Settings:
             "1000",
         )
     )
+    drawn_pages: int = field(
+        metadata=_variable(
+            "DRAWN_PAGES",
+            _count("pages", 5000),
+            "How many printed pages the explorer has pictures of, 0 for none.",
+            "5000",
+        )
+    )
     exported_rows: int = field(
         metadata=_variable(
             "EXPORTED_ROWS",

@@ -26,7 +26,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PrintedBox:
     """A box around a printed value, in points from the top left corner of its upright page.
 

@@ -34,12 +34,15 @@ def write_explorer(warehouse: Warehouse, changed: Collection[str] | None = None)
             written without some disclosures.
     """
     from budget_warehouse.outputs.explorer.site import MissingLibraryError, NoSiteError, write_site
+    from budget_warehouse.outputs.printed_pages.printed_pages import PageSource
 
     stage("Writing the explorer")
 
+    source = PageSource.of(warehouse)
+
     def write(file: Path, site: Path, changed: Collection[str] | None = None) -> None:
         try:
-            write_site(file, site, changed)
+            write_site(file, site, changed, source=source)
         except (MissingLibraryError, NoSiteError) as error:
             raise OutputError(str(error)) from error
 
@@ -57,6 +60,7 @@ def write_asked_explorer(
         OutputError: nothing such is published, or what stands in the way is no explorer.
     """
     from budget_warehouse.outputs.explorer.site import MissingLibraryError, NoSiteError, write_site
+    from budget_warehouse.outputs.printed_pages.printed_pages import PageSource
     from budget_warehouse.outputs.selection import NotPublishedError, select_asked
 
     def choose(connection: "duckdb.DuckDBPyConnection") -> None:
@@ -64,7 +68,7 @@ def write_asked_explorer(
 
     stage("Writing the explorer")
     try:
-        write_site(warehouse.published, site, choose=choose)
+        write_site(warehouse.published, site, choose=choose, source=PageSource.of(warehouse))
     except (MissingLibraryError, NoSiteError, NotPublishedError) as error:
         raise OutputError(str(error)) from error
     return site / "index.html"

@@ -103,6 +103,11 @@ class Warehouse:
         return self.folder / "site"
 
     @property
+    def pictures(self) -> Path:
+        """The pictures of documents' pages, which the explorer links."""
+        return self.folder / "pictures"
+
+    @property
     def drafts(self) -> Path:
         """The reports on drafts, and the rules compiled for them."""
         return self.folder / "drafts"

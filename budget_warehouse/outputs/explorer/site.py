@@ -18,6 +18,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from budget_warehouse.outputs.explorer.content import Content
 from budget_warehouse.outputs.explorer.echarts import LIBRARY
 from budget_warehouse.outputs.explorer.languages import split_languages, texts
+from budget_warehouse.outputs.explorer.pages import NO_PAGES, link_pages, page_part
+from budget_warehouse.outputs.printed_pages.printed_pages import PageSource
 from budget_warehouse.outputs.selection import published_count, select_most_pressing
 from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.folders import replace_folder
@@ -41,6 +43,7 @@ def write_site(
     site: Path,
     changed: Collection[str] | None = None,
     choose: Callable[[duckdb.DuckDBPyConnection], None] = select_most_pressing,
+    source: PageSource | None = None,
 ) -> None:
     """Write the explorer of a published warehouse in the place of the one before.
 
@@ -51,6 +54,7 @@ def write_site(
             files of all others being kept; everything is written where this is None, or where the
             program, the labels or the rules have changed.
         choose: chooses the disclosures that the site shows.
+        source: where pictures of the printed pages come from; without it there are none.
 
     Raises:
         MissingLibraryError: `make install` has not put the chart library into the environment.
@@ -96,6 +100,11 @@ def write_site(
         disclosures = progress(content.disclosures(written), "Explorer", "page", len(written))
         for name, disclosure in disclosures:
             _write_part(data, f"disclosures/{part_name(name)}", disclosure)
+        pages = source.pages(connection, choose is select_most_pressing) if source else {}
+        for name in content.disclosure_ids:
+            printed = pages.get(name, NO_PAGES)
+            _write_part(data, f"pages/{part_name(name)}", page_part(printed))
+            link_pages(printed, following)
     (following / _FINGERPRINT).write_text(fingerprint, encoding="utf-8")
     page = _page(published, len(content.disclosure_ids), published_disclosures)
     (following / "index.html").write_text(page, encoding="utf-8")

@@ -99,16 +99,16 @@ function sourcesOf(disclosure, finding) {
     ...finding.amounts.map((at) => {
       const one = disclosure.amounts[at];
       return [`${disclosure.tableTitle(one.table_name)} ${placeOf(one.source_ref)}`,
-        { table: one.table_name, row: one.row_number }, "tables"];
+        { table: one.table_name, row: one.row_number }, "tables", `row:${one.table_name}:${one.row_number}:${one.measure}`];
     }),
-    ...finding.claims.map((number) => [t("文字说明第{0}条表述", number), { claim: number }, "prose"]),
+    ...finding.claims.map((number) => [t("文字说明第{0}条表述", number), { claim: number }, "prose", `claim:${number}`]),
   ];
   if (!links.length && disclosure.tables.some((one) => one.table_name === finding.table_name))
     links.push([disclosure.tableTitle(finding.table_name), { table: finding.table_name }, "tables"]);
   const different = [...new Map(links.map((one) => [one[0], one])).values()];
   if (!different.length) return null;
-  return h("p", { class: "sources" }, t("原文："), different.map(([text, query, tab], at) =>
-    [at ? t("，") : "", h("a", { href: link(["disclosure", disclosure.id, tab], query) }, text)]));
+  return h("p", { class: "sources" }, t("原文："), different.map(([text, query, tab, figure], at) =>
+    [at ? t("，") : "", h("a", { href: link(["disclosure", disclosure.id, tab], query) }, text), figure && [" ", pageLink(disclosure, figure, t("原页"))]]));
 }
 
 /** The way to a node of the functional tree, each step a link. */

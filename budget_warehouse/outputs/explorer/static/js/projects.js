@@ -92,7 +92,7 @@ function proseTab(disclosure) {
     disclosure.statements.length > 0 && h("section", {}, h("h2", {}, t("其他说明")), tableOf({
       caption: t("文字说明中的其他事项"),
       heads: [t("事项"), t("说明"), t("位置")],
-      rows: disclosure.statements.map((one) => [label("measure", one.subject), { class: "printed", content: [label("measure", one.value_text ?? ""), one.unit ?? "", one.note ? t("（{0}）", one.note) : ""] }, { class: "place", content: placeOf(one.source_ref) }]),
+      rows: disclosure.statements.map((one) => [label("measure", one.subject), { class: "printed", content: [label("measure", one.value_text ?? ""), one.unit ?? "", one.note ? t("（{0}）", one.note) : ""] }, { class: "place", content: pageLink(disclosure, `statement:${one.statement_number}`, placeOf(one.source_ref)) }]),
     })),
   ];
 }
@@ -111,7 +111,7 @@ function claimsTable(disclosure, claims) {
         { class: "place", content: one.base_year ? t("{0}年{1}", one.base_year, label("stage", one.base_stage ?? "")) : "" },
         { class: "amount printed", content: one.direction_text || one.change_text ? [one.direction_text ?? "", one.change_text ? unit(one.change_text, one) : ""] : "" },
         { class: "amount printed", content: one.change_percent_text ? `${one.change_percent_text}${/[%％]$/.test(one.change_percent_text) ? "" : "%"}` : "" },
-        { class: "place", content: placeOf(one.source_ref) },
+        { class: "place", content: pageLink(disclosure, `claim:${one.claim_number}`, placeOf(one.source_ref)) },
       ],
     })),
   });
