@@ -14,6 +14,7 @@ from budget_warehouse.build.statements import statements_folder
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.drafts.comparison_group import LandingInUseError, attach, comparison_group
 from budget_warehouse.landing.landing import land
+from budget_warehouse.outputs.printed_pages.printed_pages import PageSource
 from budget_warehouse.outputs.reports.audit_page import file_name, read_titles, write_audit_page
 from budget_warehouse.outputs.selection import select_asked
 from budget_warehouse.reader.document import UnreadableDocumentError
@@ -126,7 +127,7 @@ def _check(document: Path, standing: Warehouse, into: Path) -> Check:
         with open_database(draft.build) as connection:
             attach(connection, draft.landing, standing.landing, names)
             compute(connection, draft, target)
-            write_audit_page(connection, disclosure_id, into)
+            write_audit_page(connection, disclosure_id, into, PageSource.of(draft))
             return _checked(connection, placement, names, report, reading_report)
 
 

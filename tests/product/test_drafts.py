@@ -66,6 +66,7 @@ def test_a_budget_is_judged_beside_last_year_and_nothing_of_it_stays(
     assert "to do     Correct the amount of the account in T2" in run.stdout
     page = html.parse(tmp_path / "putuo-wanli-2025-budget.html").getroot()
     assert "154,369,326.00" in page.text_content()
+    assert page.xpath("string(//td[@class='strip'])").strip() == "第12页"
     assert page.xpath("//@href") == []
     assert (tmp_path / "putuo-wanli-2025-budget.reading.txt").read_text(encoding="utf-8")
     assert standing(SEEDS) == seeds

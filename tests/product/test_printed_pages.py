@@ -5,13 +5,16 @@ import os
 import re
 import shutil
 import signal
+from base64 import b64decode
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from explorer_reader import DESK, Reader
+from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from warehouses import DISCLOSURES, REPOSITORY, SONGJIANG, Built
@@ -19,7 +22,9 @@ from warehouses import DISCLOSURES, REPOSITORY, SONGJIANG, Built
 from budget_warehouse.outputs.explorer.site import write_site
 from budget_warehouse.outputs.printed_pages.picture_store import PictureStore
 from budget_warehouse.outputs.printed_pages.printed_pages import PageSource
+from budget_warehouse.outputs.reports.audit_page import write_audit_pages
 from budget_warehouse.reader.pdf.pictures import draw_pages
+from budget_warehouse.storage.database import open_database
 
 WANLI = "putuo-wanli-2025-budget"
 DOCUMENT = "80009d59316549fb20db41e05b4f1eb15491e8be1661d5669bd0e5b1fd88d8cd"
@@ -278,3 +283,50 @@ def test_a_page_is_shown_without_a_frame_where_the_figure_was_changed(
     assert shown["own"] == []
     expect(page.locator("dialog figcaption").first).to_contain_text("第17页")
     page.close()
+
+
+def strips_in(report: Path) -> list[tuple[str, Image.Image]]:
+    """The caption and the picture of each strip in a report."""
+    cells = html.parse(report).xpath("//td[@class='strip']")
+    return [
+        (
+            cell.xpath("string(.//figcaption)"),
+            Image.open(BytesIO(b64decode(cell.xpath("string(.//img/@src)").partition(",")[2]))),
+        )
+        for cell in cells
+    ]
+
+
+def write_reports(published: Path, folder: Path, source: PageSource | None) -> Path:
+    folder.mkdir()
+    with open_database(published, read_only=True) as connection:
+        write_audit_pages(connection, folder, source=source)
+    return folder
+
+
+def test_a_report_shows_a_strip_of_the_page_for_each_finding(
+    published: Path, folder: Path, tmp_path: Path
+) -> None:
+    reports = write_reports(published, tmp_path / "reports", source_in(folder))
+    report = reports / "putuo-wanli-2023-budget.html"
+    strips = strips_in(report)
+    # 441.25 on page 7, the project form on page 35
+    assert [caption for caption, _ in strips[:2]] == ["第7页", "第35页"]
+    for _, strip in strips:
+        assert (200, 40, 27) in [colour for _, colour in strip.convert("RGB").getcolors() or []]
+        assert strip.width > 5 * strip.height
+    assert report.stat().st_size < 300_000
+    links = html.parse(report).xpath("//*/@src | //link/@href")
+    assert all(link.startswith("data:") for link in links)
+    plain = write_reports(published, tmp_path / "plain", None)
+    assert strips_in(plain / report.name) == []
+
+
+def test_a_report_has_no_more_strips_than_can_be_sent(
+    published: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("budget_warehouse.outputs.printed_pages.strips.MOST_STRIPS", 3)
+    reports = write_reports(published, tmp_path / "reports", source_in(folder))
+    report = reports / "putuo-wanli-2023-budget.html"
+    assert len(strips_in(report)) == 3
+    assert "另有 7 处未附原文页图" in report.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ that published.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -19,6 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from budget_warehouse.contract.labels import Labels
 from budget_warehouse.outputs.printable import shortened
+from budget_warehouse.outputs.printed_pages.printed_pages import PageSource, PrintedPages
+from budget_warehouse.outputs.printed_pages.strips import Strips, printed_pages
 from budget_warehouse.outputs.reports.audit import Audit, Rule
 from budget_warehouse.outputs.reports.languages import CHINESE, LANGUAGES, Language, other_than
 from budget_warehouse.outputs.reports.quotes import Quotes, is_same_figure
@@ -148,11 +150,12 @@ def write_audit_pages(
     reports: Path,
     changed: Collection[str] | None = None,
     before: Path | None = None,
+    source: PageSource | None = None,
 ) -> None:
     """Write a page in each language for each disclosure shown into the folder of reports.
 
     Where `changed` says of which anything changed since the report `before`, the pages of all
-    others are taken from there.
+    others are taken from there. Without a `source` of printed pages no finding shows its own.
     """
     select_most_pressing(connection)
     names = [
@@ -160,18 +163,26 @@ def write_audit_pages(
         for name in selected(connection)
         if changed is None or name in changed or not _keep(name, before, reports)
     ]
+    printed = printed_pages(connection, source if names else None)
     for language in LANGUAGES:
-        for name, page in _pages(connection, names, language, has_front_page=True):
+        for name, page in _pages(connection, names, language, printed, has_front_page=True):
             (reports / language.page(name)).write_text(page, encoding="utf-8")
         for name, page in _rejected_pages(connection, language):
             (reports / language.page(name)).write_text(page, encoding="utf-8")
 
 
-def write_audit_page(connection: duckdb.DuckDBPyConnection, disclosure_id: str, into: Path) -> None:
+def write_audit_page(
+    connection: duckdb.DuckDBPyConnection,
+    disclosure_id: str,
+    into: Path,
+    source: PageSource | None = None,
+) -> None:
     """Write the pages of one disclosure, in each language, each of which stands alone."""
     select_asked(connection, "", [disclosure_id])
+    printed = printed_pages(connection, source)
     for language in LANGUAGES:
-        for _, page in _pages(connection, [disclosure_id], language, has_front_page=False):
+        pages = _pages(connection, [disclosure_id], language, printed, has_front_page=False)
+        for _, page in pages:
             (into / language.page(disclosure_id)).write_text(page, encoding="utf-8")
 
 
@@ -179,6 +190,7 @@ def _pages(
     connection: duckdb.DuckDBPyConnection,
     names: list[str],
     language: Language,
+    printed: Mapping[str, PrintedPages],
     has_front_page: bool,
 ) -> Iterator[tuple[str, str]]:
     """Yield the page of each of some disclosures that are shown."""
@@ -202,6 +214,7 @@ def _pages(
                 reading=Reading(disclosures[disclosure_id]["reading"], tables[disclosure_id]),
                 rejected=rejected[disclosure_id],
                 quotes=quotes,
+                strips=Strips(printed.get(disclosure_id)),
                 has_front_page=has_front_page,
                 other_language=_address(other_than(language).page(disclosure_id)),
             ),

@@ -123,6 +123,11 @@ class Quotes:
         quote = self._quotes.get((other or failure["disclosure_id"], table, number))
         return quote if quote and quote.words else None
 
+    def text(self, failure: Row, side: str) -> str | None:
+        """Return the amount of a side as it is printed, without its unit; null if it is not."""
+        amount, quote = failure[f"{side}_yuan"], self.of(failure, side)
+        return quote.amounts.get(abs(amount)) if quote and amount is not None else None
+
     def printed(self, failure: Row, side: str) -> str | None:
         """Return the amount of a side as the page prints it; a sum in the unit of the figures.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from budget_warehouse.outputs.printed_pages.printed_pages import PageSource
 from budget_warehouse.outputs.reports.audit_page import write_audit_pages
 from budget_warehouse.outputs.reports.data_docs import make_readable_offline
 from budget_warehouse.outputs.reports.front_page import write_front_page
@@ -27,6 +28,12 @@ def write_report(warehouse: Warehouse, changed: Collection[str] | None = None) -
         select_most_pressing(connection)
         pages = set(selected(connection))
         make_readable_offline(warehouse.next_reports, failed_places(judgements), pages)
-        write_audit_pages(connection, warehouse.next_reports, changed, warehouse.reports)
+        write_audit_pages(
+            connection,
+            warehouse.next_reports,
+            changed,
+            warehouse.reports,
+            PageSource.of(warehouse),
+        )
         write_front_page(connection, warehouse.next_reports)
     return judgements
