@@ -83,6 +83,13 @@ def documents(
         note_input(folders, besides=reading.left)
     for path, reason in reading.refused.items():
         context.log.error("%s: %s", path.name, reason)
+    unknown = sum(not placement.source_url for placement in reading.read.values())
+    if unknown:
+        context.log.warning(
+            "Where they were published is not known of %d documents: drop a file <document>.url"
+            " with the address beside each.",
+            unknown,
+        )
     return dg.MaterializeResult(
         metadata={
             "read": [str(placement.folder) for placement in reading.read.values()],

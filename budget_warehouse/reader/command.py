@@ -12,6 +12,7 @@ from budget_warehouse.reader.document import ProseWithoutTablesError, Unreadable
 from budget_warehouse.reader.intake.file_type import SUFFIXES
 from budget_warehouse.reader.threads import in_threads
 from budget_warehouse.settings import SettingError
+from budget_warehouse.storage.inbox import is_sidecar
 
 if TYPE_CHECKING:
     from budget_warehouse.reader.intake.folder_store import FolderStore, Placement
@@ -72,6 +73,12 @@ class Summary:
                 f"Numbers in no CSV: {of_tables:,} of the tables, {of_prose:,} of the prose "
                 f"(listed in each {REPORT_NAME})"
             )
+            unknown = sum(not one.source_url for one in self.placed.values())
+            if unknown:
+                yield (
+                    f"Where they were published is not known of {counted(unknown, 'document')}:"
+                    " write the address into a file <document>.url beside each, and read it again"
+                )
         if self.parts:
             yield f"Read {counted(len(self.parts), 'file')} as part of another's disclosure:"
             for part, document in self.parts.items():
@@ -194,7 +201,7 @@ def documents_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
                 continue
             if file.suffix.lower() in SUFFIXES:
                 documents[file] = None
-            else:
+            elif not is_sidecar(file):
                 passed_over.append(file)
     return list(documents), passed_over
 

@@ -179,6 +179,18 @@ Block = Paragraph | Grid | Picture | Remark
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The address that a document was published at and the day, blank where nothing tells.
+
+    `doubt` is a sentence about what was meant to tell and does not.
+    """
+
+    address: str = ""
+    published_on: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """A published document: its file, the hash of its bytes, and its blocks in reading order."""
 
@@ -186,6 +198,7 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     files: tuple[Path, ...] = ()
+    origin: Origin = Origin()
 
     @property
     def names(self) -> str:
@@ -207,6 +220,7 @@ def joined(documents: Sequence[Document]) -> Document:
             for block in document.blocks
         ),
         tuple(document.path for document in documents),
+        next((one.origin for one in documents if one.origin.address), first.origin),
     )
 
 

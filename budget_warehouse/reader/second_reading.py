@@ -22,6 +22,7 @@ from budget_warehouse.reader.intake.writing import is_as_written, sums
 from budget_warehouse.reader.journal import Action, Journal, Renewal
 from budget_warehouse.reader.threads import in_threads
 from budget_warehouse.storage.folders import replace_folder
+from budget_warehouse.storage.inbox import sidecar_of
 from budget_warehouse.storage.reading_files import AGAIN
 from budget_warehouse.storage.scan import scan
 from budget_warehouse.storage.warehouse import Warehouse
@@ -151,8 +152,11 @@ def _renewal(standing: _Standing, disclosures: Path, bounds: Bounds) -> Renewal:
 
 
 def _called(name: str, file: Path, folder: Path) -> Path:
-    """Return a kept document under the name that it was published under."""
+    """Return a kept document, its sidecar beside it, under the name that it was published under."""
     folder.mkdir()
     document = folder / name
     document.symlink_to(file)
+    sidecar = sidecar_of(file)
+    if sidecar is not None:
+        document.with_name(f"{name}{sidecar.suffix}").symlink_to(sidecar)
     return document

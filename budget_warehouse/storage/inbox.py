@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from budget_warehouse.storage.scan import printable_path, why_not_a_file
 
 READ = "read"
 REFUSED = "refused"
+SIDECARS = (".url", ".webloc")  # end the names of files with the address of a document
 _OWN = (READ, REFUSED)  # the folders that reading an inbox makes
 _LONGEST_STEM = 200  # bytes, so that `<name>-2.html.reason.txt` has no more than 255
 
@@ -22,7 +24,7 @@ class Waiting:
 
 
 def waiting_in(inbox: Path) -> Waiting:
-    """List an inbox, without hidden files and locks; one that is not there is empty."""
+    """List an inbox, without hidden files, locks and sidecars; one that is not there is empty."""
     waiting = Waiting()
     try:
         with os.scandir(inbox) as entries:
@@ -37,6 +39,19 @@ def waiting_in(inbox: Path) -> Waiting:
     return waiting
 
 
+def sidecar_of(document: Path) -> Path | None:
+    """Return the file beside a document that says where it was published, if there is one."""
+    names = (*(document.name + end for end in SIDECARS), *(document.stem + end for end in SIDECARS))
+    with suppress(OSError):  # a name that is as long as a name may be has no longer one beside it
+        return next((file for name in names if (file := document.with_name(name)).is_file()), None)
+    return None
+
+
+def is_sidecar(file: Path) -> bool:
+    """Return whether a file says where a document was published, and is none itself."""
+    return file.suffix.lower() in SIDECARS
+
+
 def _put(waiting: Waiting, entry: os.DirEntry[str]) -> None:
     """Put an entry of the inbox among the documents, or aside."""
     if entry.is_dir(follow_symlinks=False):
@@ -47,6 +62,8 @@ def _put(waiting: Waiting, entry: os.DirEntry[str]) -> None:
         is_document = entry.is_file()
     except OSError:
         is_document = False
+    if is_document and is_sidecar(Path(entry.path)):
+        return  # it goes with its document
     if is_document:
         waiting.documents.append(Path(entry.path))
         return
@@ -72,8 +89,10 @@ def explain(refused: Path, reason: str) -> None:
 def moved_to(document: Path, folder: Path, left_aside: dict[Path, str]) -> Path:
     """Move the document into the folder, under a numbered name if it holds one of that name.
 
-    One that cannot be moved stays where it is, aside; one that was taken away meanwhile is gone.
+    Its sidecar goes with it. One that cannot be moved stays where it is, aside; one that was taken
+    away meanwhile is gone.
     """
+    sidecar = sidecar_of(document)
     name = printable_path(document.name)
     suffix = Path(name).suffix if len(Path(name).suffix) < 10 else ""
     stem = name.removesuffix(suffix).encode()[:_LONGEST_STEM].decode(errors="ignore")
@@ -83,7 +102,10 @@ def moved_to(document: Path, folder: Path, left_aside: dict[Path, str]) -> Path:
         while target.exists():
             target = folder / f"{stem}-{number}{suffix}"
             number += 1
-        return document.rename(target)
+        moved = document.rename(target)
+        if sidecar is not None:
+            sidecar.replace(target.with_name(target.name + sidecar.suffix.lower()))
+        return moved
     except FileNotFoundError:
         return document
     except PermissionError as error:

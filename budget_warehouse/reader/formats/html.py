@@ -47,14 +47,14 @@ def read_html(path: Path) -> tuple[Block, ...]:
     Raises:
         UnreadableDocumentError: The declared charset does not exist.
     """
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(path))
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded(path))
     parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     page = _Page()
     blocks = page.read(lxml.html.document_fromstring(text, parser=parser))
     return (*blocks, *(Remark(struck_through(text)) for text in page.struck))
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
     """Return the page's text; an undeclared charset is UTF-8 or, failing that, GB 18030."""
     content = path.read_bytes()
     for mark, charset in (

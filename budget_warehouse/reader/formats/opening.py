@@ -5,7 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from budget_warehouse.reader.document import Block, Document, UnreadableDocumentError
-from budget_warehouse.reader.formats.html import read_html
+from budget_warehouse.reader.formats.html import decoded, read_html
+from budget_warehouse.reader.formats.origin import origin_of
 from budget_warehouse.reader.formats.text import read_text
 from budget_warehouse.reader.formats.xls import read_xls
 from budget_warehouse.reader.pdf.pages import read_pdf
@@ -48,4 +49,6 @@ def open_document(path: Path) -> Document:
         raise UnreadableDocumentError(
             f"{path.name} is in a format that is not read: save it as one of {known}."
         )
-    return Document(path, sha256(path.read_bytes()).hexdigest(), read(path))
+    content = path.read_bytes()
+    page = decoded(path) if read is read_html else ""
+    return Document(path, sha256(content).hexdigest(), read(path), origin=origin_of(path, page))

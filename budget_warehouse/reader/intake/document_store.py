@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from budget_warehouse.reader.intake.file_type import SUFFIXES
-from budget_warehouse.storage.inbox import content_sum
+from budget_warehouse.storage.inbox import content_sum, sidecar_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,14 @@ class DocumentStore:
             # A copy: what is kept under a link would change with the document.
             copy = shutil.copyfile(document, Path(beside) / "copy")
             return copy.replace(self.folder / f"{content_sum(copy)}{document.suffix.lower()}")
+
+    def keep_sidecar(self, document: Path, kept: Path) -> None:
+        """Keep what says where a document was published beside the kept document."""
+        sidecar = sidecar_of(document)
+        if sidecar is not None:
+            with TemporaryDirectory(prefix=".keeping-", dir=self.folder) as beside:
+                copy = shutil.copyfile(sidecar, Path(beside) / "copy")
+                copy.replace(kept.with_name(f"{kept.name}{sidecar.suffix.lower()}"))
 
     def find(self, sha256: str) -> Path | None:
         """Return where the document of a sum is kept."""

@@ -35,6 +35,7 @@ class Placement:
     prose_leftovers: int
     organization: str
     fiscal_year: str
+    source_url: str
     score: Score
 
 
@@ -81,7 +82,7 @@ class FolderStore:
             raise
         kept = DocumentStore.beside(self.folder)
         for file in (document, *others):
-            kept.keep(file)
+            kept.keep_sidecar(file, kept.keep(file))
         self._replace(self.folder / name, read)
         disclosure = read.rows[DISCLOSURE][0]
         return Placement(
@@ -91,6 +92,7 @@ class FolderStore:
             prose_leftovers=len(read.report.prose),
             organization=disclosure["organization_name"],
             fiscal_year=disclosure["fiscal_year"],
+            source_url=disclosure["source_url"],
             score=score,
         )
 

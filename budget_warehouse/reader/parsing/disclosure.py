@@ -104,7 +104,9 @@ def read_disclosure(document: Document, parts: Sections, regions: Iterable[Regio
         "stage": _stage(titles, cover[:3])[0],
         "scope": _scope(cover, titles, organization_type, bool(_ITSELF.search(printed))),
         "revision": "1",
+        "published_on": document.origin.published_on,
         "source_document": document.names,
+        "source_url": document.origin.address,
         "source_sha256": document.sha256,
         "reading": "by_program",
     }

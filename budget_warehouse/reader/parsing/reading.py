@@ -204,6 +204,7 @@ def _rows(
     disclosure = read_disclosure(document, parts, regions)
     report.doubts.extend(doubts(disclosure, parts, regions))
     report.doubts.extend(_unread(document, parts, tables))
+    report.doubts.extend(filter(None, [document.origin.doubt]))
     rows: dict[str, list[Fields]] = {DISCLOSURE: [disclosure], "tables": []}
     report.doubts.extend(_settle_units(tables))
     for table in tables:
