@@ -52,7 +52,7 @@ ALEMBIC_SKIP_LOG_CONFIG = True  # hundreds of lines at the first start otherwise
 BABEL_DEFAULT_LOCALE = "zh"
 LANGUAGES = {"zh": {"flag": "cn", "name": "简体中文"}}
 
-# Superset writes dark labels on its colours, and some of its own are navy. Dark text can be read on
+# Superset writes dark labels on colours, and some that it brings are navy. Dark text can be read on
 # each of these, also in the paler and brighter forms of the tree map, and each differs from white.
 EXTRA_CATEGORICAL_COLOR_SCHEMES = [
     {
