@@ -11,6 +11,8 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
+from budget_warehouse.contract.raw_csv import ENUMERATIONS, Kind
+from budget_warehouse.outputs.reports.facts import SEVERITIES
 from budget_warehouse.serving.catalogue import SCHEMAS
 from budget_warehouse.serving.errors import QuestionError, UnknownNameError
 from budget_warehouse.serving.publication import DATABASE, OpenedPublication, PublishedFile
@@ -76,8 +78,7 @@ _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _Answer = TypeVar("_Answer")
 _Function = TypeVar("_Function", bound=Callable[..., dict[str, Any]])
 
-_SEVERITIES = ("error", "warning", "info")
-_STAGES = ("initial_budget", "adjusted_budget", "final_accounts")
+_STAGES = ENUMERATIONS[Kind.STAGE]
 
 
 def tools(warehouse: Warehouse, memory: str = "") -> MCPServer:
@@ -167,8 +168,8 @@ def tools(warehouse: Warehouse, memory: str = "") -> MCPServer:
             names = [name for (name,) in opened.rows(_KNOWN_DISCLOSURES)]
             if disclosure_id not in names:
                 raise UnknownNameError("disclosure called", disclosure_id, names)
-            if severity is not None and severity not in _SEVERITIES:
-                raise UnknownNameError("severity called", severity, _SEVERITIES)
+            if severity is not None and severity not in SEVERITIES:
+                raise UnknownNameError("severity called", severity, SEVERITIES)
             values = {"disclosure_id": disclosure_id, "severity": severity}
             return _named(opened) | {"findings": opened.objects(_FINDINGS, values)}
 
