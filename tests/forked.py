@@ -14,21 +14,23 @@ _FORKING.set_forkserver_preload(["dagster", "dagster_dbt", "great_expectations.e
 
 
 def run_command(folder: Path, environment: dict[str, str], *arguments: str) -> tuple[int, str]:
-    """Run `budget` in a folder, and return its exit status and all that it said."""
+    """Run `budget` in a folder, and return its exit status and all that it says."""
     with TemporaryDirectory() as scratch:
-        said = Path(scratch) / "said.txt"
-        command = _FORKING.Process(target=_run, args=(folder, environment, arguments, said))
+        transcript = Path(scratch) / "transcript.txt"
+        command = _FORKING.Process(target=_run, args=(folder, environment, arguments, transcript))
         command.start()
         command.join()
         assert command.exitcode is not None
-        return command.exitcode, said.read_text(encoding="utf-8")
+        return command.exitcode, transcript.read_text(encoding="utf-8")
 
 
-def _run(folder: Path, environment: dict[str, str], arguments: tuple[str, ...], said: Path) -> None:
+def _run(
+    folder: Path, environment: dict[str, str], arguments: tuple[str, ...], transcript: Path
+) -> None:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    output = os.open(said, os.O_WRONLY | os.O_CREAT)
+    output = os.open(transcript, os.O_WRONLY | os.O_CREAT)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(output, stream.fileno())
     from budget_warehouse.cli import budget
