@@ -185,7 +185,7 @@ class Settings:
         metadata=_variable(
             "DRAWN_PAGES",
             _count("pages", 5000),
-            "How many printed pages the explorer has pictures of, 0 for none.",
+            "How many printed pages have pictures, in explorer and reports, 0 for none.",
             "5000",
         )
     )

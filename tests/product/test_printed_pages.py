@@ -1,10 +1,8 @@
 """From a figure to the printed page: pictures of kept documents, and the figure framed there."""
 
 import json
-import os
 import re
 import shutil
-import signal
 from base64 import b64decode
 from collections.abc import Iterator
 from io import BytesIO
@@ -14,6 +12,8 @@ from typing import Any
 import pypdfium2
 import pytest
 from explorer_reader import DESK, Reader
+from hostile_pages import HOSTILE as DOCUMENT
+from hostile_pages import crash_over_one, fail_always
 from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -23,11 +23,9 @@ from budget_warehouse.outputs.explorer.site import write_site
 from budget_warehouse.outputs.printed_pages.picture_store import PictureStore
 from budget_warehouse.outputs.printed_pages.printed_pages import PageSource
 from budget_warehouse.outputs.reports.audit_page import write_audit_pages
-from budget_warehouse.reader.pdf.pictures import draw_pages
 from budget_warehouse.storage.database import open_database
 
 WANLI = "putuo-wanli-2025-budget"
-DOCUMENT = "80009d59316549fb20db41e05b4f1eb15491e8be1661d5669bd0e5b1fd88d8cd"
 SEEDED = REPOSITORY / "seeds"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # Page 17 of the document, 城乡社区支出: the class, and its four sections.
@@ -40,11 +38,15 @@ def source_in(folder: Path, limit: int = 5_000, **settings: Any) -> PageSource:
     return PageSource(SEEDED / "disclosures", PictureStore(folder / "pictures", **settings), limit)
 
 
-def own_seeds(folder: Path) -> Path:
-    """The disclosures that tests build, with their documents, to be changed."""
-    shutil.copytree(SEEDED / "documents", folder / "documents")
-    for name in DISCLOSURES:
-        shutil.copytree(SEEDED / "disclosures" / name, folder / "disclosures" / name)
+def own_seeds(folder: Path, *names: str) -> Path:
+    """Some disclosures of the repository, with their documents, to be changed."""
+    (folder / "documents").mkdir(parents=True)
+    for name in names:
+        copied = shutil.copytree(SEEDED / "disclosures" / name, folder / "disclosures" / name)
+        declared = (copied / "disclosure.csv").read_text(encoding="utf-8")
+        for document in (SEEDED / "documents").iterdir():
+            if document.stem in declared:
+                shutil.copy(document, folder / "documents")
     return folder / "disclosures"
 
 
@@ -190,6 +192,22 @@ def test_a_document_without_pages_says_so(reader: Reader) -> None:
     expect(page.get_by_role("link", name="打开原文件", exact=True)).to_be_visible()
 
 
+def test_nearly_every_published_figure_has_its_box(folder: Path, published: Path) -> None:
+    with open_database(published, read_only=True) as connection:
+        figures = connection.execute(
+            "select disclosure_id, table_name, row_number, measure from marts.fct_published_amounts"
+            " where printed_text <> '' and disclosure_id <> ?",
+            [SONGJIANG],
+        ).fetchall()
+    boxes = {
+        (name, *row[:3])
+        for name in DISCLOSURES
+        for row in part(folder / "site", name)["boxes"]["rows"]
+    }
+    assert len(boxes.intersection(figures)) >= 0.99 * len(figures)
+    assert len(figures) > 3_000
+
+
 def test_pictures_are_grey_and_small(folder: Path) -> None:
     files = sorted((folder / "site" / "pages" / DOCUMENT).glob("*.png"))
     assert len(files) == 24
@@ -211,22 +229,17 @@ def test_a_night_in_which_nothing_changed_draws_nothing(folder: Path, published:
         assert shown.stat().st_ino == status.st_ino
 
 
-def fail_always(document: Path, pages: list[int], folder: Path) -> dict[int, Any]:
-    raise AssertionError(document, pages, folder)
-
-
-def crash_over_one(document: Path, pages: list[int], folder: Path) -> dict[int, Any]:
-    """Draw pages, but for one document that kills the process, as a hostile one may."""
-    if document.stem == DOCUMENT:
-        os.kill(os.getpid(), signal.SIGSEGV)
-    return draw_pages(document, pages[:1], folder)
-
-
 def test_a_hostile_document_costs_only_its_own_pictures(published: Path, tmp_path: Path) -> None:
-    source = source_in(tmp_path, draw=crash_over_one)
+    disclosures = own_seeds(tmp_path / "seeds", WANLI, "putuo-wanli-2023-budget", SONGJIANG)
+    store = PictureStore(tmp_path / "pictures", draw=crash_over_one)
+    source = PageSource(disclosures, store, 5_000)
     write_site(published, tmp_path / "site", source=source)
     states = {name: part(tmp_path / "site", name)["state"] for name in DISCLOSURES}
-    assert states == dict.fromkeys(DISCLOSURES, "drawn") | {WANLI: "failed", SONGJIANG: "no_pages"}
+    assert states == dict.fromkeys(DISCLOSURES, "no_document") | {
+        "putuo-wanli-2023-budget": "drawn",
+        SONGJIANG: "no_pages",
+        WANLI: "failed",
+    }
     assert part(tmp_path / "site", WANLI)["documents"]["1"]["file"] == f"documents/{DOCUMENT}.pdf"
     failed = source.store.pictures(DOCUMENT)
     assert failed is not None
@@ -271,7 +284,7 @@ def test_of_more_pages_than_the_limit_the_most_pressing_are_drawn(
 def test_a_page_is_shown_without_a_frame_where_the_figure_was_changed(
     published: Path, tmp_path: Path, folder: Path, browser: Browser
 ) -> None:
-    disclosures = own_seeds(tmp_path / "seeds")
+    disclosures = own_seeds(tmp_path / "seeds", WANLI)
     boxes = disclosures / WANLI / "boxes.csv"
     text = boxes.read_text(encoding="utf-8")
     boxes.write_text(text.replace(f'"{CLASS}"', '"1"'), encoding="utf-8")

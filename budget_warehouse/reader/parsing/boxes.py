@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from budget_warehouse.contract.boxes import PrintedBox
+from budget_warehouse.contract.printed_tables import printed_tables
 from budget_warehouse.reader.document import Box, Character, Document, Grid, Paragraph, Row, box_of
 from budget_warehouse.reader.parsing.claims import Claims
 from budget_warehouse.reader.parsing.record import Fields
@@ -54,7 +55,7 @@ class Boxes:
         by_place: dict[tuple[str, str], list[_Cell]] = defaultdict(list)
         for cell in cells:
             by_place[cell.place, cell.column_name].append(cell)
-        measures = table.measures
+        measures = frozenset(printed_tables().measures(table.table_name))
         last = 0
         for number, row in enumerate(table.rows, start=1):
             place = row["source_ref"]
