@@ -1,7 +1,7 @@
 """Which disclosures have their own pages, in the report and in the explorer.
 
 All of them up to a limit; of more, those that most ask to be looked at. Which ones they are stands
-in the temporary table `selection` of a connection.
+in the temporary table `selection` of a connection, and which ones an index lists in `listed`.
 """
 
 import duckdb
@@ -43,6 +43,8 @@ _ASKED = """
         or (organization_name like '%' || $organization || '%' and $organization <> '')
 """
 
+LISTED = 20_000  # an index of more is slow to open: 0.15 KB each
+
 
 class NotPublishedError(Exception):
     """What was asked for is not in the published warehouse."""
@@ -52,9 +54,10 @@ def select_most_pressing(connection: duckdb.DuckDBPyConnection) -> None:
     """Choose by new errors, errors, warnings, what is most at stake, the newest year, the name."""
     hold_findings(connection)
     limit = Settings.from_environment().shown_disclosures
-    connection.execute(
-        f"create or replace temp table selection as {_MOST_PRESSING}", {"limit": limit}
-    )
+    for table, count in (("selection", limit), ("listed", max(limit, LISTED))):
+        connection.execute(
+            f"create or replace temp table {table} as {_MOST_PRESSING}", {"limit": count}
+        )
 
 
 def select_asked(
@@ -66,7 +69,8 @@ def select_asked(
         NotPublishedError: there is no such organization, or no such disclosure.
     """
     asked = {"organization": organization, "disclosures": disclosures}
-    connection.execute(f"create or replace temp table selection as {_ASKED}", asked)
+    for table in ("selection", "listed"):
+        connection.execute(f"create or replace temp table {table} as {_ASKED}", asked)
     missing = set(disclosures) - set(selected(connection))
     if missing:
         raise NotPublishedError(f"No disclosure is named {', '.join(sorted(missing))}.")

@@ -476,3 +476,48 @@ def test_amounts_per_head_and_in_prices_of_a_year_name_figure_year_and_source(
     assert "上海市 2024年：103.1（2020=100）。来源：yearbook" in page.inner_text(".notice")
     context.close()
     assert other.complaints == []
+
+
+def test_a_document_without_pages_is_listed_with_its_figures_and_findings(
+    browser: Browser,
+    places_warehouse: Built,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SHOWN_DISCLOSURES", "3")
+    write_site(places_warehouse.warehouse / "budget.duckdb", tmp_path / "site")
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
+    reader = Reader(context.new_page(), tmp_path / "site")
+    name = "putuo-commerce-2025-budget-unit"
+    page = reader.open("/")
+    assert page.locator(".partial").count() == 0
+    shown = {cell for row in reader.rows("table.matrix") for cell in row[1:] if cell}
+    totals = places_warehouse.rows(
+        "select total_yuan from marts.fct_budget_splits where level = 'total'"
+        " and stage = 'initial_budget'"
+    )
+    assert shown == {printed(total) for (total,) in totals}
+    page.locator("table.matrix .uncounted a", has_text="371,514,655.00").click()
+    expect(page.locator(".head code")).to_have_text(f"make explore DISCLOSURES={name}")
+    assert page.locator(".key dd").first.inner_text().startswith("371,514,655.00")
+    facts = places_warehouse.rows(
+        "select amount_yuan from marts.fct_findings where disclosure_id = ?", name
+    )
+    assert sorted(cells[4] for cells in reader.rows("table.facts-list")) == sorted(
+        printed(amount) for (amount,) in facts
+    )
+    reader.open(f"/disclosure/{name}/tables?figure=function:total:total")
+    expect(page.locator("dialog")).to_be_hidden()
+    reader.open("/findings?all=1")
+    assert len(reader.rows("table.facts-list")) == places_warehouse.value(
+        "select count(*) from marts.fct_findings"
+    )
+    reader.open(f"/findings?map=1&disclosure={name}&rule=NT-27")
+    expect(page.locator(".chosen tbody tr")).to_have_count(1)
+    reader.open("/rules/NT-27")
+    assert page.locator("main table tbody tr", has_text="商务委员会").count() == 2
+    reader.open(f"/compare?a={name}&b={WANLI_2024}")
+    expect(page.locator("main code")).to_have_text(f"make explore DISCLOSURES={name}")
+    reader.open("/disclosure/putuo-wanli-2024-budget/expenses")
+    context.close()
+    assert reader.complaints == []

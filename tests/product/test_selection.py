@@ -7,6 +7,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import duckdb
@@ -14,6 +15,7 @@ import pytest
 from lxml import html
 from warehouses import SEEDS, SONGJIANG, Built, environment
 
+from budget_warehouse.outputs import selection
 from budget_warehouse.outputs.explorer.site import part_name, write_site
 from budget_warehouse.outputs.reports.audit_page import file_name, write_audit_pages
 from budget_warehouse.outputs.reports.data_docs import make_readable_offline
@@ -49,12 +51,20 @@ def pressing(warehouse: Built) -> list[str]:
     return [row[0] for row in sorted(disclosures, key=order)]
 
 
-def shown_by(site: Path) -> set[str]:
-    """The disclosures that a site has data of, as its index lists them."""
+def index_of(site: Path) -> list[dict[str, Any]]:
+    """The disclosures that the index of a site lists, with `has_pages`."""
     text = (site / "data" / "index.js").read_text(encoding="utf-8")
     (handed,) = re.findall(r'Data\.receive\("index", (.*)\);\n', text)
-    table = json.loads(json.loads(handed))["disclosures"]
-    return {row[table["columns"].index("disclosure_id")] for row in table["rows"]}
+    index = json.loads(json.loads(handed))
+    table = index["disclosures"]
+    rows = [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+    bit = index["flags"].index("has_pages")
+    return [row | {"has_pages": bool(row["flags"] >> bit & 1)} for row in rows]
+
+
+def shown_by(site: Path) -> set[str]:
+    """The disclosures that a site has pages of."""
+    return {row["disclosure_id"] for row in index_of(site) if row["has_pages"]}
 
 
 def test_the_report_has_pages_of_those_and_no_link_leads_nowhere(bounded: Built) -> None:
@@ -74,13 +84,26 @@ def test_the_report_has_pages_of_those_and_no_link_leads_nowhere(bounded: Built)
     assert "from marts.dim_disclosures" in front
 
 
-def test_the_explorer_shows_those_and_says_how_many_there_are(bounded: Built) -> None:
+def test_the_explorer_has_pages_of_those_and_lists_all(bounded: Built) -> None:
     site = bounded.warehouse / "site"
     chosen = set(pressing(bounded)[:SHOWN])
     assert shown_by(site) == chosen
     files = {file.stem for file in (site / "data" / "disclosures").iterdir()}
     assert files == {part_name(name) for name in chosen}
-    note = html.parse(site / "index.html").xpath("string(//*[@class='partial'])")
+    assert {row["disclosure_id"] for row in index_of(site)} == set(pressing(bounded))
+    assert html.parse(site / "index.html").xpath("//*[@class='partial']") == []
+
+
+def test_an_index_of_more_than_can_be_listed_says_how_many_there_are(
+    repository_warehouse: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOWN_DISCLOSURES", "2")
+    monkeypatch.setattr(selection, "LISTED", SHOWN)
+    write_site(repository_warehouse.warehouse / "budget.duckdb", tmp_path / "site")
+    first = pressing(repository_warehouse)
+    assert {row["disclosure_id"] for row in index_of(tmp_path / "site")} == set(first[:SHOWN])
+    assert shown_by(tmp_path / "site") == set(first[:2])
+    note = html.parse(tmp_path / "site" / "index.html").xpath("string(//*[@class='partial'])")
     assert "7 份公开文件中的 3 份" in note
     assert "make explore ORGANIZATION=" in note
 

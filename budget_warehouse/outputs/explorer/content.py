@@ -19,6 +19,7 @@ from budget_warehouse.contract.rule_pages import unit_test_of
 from budget_warehouse.outputs.explorer import (
     comparison_queries,
     finding_queries,
+    listing,
     place_queries,
 )
 from budget_warehouse.outputs.explorer.queries import (
@@ -36,6 +37,7 @@ from budget_warehouse.outputs.explorer.queries import (
     PROJECTS,
     READING,
     RULES,
+    RULES_OF_DISCLOSURES,
     YEARS,
 )
 from budget_warehouse.outputs.explorer.rule_queries import (
@@ -75,7 +77,8 @@ _OF_FINDING = (
 class Content:
     """The pages' data, each part alone so that a page loads no more than it shows.
 
-    It holds the disclosures that were chosen, but the sums of each year are those of all.
+    Pages are those of the disclosures that were chosen; lists have all that are listed, and the
+    sums of years and places are those of all that are published.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -89,6 +92,7 @@ class Content:
         for mart, added in ADDED_COLUMNS.items():
             for column, kind in added.items():
                 connection.execute(f"alter table {mart} add column if not exists {column} {kind}")
+        listing.name_reconciliations(connection)
         hold_findings(connection)
         self._labels = Labels.read(connection)
         self._english = Labels.read_english(connection)
@@ -103,19 +107,25 @@ class Content:
         self._positions = {name: position for position, name in enumerate(names)}
 
     @property
+    def listed_count(self) -> int:
+        """How many disclosures the index lists."""
+        return len(self._disclosures)
+
+    @property
     def disclosure_ids(self) -> list[str]:
-        """Every disclosure, in the order of the index."""
-        return list(self._positions)
+        """Every disclosure that has pages, in the order of the index."""
+        return [row["disclosure_id"] for row in self._disclosures if row["has_pages"]]
 
     def index(self) -> dict[str, Any]:
         """Return what every page needs: a short row for each disclosure, the rules and words."""
         organizations = self._organizations()
         position = {row["organization_id"]: at for at, row in enumerate(organizations)}
-        left_out = {"organization_name", "source_document", "source_url", "source_sha256"}
+        words: dict[str, list[str]] = {
+            column: sorted({row[column] for row in self._disclosures if row[column]})
+            for column in listing.WORDS
+        }
         disclosures = [
-            {name: value for name, value in row.items() if name not in left_out}
-            | {"organization_id": position[row["organization_id"]]}
-            for row in self._disclosures
+            listing.short(row, position, self._positions, words) for row in self._disclosures
         ]
         rules = self._rows(RULES)
         for rule in rules:
@@ -133,7 +143,11 @@ class Content:
             row["label_en"] = self._english.of(row["kind"], row["name"])
         return {
             "disclosures": _table(disclosures),
-            "organizations": _table(organizations),
+            "words": words,
+            "flags": listing.FLAGS,
+            "organizations": _table(
+                [listing.short_organization(row, position) for row in organizations]
+            ),
             "context": _table(self._context_figures()),
             "regions": _table(self._rows(place_queries.REGIONS)),
             "rules": _table(rules),
@@ -168,15 +182,15 @@ class Content:
                 )
 
     def accounts(self) -> Iterator[tuple[str, Table]]:
-        """Yield each account through the years, a part for each class: `function-208`."""
+        """Yield each account through the years, by class and by section: `function-20805`."""
         for kind, query in (
             ("function", FUNCTIONS_THROUGH_YEARS),
             ("economic", ECONOMIC_ITEMS_THROUGH_YEARS),
         ):
-            rows = self._rows(query)
-            for class_code, of_class in groupby(rows, lambda row: row["account_code"][:3]):
-                if re.fullmatch("[0-9]{3}", class_code):
-                    yield f"{kind}-{class_code}", _table(self._numbered(of_class))
+            rows = rows_of(self._connection, query)  # too many to be held
+            for section_code, of_section in groupby(rows, lambda row: row["account_code"][:5]):
+                if re.fullmatch("[0-9]{3}([0-9]{2})?", section_code):
+                    yield f"{kind}-{section_code}", _table(self._numbered(of_section))
 
     def reading(self) -> Table:
         """Return how whole each disclosure was read, worst first; nothing where nobody counted."""
@@ -223,6 +237,10 @@ class Content:
     def classification_changes(self) -> Table:
         """Return the functional codes that were given up or taken, by which years are aligned."""
         return _table(self._rows(comparison_queries.CLASSIFICATION_CHANGES))
+
+    def outcomes(self) -> Table:
+        """Return the worst outcome of every rule in each disclosure that is listed."""
+        return _table(self._numbered(self._rows(RULES_OF_DISCLOSURES)))
 
     def rules(self) -> Iterator[tuple[str, dict[str, Table]]]:
         """Yield what the page of each rule shows beside the index, under the rule's code."""

@@ -14,7 +14,7 @@ FINDINGS = """
         failures.stated_text as stated_text_en, failures.computed_text as computed_text_en,
         failures.stated_source as stated_source_en, failures.computed_source as computed_source_en
     from marts.fct_findings as findings
-    inner join fct_reconciliations as failures
+    inner join listed_reconciliations as failures
         on
             findings.disclosure_id = failures.disclosure_id
             and findings.rule_code = failures.rule_code

@@ -7,7 +7,7 @@ REGIONS = """
         from marts.dim_organizations
         where organization_id in (
             select organization_id from marts.dim_disclosures
-            where disclosure_id in (select disclosure_id from selection)
+            where disclosure_id in (select disclosure_id from listed)
         )
         union
         select parent_region_code
@@ -64,7 +64,7 @@ CLASSES_OF_DISCLOSURES = """
     select
         disclosures.organization_id, disclosures.disclosure_id, splits.function_code as class_code,
         class_name, basic_yuan, project_yuan, total_yuan
-    from fct_budget_splits as splits
+    from marts.fct_budget_splits as splits
     inner join marts.dim_disclosures as disclosures using (disclosure_id)
     left join (
         select fiscal_year, class_code, any_value(class_name) as class_name
@@ -74,17 +74,20 @@ CLASSES_OF_DISCLOSURES = """
         on
             disclosures.fiscal_year = classes.fiscal_year
             and splits.function_code = classes.class_code
-    where splits.level in ('class', 'total') and disclosures.is_current
+    where
+        splits.level in ('class', 'total') and disclosures.is_current
+        and disclosures.disclosure_id in (select disclosure_id from listed)
     order by organization_id, disclosure_id, class_code
 """
 
 # The units that a document names in a column of its tables.
 NAMED_UNITS = """
     select distinct disclosures.organization_id, disclosure_id, unit_name
-    from fct_published_amounts
+    from marts.fct_published_amounts
     inner join marts.dim_disclosures as disclosures using (disclosure_id)
     where
-        disclosures.is_current and unit_name is not null
+        disclosure_id in (select disclosure_id from listed)
+        and disclosures.is_current and unit_name is not null
         and not regexp_matches(unit_name, '^(合计|总计|小计|本级合计)$')
     order by all
 """

@@ -16,7 +16,7 @@ HELD = (
 OUTCOMES = "fhpin"  # fail, hint, pass, insufficient data, not applicable: worst first
 RANKED = "['fail', 'hint', 'pass', 'insufficient_data', 'not_applicable']"
 
-DISCLOSURES = f"""
+DISCLOSURES = """
     with counts as (
         select
             disclosure_id,
@@ -24,24 +24,6 @@ DISCLOSURES = f"""
             count(*) filter (where severity = 'warning') as warning_count,
             count(*) filter (where severity = 'info') as info_count
         from findings
-        group by disclosure_id
-    ),
-
-    outcomes as (
-        select
-            disclosure_id, rule_code,
-            '{OUTCOMES}'[min(array_position(
-                {RANKED}, case when verdict = 'unfounded' then 'pass' else outcome end
-            ))] as outcome
-        from fct_reconciliations
-        group by all
-    ),
-
-    every_rule as (
-        select disclosure_id, string_agg(coalesce(outcome, '-'), '' order by rule_code) as outcomes
-        from selection
-        cross join marts.dim_reconciliation_rules
-        left join outcomes using (disclosure_id, rule_code)
         group by disclosure_id
     )
 
@@ -53,17 +35,38 @@ DISCLOSURES = f"""
         department_disclosure_id, published_on, source_document, source_url, source_sha256,
         basic_yuan, project_yuan, total_yuan,
         coalesce(error_count, 0) as error_count, coalesce(warning_count, 0) as warning_count,
-        coalesce(info_count, 0) as info_count, outcomes
+        coalesce(info_count, 0) as info_count,
+        disclosures.disclosure_id in (select disclosure_id from selection) as has_pages
     from marts.dim_disclosures as disclosures
     inner join marts.dim_organizations as organizations
         on disclosures.organization_id = organizations.organization_id
-    inner join every_rule using (disclosure_id)
     left join counts using (disclosure_id)
-    left join fct_budget_splits as splits
+    left join marts.fct_budget_splits as splits
         on disclosures.disclosure_id = splits.disclosure_id and splits.level = 'total'
+    where disclosures.disclosure_id in (select disclosure_id from listed)
     order by
         organization_name, scope, disclosures.fiscal_year, disclosures.stage, revision,
         disclosures.disclosure_id
+"""
+
+# The worst outcome of each rule in a disclosure, a letter each in the order of the rules.
+RULES_OF_DISCLOSURES = f"""
+    with outcomes as (
+        select
+            disclosure_id, rule_code,
+            '{OUTCOMES}'[min(array_position(
+                {RANKED}, case when verdict = 'unfounded' then 'pass' else outcome end
+            ))] as outcome
+        from listed_reconciliations
+        group by all
+    )
+
+    select disclosure_id, string_agg(coalesce(outcome, '-'), '' order by rule_code) as outcomes
+    from listed
+    cross join marts.dim_reconciliation_rules
+    left join outcomes using (disclosure_id, rule_code)
+    group by disclosure_id
+    order by disclosure_id
 """
 
 # How whole each disclosure was read, those that need a person most first.
@@ -78,8 +81,8 @@ READING = """
             cast(sum(tables.numbers_printed) as bigint) as numbers_printed,
             cast(sum(tables.numbers_placed) as bigint) as numbers_placed
         from marts.dim_disclosures
-        left join fct_published_tables as tables using (disclosure_id)
-        where disclosure_id in (select disclosure_id from selection)
+        left join marts.fct_published_tables as tables using (disclosure_id)
+        where disclosure_id in (select disclosure_id from listed)
         group by disclosure_id, reading
     )
 
@@ -126,7 +129,7 @@ ORGANIZATIONS = """
         from marts.dim_organizations
         where organization_id in (
             select organization_id from marts.dim_disclosures
-            where disclosure_id in (select disclosure_id from selection)
+            where disclosure_id in (select disclosure_id from listed)
         )
     )
 
@@ -311,8 +314,8 @@ DISPUTED = """
         select
             amounts.disclosure_id, table_name, account_code,
             string_agg(distinct rule_code, ' ' order by rule_code) as disputed_by
-        from fct_reconciliations as findings
-        inner join fct_published_amounts as amounts
+        from listed_reconciliations as findings
+        inner join marts.fct_published_amounts as amounts
             on
                 findings.disclosure_id = amounts.disclosure_id
                 and findings.stated_table_name = amounts.table_name
@@ -329,13 +332,14 @@ FUNCTIONS_THROUGH_YEARS = f"""
     select
         splits.function_code as account_code, splits.disclosure_id, basic_yuan, project_yuan,
         total_yuan, disputed_by
-    from fct_budget_splits as splits
+    from marts.fct_budget_splits as splits
     left join disputed
         on
             splits.disclosure_id = disputed.disclosure_id
             and splits.function_code = disputed.account_code
             and disputed.table_name = 'expenditure_by_function'
-    where splits.level <> 'total'
+    where
+        splits.level <> 'total' and splits.disclosure_id in (select disclosure_id from listed)
     order by all
 """
 
@@ -348,10 +352,11 @@ ECONOMIC_ITEMS_THROUGH_YEARS = f"""
         max(amount_yuan) filter (where measure = 'public_use') as public_use_yuan,
         max(amount_yuan) filter (where measure = 'total') as total_yuan,
         max(disputed_by) as disputed_by
-    from fct_published_amounts
+    from marts.fct_published_amounts
     left join disputed using (disclosure_id, table_name, account_code)
     where
-        table_name = 'basic_expenditure_by_economic' and account_code is not null
+        disclosure_id in (select disclosure_id from listed)
+        and table_name = 'basic_expenditure_by_economic' and account_code is not null
         and row_role in ('leaf', 'subtotal')
     group by all
     order by all
@@ -360,18 +365,23 @@ ECONOMIC_ITEMS_THROUGH_YEARS = f"""
 ACCOUNTS = """
     select distinct 'function' as kind, function_code as code, function_name as name
     from marts.dim_functions
-    where function_code in (select function_code from fct_budget_splits)
+    where function_code in (
+        select function_code from marts.fct_budget_splits
+        where disclosure_id in (select disclosure_id from listed)
+    )
     union all
     select distinct 'economic', account_code, account_name
-    from fct_published_amounts
+    from marts.fct_published_amounts
     where
-        table_name = 'basic_expenditure_by_economic' and account_code is not null
+        disclosure_id in (select disclosure_id from listed)
+        and table_name = 'basic_expenditure_by_economic' and account_code is not null
         and row_role in ('leaf', 'subtotal')
     order by all
 """
 
 PROJECTS = """
     select fiscal_year, project_name, disclosure_id, project_number, annual_yuan
-    from fct_projects
+    from marts.fct_projects
+    where disclosure_id in (select disclosure_id from listed)
     order by all
 """

@@ -59,7 +59,7 @@ RULE_OUTCOMES = f"""
     from (
         -- A finding that a person found unfounded is none.
         select * replace (case when verdict = 'unfounded' then 'pass' else outcome end as outcome)
-        from fct_reconciliations
+        from listed_reconciliations
     ) as judged
     group by rule_code, outcome, not_executed_reason_zh, judged.not_executed_reason
     order by rule_code, array_position({RANKED}, outcome), disclosure_count desc, reason
@@ -75,7 +75,7 @@ RULE_FINDINGS = f"""
         reopened_because,
         subject as subject_en, stated_text as stated_text_en, computed_text as computed_text_en,
         stated_source as stated_source_en, computed_source as computed_source_en
-    from fct_reconciliations
+    from listed_reconciliations
     where outcome in ('fail', 'hint')
     qualify row_number() over (
         partition by rule_code

@@ -53,7 +53,7 @@ def write_site(
         changed: the disclosures of which anything changed since the site was written last, the
             files of all others being kept; everything is written where this is None, or where the
             program, the labels or the rules have changed.
-        choose: chooses the disclosures that the site shows.
+        choose: chooses the disclosures that have pages and those that the index lists.
         source: where pictures of the printed pages come from; without it there are none.
 
     Raises:
@@ -80,6 +80,7 @@ def write_site(
         _write_part(data, "texts", texts())
         index["published_at"] = _published_at(published)
         _write_part(data, "index", index)
+        _write_part(data, "outcomes", content.outcomes())
         _write_part(data, "reading", content.reading())
         for name, facts in content.findings():
             _write_part(data, name, facts)
@@ -106,7 +107,7 @@ def write_site(
             _write_part(data, f"pages/{part_name(name)}", page_part(printed))
             link_pages(printed, following)
     (following / _FINGERPRINT).write_text(fingerprint, encoding="utf-8")
-    page = _page(published, len(content.disclosure_ids), published_disclosures)
+    page = _page(published, content.listed_count, published_disclosures)
     (following / "index.html").write_text(page, encoding="utf-8")
     replace_folder(site, following)
 
@@ -116,7 +117,7 @@ def part_name(disclosure_id: str) -> str:
     return disclosure_id.replace("%", "%25").replace("/", "%2F")
 
 
-def _page(published: Path, shown_disclosures: int, published_disclosures: int) -> str:
+def _page(published: Path, listed_disclosures: int, published_disclosures: int) -> str:
     """Return the one page, with its scripts in the order in which they need each other."""
     environment = Environment(
         loader=FileSystemLoader(_STATIC),
@@ -127,7 +128,7 @@ def _page(published: Path, shown_disclosures: int, published_disclosures: int) -
     )
     return environment.get_template("index.html.jinja").render(
         published_at=_published_at(published),
-        shown_disclosures=f"{shown_disclosures:,}",
+        listed_disclosures=f"{listed_disclosures:,}",
         published_disclosures=f"{published_disclosures:,}",
     )
 

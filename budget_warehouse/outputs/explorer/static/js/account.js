@@ -19,7 +19,7 @@ async function accountsPage() {
 async function accountPage([, kind, code]) {
   const accounts = grouped(records(await Data.load("search/accounts")).filter((one) => one.kind === kind), (one) => one.code);
   if (!accounts.has(code)) throw new Error(t("没有科目 {0}。", code));
-  const rows = records(await Data.load(`accounts/${kind}-${code.slice(0, 3)}`))
+  const rows = records(await Data.load(`accounts/${kind}-${code.slice(0, 5)}`))
     .filter((row) => row.account_code === code)
     .map((row) => ({ ...row, disclosure: Index.disclosures[row.disclosure_id] }))
     .filter((row) => row.disclosure.is_current);

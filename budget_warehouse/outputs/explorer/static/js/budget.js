@@ -16,6 +16,8 @@ const TABS = () => [
 const UNTIED = () => t("支出明细与所印合计不符");
 
 async function disclosurePage([, id, tab = ""]) {
+  const row = Index.disclosure.get(id);
+  if (row && !row.has_pages) return headPage(row);
   const disclosure = await Disclosure.load(id);
   const [, name, content] = TABS().find(([one]) => one === tab) ?? TABS()[0];
   return {

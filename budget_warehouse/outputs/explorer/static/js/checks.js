@@ -4,7 +4,8 @@
 const OUTCOMES = { f: "fail", h: "hint", p: "pass", i: "insufficient_data", n: "not_applicable" };
 const SEVERITIES = ["error", "warning", "info"];
 
-function checksTab(disclosure) {
+async function checksTab(disclosure) {
+  await withOutcomes();
   const wanted = Route.get("rule");
   const findings = disclosure.findings.filter((one) => !wanted || one.rule_code === wanted);
   const section = (heading, findings) => findings.length > 0 &&

@@ -28,13 +28,13 @@ function chooser(side, chosen) {
   const list = h("datalist", { id: `names-${side}` });
   const offer = (typed) => list.replaceChildren(...[...names.keys()].filter((name) => name.includes(typed.trim())).slice(0, NAMES_SHOWN).map((name) => h("option", { value: name })));
   offer("");
-  const own = row ? Index.disclosures.filter((one) => one.organization === row.organization).sort((one, two) => one.fiscal_year - two.fiscal_year) : [];
+  const own = row ? Index.disclosures.filter((one) => one.organization === row.organization && (one.has_pages || one === row)).sort((one, two) => one.fiscal_year - two.fiscal_year) : [];
   const heading = side === "a" ? t("左边的文件") : t("右边的文件");
   return h("fieldset", { class: "chooser" },
     h("legend", {}, heading),
     h("input", {
       type: "search", list: `names-${side}`, "aria-label": t("{0}：单位", heading), placeholder: t("写单位名称"),
-      value: row ? [...names].find(([, organization]) => organization === row.organization)[0] : "",
+      value: row ? [...names].find(([, organization]) => organization === row.organization)?.[0] ?? row.organization.organization_name : "",
       oninput: (event) => offer(event.target.value),
       onchange: (event) => {
         const organization = names.get(event.target.value.trim());
@@ -46,7 +46,7 @@ function chooser(side, chosen) {
 
 /** Organizations with documents by their names, with the place where two have the same. */
 function namesOfOrganizations() {
-  const published = [...new Set(Index.disclosures.map((row) => row.organization))];
+  const published = [...new Set(Index.disclosures.filter((row) => row.has_pages).map((row) => row.organization))];
   const same = grouped(published, (one) => one.organization_name);
   /** @type {Map<string, any>} */
   const names = new Map();
@@ -58,7 +58,7 @@ function namesOfOrganizations() {
 /** The document of an organization that is most like another one: its stage, year and scope. */
 function nearest(organization, like, other) {
   const distance = (row) => [row === other, row.stage !== like?.stage, Math.abs(row.fiscal_year - (like?.fiscal_year ?? row.fiscal_year)), row.scope !== like?.scope, !row.is_current].map(Number);
-  return Index.disclosures.filter((row) => row.organization === organization)
+  return Index.disclosures.filter((row) => row.organization === organization && row.has_pages)
     .map((row) => ({ row, distance: distance(row) }))
     .sort((one, two) => one.distance.map((part, at) => part - two.distance[at]).find(Boolean) ?? 0)[0].row;
 }
@@ -70,11 +70,11 @@ function documentName(row) {
 
 /** What a document is best compared with: the year before, the other stage, then its neighbours. */
 function comparableWith(row) {
-  const own = Index.disclosures.filter((one) => one !== row && one.organization === row.organization && one.is_current);
+  const own = Index.disclosures.filter((one) => one !== row && one.organization === row.organization && one.is_current && one.has_pages);
   const before = own.filter((one) => one.scope === row.scope && one.stage === row.stage && one.fiscal_year < row.fiscal_year)
     .sort((one, other) => other.fiscal_year - one.fiscal_year);
   const stages = own.filter((one) => one.scope === row.scope && one.stage !== row.stage && one.fiscal_year === row.fiscal_year);
-  const like = (one) => one !== row && one.organization !== row.organization && one.is_current && one.stage === row.stage && one.fiscal_year === row.fiscal_year && one.scope === row.scope;
+  const like = (one) => one !== row && one.organization !== row.organization && one.is_current && one.has_pages && one.stage === row.stage && one.fiscal_year === row.fiscal_year && one.scope === row.scope;
   const near = Index.disclosures.filter((one) => like(one) && one.organization.region_code === row.organization.region_code);
   const far = Index.disclosures.filter((one) => like(one) && one.organization.region_code !== row.organization.region_code);
   return [...new Set([...before, ...stages, ...own, ...near, ...far])].slice(0, CANDIDATES_SHOWN);
@@ -100,6 +100,8 @@ function compareLink(row) {
 }
 
 async function comparison(a, b) {
+  const without = [a, b].filter((row) => !row.has_pages);
+  if (without.length) return without.map((row) => [h("p", { class: "notice" }, titleOf(row)), withoutPages(row)]);
   const [left, right, changes] = await Promise.all([
     Disclosure.load(a.disclosure_id), Disclosure.load(b.disclosure_id), Data.load("classification-changes"),
   ]);

@@ -74,20 +74,47 @@ const Index = {
     Index.labels = new Map(
       records(index.labels).map(({ kind, name, label_zh }) => [`${kind} ${name}`, label_zh]));
     Index.kinds = grouped(records(index.labels), (row) => row.kind);
-    Index.organizations = records(index.organizations);
+    Index.regions = new Map(records(index.regions).map((row) => [row.region_code, row]));
+    Index.organizations = publishing(index);
     Index.rules = records(index.rules);
     Index.rule = new Map(Index.rules.map((rule) => [rule.rule_code, rule]));
     Index.precision = new Map(records(index.precisions).map((row) => [row.rule_code, row]));
     Index.years = records(index.years);
     Index.projectYears = index.project_years;
-    Index.regions = new Map(records(index.regions).map((row) => [row.region_code, row]));
     Index.context = records(index.context);
     Index.publishedAt = index.published_at;
-    Index.disclosures = records(index.disclosures);
-    for (const row of Index.disclosures) row.organization = Index.organizations[row.organization_id];
+    Index.disclosures = listed(index);
     Index.disclosure = new Map(Index.disclosures.map((row) => [row.disclosure_id, row]));
   },
 };
+
+/** The organizations with their numbers and those of their departments, and their places' names. */
+function publishing({ organizations }) {
+  const rows = records(organizations);
+  for (const row of rows) {
+    row.organization_id ??= `${row.region_code ?? ""}-${row.organization_name}`;
+    row.region_name = Index.regions.get(row.region_code)?.region_name ?? null;
+  }
+  for (const row of rows) row.parent_organization_id = rows[row.parent_organization_id]?.organization_id ?? null;
+  return rows;
+}
+
+/** The short rows of the index, with the words, flags and other rows that they stand for. */
+function listed({ disclosures, words, flags }) {
+  const rows = records(disclosures);
+  for (const row of rows) {
+    row.organization = Index.organizations[row.organization_id];
+    row.department_disclosure_id = rows[row.department_disclosure_id]?.disclosure_id ?? null;
+    for (const [name, values] of Object.entries(words)) row[name] = values[row[name]] ?? null;
+    flags.forEach((name, bit) => { row[name] = Boolean(row.flags & (1 << bit)); });
+  }
+  return rows;
+}
+
+/** Put into each row of the index how its rules came out, which only some pages need. */
+async function withOutcomes() {
+  for (const { disclosure_id, outcomes } of records(await Data.load("outcomes"))) Index.disclosures[disclosure_id].outcomes = outcomes;
+}
 
 function label(kind, name) {
   return Index.labels.get(`${kind} ${name}`) ?? name ?? "";

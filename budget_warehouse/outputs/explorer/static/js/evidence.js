@@ -4,7 +4,7 @@
 async function showEvidence() {
   const dialog = document.querySelector("dialog");
   const figure = Route.get("figure");
-  if (!figure || Route.path[0] !== "disclosure") {
+  if (!figure || Route.path[0] !== "disclosure" || !Index.disclosure.get(Route.path[1])?.has_pages) {
     if (dialog.open) dialog.close();
     return;
   }

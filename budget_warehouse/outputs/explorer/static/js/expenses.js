@@ -2,7 +2,7 @@
 // The three public expenses through the years, and basic expenditure by economic classification.
 
 async function expensesTab(disclosure) {
-  const years = await Promise.all(disclosure.siblings.map((row) => Disclosure.load(row.disclosure_id)));
+  const years = await Promise.all(disclosure.siblings.filter((row) => row.has_pages).map((row) => Disclosure.load(row.disclosure_id)));
   return [
     h("section", {}, h("h2", {}, t("“三公”经费和机关运行经费")), threePublicChart(years), threePublicTable(years)),
     h("section", {}, h("h2", {}, t("一般公共预算基本支出")), economicChart(disclosure), economicTable(disclosure)),

@@ -7,6 +7,7 @@ const SIGNS = { fail: "✕", hint: "≈", pass: "", insufficient_data: "·", not
 /** Rules by the documents that the filters leave, a batch of columns at a time. */
 async function heatMapSection(rows, wanted) {
   const { family, severity } = wanted;
+  await withOutcomes();
   const at = Math.max(0, Math.min(Number(Route.get("from", "0")) || 0, Math.max(0, rows.length - 1)));
   const page = rows.slice(at, at + COLUMNS_SHOWN);
   const rules = Index.rules.filter((rule) => (!family || rule.family === family) && (!severity || rule.severity === severity) &&
@@ -30,6 +31,11 @@ async function heatMapSection(rows, wanted) {
 async function chosenCell() {
   const [id, code] = [Route.get("disclosure"), Route.get("rule")];
   if (!id || !code) return null;
+  const row = Index.disclosure.get(id);
+  if (row && !row.has_pages) {
+    return h("section", { class: "chosen" },
+      h("h2", {}, h("a", { href: link(["disclosure", id]) }, titleOf(row))), await factsOf(row, code));
+  }
   const disclosure = await Disclosure.load(id);
   const findings = disclosure.findings.filter((one) => one.rule_code === code);
   return h("section", { class: "chosen" },

@@ -3,6 +3,7 @@
 
 async function rulesPage([, code]) {
   if (code) return rulePage(code);
+  await withOutcomes();
   const others = records(await Data.load("rules-not-in-force"));
   const reasons = (heading, name, rows) => rows.length > 0 && h("section", {}, h("h2", {}, heading), tableOf({
     caption: t("{0} 项", rows.length), heads: [name, t("原因")], rows: rows.map(([one, reason]) => [one, reason]),
@@ -46,6 +47,7 @@ async function rulePage(code) {
   if (!rule) throw new Error(t("没有规则 {0}。", code));
   const part = await Data.load(`rules/${code}`);
   const [fields] = records(part.fields);
+  await withOutcomes();
   const groups = grouped(Index.disclosures, (row) => outcomeOf(row, rule));
   return {
     title: t("规则 {0}", code),
