@@ -3,6 +3,7 @@
 Screenshots of every page go to `warehouse/site-screenshots/`, to be looked at.
 """
 
+import csv
 import re
 import shutil
 from collections.abc import Iterator
@@ -495,6 +496,96 @@ def test_an_amount_is_rounded_half_up_on_its_digits(
     for unit, text in (("yuan", yuan), ("wan", wan), ("yi", yi)):
         assert page.evaluate(script, [unit, fen]) == text
     assert page.evaluate("fen => Money.exact(fen, '', 'wan')", fen) == exact
+
+
+def taken(reader: Reader, button: str, tmp_path: Path) -> Path:
+    """The file that a button hands over."""
+    with reader.page.expect_download() as download:
+        reader.page.locator(button).last.click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+def test_a_table_is_taken_away_exact_with_its_source_and_licence(
+    reader: Reader, tmp_path: Path
+) -> None:
+    reader.open(f"/disclosure/{SONGJIANG}?unit=wan")
+    file = taken(reader, "table.tree button.take", tmp_path)
+    assert file.name.startswith("上海市松江区城市运行管理中心2021年度单位年初预算 支出功能分类")
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(content.decode("utf-8-sig").splitlines()))
+    assert lines[0] == ["科目", "基本支出", "项目支出", "合计", "占比"]
+    assert [
+        "2120199 其他城乡社区管理事务支出",
+        "1910.375523",
+        "1656.3266",
+        "3566.702123",
+        "91.47%",
+    ] in lines
+    below = "\n".join(line[0] for line in lines if len(line) == 1)
+    assert "万元" in below
+    assert "文件：songjiang-city-operations-2021.txt；公开日期：未注明" in below
+    assert "Apache License 2.0" in below
+    reader.open(f"/disclosure/{SONGJIANG}/tables?table=expenditure_by_function&unit=yuan")
+    printed_rows = taken(reader, "table.tree button.take", tmp_path).read_text("utf-8-sig")
+    assert '"16,563,266.00"' in printed_rows
+
+
+def test_every_chart_is_taken_away_as_a_picture_and_as_its_figures(
+    reader: Reader, tmp_path: Path
+) -> None:
+    for route in ("/", f"/disclosure/{WANLI}", f"/disclosure/{WANLI}/changes"):
+        page = reader.open(route)
+        for name in page.eval_on_selector_all(
+            "figure.chart", "all => all.map(one => one.dataset.name)"
+        ):
+            picture = taken(reader, f"figure[data-name={name}] button:text('PNG')", tmp_path)
+            size = page.evaluate(
+                "name => document.querySelector(`[data-name=${name}] svg`).clientWidth", name
+            )
+            content = picture.read_bytes()
+            assert content.startswith(b"\x89PNG")
+            assert int.from_bytes(content[16:20]) == 2 * (size + 32)
+            figures = taken(reader, f"figure[data-name={name}] button:text('CSV')", tmp_path)
+            assert "Apache License 2.0" in figures.read_text("utf-8-sig")
+    steps = list(csv.reader(figures.read_text("utf-8-sig").splitlines()))
+    # read off the totals of the budgets of 2024 and 2025
+    assert steps[1] == ["上年", "156211123.00"]
+    assert ["本年", "189767551.00"] in steps
+    assert reader.complaints == []
+
+
+def test_one_chart_is_shown_alone_with_its_source(reader: Reader) -> None:
+    page = reader.open(f"/disclosure/{WANLI}")
+    page.locator("figure[data-name=functions] summary").click()
+    snippet = page.locator("figure[data-name=functions] textarea").input_value()
+    assert "embed=functions" in snippet
+    assert snippet.startswith("<iframe src=")
+    reader.open(f"/disclosure/{WANLI}?embed=functions")
+    assert page.locator("main figure").count() == 1
+    expect(page.locator(".bar")).to_be_hidden()
+    assert "putuo-wanli-2025-budget.pdf" in page.locator(".sources").inner_text()
+    assert "Apache License 2.0" in page.locator(".sources").inner_text()
+    page.locator(".canvas text", has_text=re.compile("^城乡社区管理事务$")).click()
+    expect(page.locator("main figure")).to_have_count(1)
+    page.wait_for_url(lambda url: "node=21201" in url and "embed=functions" in url)
+    reader.open(f"/disclosure/{WANLI}")
+    expect(page.locator(".bar")).to_be_visible()
+
+
+def test_a_link_is_copied_with_all_that_was_chosen(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport=DESK, permissions=["clipboard-read", "clipboard-write"])
+    page = Reader(context.new_page(), site).open(f"/disclosure/{WANLI}/changes?nature=project")
+    page.locator(".unit label", has_text="万元").click()
+    page.locator(".copy-link").click()
+    expect(page.locator(".copy-link")).to_have_text("已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(site.as_uri())
+    assert "nature=project" in copied
+    assert "unit=wan" in copied
+    context.close()
 
 
 def test_a_summary_stands_in_two_sides_as_on_paper(reader: Reader) -> None:

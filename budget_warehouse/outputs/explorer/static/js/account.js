@@ -81,6 +81,9 @@ function accountChart(rows, kind, chosen) {
       fen: years.map((year) => of(organization, year)?.[`${part}_yuan`] ?? null) }))
     : largest.map((one) => ({ name: one.organization_name, fen: years.map((year) => of(one, year)?.total_yuan ?? null) }));
   return Charts.figure({
+    name: "account",
+    csv: () => [[t("年度"), ...series.map((one) => t("{0}（元）", one.name))],
+      ...names.map((name, at) => [name, ...series.map((one) => Csv.yuan(one.fen[at]))])],
     title: organization ? organization.organization_name : t("各单位各年"),
     note: t("纵轴从零开始。{0}缺的年度没有载入文件。", organization || largest.length < 6 ? "" : t("金额最大的 6 个单位；全部单位见下表。")),
     height: 340,

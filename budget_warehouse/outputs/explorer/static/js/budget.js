@@ -84,6 +84,7 @@ function throughTheYears(disclosure) {
   if (rows.length < 2) return null;
   const natures = ["basic", "project", "total"];
   return h("section", {}, h("h2", {}, t("各年的基本支出与项目支出")), Charts.figure({
+    name: "years",
     title: disclosure.row.organization.organization_name,
     note: t("纵轴从零开始。点按可见该年的文件。"),
     height: 320,
@@ -123,6 +124,10 @@ function treemap(disclosure, node) {
     .reduce((sum, one) => sum + one.value, 0);
   const room = (data, width) => Math.sqrt((data.value / shownTotal) * width * 400);
   return Charts.figure({
+    name: "functions",
+    csv: () => [[t("编码"), t("科目"), t("支出（元）")],
+      ...(natures ?? children.map((row) => ({ code: row.function_code, name: disclosure.name(row.function_code), fen: row.total_yuan })))
+        .map((one) => ["code" in one ? one.code : node, one.name, Csv.yuan(one.fen)])],
     title: leaf ? t("本科目的基本支出与项目支出") : t("面积为支出金额"),
     note: [leaf ? t("点按可见原文中的数字。") : t("点按科目逐级展开，直至原文中的那一行。"), hidden ? t("另有 {0} 个科目金额为零或负，不在图中。", hidden) : ""].join(""),
     height: (width) => (width < 520 ? 360 : 420),

@@ -75,6 +75,8 @@ function waterfall(disclosure, rows, own) {
   // Where little moves on a large whole, a scale from zero shows nothing: it starts higher, and says so.
   const start = low > 0 && high > low && high - low < high * 0.3 ? roundDown(low - (high - low) * 0.6) : Math.min(0, low);
   return Charts.figure({
+    name: "changes",
+    csv: () => [[t("科目"), t("金额或增减（元）")], ...steps.map((step) => [step.name, Csv.yuan(step.total ?? step.change)])],
     title: own.function_code === "total" ? t("从上年到本年") : t("{0}：从上年到本年", disclosure.name(own.function_code)),
     note: [start > 0 ? t("横轴从 {0}元起，没有从零开始。", Money.mark(start)) : t("横轴从零开始。"),
       children.length ? t("点按科目可再展开一级。") : t("下级科目没有增减。")].join(""),

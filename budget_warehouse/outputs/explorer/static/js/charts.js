@@ -7,14 +7,17 @@ const Charts = {
   /**
    * A figure with a caption, a chart, and the table that says the same.
    * `option` gets the colours and the width, and is asked again when either changes.
-   * @param {{title: any, note?: any, height: any, option: any, onclick?: any, table?: any}} parts
+   * `name` is what a link calls it that shows it alone; `csv` gives its figures, heads first, where
+   * no table does.
+   * @param {{name?: string, title: any, note?: any, height: any, option: any, onclick?: any, table?: any, csv?: any}} parts
    */
-  figure({ title, note, height, option, onclick, table }) {
+  figure({ name, title, note, height, option, onclick, table, csv }) {
     const canvas = h("div", { class: "canvas", "aria-hidden": "true" });
-    const figure = h("figure", { class: "chart" },
+    const figure = h("figure", { class: "chart", "data-name": name },
       h("figcaption", {}, title, note && h("small", {}, note)),
       canvas,
       table && h("details", {}, h("summary", {}, t("以表格查看")), table));
+    figure.append(chartActions(figure, { name, csv: csv ?? (table && (() => Csv.linesOf(table.querySelector("table")))) }));
     const chart = { canvas, option, height, onclick, instance: null, width: 0 };
     new ResizeObserver(() => Charts.draw(chart)).observe(canvas);
     Charts.drawn.add(chart);

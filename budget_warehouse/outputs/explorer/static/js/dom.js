@@ -42,7 +42,7 @@ function tableOf({ caption, heads, rows, className, empty }) {
   };
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     h("table", { class: className },
-      h("caption", {}, caption),
+      h("caption", {}, caption, Csv.button()),
       h("thead", {}, h("tr", {}, heads.map(head))),
       h("tbody", {}, rows.map(row))));
 }

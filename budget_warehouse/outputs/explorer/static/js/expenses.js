@@ -18,6 +18,9 @@ function threePublicChart(years) {
   if (!parts.some((measure) => years.some((one) => compare(expense(one, measure)?.amount_yuan, "0") > 0))) return null;
   const names = years.map((one) => t("{0}年", one.row.fiscal_year));
   return Charts.figure({
+    name: "three-public",
+    csv: () => [[t("年度"), ...parts.map((measure) => t("{0}（元）", label("measure", measure)))],
+      ...years.map((one, at) => [names[at], ...parts.map((measure) => Csv.yuan(expense(one, measure)?.amount_yuan))])],
     title: t("各年“三公”经费"),
     note: t("纵轴从零开始。机关运行经费不属于“三公”经费，见下表。"),
     height: 300,
@@ -75,6 +78,9 @@ function economicChart(disclosure) {
   const names = items.map((row) => row.account_name ?? row.account_code);
   const components = ["personnel", "public_use"];
   return Charts.figure({
+    name: "economic",
+    csv: () => [[t("编码"), t("科目"), ...components.map((one) => t("{0}（元）", label("component", one)))],
+      ...items.map((row, at) => [row.account_code, names[at], ...components.map((one) => Csv.yuan(row.columns[one]))])],
     title: t("金额最大的经济分类科目"),
     note: t("横轴从零开始。点按可见原文中的数字。"),
     height: 80 + items.length * 30,

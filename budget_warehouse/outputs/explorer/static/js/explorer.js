@@ -49,6 +49,7 @@ async function draw(asked, { first, samePage }) {
   Charts.forget();
   main.replaceChildren();
   append(main, [page.content]);
+  embedded(main, page.title);
   Charts.drawn.forEach(Charts.settle);
   document.title = t("{0} · 预算公开", page.title);
   dress();
@@ -95,6 +96,10 @@ for (const choices of document.querySelectorAll(".unit")) {
 }
 
 document.addEventListener("copy", copyExact);
+document.querySelector(".copy-link").addEventListener("click", async ({ target }) => {
+  await toClipboard(location.href.split("#")[0] + Route.with({}));
+  /** @type {HTMLElement} */ (target).textContent = t("已复制");
+});
 document.querySelector("[role=search]").addEventListener("submit", (event) => event.preventDefault());
 SEARCH.addEventListener("input", (/** @type {InputEvent} */ event) => {
   if (event.isComposing) return;  // the letters of an input method are not yet what is meant

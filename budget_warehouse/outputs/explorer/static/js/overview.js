@@ -44,6 +44,7 @@ function yearsChart(stage) {
   const counts = years.map((year) => Math.max(...byYear.get(year).map((row) => row.organization_count)));
   const untied = years.reduce((sum, year) => sum + Math.max(...byYear.get(year).map((row) => row.untied_count)), 0);
   return Charts.figure({
+    name: "years",
     title: t("各年支出：基本与项目"),
     note: t("{0}。各年载入的单位不同，总额不宜直接相比。{1}", label("stage", stage), untied ? t("其中 {0} 份文件{1}。", untied, UNTIED()) : ""),
     height: 320,
@@ -88,6 +89,7 @@ function organizationsChart(ofStage, year) {
     .sort((one, other) => compare(other.total_yuan, one.total_yuan))
     .slice(0, 12);
   return Charts.figure({
+    name: "organizations",
     title: t("{0}年各单位支出", year),
     note: largest.length === 12 ? t("支出最多的 12 个单位；全部单位见下表。") : t("点按单位，可见该文件。"),
     height: (width) => 90 + largest.length * (width < 520 ? 46 : 40),

@@ -25,6 +25,8 @@ function projectsChart(disclosure) {
   const projects = disclosure.projects.filter((one) => one.project_kind_text !== WHOLE_DEPARTMENT);
   const sorted = [...projects].sort((one, other) => compare(moneyOf(other), moneyOf(one))).slice(0, 20);
   return Charts.figure({
+    name: "projects",
+    csv: () => [[t("项目"), t("金额（元）")], ...sorted.map((one) => [one.project_name, Csv.yuan(moneyOf(one))])],
     title: projects.some(isExecuted) ? t("各项目的执行数") : t("各项目的年度资金"),
     note: t("横轴从零开始。点按可见该项目的目标。"),
     height: 50 + sorted.length * 36,
