@@ -5,13 +5,45 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from warehouses import REPOSITORY, SONGJIANG
 
 from benchmarks.waiting import HANGING
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SCREENSHOTS = REPOSITORY / "warehouse" / "site-screenshots"
+WANLI = "putuo-wanli-2025-budget"
+
+PAGES = {
+    "overview": "/",
+    "disclosure": f"/disclosure/{SONGJIANG}",
+    "treemap": f"/disclosure/{WANLI}",
+    "changes": f"/disclosure/{WANLI}/changes",
+    "no-last-year": f"/disclosure/{SONGJIANG}/changes",
+    "stages": f"/disclosure/{WANLI}/stages",
+    "expenses": f"/disclosure/{WANLI}/expenses",
+    "projects": f"/disclosure/{SONGJIANG}/projects?project=4",
+    "prose": f"/disclosure/{SONGJIANG}/prose?claim=3",
+    "checks": f"/disclosure/{SONGJIANG}/checks",
+    "tables": f"/disclosure/{SONGJIANG}/tables?table=general_public_budget_by_function&row=3",
+    "evidence": f"/disclosure/{WANLI}?figure=function:21201:total",
+    "accounts": "/accounts",
+    "account": "/account/function/2120199",
+    "economic-account": "/account/economic/30201",
+    "findings": "/findings",
+    "heat-map": f"/findings?map=1&disclosure={SONGJIANG}&rule=NT-09",
+    "place": "/place/310107",
+    "organization": f"/organization/{quote('310107-上海市普陀区商务委员会')}",
+    "compare": f"/compare?a=putuo-wanli-2024-budget&b={WANLI}",
+    "rules": "/rules",
+    "rule": "/rules/NT-16",
+    "reading": "/reading",
+    "search": f"/search?q={quote('城乡')}",
+}
 
 
 @dataclass

@@ -43,7 +43,16 @@ def fetch(registry: str, library: Path = LIBRARY) -> None:
     Raises:
         LibraryError: the registry does not answer, or its package has another checksum.
     """
-    name, version = _LOCK["name"], _LOCK["version"]
+    fetch_package(registry, _LOCK, library)
+
+
+def fetch_package(registry: str, lock: dict[str, str], library: Path) -> None:
+    """Write one file of an npm package, which `lock` names with its version and checksum.
+
+    Raises:
+        LibraryError: the registry does not answer, or its package has another checksum.
+    """
+    name, version = lock["name"], lock["version"]
     url = f"{registry.rstrip('/')}/{name}/-/{name}-{version}.tgz"
     try:
         with urllib.request.urlopen(url, timeout=60) as answer:
@@ -53,14 +62,14 @@ def fetch(registry: str, library: Path = LIBRARY) -> None:
             f"{url} cannot be fetched ({error}); name a registry that can be reached in"
             " npm_config_registry and run make install again."
         ) from error
-    algorithm, _, expected = _LOCK["integrity"].partition("-")
+    algorithm, _, expected = lock["integrity"].partition("-")
     if base64.b64encode(hashlib.new(algorithm, package).digest()).decode() != expected:
         raise LibraryError(
-            f"{url} is not the package that echarts.json locks (another checksum):"
+            f"{url} is not the package that is locked (another checksum):"
             " look at what the registry in npm_config_registry serves."
         )
     with tarfile.open(fileobj=io.BytesIO(package)) as archive:
-        member = archive.extractfile(_LOCK["file"])
+        member = archive.extractfile(lock["file"])
         assert member is not None  # the checksum says what is in it
         content = member.read()
     library.parent.mkdir(parents=True, exist_ok=True)

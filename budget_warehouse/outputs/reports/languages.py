@@ -55,8 +55,8 @@ class _English(Language):
 
     def row(self, row: Row, labels: Labels) -> Row:
         assert isinstance(labels, EnglishLabels)
-        sentences = {f"{name}_zh": labels.sentence(row[name]) for name in _IN_BOTH}
-        return row | sentences | {"statement": row["statement_en"], "remedy": row["remedy_en"]}
+        texts = {f"{name}_zh": labels.sentence(row[name]) for name in _IN_BOTH}
+        return row | texts | {"statement": row["statement_en"], "remedy": row["remedy_en"]}
 
 
 CHINESE = Language("中文", "zh-CN", "", Texts())

@@ -131,7 +131,7 @@ function changesTable(disclosure, rows, node, nature) {
   return tableOf({
     caption: t("{0}比上年（{1}）；贡献率为占全部增减的份额", label("nature", nature), Money.name),
     className: "tree",
-    heads: [t("科目"), ...[t("上年"), t("本年"), t("增减"), t("增减率"), t("贡献率")].map((text) => ({ text, class: "amount" })), ""],
+    heads: [t("科目"), ...[t("上年"), t("本年"), t("增减"), t("增减率"), t("贡献率")].map((text) => ({ text, class: "amount" })), t("增减类型")],
     rows: lines.map((row) => ({
       class: `level-${row.level}`,
       "data-code": row.function_code,

@@ -18,7 +18,10 @@ const PAGES = {
 /** @type {HTMLInputElement} */
 const SEARCH = document.querySelector("[name=q]");
 
+const PLACES = "a, button, input, select, summary, textarea, [tabindex]";
+
 let drawn = null;
+let isStep = false;  // whether the figure that is looked at was a step from the page behind it
 
 async function show() {
   Route.read();
@@ -45,7 +48,7 @@ async function draw(asked, { first, samePage }) {
     page = { title: t("打不开"), content: [h("h1", {}, t("打不开")), h("p", {}, error.message), h("p", {}, h("a", { href: link([]) }, t("回到总览")))] };
   }
   if (asked !== drawn) return;  // the reader went on meanwhile
-  const left = { focus: nameOf(main.contains(document.activeElement) && document.activeElement), top: scrollY };
+  const left = { focus: placeIn(main, document.activeElement), top: scrollY };
   Charts.forget();
   main.replaceChildren();
   append(main, [page.content]);
@@ -55,14 +58,25 @@ async function draw(asked, { first, samePage }) {
   dress();
   if (samePage) {
     scrollTo(0, left.top);
-    /** @type {NodeListOf<HTMLElement>} */
-    const places = main.querySelectorAll("a, input, select, summary");
-    [...places].find((one) => nameOf(one) === left.focus)?.focus({ preventScroll: true });
+    if (left.focus) (samePlaces(main, left.focus.name).at(left.focus.at) ?? main).focus({ preventScroll: true });
   } else if (!first) {
     scrollTo(0, 0);
     if (document.activeElement !== SEARCH) main.focus({ preventScroll: true });
   }
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   document.querySelector(".here, .chosen, .wanted")?.scrollIntoView({ block: "nearest" });
+}
+
+/** Where the focus is in the page, to find it again when the page is drawn again. */
+function placeIn(main, element) {
+  if (element === main || !main.contains(element)) return null;
+  const name = nameOf(element);
+  return { name, at: Math.max(0, samePlaces(main, name).indexOf(element)) };
+}
+
+/** The elements of a page that have one name, in their order. */
+function samePlaces(main, name) {
+  return [...main.querySelectorAll(PLACES)].filter((one) => nameOf(one) === name);
 }
 
 /** What tells an element from its neighbours, to find it again on the redrawn page. */
@@ -100,7 +114,14 @@ document.querySelector(".copy-link").addEventListener("click", async ({ target }
   await toClipboard(location.href.split("#")[0] + Route.with({}));
   /** @type {HTMLElement} */ (target).textContent = t("已复制");
 });
-document.querySelector("[role=search]").addEventListener("submit", (event) => event.preventDefault());
+document.querySelector("[role=search]").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  search(SEARCH.value);
+  await show();
+  /** @type {HTMLElement} */
+  const first = document.querySelector("main .hits a");
+  first?.focus();
+});
 SEARCH.addEventListener("input", (/** @type {InputEvent} */ event) => {
   if (event.isComposing) return;  // the letters of an input method are not yet what is meant
   search(SEARCH.value);
@@ -123,12 +144,22 @@ document.addEventListener("keydown", (event) => {
 
 document.querySelector(".skip").addEventListener("click", () => document.querySelector("main").focus());
 document.querySelector("dialog").addEventListener("close", () => {
-  if (Route.get("figure")) location.replace(Route.with({ figure: null }));
+  if (!Route.get("figure")) return;
+  if (isStep) history.back();
+  else location.replace(Route.with({ figure: null }));
 });
 document.querySelector("dialog").addEventListener("click", ({ target, currentTarget }) => {
   if (target === currentTarget && target instanceof HTMLDialogElement) target.close();
 });
 
-addEventListener("hashchange", show);
+addEventListener("hashchange", ({ oldURL, newURL }) => {
+  const [before, after] = [oldURL, newURL].map((url) => new URLSearchParams(url.split("?")[1] ?? ""));
+  isStep = !before.has("figure") && after.has("figure") && oldURL.split("?")[0] === newURL.split("?")[0];
+  show();
+});
+PHONE.addEventListener("change", () => {
+  drawn = null;
+  show();
+});
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => Charts.redraw());
 show();

@@ -45,7 +45,7 @@ async function chosenCell() {
 
 function heatMap(rules, columns, chosen) {
   if (!rules.length || !columns.length) return h("p", {}, t("没有这样的核对结果。"));
-  return h("div", { class: "scroll heat", tabindex: "0", role: "region", "aria-label": t("规则与文件") }, h("table", {},
+  return sideways(h("div", { class: "scroll heat", tabindex: "0", role: "region", "aria-label": t("规则与文件") }, h("table", {},
     h("caption", {}, t("{0} 条规则，{1} 份文件", rules.length, columns.length), Csv.button()),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("规则")), columns.map((row) => h("th", { scope: "col" },
       h("a", { href: link(["disclosure", row.disclosure_id, "checks"]), title: titleOf(row) }, h("span", {}, row.organization.organization_name), h("span", {}, `${row.fiscal_year}${label("scope", row.scope)}`)))))),
@@ -54,7 +54,7 @@ function heatMap(rules, columns, chosen) {
         h("th", { scope: "row" }, h("a", { href: link(["rules", rule.rule_code]) }, h("code", {}, rule.rule_code)), h("span", {}, rule.statement)),
         columns.map((row) => heatCell(rule, row))),
       chosen && Route.get("rule") === rule.rule_code && h("tr", { class: "detail" }, h("td", { colspan: columns.length + 1 }, chosen)),
-    ]))));
+    ])))));
 }
 
 function heatCell(rule, row) {

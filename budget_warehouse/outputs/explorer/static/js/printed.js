@@ -29,6 +29,7 @@ function printedTable(disclosure, name, amounts) {
   if (sides) return twoSidedTable(disclosure, name, ordered, rows);
   return tableOf({
     caption: t("{0}，每格为印出的原样", disclosure.tableTitle(name)),
+    isPrinted: true,
     className: "tree",
     heads: [t("行"), ...ordered.map((one) => ({ text: label("measure", one), class: "amount" })), t("位置")],
     rows: rows.map((cells) => {
@@ -55,6 +56,7 @@ function twoSidedTable(disclosure, name, measures, rows) {
   const role = (cells) => (cells?.[0].row_role === "total" ? "level-total" : `level-${cells?.[0].level ?? "line"}`);
   return tableOf({
     caption: t("{0}，每格为印出的原样", disclosure.tableTitle(name)),
+    isPrinted: true,
     className: "tree sides-of-table",
     heads: [t("收入"), ...left.map((one) => ({ text: label("measure", one), class: "amount" })),
       { text: t("支出"), class: "second" }, ...right.map((one) => ({ text: label("measure", one), class: "amount" })), t("位置")],

@@ -64,7 +64,7 @@ function stagesTable(disclosure, rows) {
     className: "tree",
     heads: [t("科目或费用"), ...[t("{0}年{1}", first.base_fiscal_year, label("stage", first.base_stage)),
       t("{0}年{1}", disclosure.row.fiscal_year, label("stage", disclosure.row.stage)), t("增减"), ratio ? t("完成率") : t("增减率")]
-      .map((text) => ({ text, class: "amount" })), ""],
+      .map((text) => ({ text, class: "amount" })), t("增减类型")],
     rows: lines.map((row) => ({
       class: row.expense ? "level-section" : `level-${row.level}`,
       "data-code": row.function_code ?? row.expense,
