@@ -9,13 +9,15 @@ from budget_warehouse.reader.parsing.record import Fields
 from budget_warehouse.reader.parsing.wording import squeezed
 
 _NUMBER = r"\d[\d,，]*(?:\.\d+)?"
+# Vehicles at the beginning of a year are not those that are kept: some go in between.
+_KEPT_NOW = r"(?:^|[。；;，,])(?:(?!年初)[^。；;，,])*"
 
 # Subject, and pattern with the stated `value` and perhaps its `unit`.
 _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (subject, re.compile(pattern))
     for subject, pattern in (
         ("vehicles_kept", rf"公务用车保有量为?(?P<value>{_NUMBER}|零)(?P<unit>辆)?"),
-        ("vehicles_kept", rf"共有(?:车辆|公务用?车)(?P<value>{_NUMBER}|零)(?P<unit>辆)"),
+        ("vehicles_kept", rf"{_KEPT_NOW}共有(?:车辆|公务用?车)(?P<value>{_NUMBER}|零)(?P<unit>辆)"),
         ("vehicles_kept", rf"(?<!共有)(?<!购置)车辆(?P<value>{_NUMBER}|零)(?P<unit>辆)[（(]"),
         ("floor_area", rf"房屋(?:建筑)?(?:面积)?为?(?P<value>{_NUMBER})(?P<unit>平方米)"),
         ("performance_fiscal_year", r"开展了?(?P<value>\d{4})年(?:度)?项目预算绩效目标编报"),

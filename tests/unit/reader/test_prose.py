@@ -446,6 +446,10 @@ def test_prose_without_a_figure_of_the_budget_claims_nothing(text: str) -> None:
         ),
         ("本单位共有公务用车4辆。", [("vehicles_kept", "4")]),
         (
+            "2025年年初本单位共有公务用车6辆，2辆报废，截至2025年9月共有公务用车4辆。",
+            [("vehicles_kept", "4")],
+        ),
+        (
             "某中心是事业单位，无机关运行经费。",
             [("agency_operating_expenses_statement", "某中心是事业单位，无机关运行经费。")],
         ),
