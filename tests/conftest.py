@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from explorer_reader import browser as browser
+from explorer_reader import reader as reader
 from postgres_server import running_server
 from synthetic import planted_errors, write_synthetic
 from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, compiled, copied

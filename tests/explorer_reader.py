@@ -102,3 +102,11 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Path) -> Iterator[Reader]:
+    """A reader at a desk, on the site of the module's own fixture."""
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
+    yield Reader(context.new_page(), site)
+    context.close()

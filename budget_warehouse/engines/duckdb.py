@@ -36,7 +36,7 @@ class DuckDbEngine:
 
     @property
     def batch_size(self) -> int | None:
-        """What PORTION says."""
+        """The number that PORTION gives."""
         return Settings.from_environment().batch_size
 
     def target(self, warehouse: Warehouse) -> Path:

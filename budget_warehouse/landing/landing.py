@@ -54,7 +54,7 @@ class NothingToLandError(Exception):
 
 @dataclass(frozen=True)
 class Landing:
-    """How many disclosures a landing found to stand, loaded, withdrew, held stale and rejected."""
+    """Counts of disclosures that a landing found standing, loaded, withdrew, held or rejected."""
 
     disclosures: int
     loaded: int

@@ -6,7 +6,6 @@ Screenshots of every page go to `warehouse/site-screenshots/`, to be looked at.
 import csv
 import re
 import shutil
-from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from urllib.parse import quote
@@ -27,13 +26,6 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>=cmd()"
 def site(repository_warehouse: Built) -> Path:
     """The site that the publication wrote."""
     return repository_warehouse.warehouse / "site"
-
-
-@pytest.fixture
-def reader(browser: Browser, site: Path) -> Iterator[Reader]:
-    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
-    yield Reader(context.new_page(), site)
-    context.close()
 
 
 def printed(amount: Decimal | None) -> str:

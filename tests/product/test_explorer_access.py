@@ -22,13 +22,6 @@ def site(repository_warehouse: Built) -> Path:
 
 
 @pytest.fixture
-def reader(browser: Browser, site: Path) -> Iterator[Reader]:
-    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
-    yield Reader(context.new_page(), site)
-    context.close()
-
-
-@pytest.fixture
 def phone(browser: Browser, site: Path) -> Iterator[Reader]:
     context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
     yield Reader(context.new_page(), site)

@@ -290,7 +290,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     },
 }
 
-# What labels name beyond the values that dbt accepts in a column of that name.
+# Names with a label beyond the values that dbt accepts in a column of that name.
 LABELLED: dict[str, tuple[str, ...]] = {
     "stage": ("executed",),  # a base that a text compares with, never a disclosure's own
     "level": ("line", "detail", "balance", "balance_detail"),

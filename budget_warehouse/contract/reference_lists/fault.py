@@ -1,4 +1,4 @@
-"""What is wrong with a reference list: one sentence with file, line, column, value and way out."""
+"""A fault of a reference list: one sentence with file, line, column, value and way out."""
 
 import unicodedata
 from collections.abc import Collection

@@ -10,7 +10,7 @@ from budget_warehouse.contract.reference_lists.fault import Fault, shown, unknow
 from budget_warehouse.contract.reference_lists.names import Names
 from budget_warehouse.contract.reference_lists.reading import NumberedRow, Row
 
-# What models name: a list without them is no list of this warehouse.
+# Measures that models name: a list without them is no list of this warehouse.
 NAMED: Mapping[str, tuple[str, ...]] = {
     "revenue_expenditure_summary": ("amount", "personnel", "public_use", "project"),
     "revenue_by_function": (

@@ -1,4 +1,4 @@
-"""What rows of the reference lists say of each other: periods, parents, changes, lines, rules."""
+"""Rows of the reference lists held against each other: periods, parents, changes, lines, rules."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping

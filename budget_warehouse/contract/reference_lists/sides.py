@@ -29,7 +29,7 @@ _LISTED_LINE = "listed"  # stands for every other line
 
 @dataclass(frozen=True)
 class _Place:
-    """Where an amount can stand, and by what a claim can compare it."""
+    """A place where an amount can stand, and the subjects by which a claim can compare it."""
 
     row_role: str
     level: str = ""

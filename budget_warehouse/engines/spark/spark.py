@@ -225,7 +225,7 @@ def _replace(
         return
     if not years:
         return
-    # What stands is read in full before its partitions are dropped.
+    # Read the standing rows in full before their partitions are dropped.
     spark.sql(f"drop table if exists {name}_replacing")
     spark.sql(
         f"create table {name}_replacing {by_year} as {rows}"
