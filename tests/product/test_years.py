@@ -156,7 +156,7 @@ def test_answers_in_the_readme_are_the_real_ones(places_warehouse: Built) -> Non
         for query, answer in itertools.pairwise(blocks)
         if query[0].startswith("select")
     ]
-    assert len(pairs) == 5
+    assert len(pairs) == 3
     for query, answer in pairs:
         printed = [re.split(r"\s{2,}", line) for line in answer]
         rows = places_warehouse.rows(query)
