@@ -1,6 +1,7 @@
 """Each rule about prose, units, years, classification and projects fails where it should."""
 
 import csv
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -137,6 +138,18 @@ def twice(file: str, /, *numbers: int, **values: str) -> Change:
 def stated(subject: str, value: str, note: str = "") -> Change:
     """A statement that the prose also makes."""
     return twice(STATEMENTS, 1, subject=subject, value=value, unit="", note=note)
+
+
+def moved(disclosure: str, file: str, first: int) -> Change:
+    """Amounts that stand one row below their accounts, from a row on."""
+    _, rows = read_csv(DISCLOSURES / disclosure / f"{file}.csv")
+    above = {row["row_number"]: before for before, row in itertools.pairwise(rows)}
+    measures = ("total", "basic", "project")
+    return Change(
+        file,
+        lambda row: int(row["row_number"]) >= first,
+        lambda row: {name: above[row["row_number"]][name] for name in measures},
+    )
 
 
 def divided(whole: str, *parts: str) -> list[Change]:
@@ -285,6 +298,13 @@ MUTATIONS = {
         {"NT-46"},
         "“三公”经费不予公开",
     ),
+    "NT-47": Mutation(
+        SONGJIANG,
+        [stated("share_without_sign", "城乡社区支出15,411.43万元，占76.23")],
+        {"NT-47"},
+        "城乡社区支出15,411.43万元，占76.23",
+    ),
+    "WT-36": Mutation(WANLI_2025, [moved(WANLI_2025, T5, 10)], {"WT-36"}, "rows with the amount"),
     "WT-35": Mutation(
         OF_WUXI,
         [Change("agency_operating_expenses_by_economic", numbered(4), {"total": "10.76"})],

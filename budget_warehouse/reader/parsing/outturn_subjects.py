@@ -32,6 +32,7 @@ from budget_warehouse.reader.parsing.outturn_wording import (
 from budget_warehouse.settings import ROOT
 
 FUNCTIONS = ROOT / "seeds" / "reference" / "functions.csv"
+CHANGES = ROOT / "seeds" / "reference" / "classification_changes.csv"
 
 _FUND = "|".join(f"(?P<{name}>{words})" for name, words in FUNDS)
 _LINE = "|".join(f"(?P<line{index}>{words})" for index, (_, words) in enumerate(LINES))
@@ -131,12 +132,26 @@ def _measure(fund: str, line: str) -> str:
 
 @lru_cache(maxsize=1)
 def _classes() -> str:
-    """Return the names of the functional classes, as a class may be called by its name alone."""
+    """Return the names of the functional classes, as a class may be called by its name alone.
+
+    Former names are among them, and within quotes a name may do without 支出.
+    """
     with FUNCTIONS.open(encoding="utf-8", newline="") as file:
-        names = [
+        names = {
             row["function_name"] for row in csv.DictReader(file) if len(row["function_code"]) == 3
-        ]
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        }
+    with CHANGES.open(encoding="utf-8", newline="") as file:
+        names |= {
+            row["from_name"]
+            for row in csv.DictReader(file)
+            if row["classification"] == "function" and len(row["from_code"]) == 3
+        }
+    quoted = {name.removesuffix("支出") for name in names}
+    return rf"{_either(names)}|(?<=[“\"])(?:{_either(quoted)})"
+
+
+def _either(names: set[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
 @lru_cache(maxsize=1)

@@ -196,7 +196,7 @@ OUTTURN_BEFORE = re.compile(
 """What stands before an amount that is an outturn."""
 
 LINK = re.compile(
-    r"^(?:财政拨款|支出|收入|费用|经费|金额|总额|总数|总计|合计|决算|当年|全年|本年|本年度|当年度"
+    r"^[”\"]?(?:财政拨款|支出|收入|费用|经费|金额|总额|总数|总计|合计|决算|当年|全年|本年|本年度|当年度"
     r"|[（(][^（()）]{0,20}[)）]|共|共计|计|均|各|约|费|数|额|为|是|：|:|、|，其中|达|到|类|款|项|科目|合同|采购)*$"
 )
 """What may stand between the name of a subject and its amount."""
@@ -208,8 +208,12 @@ LAST_YEAR = re.compile(r"(?P<year>\d{4})年(?!初|末)|上一?年度?(?!结)|去
 
 MONEY = rf"(?P<money>{_SIGNED})(?P<unit>{_UNIT})"
 FIGURE_AHEAD = (
-    rf"(?:支出)?(?:(?:决算)?(?:为|：|:)?{NUMBER}(?:万元|元|亿元)|年初预算|全年预算|支出决算)"
+    rf"(?:支出)?[”\"]?(?:(?:决算)?(?:为|：|:)?{NUMBER}(?:万元|元|亿元)|年初预算|全年预算|支出决算)"
 )
+OUTTURN_AHEAD = re.compile(
+    rf"(?:决算|执行|实际)(?:支出|完成)?(?:数|金额|总额)*(?:为|是|：|:)*{_SIGNED}{_UNIT}"
+)
+"""An outturn that a later sentence of the paragraph states."""
 COMPLETION = (
     rf"(?:完成|达到?|为|占|是)了?(?:当年|本年|年度|\d{{4}}年度?)?{_OF_BUDGET.format('completed_')}(?:数|的|金额)*"
     rf"(?:[（(][^）)]*[)）])?(?:为|是)?(?:(?P<completed_amount>{_SIGNED})(?P<completed_unit>{_UNIT})的?)?"

@@ -23,6 +23,7 @@ from budget_warehouse.reader.parsing.outturn_wording import (
     LAST_YEAR,
     LINK,
     MONEY,
+    OUTTURN_AHEAD,
     OUTTURN_BEFORE,
     PLANNED,
     STAGES,
@@ -103,7 +104,7 @@ class _Reader:
         self._role = ""
         self._whole: Subject | None = None  # that the amounts after 其中 are parts of
         self._ended = 0
-        self._sentence_start = 0
+        self._sentence_start = self._stated_at = 0
         self._before_sentence: Subject | None = heading
         self._has_value = False
         self._is_reason = False
@@ -233,6 +234,8 @@ class _Reader:
         if role == "budget":
             if is_qualified:
                 self._stage = stage
+            if self._is_restated(subject, token.end()):
+                self._begin(subject)
             statement = self._open(subject, stage)
             base = statement.base(self._year, stage)
             base.amount, base.unit = amount, unit
@@ -244,6 +247,7 @@ class _Reader:
         else:
             statement = self._open(subject, None)
             statement.amount, statement.unit = amount, unit
+            self._stated_at = self._sentence_start
         if role != "last_year":
             self._role = role
         self._has_value = True
@@ -286,6 +290,21 @@ class _Reader:
                     for base in statement.bases
                 )
         return self._begin(subject) if statement is None or is_taken else statement
+
+    def _is_restated(self, subject: Subject, end: int) -> bool:
+        """Tell whether a budget opens a statement beside the amount that heads the paragraph.
+
+        …（项）20.04万元，主要用于…。年初预算为77.59万元，支出决算为20.04万元: the outturn is stated twice.
+        """
+        statement = self._statement
+        return (
+            statement is not None
+            and statement.subject == subject
+            and bool(statement.amount)
+            and not statement.bases
+            and self._stated_at < self._sentence_start
+            and OUTTURN_AHEAD.search(self._text, end) is not None
+        )
 
     def _current(self, subject: Subject) -> Outturn:
         statement = self._statement

@@ -17,7 +17,10 @@ _SHARE = re.compile(
 _DIVIDED = re.compile(
     rf"(?P<amount>{_AMOUNT})[^。；;\d]{{0,30}}?(?:其中|包括|如下|以下方面)[^。；;：:，,\d]{{0,10}}[：:，,]"
 )
-_DIVIDED_BELOW = re.compile(r"(?:其中|包括)[：:]$")
+_DIVIDED_BELOW = re.compile(r"(?:其中|包括|方面|如下)[：:]$")
+_WITHOUT_SIGN = re.compile(
+    rf"[^，,。；;：:、\d]{{2,40}}{_AMOUNT}[，,]?占比?为?\d+(?:\.\d+)?(?=[，,。；;]|$)"
+)
 _GOES_ON = re.compile(r"^(?:其中|包括)(?:[：:]|$)")
 _TOTAL = re.compile(rf"(?:合计|总计|总额|[收支][入出]预算){_AMOUNT}")
 
@@ -36,7 +39,8 @@ def read_shares(prose: Sequence[Paragraph]) -> Statements:
     """Return the shares of the prose, with the amount of the whole in `note` where it stands there.
 
     A list may stand in one sentence, or have a line for each part. A share of what has no amount
-    and is in no table cannot be judged, and is left out.
+    and is in no table cannot be judged, and is left out. One without its percent sign (占76.23) has a
+    separate subject.
     """
     statements = Statements()
     divided = above = ""
@@ -53,10 +57,19 @@ def read_shares(prose: Sequence[Paragraph]) -> Statements:
             if share["whole"]:
                 subject, whole = _named(share["whole"], before)
             if subject != "share" or whole:
-                row = {"subject": subject, "value": share.group(), "note": whole}
+                row = {"subject": subject, "value": _worded(share), "note": whole}
                 statements.add(paragraph, row)
+        for share in _WITHOUT_SIGN.finditer(text):
+            statements.add(
+                paragraph, {"subject": "share_without_sign", "value": _worded(share), "note": ""}
+            )
         above = text
     return statements
+
+
+def _worded(share: re.Match[str]) -> str:
+    """Return the words of a share without the rest of a list's number."""
+    return share.group().lstrip(".．、)）")
 
 
 def _divided_below(text: str) -> str:

@@ -74,6 +74,29 @@ places as (
         'whole ' || computed_place as place
     from failures
     where rule_code = 'NT-33' and computed_place is not null
+    union
+    -- Amounts that stand in another row than their account's break every rule that reads the table.
+    select
+        failures.disclosure_id,
+        failures.failure_number,
+        failures.rule_code,
+        'moved ' || moved_tables.stated_table_name as place
+    from failures
+    inner join failures as moved_tables
+        on
+            failures.disclosure_id = moved_tables.disclosure_id
+            and moved_tables.rule_code = 'WT-36'
+            and (
+                (
+                    failures.stated_table_name = moved_tables.stated_table_name
+                    and failures.stated_row_number >= moved_tables.stated_row_number
+                )
+                or (
+                    failures.computed_disclosure_id is null
+                    and failures.computed_table_name = moved_tables.stated_table_name
+                    and failures.computed_row_number >= moved_tables.stated_row_number
+                )
+            )
 ),
 
 named_places as (
@@ -94,7 +117,10 @@ chosen_places as (
         places.place,
         row_number() over (
             partition by places.disclosure_id, places.failure_number
-            order by named_places.failure_count desc, places.place asc
+            order by
+                case when places.place like 'moved %' then 0 else 1 end,
+                named_places.failure_count desc,
+                places.place asc
         ) as place_rank
     from places
     inner join named_places
@@ -132,6 +158,7 @@ ranked_facts as (
             partition by disclosure_id, fact
             order by
                 severity_rank,
+                case when rule_code = 'WT-36' then 0 else 1 end,
                 case when stated_row_count = 1 then 0 else 1 end,
                 failure_number
         ) as rank_in_fact

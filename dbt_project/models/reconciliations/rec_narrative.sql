@@ -40,4 +40,6 @@
     'nt_44_parts_of_an_amount_add_up_to_it',
     'nt_45_a_reason_goes_the_way_of_its_change',
     'nt_46_no_withheld_table_is_printed',
+    'nt_47_a_share_has_its_percent_sign',
+    'nt_48_a_path_leads_to_an_account_of_the_tables',
 ]) }}

@@ -12,4 +12,5 @@
     'wt_33_a_column_is_the_sum_of_its_parts',
     'wt_34_rows_come_to_the_printed_total',
     'wt_35_rows_add_up_below_every_row',
+    'wt_36_amounts_stand_in_the_row_of_their_account',
 ]) }}

@@ -265,6 +265,39 @@ def test_the_classes_of_a_structure() -> None:
     ] == [("国防（类）", "6"), ("教育支出（类）", "1"), ("住房保障支出", "3")]
 
 
+def test_a_class_in_quotes_may_do_without_expenditure_and_bear_a_former_name() -> None:
+    assert [
+        (claim["ordinal"], claim["name"], claim["amount"])
+        for claim in claims(
+            "1.“一般公共服务”306.90万元，占1.61%；", "5．“文化体育与传媒支出”82.51万元，占0.43%；"
+        )
+    ] == [("1", "一般公共服务", "306.90"), ("5", "文化体育与传媒支出", "82.51")]
+
+
+def test_an_outturn_that_heads_its_paragraph_is_a_statement_beside_the_later_one() -> None:
+    account = {
+        "measure": "function_item",
+        "name": "社会保障和就业支出（类）行政事业单位养老支出（款）职业年金缴费支出（项）",
+    }
+    assert claims(
+        "“社会保障和就业支出（类）行政事业单位养老支出（款）职业年金缴费支出（项）”257.14万元，"
+        "主要用于：缴纳职业年金。年初预算为274.82万元，支出决算为245.53万元，完成年初预算的93.57%。"
+    ) == [
+        account | {"amount": "257.14"},
+        account
+        | {"amount": "245.53", "base_amount": "274.82", "completion_percent": "93.57%"}
+        | INITIAL,
+    ]
+    assert claims(
+        "“社会保障和就业支出（类）行政事业单位养老支出（款）职业年金缴费支出（项）”支出决算为257.14万元。"
+        "年初预算为274.82万元，完成年初预算的93.57%。"
+    ) == [
+        account
+        | {"amount": "257.14", "base_amount": "274.82", "completion_percent": "93.57%"}
+        | INITIAL
+    ]
+
+
 def test_the_three_public_expenses() -> None:
     read = claims(
         "“三公”经费财政拨款支出年初预算为9.00万元，支出决算为6.30万元，完成预算的70.00%，其中：因公出国"

@@ -6,8 +6,8 @@ with checks as (
         disclosure_id,
         subject,
         coalesce(change_ratio, 0) <> 0
-        and coalesce(base_amount_yuan, amount_yuan - signed_change_yuan) = 0 as is_failed,
-        amount_yuan as stated_yuan,
+        and coalesce(base_amount_yuan, known_yuan - signed_change_yuan) = 0 as is_failed,
+        known_yuan as stated_yuan,
         case
             when base_amount_text <> ''
                 then {{ said('change_from_base', ['base_amount_text || unit', change]) }}
@@ -20,7 +20,7 @@ with checks as (
     from {{ ref('int_stated_changes') }}
     where
         direction is not null
-        and amount_yuan is not null
+        and known_yuan is not null
         and (
             base_amount_yuan is not null
             or (change_ratio is not null and signed_change_yuan is not null)

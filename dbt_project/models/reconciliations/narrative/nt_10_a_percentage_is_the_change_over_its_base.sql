@@ -16,8 +16,8 @@ repeated_amounts as (
         printed_amounts.printed_yuan,
         printed_amounts.printed_half_unit,
         coalesce(
-            abs(changes.amount_yuan - printed_amounts.printed_yuan)
-            <= greatest(2 * changes.half_unit, printed_amounts.printed_half_unit),
+            abs(changes.known_yuan - printed_amounts.printed_yuan)
+            <= greatest(2 * changes.known_half_unit, printed_amounts.printed_half_unit),
             false
         ) as is_repeated
     from {{ ref('int_stated_changes') }} as changes
@@ -25,7 +25,7 @@ repeated_amounts as (
         on
             changes.disclosure_id = printed_amounts.disclosure_id
             and changes.claim_number = printed_amounts.claim_number
-    where changes.change_ratio is not null and changes.amount_yuan is not null
+    where changes.change_ratio is not null and changes.known_yuan is not null
 ),
 
 -- The table's exact amount where the claim repeats it. Where the two are different amounts, which
@@ -33,8 +33,8 @@ repeated_amounts as (
 claims as (
     select
         *,
-        case when is_repeated then printed_yuan else amount_yuan end as exact_yuan,
-        case when is_repeated then printed_half_unit else half_unit end as exact_half_unit,
+        case when is_repeated then printed_yuan else known_yuan end as exact_yuan,
+        case when is_repeated then printed_half_unit else known_half_unit end as exact_half_unit,
         case when not is_repeated then printed_yuan end as other_yuan,
         case when not is_repeated then printed_half_unit end as other_half_unit
     from repeated_amounts
@@ -58,7 +58,7 @@ percentages as (
         coalesce(base_amount_yuan, other_yuan - signed_change_yuan) as other_base_yuan,
         case
             when base_amount_yuan is not null then base_half_unit
-            else half_unit + change_half_unit
+            else known_half_unit + change_half_unit
         end as base_half_unit,
         case when direction = 'decrease' then -change_ratio else change_ratio end as signed_ratio,
         -- Half of the last printed digit of the percentage.
