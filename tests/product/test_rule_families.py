@@ -304,6 +304,20 @@ MUTATIONS = {
         {"NT-47"},
         "城乡社区支出15,411.43万元，占76.23",
     ),
+    "NT-48": Mutation(
+        SONGJIANG,
+        [
+            twice(
+                CLAIMS,
+                1,
+                measure="function_item",
+                name="城乡社区支出（类）城乡社区管理事务（款）城管执法（项）",
+                account_path="城乡社区支出（类）城乡社区管理事务（款）城管执法（项）",
+            )
+        ],
+        {"NT-48"},
+        "城管执法（项）",
+    ),
     "WT-36": Mutation(WANLI_2025, [moved(WANLI_2025, T5, 10)], {"WT-36"}, "rows with the amount"),
     "WT-35": Mutation(
         OF_WUXI,

@@ -1,14 +1,14 @@
--- One row per disclosure and account that the way down a tree in the prose names: it is called as
--- in the fiscal year, not by a former name. 政府收支分类科目
+-- One row per disclosure and account that the way down a tree in the prose names, or class that it
+-- names alone: it is called as in the fiscal year, not by a former name. 政府收支分类科目
 {%- set levels = {
-    3: '^[^（()）]*?([^（()）“]+)[（(]类[)）].*$',
+    3: '^[^（()）]*?([^（()）“]+)(?:[（(]类[)）].*)?$',
     5: '^.*?([^（()）类]+(?:[（(][^类款项（()）][^（()）]*[)）][^（()）]*)?)[（(]款[)）].*$',
     7: '^.*?([^（()）款]+(?:[（(][^类款项（()）][^（()）]*[)）][^（()）]*)?)[（(]项[)）].*$',
 } %}
 with paths as (
     select *
     from {{ ref('int_narrative_claims') }}
-    where measure = 'function_item' and {{ matches('account_name', '.*[（(][类款项][)）].*') }}
+    where measure = 'function_item'
 ),
 
 named_accounts as (
