@@ -142,7 +142,7 @@ def stated(subject: str, value: str, note: str = "") -> Change:
 
 def moved(disclosure: str, file: str, first: int) -> Change:
     """Amounts that stand one row below their accounts, from a row on."""
-    _, rows = read_csv(DISCLOSURES / disclosure / f"{file}.csv")
+    _, rows = read_csv(SEEDS / "disclosures" / disclosure / f"{file}.csv")
     above = {row["row_number"]: before for before, row in itertools.pairwise(rows)}
     measures = ("total", "basic", "project")
     return Change(

@@ -133,9 +133,9 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("surplus_distributed", r"结余分配"),
     ("three_public_total", r"[“\"]?三公[”\"]?经费"),
     ("overseas_visits", r"因公(?:临时)?出国[（(]境[）)](?:费用?)?"),
-    ("vehicle_total", r"公务(?:用)?车购置(?:费)?[及和与、](?:公务用车)?运行(?:及?维护)?费?"),
+    ("vehicle_total", r"公务(?:用)?车购置(?:费)?[及和与、](?:公务用车)?运行(?:及?维护)?(?:费用?)?"),
     ("vehicle_purchase", r"公务(?:用)?车购置(?:费|支出|经费)"),
-    ("vehicle_operation", r"公务(?:用)?车运行(?:及?维护)?(?:费|支出|经费)"),
+    ("vehicle_operation", r"公务(?:用)?车运行(?:及?维护)?(?:费用?|支出|经费)"),
     ("domestic_hospitality", r"国内(?:公务)?接待(?:费|支出)"),
     ("foreign_hospitality", r"(?:国[（(]境[)）]外|外宾|外事|涉外|国外)(?:公务)?接待(?:费|支出)"),
     ("official_hospitality", r"公务接待(?:费|支出)"),
@@ -202,8 +202,10 @@ LINK = re.compile(
 """What may stand between the name of a subject and its amount."""
 
 PLANNED = re.compile(
-    r"安排|计划|预计|追加|调增|调减|压减|节约|节省|追减|下达|拨付|收到|退回|上缴(?!上级)"
+    r"安排(?!的)|计划|预计|追加|调增|调减|压减|节约|节省|追减|下达|拨付|收到|退回|上缴(?!上级)"
 )
+BUDGET_AHEAD = re.compile(rf"[，,、]?其?(?:年初|全年|调整)预算(?:数|金额)?(?:为|是|：|:)?{NUMBER}")
+"""A budget that follows an amount, which then is the outturn beside it."""
 LAST_YEAR = re.compile(r"(?P<year>\d{4})年(?!初|末)|上一?年度?(?!结)|去年")
 
 MONEY = rf"(?P<money>{_SIGNED})(?P<unit>{_UNIT})"
@@ -241,7 +243,7 @@ CHANGE = (
 )
 PERCENT_CHANGE = (
     rf"(?:(?P<percent_direction>{_DIRECTION}){_OR}(?:了|率|幅度?|比例|约|为|达|到|：|:)*|(?:增|降|减)幅(?:约|为|达)*)"
-    rf"(?P<percent>{_SIGNED}(?:[%％]|(?=[。；;，,])(?!万)))"
+    rf"(?P<percent>{_SIGNED}(?:[%％](?!、\d)|(?=[。；;，,])(?!万)))"
 )
 UNCHANGED = (
     rf"(?P<equals>(?:决算数?|支出数?)等于(?P<equal_kind>{_KIND})?预算数?)"

@@ -19,6 +19,7 @@ from budget_warehouse.reader.parsing.outturn_subjects import (
     outturn_tokens,
 )
 from budget_warehouse.reader.parsing.outturn_wording import (
+    BUDGET_AHEAD,
     BUDGET_BEFORE,
     LAST_YEAR,
     LINK,
@@ -229,6 +230,8 @@ class _Reader:
         if is_beside:
             before = self._text[clause_start : max(clause_start, self._subject_start)] + lead
         role, stage, is_qualified = self._role_of(lead, before, is_beside)
+        if role == "budget" and not is_qualified and BUDGET_AHEAD.match(self._text, token.end()):
+            role = "outturn"
         if not role:
             return
         if role == "budget":
@@ -294,7 +297,7 @@ class _Reader:
     def _is_restated(self, subject: Subject, end: int) -> bool:
         """Tell whether a budget opens a statement beside the amount that heads the paragraph.
 
-        …（项）20.04万元，主要用于…。年初预算为77.59万元，支出决算为20.04万元: the outturn is stated twice.
+        …20.04万元，主要用于…。年初预算为77.59万元，支出决算为20.04万元: it is stated twice.
         """
         statement = self._statement
         return (

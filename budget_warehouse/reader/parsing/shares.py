@@ -39,8 +39,8 @@ def read_shares(prose: Sequence[Paragraph]) -> Statements:
     """Return the shares of the prose, with the amount of the whole in `note` where it stands there.
 
     A list may stand in one sentence, or have a line for each part. A share of what has no amount
-    and is in no table cannot be judged, and is left out. One without its percent sign (占76.23) has a
-    separate subject.
+    and is in no table cannot be judged, and is left out. One without its percent sign (占76.23) has
+    a separate subject.
     """
     statements = Statements()
     divided = above = ""

@@ -298,6 +298,26 @@ def test_an_outturn_that_heads_its_paragraph_is_a_statement_beside_the_later_one
     ]
 
 
+def test_an_amount_before_its_budget_is_an_outturn() -> None:
+    beside_budget = {"base_amount": "2.00"} | INITIAL
+    assert claims(
+        "2024年度财政拨款安排的“三公”经费支出2.05万元，年初预算为2.00万元，差值为0.05万元。其中："
+        "公务用车运行维护费用支出0.10万元，年初预算为2.00万元，差值为1.90万元；"
+        "公务接待费支出1.95万元，年初预算为2.00万元。"
+    ) == [
+        {"measure": "three_public_total", "amount": "2.05"} | beside_budget,
+        {"measure": "vehicle_operation", "amount": "0.10"} | beside_budget,
+        {"measure": "official_hospitality", "amount": "1.95"} | beside_budget,
+    ]
+
+
+def test_two_percentages_of_two_totals_are_of_neither() -> None:
+    assert not any(
+        claim.get("change_percent")
+        for claim in claims("与2023年相比，收、支总计各减少12.1,25.7万元，各下降23.51%、38.28%。")
+    )
+
+
 def test_the_three_public_expenses() -> None:
     read = claims(
         "“三公”经费财政拨款支出年初预算为9.00万元，支出决算为6.30万元，完成预算的70.00%，其中：因公出国"
