@@ -305,7 +305,7 @@ MUTATIONS = {
         "城乡社区支出15,411.43万元，占76.23",
     ),
     "NT-48": Mutation(
-        SONGJIANG,
+        FINAL_ACCOUNTS,
         [
             twice(
                 CLAIMS,
@@ -318,7 +318,14 @@ MUTATIONS = {
         {"NT-48"},
         "城管执法（项）",
     ),
-    "WT-36": Mutation(WANLI_2025, [moved(WANLI_2025, T5, 10)], {"WT-36"}, "rows with the amount"),
+    "WT-36": Mutation(
+        WANLI_2025,
+        [moved(WANLI_2025, T5, 10)],
+        {
+            *("CT-07", "CT-08", "CT-09", "CT-10", "CT-11", "CT-13"),
+            *("NT-03", "NT-05", "WT-10", "WT-11", "WT-36"),
+        },
+    ),
     "WT-35": Mutation(
         OF_WUXI,
         [Change("agency_operating_expenses_by_economic", numbered(4), {"total": "10.76"})],
