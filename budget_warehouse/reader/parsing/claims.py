@@ -1,7 +1,7 @@
 """Figures claimed in the prose: amounts, what they are compared with, and by how much they changed.
 
 A paragraph is read from left to right: an amount opens a claim, a comparison belongs to the claim
-before it. What the wordings are is data; see `_MEASURES` and `_TOKEN`.
+before it, or to what is named right before it. What the wordings are is data: `claim_wording`.
 """
 
 import re
@@ -10,6 +10,22 @@ from dataclasses import dataclass, field
 
 from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.parsing.account_lists import Fund
+from budget_warehouse.reader.parsing.claim_wording import (
+    ACCOUNTS,
+    AGAIN,
+    EXPENSES,
+    MEASURE,
+    NAMED_LAST,
+    NUMBER,
+    OF_A_FUND,
+    OF_GENERAL_PUBLIC_BUDGET,
+    PAIRS,
+    STATED_AGAIN,
+    TOKEN,
+    UNDER_HEADING,
+    UNIT,
+    measure_of,
+)
 from budget_warehouse.reader.parsing.record import Fields
 from budget_warehouse.reader.parsing.scopes import (
     is_of_a_kind,
@@ -18,96 +34,15 @@ from budget_warehouse.reader.parsing.scopes import (
 )
 from budget_warehouse.reader.parsing.wording import squeezed
 
-_NUMBER = r"(?>\d(?:[\d,，]*\d)?(?:\.\d+)?)"  # whole: 3.55% is no 3
-_UNIT = r"(?:亿元|万元|元)"
-_LINK = (
-    r"(?:\d{4}年度?|财政拨款|总预算|年初|预算|支出|安排|金额|总额|总计|合计|数|共计|共|为|是|：|:"
-    r"|。(?=\d{4}年))*"
-)
-_DIVIDED = rf"{_LINK}{_NUMBER}{_UNIT}[，,。；;]?(?:其中|主要|具体)*包括"
-
-# Longer wordings stand before the shorter ones that they contain.
-_MEASURES: tuple[tuple[str, str], ...] = (
-    ("sme_reserved", r"面向中小(?:微)?企业预留(?:的)?政府采购(?:项目)?"),
-    ("small_micro_reserved", r"预留给小型(?:、|和)微型企业(?:的)?(?:政府采购)?(?:项目)?"),
-    ("procurement_goods", r"(?:拟采购货物|政府采购货物|货物类?采购)"),
-    ("procurement_works", r"(?:拟采购工程|政府采购工程|工程类?采购)"),
-    ("procurement_services", r"(?:拟购买服务|拟采购服务|政府采购服务|服务类?采购)"),
-    ("procurement_total", r"政府采购(?!货物|工程|服务|项目)"),
-    ("fiscal_appropriation_revenue", r"财政拨款收入"),
-    ("fiscal_appropriation_expenditure", r"(?<!一般公共预算)财政拨款支出"),
-    ("general_public_budget_expenditure", r"一般公共预算(?:(?:财政|当年)?(?:拨款)?支出|当年拨款)"),
-    ("government_funds_expenditure", r"政府性基金(?:预算)?(?:财政)?(?:拨款)?支出"),
-    ("state_capital_expenditure", r"国有资本经营预算(?:财政)?(?:拨款)?支出"),
-    ("institution_revenue", r"(?<!附属)事业收入"),
-    ("business_revenue", r"(?:事业单位)?经营收入"),
-    ("other_revenue", r"其他收入"),
-    ("total_revenue", r"(?<![款资营业他助])收入预算"),
-    ("total_revenue", r"(?:部门|单位)预算收入"),
-    ("total_expenditure", r"(?:部门|单位)预算支出"),
-    ("total_expenditure", r"(?<![款营目本金费购业])支出(?:总额|预算总额|总计|预算总计)"),
-    ("total_expenditure", r"(?<![款算营目本金费购业])支出预算"),
-    ("three_public_total", r"[“\"]?三公[”\"]?经费(?!合计的|的)"),
-    ("overseas_visits", r"因公出国[（(]境[）)](?:经费|费用?)?"),
-    ("vehicle_total", r"公务(?:用)?车购置[及和]运行(?:维护)?费"),
-    ("vehicle_purchase", r"公务(?:用)?车(?:用车)?购置费?"),
-    ("vehicle_operation", r"公务(?:用)?车(?:用车)?运行(?:维护)?费"),
-    ("official_hospitality", r"公务接待费+"),
-    ("agency_operating_expenses", r"机关运行经费"),
-    ("performance_project_amount", r"涉及(?:项目)?(?:预算|财政性)?资金"),
-    ("general_public_budget_personnel", rf"人员(?:经费|支出)(?={_DIVIDED})"),
-    ("general_public_budget_public_use", rf"(?:日常)?公用(?:经费|支出)(?={_DIVIDED})"),
-)
-_BASIC = frozenset({"general_public_budget_personnel", "general_public_budget_public_use"})
-
-_MEASURE = "|".join(f"(?P<measure{index}>{words})" for index, (_, words) in enumerate(_MEASURES))
-_STATED = rf"(?:{_MEASURE}){_LINK}(?P<amount>{_NUMBER})(?P<unit>{_UNIT})?(?![%％\d年辆个])"
-
-# An account is quoted, or called an item (项), or followed by its code.
-_ACCOUNTS = {
-    "account": r"[“\"](?P<account>[^“”\"]{2,90})[”\"](?:科目)?(?:支出)?(?:预算)?",
-    "named": r"(?P<named>[^“”。，,；;：:、.．\d][^“”。，,；;：:、\d]{1,60}[（(]项[）)])"
-    r"(?:科目|支出|预算|安排|为|年初|数|\d{4}年度?)*",
-    "coded": r"(?P<coded>[^“”。，,；;：:、.．①-⑳\d（()）]{2,40}[（(]2\d{4,6}[）)])"
-    r"(?:支出|预算|为)*",
-}
-_LISTED = "|".join(
-    rf"{words}(?P<{name}_amount>{_NUMBER})(?P<{name}_unit>{_UNIT})"
-    for name, words in _ACCOUNTS.items()
-)
-
-# What the account had a year ago, and what is planned for it: 2022年当年预算执行数为1.48万元，
-# 2023年预算安排2.63万元.
-_HELD = (
-    r"(?P<held_year>\d{4})年(?:当年)?(?P<held_kind>预算执行数?|执行数|年初预算数?|预算数?)为?"
-    rf"(?P<held_amount>{_NUMBER})(?P<held_unit>{_UNIT})"
-)
-_PLANNED = (
-    rf"(?P<planned>\d{{4}}年预算安排|本年预算安排)(?P<planned_amount>{_NUMBER})"
-    rf"(?P<planned_unit>{_UNIT})"
-)
-
-_DIRECTION = r"增加|减少|增长|下降|降低|上升"
-_COMPARISON = (
-    r"(?:(?:比|与|较|同)(?:(?P<base_year>\d{4})年度?|上年度?|上一年度?|去年)|同比)"
-    r"(?:[（(][^）)]*[）)])?(?P<base_kind>[^，,。；;增减持一上下降]{0,10})(?:相比)?[各均数]?"
-    r"(?:(?P<unchanged>持平|一致|相同|无变化|不变)"
-    rf"|(?P<direction>{_DIRECTION})了?(?P<change>{_NUMBER})(?P<change_unit>{_UNIT})"
-    rf"(?:[，,（(]?(?:(?:{_DIRECTION}|增幅|降幅)(?:约|为|达)?)?了?(?P<percent>{_NUMBER}[%％]))?"
-    rf"|(?P<percent_direction>{_DIRECTION})了?(?P<percent_only>{_NUMBER}[%％]))"
-)
-_TOKEN = re.compile("|".join((_LISTED, _HELD, _PLANNED, _COMPARISON, _STATED)))
-_AMOUNT = re.compile(rf"(?P<number>{_NUMBER}){_UNIT}")
+_AMOUNT = re.compile(rf"(?P<number>{NUMBER}){UNIT}")
 _ITEM_MARK = re.compile(r"^[)）]+")
 _CLAUSE_END = re.compile(r"^$|[，,。；;：:、（(]$")
 _YEAR = re.compile(r"(20\d{2})年")
 _PERFORMANCE_OF = re.compile(r"(项目)|(?:政策|整体)(?:类|支出)?(?:纳入|实行)?(?:绩效|共?\d)")
-# A sentence of its own may compare what was stated before: 。收入较去年增加24.17万元.
-_STATED_AGAIN = re.compile(
-    rf"(?:^|[。；;])(?:\d{{4}}年度?)?(?:本年|本部门|本单位)?"
-    rf"(?:(?P<revenue>收入)|(?P<expenditure>支出)|{_MEASURE})(?:总?预算|支出|总额)*$"
-)
 _SENTENCE_END = re.compile(r"[。；;]")
+_HEADING_LENGTH = 40
+_PROCURED = re.compile("采购|购买")
+_CLASS_DIGITS = 3
 _ORDINAL = re.compile(r"^[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]")
 
 
@@ -130,102 +65,228 @@ def read_claims(
     """
     claims = Claims()
     fund = Fund()
+    heading = ""
     for paragraph in prose:
-        rows = _of_paragraph(paragraph, fiscal_year, organization_name, fund, claims.used)
-        claims.rows.extend(rows)
-        fund.pass_over(squeezed(paragraph.text))
+        reader = _Reader(paragraph, fiscal_year, organization_name, fund, heading)
+        reader.read()
+        claims.rows.extend(reader.rows())
+        claims.used.extend((paragraph, text) for text in reader.used)
+        fund.pass_over(reader.text)
+        heading = _heading(reader.text)
     return claims
 
 
-def _of_paragraph(
-    paragraph: Paragraph,
-    fiscal_year: str,
-    organization_name: str,
-    fund: Fund,
-    used: list[tuple[Paragraph, str]],
-) -> Iterator[Fields]:
-    text = squeezed(paragraph.text)
-    found = _ORDINAL.match(text)
-    claims: list[Fields] = []
-    held: dict[str, str] = {}
-    held_in = ""
-    account: Fields | None = None
-    compared: Fields | None = None  # the claim that a comparison belongs to
-    parted_at = -1  # where a part of the procurement is named, with parts of its own
-    ended = 0
-    for token in _TOKEN.finditer(text):
-        parts = token.groupdict()
-        between, ended = text[ended : token.start()], token.end()
-        is_comparison = bool(parts["unchanged"] or parts["direction"] or parts["percent_direction"])
-        stated_again = _stated_again(between, claims) if is_comparison else None
-        if stated_again is not None:
-            compared = stated_again
-        elif is_comparison and (
-            not _CLAUSE_END.search(between) or _names_another(between, compared)
-        ):
-            continue  # it compares what its own clause names, not the claim before
-        is_claim = not is_comparison and not parts["held_year"]
-        if is_claim and not _is_claimable(token.group(), parts, fiscal_year):
-            compared = None
-            continue
-        wording = next((words for words in _ACCOUNTS if parts[words]), "")
-        if wording and is_of_a_kind(text[: token.start()]):
-            account = compared = None
-            continue
-        if wording:
-            account = {
-                "ordinal": found.group(1) if found else "",
-                "measure": "function_item",
-                "name": _ITEM_MARK.sub("", parts[wording] or ""),
-            }
-            claims.append(account | _amount(parts[f"{wording}_amount"], parts[f"{wording}_unit"]))
-            held, held_in = {}, ""
-        elif parts["held_year"]:
-            held = {
-                "base_year": parts["held_year"],
-                "base_stage": _stage(parts["held_kind"]),
-                "base_amount": parts["held_amount"],
-            }
-            held_in = token.group()
-            continue
-        elif parts["planned"]:
-            if account is None:
-                continue
-            planned = _amount(parts["planned_amount"], parts["planned_unit"])
-            claims.append(account | planned | held)
-            used.append((paragraph, held_in))
-        elif parts["amount"]:
-            measure = next(
-                name for index, (name, _) in enumerate(_MEASURES) if parts[f"measure{index}"]
+class _Reader:
+    """Reads one paragraph from left to right."""
+
+    def __init__(
+        self,
+        paragraph: Paragraph,
+        fiscal_year: str,
+        organization_name: str,
+        fund: Fund,
+        heading: str,
+    ) -> None:
+        self.text = squeezed(paragraph.text)
+        self.used: list[str] = []
+        self._place = paragraph.place
+        self._year = fiscal_year
+        self._organization = organization_name
+        self._fund = fund
+        self._heading = heading if heading and UNDER_HEADING.match(self.text) else ""
+        self._claims: list[Fields] = []
+        self._account: Fields | None = None
+        self._held: Fields = {}
+        self._held_in = ""
+        self._compared: Fields | None = None  # the claim that a comparison belongs to
+        self._outer: list[Fields | None] = []  # the claims that brackets stand behind
+        self._parted_at = -1  # where a part of the procurement is named, with parts of its own
+
+    def rows(self) -> Iterator[Fields]:
+        """Yield the rows of the paragraph in reading order."""
+        found = _ORDINAL.match(self.text)
+        list_number = found.group(1) if found else ""
+        unit = next((claim["unit"] for claim in self._claims if claim["unit"]), "万元")
+        for claim in self._claims:
+            claim["unit"] = claim["unit"] or unit
+            claim["source_ref"] = self._place
+            if claim["measure"] == "function_item":
+                claim["ordinal"] = list_number
+            for measure in PAIRS.get(claim["measure"], (claim["measure"],)):
+                yield claim | {"measure": measure}
+
+    def read(self) -> None:
+        """Read the paragraph; its rows and what they are made of are known then."""
+        text = self._heading + self.text
+        ended = 0
+        for token in TOKEN.finditer(text):
+            parts = token.groupdict()
+            between, before = text[ended : token.start()], text[: token.start()]
+            ended = token.end()
+            is_comparison = any(
+                parts[name] for name in ("unchanged", "direction", "percent_direction")
             )
-            if measure == "performance_project_amount" and not _is_of_projects(text[:ended]):
-                compared = None
+            behind = self._behind_brackets(between)
+            if is_comparison:
+                is_taken = self._take_comparison(parts, between, before, behind)
+            elif parts["held_year"]:
+                self._take_held(token.group(), parts)
                 continue
-            before = text[: token.start()]
-            if measure in _BASIC and not fund.is_general(before):
-                compared = None
+            elif not _is_claimable(token.group(), parts, self._year):
+                self._compared = None
                 continue
-            is_parted = measure.startswith("procurement_") and parted_at > before.rfind("。")
-            if (
-                is_parted
-                or not is_of_the_whole(measure, before, organization_name)
-                or is_part_of_another(measure, before, [claim["measure"] for claim in claims])
-            ):
-                parted_at = token.start() if measure == "procurement_total" else parted_at
-                compared = None
-                continue
-            claims.append({"measure": measure} | _amount(parts["amount"], parts["unit"]))
-        elif compared is not None and not compared.get("direction"):
-            compared.update(_comparison(parts, fiscal_year, compared["unit"] or "万元"))
-        else:
-            continue
-        used.append((paragraph, token.group()))
-        compared = claims[-1]
-    unit = next((claim["unit"] for claim in claims if claim["unit"]), "万元")
-    for claim in claims:
-        claim["unit"] = claim["unit"] or unit
-        claim["source_ref"] = paragraph.place
-    yield from claims
+            elif any(parts[words] for words in ACCOUNTS):
+                is_taken = self._take_account(parts, before)
+            elif parts["planned"]:
+                is_taken = self._take_planned(parts)
+            else:
+                is_taken = self._take_amount(parts, before, text[:ended])
+            if is_taken:
+                self.used.append(text[max(token.start(), len(self._heading)) : ended])
+                self._compared = behind if is_comparison and behind else self._claims[-1]
+
+    def _behind_brackets(self, between: str) -> Fields | None:
+        """Return the claim that brackets stand behind which end right before a token."""
+        closed: Fields | None = None
+        for at, character in enumerate(between):
+            if character in "（(":
+                self._outer.append(self._claims[-1] if self._claims and not at else None)
+                closed = None
+            elif character in "）)" and self._outer:
+                closed = self._outer.pop()
+            elif character not in "，,":
+                closed = None
+        return closed
+
+    def _take_comparison(
+        self, parts: dict[str, str | None], between: str, before: str, behind: Fields | None
+    ) -> bool:
+        """Give a comparison to its claim, unless it compares what its own clause names."""
+        named = self._named_before(before)
+        again = _stated_again(between, self._claims)
+        claim = self._compared
+        if named:
+            claim = {"measure": named, "amount": "", "unit": ""}
+        elif again is not None or behind is not None:
+            claim = behind if again is None else again
+        elif not _CLAUSE_END.search(between) or _names_another(between, claim):
+            return False
+        if claim is None or claim.get("direction") or _is_of_another(parts, claim):
+            return False
+        if named:
+            self._claims.append(claim)
+        claim.update(_comparison(parts, self._year, claim["unit"] or "万元"))
+        return True
+
+    def _named_before(self, before: str) -> str:
+        """Return the expense that is named right before a comparison and has no claim yet."""
+        found = NAMED_LAST.search(before)
+        measure = measure_of(found.groupdict()) if found else ""
+        is_new = measure in EXPENSES and all(one["measure"] != measure for one in self._claims)
+        return (
+            measure if found and is_new and self._is_own(measure, before[: found.start()]) else ""
+        )
+
+    def _take_held(self, wording: str, parts: dict[str, str | None]) -> None:
+        self._held = {
+            "base_year": parts["held_year"] or "",
+            "base_stage": _stage(parts["held_kind"] or ""),
+            "base_amount": parts["held_amount"] or "",
+        }
+        self._held_in = wording
+
+    def _take_account(self, parts: dict[str, str | None], before: str) -> bool:
+        if is_of_a_kind(before):
+            self._account = self._compared = None
+            return False
+        wording = next(words for words in ACCOUNTS if parts[words])
+        self._account = {"measure": "function_item", **_named(wording, parts)}
+        amount = _amount(parts[f"{wording}_amount"], parts[f"{wording}_unit"])
+        self._claims.append(self._account | amount)
+        self._held, self._held_in = {}, ""
+        return True
+
+    def _take_planned(self, parts: dict[str, str | None]) -> bool:
+        if self._account is None:
+            return False
+        planned = _amount(parts["planned_amount"], parts["planned_unit"])
+        self._claims.append(self._account | planned | self._held)
+        self.used.append(self._held_in)
+        return True
+
+    def _take_amount(self, parts: dict[str, str | None], before: str, text: str) -> bool:
+        measure = measure_of(parts)
+        if measure == "performance_project_amount" and not _is_of_projects(text):
+            self._compared = None
+            return False
+        if measure in OF_GENERAL_PUBLIC_BUDGET and not self._fund.is_general(before):
+            self._compared = None
+            return False
+        is_of_procurement = measure.startswith("procurement_")
+        is_parted = is_of_procurement and self._parted_at > before.rfind("。")
+        is_loose = (
+            is_of_procurement
+            and not _PROCURED.search(text[len(before) :])
+            and "procurement_total" not in self._stated()
+        )
+        if is_parted or is_loose or not self._is_own(measure, before):
+            if measure == "procurement_total":
+                self._parted_at = len(before)
+            self._compared = None
+            return False
+        amount = _amount(parts["amount"], parts["unit"])
+        compared_before = next(
+            (one for one in self._claims if one["measure"] == measure and not one["amount"]), None
+        )
+        if compared_before is not None:
+            self._claims.remove(compared_before)
+            amount = compared_before | amount
+        self._claims.append({"measure": measure} | amount)
+        return True
+
+    def _is_own(self, measure: str, before: str) -> bool:
+        return is_of_the_whole(measure, before, self._organization) and not is_part_of_another(
+            measure, before, self._stated()
+        )
+
+    def _stated(self) -> list[str]:
+        """Return the measures that the paragraph has stated so far."""
+        return [
+            measure
+            for claim in self._claims
+            for measure in PAIRS.get(claim["measure"], (claim["measure"],))
+        ]
+
+
+def _heading(text: str) -> str:
+    """Return the words of the one expense that a heading is about."""
+    named = [found for found in MEASURE.finditer(text) if measure_of(found.groupdict())]
+    is_heading = len(text) <= _HEADING_LENGTH and not _SENTENCE_END.search(text.rstrip("。"))
+    if not is_heading or len(named) != 1 or measure_of(named[0].groupdict()) not in EXPENSES:
+        return ""
+    return named[0].group()
+
+
+def _named(wording: str, parts: dict[str, str | None]) -> Fields:
+    """Return the name of an account; a code that stands before it stands behind it here."""
+    if wording != "leading":
+        return {"name": _ITEM_MARK.sub("", parts[wording] or "")}
+    code, name = (parts["leading"] or "").rstrip("-—－–"), parts["leading_name"] or ""
+    is_class = len(code) == _CLASS_DIGITS
+    return {
+        "name": name if is_class else f"{name}（{code}）",
+        "account_path": f"{parts['leading']}{name}",
+    }
+
+
+def _is_of_another(parts: dict[str, str | None], claim: Fields) -> bool:
+    """Return whether a comparison names another figure than the claim's."""
+    base = parts["base_kind"] or ""
+    named = {measure_of(found.groupdict()) for found in MEASURE.finditer(base)}
+    measure, words = claim["measure"], parts["again"] or ""
+    return (bool(named & EXPENSES) and measure not in named) or any(
+        re.search(word, words) and not re.match(measures, measure) for word, measures in AGAIN
+    )
 
 
 def _is_claimable(wording: str, parts: dict[str, str | None], fiscal_year: str) -> bool:
@@ -239,12 +300,12 @@ def _is_claimable(wording: str, parts: dict[str, str | None], fiscal_year: str) 
 
 def _stated_again(between: str, claims: Sequence[Fields]) -> Fields | None:
     """Return the claim before whose subject opens the sentence of a comparison."""
-    found = _STATED_AGAIN.search(between)
+    found = STATED_AGAIN.search(between)
     if not found:
         return None
-    named = {
-        name for index, (name, _) in enumerate(_MEASURES) if found.group(f"measure{index}")
-    } | {f"total_{side}" for side in ("revenue", "expenditure") if found[side]}
+    named = {measure_of(found.groupdict())} | {
+        f"total_{side}" for side in ("revenue", "expenditure") if found[side]
+    }
     return next((claim for claim in reversed(claims) if claim["measure"] in named), None)
 
 
@@ -276,6 +337,8 @@ def _comparison(parts: dict[str, str | None], fiscal_year: str, unit: str) -> Fi
         "change": parts["change"] or "",
         "change_percent": parts["percent"] or parts["percent_only"] or "",
     }
+    if parts["compared_amount"] and parts["compared_unit"] == unit:
+        comparison["base_amount"] = parts["compared_amount"]
     if parts["change_unit"] and parts["change_unit"] != unit:
         comparison["note"] = f"{comparison.pop('change')}{parts['change_unit']}"
     return comparison
@@ -283,6 +346,7 @@ def _comparison(parts: dict[str, str | None], fiscal_year: str, unit: str) -> Fi
 
 def _stage(words: str) -> str:
     """Tell a base by its wording: last year's execution, its adjusted or its first budget."""
+    words = OF_A_FUND.sub("", words)
     if "执行" in words or "决算" in words:
         return "executed"
     if "调整" in words:

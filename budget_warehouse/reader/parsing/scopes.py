@@ -19,8 +19,11 @@ _WITH_UNITS = re.compile(
 _ORGANIZATION = re.compile(rf"^[一-龥（()）]{{3,}}(?:{_KINDS})$")
 _OF_A_FUND = re.compile(r"(?:通过)?(?:一般公共|财政拨款|政府性基金|国有资本).*$|的$")
 _LAST_WORDS = 2  # in which the short name of an organization ends as its full name does
-_ALONE = frozenset({"total_revenue", "total_expenditure", "procurement_total"})
-_OF_FUNDS_TOGETHER = frozenset({"fiscal_appropriation_revenue", "fiscal_appropriation_expenditure"})
+_ALONE = frozenset({"total_revenue", "total_expenditure", "totals", "procurement_total"})
+_OF_FUNDS_TOGETHER = frozenset(
+    {"fiscal_appropriation_revenue", "fiscal_appropriation_expenditure"}
+    | {"fiscal_appropriation_totals", "fiscal_appropriation_basic_expenditure"}
+)
 _THREE_PUBLIC = frozenset(
     {"overseas_visits", "vehicle_total", "vehicle_purchase", "vehicle_operation"}
     | {"official_hospitality"}

@@ -58,12 +58,15 @@ def test_examples_and_other_words_are_no_list(names: str) -> None:
 
 
 def test_the_amount_of_a_list_is_claimed_of_the_general_public_budget() -> None:
-    rows = read_claims(prose(HEADING, LIST), "2026").rows
-    assert [(row["measure"], row["amount"]) for row in rows] == [
-        ("general_public_budget_personnel", "1,500")
+    def claimed(*texts: str) -> list[tuple[str, str]]:
+        return [(row["measure"], row["amount"]) for row in read_claims(prose(*texts), "2026").rows]
+
+    basic = ("general_public_budget_basic_expenditure", "2,000")
+    assert claimed(HEADING, LIST) == [basic, ("general_public_budget_personnel", "1,500")]
+    assert claimed("财政拨款基本支出2,000万元，其中：", LIST) == [
+        ("fiscal_appropriation_basic_expenditure", "2,000")
     ]
-    assert not read_claims(prose("财政拨款基本支出2,000万元，其中：", LIST), "2026").rows
-    assert not read_claims(prose(HEADING, "人员经费1,500万元，公用经费500万元。"), "2026").rows
+    assert claimed(HEADING, "人员经费1,500万元，公用经费500万元。") == [basic]
 
 
 @pytest.mark.parametrize(

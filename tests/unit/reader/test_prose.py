@@ -158,9 +158,15 @@ def test_an_account_is_named_in_several_ways(text: str, name: str, amount: str) 
         ("上级专项转移支付支出预算393.23万元，无政府性基金预算支出。", []),
         (
             "某局2018年度收入、支出预算总计15897.44万元。",
-            [("total_expenditure", "15897.44")],
+            [("total_revenue", "15897.44"), ("total_expenditure", "15897.44")],
         ),
-        ("2026年财政拨款收入、支出预算总计80.00万元。", []),
+        (
+            "2026年财政拨款收入、支出预算总计80.00万元。",
+            [
+                ("fiscal_appropriation_total_revenue", "80.00"),
+                ("fiscal_appropriation_total_expenditure", "80.00"),
+            ],
+        ),
         (
             "2026年一般公共预算财政拨款收入101,833.84万元，"
             "一般公共预算财政拨款支出101,833.84万元。",
