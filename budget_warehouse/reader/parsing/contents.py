@@ -36,8 +36,13 @@ def read_contents(document: Document) -> Statements:
     start, end, titles = _of_a_page(blocks)
     statements = Statements()
     if titles:
-        others = _printed(blocks[:start] + blocks[end:])
-        alone = [not any(words in others for words in _words(title.text)) for title in titles]
+        others = blocks[:start] + blocks[end:]
+        printed, titled = _printed(others), _titled(others)
+        alone = [
+            not any(words in printed for words in _words(title.text))
+            and _table_name(title) not in titled
+            for title in titles
+        ]
         may_be_pictured = any(alone) and any(isinstance(block, Picture) for block in blocks)
         for title, is_alone in zip([] if may_be_pictured else titles, alone, strict=False):
             _add(statements, title, "only_in_contents" if is_alone else "in_contents")
@@ -159,6 +164,16 @@ def _printed(blocks: Sequence[Block]) -> str:
         elif isinstance(block, Grid):
             texts.extend(cell for row in block.rows for cell in row.cells)
     return plain("\n".join(texts))
+
+
+def _titled(blocks: Sequence[Block]) -> set[str]:
+    """Return the tables that paragraphs are titles of, in whatever words."""
+    return {_table_name(block) for block in blocks if isinstance(block, Paragraph)} - {""}
+
+
+def _table_name(title: Paragraph) -> str:
+    found = title_of(plain(title.text))
+    return found.table_name if found else ""
 
 
 def _of_a_list(blocks: Sequence[Block]) -> list[tuple[Paragraph, bool]]:

@@ -45,6 +45,16 @@ def test_contents_end_where_the_document_opens_with_their_words() -> None:
     assert contents(*pages[0], *pages[1], Picture(3)) == []
 
 
+def test_a_table_printed_under_another_title_is_not_alone_in_the_contents() -> None:
+    titles = lines("2026年部门收入总体情况表", "“三公”经费支出情况表", page=3)
+    pages = *lines(*HEAD, *TABLES, *TAIL), *lines(*BODY, page=2), *titles
+    assert contents(*pages, Picture(4)) == [
+        ("in_contents", "revenue_expenditure_summary"),
+        ("in_contents", "revenue_by_function"),
+        ("in_contents", "three_public_expenses"),
+    ]
+
+
 def test_a_title_in_a_cell_of_a_table_is_printed() -> None:
     table = grid(("收入总表", ""), ("项目", "金额"))
     facts = contents(*lines(*HEAD, *TABLES, *TAIL), *lines(*BODY), table)
