@@ -63,6 +63,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("vehicle_operation", r"公务(?:用)?车(?:用车)?运行(?:维护)?费"),
     ("official_hospitality", r"公务接待费+"),
     ("agency_operating_expenses", r"机关运行经费"),
+    ("basic_expenditure", r"(?<![款算金])基本支出"),
+    ("project_expenditure", r"(?<![款算金])项目支出"),
     ("performance_project_amount", r"涉及(?:项目)?(?:预算|财政性)?资金"),
     ("general_public_budget_personnel", rf"人员(?:经费|支出)(?={_DIVIDED})"),
     ("general_public_budget_public_use", rf"(?:日常)?公用(?:经费|支出)(?={_DIVIDED})"),
@@ -75,6 +77,17 @@ PAIRS = {
     ),
 }
 """What one amount is the total of: revenue and expenditure."""
+PARTS = frozenset({"basic_expenditure", "project_expenditure"})
+"""What is claimed only as a part of the expenditure that its paragraph stated last."""
+WHOLES = {
+    "total_expenditure": "",
+    "totals": "",
+    "fiscal_appropriation_expenditure": "fiscal_appropriation_",
+    "fiscal_appropriation_totals": "fiscal_appropriation_",
+    "general_public_budget_expenditure": "general_public_budget_",
+    "government_funds_expenditure": "government_funds_",
+}
+"""The expenditure that has such parts, with what their names begin with."""
 OF_GENERAL_PUBLIC_BUDGET = frozenset(
     {"general_public_budget_personnel", "general_public_budget_public_use"}
 )

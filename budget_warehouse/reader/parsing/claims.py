@@ -20,10 +20,12 @@ from budget_warehouse.reader.parsing.claim_wording import (
     OF_A_FUND,
     OF_GENERAL_PUBLIC_BUDGET,
     PAIRS,
+    PARTS,
     STATED_AGAIN,
     TOKEN,
     UNDER_HEADING,
     UNIT,
+    WHOLES,
     measure_of,
 )
 from budget_warehouse.reader.parsing.record import Fields
@@ -222,6 +224,8 @@ class _Reader:
         if measure in OF_GENERAL_PUBLIC_BUDGET and not self._fund.is_general(before):
             self._compared = None
             return False
+        if measure in PARTS:
+            measure = self._part(measure)
         is_of_procurement = measure.startswith("procurement_")
         is_parted = is_of_procurement and self._parted_at > before.rfind("。")
         is_loose = (
@@ -229,7 +233,7 @@ class _Reader:
             and not _PROCURED.search(text[len(before) :])
             and "procurement_total" not in self._stated()
         )
-        if is_parted or is_loose or not self._is_own(measure, before):
+        if not measure or is_parted or is_loose or not self._is_own(measure, before):
             if measure == "procurement_total":
                 self._parted_at = len(before)
             self._compared = None
@@ -243,6 +247,13 @@ class _Reader:
             amount = compared_before | amount
         self._claims.append({"measure": measure} | amount)
         return True
+
+    def _part(self, measure: str) -> str:
+        """Return the measure of a part of the expenditure stated last, or nothing."""
+        kinds = [claim["measure"] for claim in self._claims]
+        whole = next((kind for kind in reversed(kinds) if kind in WHOLES), "")
+        part = WHOLES[whole] + measure if whole and "function_item" not in kinds else ""
+        return "" if part in kinds else part
 
     def _is_own(self, measure: str, before: str) -> bool:
         return is_of_the_whole(measure, before, self._organization) and not is_part_of_another(

@@ -220,8 +220,11 @@ COMPLETION = (
     rf"(?:完成|达到?|为|占|是)了?(?:当年|本年|年度|\d{{4}}年度?)?{_OF_BUDGET.format('completed_')}(?:数|的|金额)*"
     rf"(?:[（(][^）)]*[)）])?(?:为|是)?(?:(?P<completed_amount>{_SIGNED})(?P<completed_unit>{_UNIT})的?)?"
     rf"(?:比例|比率|百分比)?(?:为|达|约|的)*(?P<completion>{_SIGNED}[%％])"
+    rf"|(?<=元[，,])完成(?P<completion_alone>{_SIGNED}[%％])(?=[，,。；;（(])"
     rf"|(?:预算|支出)?(?:完成率|执行率)(?:为|达|到|：|:)*(?P<completion_rate>{_SIGNED}[%％])"
 )
+COMPLETIONS = ("completion", "completion_alone", "completion_rate")
+"""How a match of `COMPLETION` names the percentage."""
 NO_BUDGET = (
     r"(?P<no_budget>年初(?:无|没有|未安排|未编制|未列|无此项|未做|未编列)"
     r"(?:此项|该项|相关|部门)?预算(?:安排)?|无年初预算(?:数)?)"

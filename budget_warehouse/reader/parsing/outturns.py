@@ -21,6 +21,7 @@ from budget_warehouse.reader.parsing.outturn_subjects import (
 from budget_warehouse.reader.parsing.outturn_wording import (
     BUDGET_AHEAD,
     BUDGET_BEFORE,
+    COMPLETIONS,
     LAST_YEAR,
     LINK,
     MONEY,
@@ -153,7 +154,7 @@ class _Reader:
                 self._ended = token.end()
             elif parts["no_budget"]:
                 self._take_no_budget(token.group())
-            elif parts["completion"] or parts["completion_rate"]:
+            elif any(parts[kind] for kind in COMPLETIONS):
                 self._take_completion(token.group(), parts)
             elif parts["comparison"]:
                 self._take_comparison(token.group(), parts)
@@ -340,7 +341,9 @@ class _Reader:
         if parts["completed_amount"]:
             base.amount = parts["completed_amount"]
             base.unit = _unit(parts["completed_unit"])
-        base.columns["completion_percent"] = parts["completion"] or parts["completion_rate"] or ""
+        base.columns["completion_percent"] = next(
+            printed for kind in COMPLETIONS if (printed := parts[kind])
+        )
         self._has_value = True
         self.used.append(wording)
 

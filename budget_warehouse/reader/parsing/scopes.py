@@ -24,6 +24,8 @@ _OF_FUNDS_TOGETHER = frozenset(
     {"fiscal_appropriation_revenue", "fiscal_appropriation_expenditure"}
     | {"fiscal_appropriation_totals", "fiscal_appropriation_basic_expenditure"}
 )
+_ITEM_BEFORE = re.compile(r".*元[、和及]")
+_PARTS = ("basic_expenditure", "project_expenditure")
 _THREE_PUBLIC = frozenset(
     {"overseas_visits", "vehicle_total", "vehicle_purchase", "vehicle_operation"}
     | {"official_hospitality"}
@@ -41,7 +43,9 @@ def is_of_the_whole(measure: str, text: str, organization: str) -> bool:
     subject = _subject(text)
     if measure in _ALONE:
         return _is_own(subject, organization)
-    if measure in _OF_FUNDS_TOGETHER:
+    if measure.endswith(_PARTS):
+        subject = _ITEM_BEFORE.sub("", subject)
+    if measure in _OF_FUNDS_TOGETHER or measure.endswith(_PARTS):
         return _is_own(subject.removeprefix("其中"), organization)
     if subject.startswith("涉及"):
         return "全覆盖" in _sentence(text)  # targets of some spending, or of all

@@ -17,6 +17,8 @@ _SHARE = re.compile(
 _DIVIDED = re.compile(
     rf"(?P<amount>{_AMOUNT})[^。；;\d]{{0,30}}?(?:其中|包括|如下|以下方面)[^。；;：:，,\d]{{0,10}}[：:，,]"
 )
+# A sentence about the three public expenses divides them without their amount.
+_OF_THREE_PUBLIC = re.compile(r"[“\"]三公[”\"]经费[^，,。；;：:\d]{0,20}中[，,：:]")
 _DIVIDED_BELOW = re.compile(r"(?:其中|包括|方面|如下)[：:]$")
 _WITHOUT_SIGN = re.compile(
     rf"[^，,。；;：:、\d]{{2,40}}{_AMOUNT}[，,]?占比?为?\d+(?:\.\d+)?(?=[，,。；;]|$)"
@@ -24,11 +26,12 @@ _WITHOUT_SIGN = re.compile(
 _GOES_ON = re.compile(r"^(?:其中|包括)(?:[：:]|$)")
 _TOTAL = re.compile(rf"(?:合计|总计|总额|[收支][入出]预算){_AMOUNT}")
 
+_THREE_PUBLIC = "share_of_three_public_total"
 _WHOLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (subject, re.compile(pattern))
     for subject, pattern in (
         ("share_of_total_expenditure", r"(?:本年)?支出(?:合计|预算|总计)"),
-        ("share_of_three_public_total", r"[“\"]三公[”\"]经费(?:总额|支出)?"),
+        (_THREE_PUBLIC, r"[“\"]三公[”\"]经费(?:总额|支出)?"),
         ("share_of_project_expenditure", r"(?:部门预算)?项目支出(?:总额|合计)"),
     )
 )
@@ -54,7 +57,9 @@ def read_shares(prose: Sequence[Paragraph]) -> Statements:
         for share in shares:
             before = text[: share.start()]
             subject, whole = "share", _divided_in(before) or divided
-            if share["whole"]:
+            if not share["whole"] and _OF_THREE_PUBLIC.search(before.rpartition("。")[2]):
+                subject, whole = _THREE_PUBLIC, ""
+            elif share["whole"]:
                 subject, whole = _named(share["whole"], before)
             if subject != "share" or whole:
                 row = {"subject": subject, "value": _worded(share), "note": whole}

@@ -17,7 +17,10 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (subject, re.compile(pattern))
     for subject, pattern in (
         ("vehicles_kept", rf"公务用车保有量为?(?P<value>{_NUMBER}|零)(?P<unit>辆)?"),
-        ("vehicles_kept", rf"{_KEPT_NOW}共有(?:车辆|公务用?车)(?P<value>{_NUMBER}|零)(?P<unit>辆)"),
+        (
+            "vehicles_kept",
+            rf"{_KEPT_NOW}共有(?:车辆|公务用?车)(?P<value>{_NUMBER}|零)(?P<unit>辆|台)",
+        ),
         ("vehicles_kept", rf"(?<!共有)(?<!购置)车辆(?P<value>{_NUMBER}|零)(?P<unit>辆)[（(]"),
         ("floor_area", rf"房屋(?:建筑)?(?:面积)?为?(?P<value>{_NUMBER})(?P<unit>平方米)"),
         ("performance_fiscal_year", r"开展了?(?P<value>\d{4})年(?:度)?项目预算绩效目标编报"),
@@ -34,6 +37,9 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _ABROAD = r"(?:国[（(]境[）)]外|国外|外宾|境外)"
+_FOREIGN = (
+    rf"(?:接待{_ABROAD}(?:来访)?(?:团组)?|(?:外事|外宾|涉外|{_ABROAD})(?:公务)?接待)(?:共|共计)?"
+)
 _ACCOUNTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (subject, re.compile(pattern))
     for subject, pattern in (
@@ -51,11 +57,11 @@ _ACCOUNTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "foreign_receptions",
-            rf"接待{_ABROAD}(?:来访)?(?:团组)?(?P<value>{_NUMBER})(?P<unit>批次?|个)",
+            rf"{_FOREIGN}(?P<value>{_NUMBER})(?P<unit>批次?|个)",
         ),
         (
             "foreign_guests",
-            rf"(?:接待{_ABROAD}(?:来访)?(?:团组)?{_NUMBER}(?:批次?|个)[、，,和及](?:共|共计)?|来访外宾)"
+            rf"(?:{_FOREIGN}{_NUMBER}(?:批次?|个)[、，,和及]?(?:共|共计)?|来访外宾)"
             rf"(?P<value>{_NUMBER})(?P<unit>人次?)",
         ),
         (
@@ -65,7 +71,7 @@ _ACCOUNTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "domestic_guests",
             rf"(?:公务接待|国内接待|国内来访团组|国内公务接待)(?:共|共计|批次)?{_NUMBER}(?:批次?|个|次)"
-            rf"[、，,和及](?:来宾|接待人数|共计?|接待|人数)*(?P<value>{_NUMBER})(?P<unit>人次?)",
+            rf"[、，,和及]?(?:来宾|接待人数|共计?|接待|人数)*(?P<value>{_NUMBER})(?P<unit>人次?)",
         ),
         (
             "equipment_over_500_thousand",

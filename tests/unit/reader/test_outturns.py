@@ -86,6 +86,14 @@ def test_an_account_may_stand_in_the_line_above() -> None:
     assert claim["amount"] == "50.0"
 
 
+def test_a_completion_without_its_budget_is_of_the_budget_before_it() -> None:
+    (row,) = claims(
+        "4.行政运行（2010601）：2024年年初预算1200.00万元，决算1250.00万元，完成104.17%。"
+    )
+    assert (row["base_amount"], row["amount"]) == ("1200.00", "1250.00")
+    assert row["completion_percent"] == "104.17%"
+
+
 def test_a_comparison_with_two_budgets_is_two_claims() -> None:
     assert claims(
         "公务接待费年初预算数为20万元，调整预算数为25万元，支出决算数为24万元，完成年初预算的120%，"
@@ -491,6 +499,9 @@ def test_a_paragraph_over_two_pages_is_one() -> None:
         ("公务接待3批次、28人次，其中：接待外宾1批次、4人次。",
          [("domestic_receptions", "3"), ("domestic_guests", "28"),
           ("foreign_receptions", "1"), ("foreign_guests", "4")]),
+        ("国内公务接待50批次600人次，外事接待2批次，9人次，共计支出1.00万元。",
+         [("domestic_receptions", "50"), ("domestic_guests", "600"),
+          ("foreign_receptions", "2"), ("foreign_guests", "9")]),
         ("当年购置公务用车1辆，公务用车保有量为6辆。",
          [("vehicles_purchased", "1"), ("vehicles_kept", "6")]),
         ("单价50万元以上通用设备3台（套），单价100万元（含）以上设备（不含车辆）2台（套）。",

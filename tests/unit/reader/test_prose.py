@@ -422,6 +422,10 @@ def test_prose_without_a_figure_of_the_budget_claims_nothing(text: str) -> None:
     ("text", "expected"),
     [
         ("截至2024年8月31日，某局共有车辆8辆，其中：其他用车8辆。", [("vehicles_kept", "8")]),
+        (
+            "截至2025年底，某局共有车辆7台，单位价值100万元以上的设备0台（套）。",
+            [("vehicles_kept", "7")],
+        ),
         ("2025年部门预算安排购置车辆1辆，其中：其他用车1辆。", []),
         ("公务用车保有量0辆，某中心无公务用车，公务用车保有量为零。", [("vehicles_kept", "0")]),
         ("某中心无公务用车，公务用车保有量为零。", [("vehicles_kept", "零")]),

@@ -230,3 +230,46 @@ def test_basic_expenditure_of_a_named_fund() -> None:
     assert claims("某局2026年度财政拨款基本支出预算7666.68万元，其中：") == [
         "fiscal_appropriation_basic_expenditure 7666.68"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "相应安排支出预算351904.90万元，比上年增加125454.38万元，增长55.40%。其中：基本支出7841.26万元、"
+            "项目支出344063.64万元。",
+            [
+                "total_expenditure 351904.90 2025 增加 125454.38 55.40%",
+                "basic_expenditure 7841.26",
+                "project_expenditure 344063.64",
+            ],
+        ),
+        (
+            "2026年一般公共预算财政拨款支出18,417.70万元，比2025年增加2,781.90万元。"
+            "其中：基本支出9,018.47万元，主要用于保障工资福利，比2025年增加362.10万元；"
+            "项目支出9,399.23万元，主要用于重点工作，比2025年增加2,419.80万元。",
+            [
+                "general_public_budget_expenditure 18,417.70 2025 增加 2,781.90",
+                "general_public_budget_basic_expenditure 9,018.47 2025 增加 362.10",
+                "general_public_budget_project_expenditure 9,399.23 2025 增加 2,419.80",
+            ],
+        ),
+        ("2026年项目支出预算417.41万元，主要是专项业务费。", []),
+        (
+            "支出预算100.00万元，比2025年增加9.00万元，主要是基本支出增加4.00万元，项目支出增加5.00万元。",
+            ["total_expenditure 100.00 2025 增加 9.00"],
+        ),
+        (
+            "支出预算100.00万元，其中：行政运行（2010601）60.00万元，项目支出40.00万元。",
+            ["total_expenditure 100.00", "function_item 行政运行（2010601） 60.00"],
+        ),
+        (
+            "支出预算100.00万元，其中：下属中心基本支出20.00万元。",
+            ["total_expenditure 100.00"],
+        ),
+    ],
+)
+def test_basic_and_project_expenditure_are_parts_of_what_was_stated(
+    text: str, expected: list[str]
+) -> None:
+    assert claims(text) == expected
