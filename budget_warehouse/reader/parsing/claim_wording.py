@@ -20,9 +20,9 @@ _NO_KIND_OF_SPENDING = r"(?<![款营目本金费购业])"
 MEASURES: tuple[tuple[str, str], ...] = (
     ("sme_reserved", r"面向中小(?:微)?企业预留(?:的)?政府采购(?:项目)?"),
     ("small_micro_reserved", r"预留给小型(?:、|和)微型企业(?:的)?(?:政府采购)?(?:项目)?"),
-    ("procurement_goods", rf"拟(?:采购|购买)货物|政府采购货物|货物类?采购|{_ITEM}货物类?"),
-    ("procurement_works", rf"拟(?:采购|购买)工程|政府采购工程|工程类?采购|{_ITEM}工程类?"),
-    ("procurement_services", rf"拟(?:采购|购买)服务|政府采购服务|服务类?采购|{_ITEM}服务类?"),
+    ("procurement_goods", rf"拟(?:采购|购买)货物|政府采购货物类?|货物类?采购|{_ITEM}货物类?"),
+    ("procurement_works", rf"拟(?:采购|购买)工程|政府采购工程类?|工程类?采购|{_ITEM}工程类?"),
+    ("procurement_services", rf"拟(?:采购|购买)服务|政府采购服务类?|服务类?采购|{_ITEM}服务类?"),
     ("procurement_total", r"政府采购(?!货物|工程|服务|项目)"),
     (
         "fiscal_appropriation_totals",
@@ -65,7 +65,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("agency_operating_expenses", r"机关运行经费"),
     ("basic_expenditure", r"(?<![款算金])基本支出"),
     ("project_expenditure", r"(?<![款算金])项目支出"),
-    ("performance_project_amount", r"涉及(?:项目)?(?:预算|财政性)?资金"),
+    ("performance_project_amount", r"涉及(?:项目)?(?:(?:预算|财政性)?资金|预算(?=\d))"),
     ("general_public_budget_personnel", rf"人员(?:经费|支出)(?={_DIVIDED})"),
     ("general_public_budget_public_use", rf"(?:日常)?公用(?:经费|支出)(?={_DIVIDED})"),
 )

@@ -33,6 +33,10 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "performance_project_count",
             rf"绩效目标管理[，,；;]共计?(?P<value>{_NUMBER})(?P<unit>个)(?:[一二]级)?项目",
         ),
+        (
+            "performance_project_count",
+            rf"绩效目标管理的项目共?(?P<value>{_NUMBER})(?P<unit>个)",
+        ),
         ("performance_project_count", rf"编报绩效目标的项目共?(?P<value>{_NUMBER})(?P<unit>个)"),
     )
 )

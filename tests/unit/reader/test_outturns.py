@@ -517,3 +517,34 @@ def test_what_final_accounts_count(text: str, expected: list[tuple[str, str]]) -
 def test_a_budget_counts_no_guests() -> None:
     read = read_statements([Paragraph("公务接待3批次、28人次。", "p.1")])
     assert read.rows == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年度收、支总计均为12345.67万元。与2023年度相比，收、支总计各增加345.67万元，增长2.88%。",
+         [("total_revenue", "12345.67", "增加", "345.67", "2.88%"),
+          ("total_expenditure", "12345.67", "增加", "345.67", "2.88%")]),
+        ("2024年度“三公”经费财政拨款支出预算为50.00万元，支出决算为40.00万元，完成预算的80.00%。",
+         [("three_public_total", "40.00", "", "", "")]),
+        ("2024年度机关运行经费支出456.70万元，比2023年增加12.30万元，增长2.77%，主要原因是人员增加。",
+         [("agency_operating_expenses", "456.70", "增加", "12.30", "2.77%")]),
+        ("一般公共预算财政拨款支出决算10200.00万元，较上年决算数9950.00万元增加250.00万元，增长2.51%。",
+         [("general_public_budget_expenditure", "10200.00", "增加", "250.00", "2.51%")]),
+        ("2024年度政府性基金预算财政拨款支出300.00万元，年初结转和结余0万元，本年收入300.00万元。",
+         [("government_funds_expenditure", "300.00", "", "", ""),
+          ("government_funds_carried_in", "0", "", "", ""),
+          ("government_funds_revenue", "300.00", "", "", "")]),
+        ("2024年度一般公共预算财政拨款基本支出7000.00万元，其中：人员经费6000.00万元，主要包括：基本工资；"
+         "公用经费1000.00万元，主要包括：办公费。",
+         [("general_public_budget_basic_expenditure", "7000.00", "", "", ""),
+          ("general_public_budget_personnel", "6000.00", "", "", ""),
+          ("general_public_budget_public_use", "1000.00", "", "", "")]),
+    ],
+)  # fmt: skip
+def test_other_places_state_their_accounts_in_their_own_words(
+    text: str, expected: list[tuple[str, ...]]
+) -> None:
+    columns = ("measure", "amount", "direction", "change", "change_percent")
+    rows = read_outturns([Paragraph(text, "p.1")], "2024").rows
+    assert [tuple(row.get(column, "") for column in columns) for row in rows] == expected

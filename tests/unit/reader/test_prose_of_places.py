@@ -4,6 +4,7 @@ import pytest
 
 from budget_warehouse.reader.document import Paragraph
 from budget_warehouse.reader.parsing.claims import read_claims
+from budget_warehouse.reader.parsing.statements import read_statements
 
 _COLUMNS = ("measure", "name", "amount", "base_year", "base_stage", "base_amount")
 _CHANGES = ("direction", "change", "change_percent")
@@ -208,6 +209,7 @@ def test_a_comparison_behind_brackets_is_of_the_amount_before_them() -> None:
         "货物预算200万元、工程预算300万元、服务预算700万元",
         "拟购买货物200万元，拟购买工程300万元，拟购买服务700万元",
         "政府采购货物预算200万元；政府采购工程预算300万元；政府采购服务预算700万元",
+        "政府采购货物类预算200万元、政府采购工程类预算300万元、政府采购服务类预算700万元",
     ],
 )
 def test_procurement_has_parts_in_other_words(parts: str) -> None:
@@ -273,3 +275,37 @@ def test_basic_and_project_expenditure_are_parts_of_what_was_stated(
     text: str, expected: list[str]
 ) -> None:
     assert claims(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026年，某局的机关运行经费财政拨款预算为456.70万元，比2025年预算增加12.30万元，增长2.77%。",
+         ["agency_operating_expenses 456.70 2025 initial_budget 增加 12.30 2.77%"]),
+        ("本部门2026年机关运行经费预算总额456.70万元，较上年预算444.40万元增加12.30万元，上升2.77%。",
+         ["agency_operating_expenses 456.70 2025 initial_budget 444.40 增加 12.30 2.77%"]),
+        ("2026年“三公”经费财政拨款预算安排45.60万元，与上年预算数一致。",
+         ["three_public_total 45.60 2025 initial_budget 一致"]),
+        ("2026年度一般公共预算拨款“三公”经费支出预算为45.60万元，比上年减少4.40万元。",
+         ["three_public_total 45.60 2025 减少 4.40"]),
+        ("2026年“三公”经费预算支出45.60万元，较上年减少4.40万元（减少8.80%）。",
+         ["three_public_total 45.60 2025 减少 4.40 8.80%"]),
+        ("本年度收入预算总计4567.89万元，与2025年相比增加45.00万元，增幅为0.99%。",
+         ["total_revenue 4567.89 2025 增加 45.00 0.99%"]),
+        ("政府采购预算1200万元，比上年减少50万元，其中：货物采购预算200万元，服务采购预算1000万元。",
+         ["procurement_total 1200 2025 减少 50", "procurement_goods 200",
+          "procurement_services 1000"]),
+        ("2026年某局实行绩效目标管理的项目15个，涉及预算2345.00万元。",
+         ["performance_project_amount 2345.00"]),
+        ("卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）2026年预算数为56.78万元，用于医疗。",
+         ["function_item 卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项） 56.78"]),
+    ],
+)  # fmt: skip
+def test_other_places_state_the_same_in_their_own_words(text: str, expected: list[str]) -> None:
+    assert claims(text) == expected
+
+
+def test_projects_with_goals_are_counted() -> None:
+    text = "2026年某局实行绩效目标管理的项目15个，涉及预算2345.00万元。"
+    (row,) = read_statements([Paragraph(text, "p.1")]).rows
+    assert (row["subject"], row["value"]) == ("performance_project_count", "15")
