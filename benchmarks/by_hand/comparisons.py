@@ -97,7 +97,7 @@ def checks(document: Document, amounts: Sequence[Amount], lists: Lists) -> Itera
         )
     ]
     compared = _compared(of_rules, forms, lists)
-    both_sides = _with_both_sides(compared, {one.table_name for one in of_rules}, lists)
+    sides = _printed_sides(compared, {one.table_name for one in of_rules}, lists)
     has_own_revenue = _own_revenue(amounts) > 0
     has_unplaced = any(one.row_role == "unplaced" for one in amounts)
     refs = _source_refs(amounts)
@@ -107,7 +107,7 @@ def checks(document: Document, amounts: Sequence[Amount], lists: Lists) -> Itera
         if not figures:
             continue
         check = _check(
-            document, subject, key, one, lists, both_sides, has_own_revenue, has_unplaced, refs
+            document, subject, key, one, lists, *sides, has_own_revenue, has_unplaced, refs
         )
         yield check
         is_slip = _is_slip(check.stated, check.computed)
@@ -169,10 +169,10 @@ def _selects(side: Side, amount: Amount) -> bool:
     )
 
 
-def _with_both_sides(
+def _printed_sides(
     compared: dict[Key, _Compared], printed: set[str], lists: Lists
-) -> set[tuple[str, str]]:
-    """Return the rules and subjects of which a document prints all that they need."""
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Return the rules and subjects with both sides, and those that lack a table."""
     stated: defaultdict[str, int] = defaultdict(int)
     computed: defaultdict[str, int] = defaultdict(int)
     figures: defaultdict[tuple[str, str], int] = defaultdict(int)
@@ -180,14 +180,16 @@ def _with_both_sides(
         stated[rule] += len(one.stated)
         computed[rule] += len(one.computed)
         figures[rule, subject] += sum(amount.fen is not None for amount in one.computed)
-    return {
-        (rule, subject)
-        for (rule, subject), count in figures.items()
-        if stated[rule]
-        and computed[rule]
-        and (count or lists.rules[rule].family != "within_table")
-        and lists.needed_tables.get((rule, subject), frozenset()) <= printed
-    }
+    both_sides, lacking = set(), set()
+    for (rule, subject), count in figures.items():
+        has_both = bool(stated[rule] and computed[rule])
+        if has_both and (count or lists.rules[rule].family != "within_table"):
+            both_sides.add((rule, subject))
+        tables = lists.side_tables.get((rule, subject), {})
+        missing = tables.keys() - printed
+        if any(tables[table] or not has_both for table in missing):
+            lacking.add((rule, subject))
+    return both_sides, lacking
 
 
 def _check(
@@ -197,6 +199,7 @@ def _check(
     one: _Compared,
     lists: Lists,
     both_sides: set[tuple[str, str]],
+    lacking: set[tuple[str, str]],
     has_own_revenue: bool,
     has_unplaced: bool,
     refs: dict[tuple[str, int], str | None],
@@ -211,12 +214,12 @@ def _check(
     if rule.unmatched == "where_stated" and not one.stated:
         outcome = "not_applicable"
     elif (
-        (rule_code, called) not in both_sides
+        (rule_code, called) in lacking
         or any(amount.half is None for amount in one.amounts)
         or (has_unplaced and has_one_side)
     ):
         outcome = "insufficient_data"
-    elif rule.unmatched == "skip" and has_one_side:
+    elif (rule_code, called) not in both_sides or (rule.unmatched == "skip" and has_one_side):
         outcome = "not_applicable"
     elif gap == 0 or (not is_equality and gap > 0):
         outcome = "pass"

@@ -63,7 +63,7 @@ class Lists:
     classes: Mapping[str, str]
     sides: Mapping[tuple[str, str], tuple[Side, ...]]
     rules: Mapping[str, Rule]
-    needed_tables: Mapping[tuple[str, str], frozenset[str]]  # by rule and subject
+    side_tables: Mapping[tuple[str, str], Mapping[str, bool]]  # by rule and subject: is it needed
 
 
 def read_lists(folder: Path) -> Lists:
@@ -72,7 +72,7 @@ def read_lists(folder: Path) -> Lists:
     for row in _rows(folder, "raw_tables"):
         kinds[row["table_name"]] = min(row["rows"], kinds.get(row["table_name"], row["rows"]))
     rules = {row["rule_code"]: row for row in _rows(folder, "reconciliation_rules")}
-    sides, needed = _sides(folder, rules)
+    sides, side_tables = _sides(folder, rules)
     accounts = _accounts(folder)
     return Lists(
         kinds,
@@ -90,7 +90,7 @@ def read_lists(folder: Path) -> Lists:
             )
             for code, row in rules.items()
         },
-        needed,
+        side_tables,
     )
 
 
@@ -143,17 +143,19 @@ def _accounts(folder: Path) -> dict[tuple[str, int, str], dict[str, str]]:
 
 def _sides(
     folder: Path, rules: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[tuple[str, str], tuple[Side, ...]], dict[tuple[str, str], frozenset[str]]]:
+) -> tuple[dict[tuple[str, str], tuple[Side, ...]], dict[tuple[str, str], dict[str, bool]]]:
     rows = list(_rows(folder, "reconciliation_sides"))
     places = {table: place for place, table in enumerate(sorted({r["table_name"] for r in rows}))}
     sides: defaultdict[tuple[str, str], list[Side]] = defaultdict(list)
-    needed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    tables: defaultdict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
     for row in rows:
         if row["rule_code"] not in rules:
             continue
         table = row["table_name"]
-        if table in rules[row["rule_code"]]["needed_tables"].split():
-            needed[row["rule_code"], row["subject"]].add(table)
+        rule = rules[row["rule_code"]]
+        if rule["family"] != "within_table":
+            is_needed = table in rule["needed_tables"].split()
+            tables[row["rule_code"], row["subject"]][table] = is_needed
         sides[table, row["measure"]].append(
             Side(
                 row["rule_code"],
@@ -172,5 +174,5 @@ def _sides(
         )
     return (
         {key: tuple(of_key) for key, of_key in sides.items()},
-        {key: frozenset(tables) for key, tables in needed.items()},
+        dict(tables),
     )

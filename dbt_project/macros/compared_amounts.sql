@@ -150,18 +150,20 @@ printed_sides as (
     group by all
 ),
 
--- A side that adds up several tables needs each that the rule names.
-needed_tables as (
+-- A side that adds up several tables needs each that the rule names; a row within one table does not
+-- ask for another.
+tables_of_columns as (
     select
         sides.rule_code,
         sides.column_number,
-        sides.table_name
+        sides.table_name,
+        max(coalesce(' ' || rules.needed_tables || ' ' like '% ' || sides.table_name || ' %', false))
+            as is_needed
     from numbered_sides as sides
     inner join {{ ref('reconciliation_rules') }} as rules
-        on
-            sides.rule_code = rules.rule_code
-            and ' ' || rules.needed_tables || ' ' like '% ' || sides.table_name || ' %'
-    group by all
+        on sides.rule_code = rules.rule_code
+    where rules.family <> 'within_table'
+    group by sides.rule_code, sides.column_number, sides.table_name
 ),
 
 printed_tables as (
@@ -177,16 +179,17 @@ printed_tables as (
 missing_tables as (
     select
         printed_sides.disclosure_number,
-        needed_tables.column_number
+        tables_of_columns.column_number,
+        max(tables_of_columns.is_needed) as is_needed
     from printed_sides
-    inner join needed_tables
-        on printed_sides.rule_code = needed_tables.rule_code
+    inner join tables_of_columns
+        on printed_sides.rule_code = tables_of_columns.rule_code
     left join printed_tables
         on
             printed_sides.disclosure_number = printed_tables.disclosure_number
-            and needed_tables.table_name = printed_tables.table_name
+            and tables_of_columns.table_name = printed_tables.table_name
     where printed_tables.table_name is null
-    group by all
+    group by printed_sides.disclosure_number, tables_of_columns.column_number
 ),
 
 -- Own revenue lets an organization spend beyond its appropriation.
@@ -227,9 +230,11 @@ comparable_columns as (
         printed_columns.disclosure_number,
         printed_columns.column_number,
         unplaced.disclosure_number is not null as has_unplaced_rows,
-        printed_sides.has_both
-        and printed_columns.has_computed
-        and missing_tables.column_number is null as has_both_sides,
+        printed_sides.has_both and printed_columns.has_computed as has_both_sides,
+        case
+            when printed_sides.has_both then coalesce(missing_tables.is_needed, false)
+            else missing_tables.column_number is not null
+        end as misses_table,
         coalesce(own_revenues.has_own_revenue, false) as has_own_revenue
     from printed_columns
     inner join printed_sides
@@ -253,6 +258,7 @@ toleranced as (
         compared.subject_key,
         comparisons.unmatched,
         comparable_columns.has_both_sides,
+        comparable_columns.misses_table,
         comparable_columns.has_unplaced_rows,
         compared.stated_yuan,
         compared.computed_yuan,
@@ -302,9 +308,11 @@ outcomes as (
         subject_key,
         case
             when unmatched = 'where_stated' and stated_rows = 0 then 'not_applicable'
-            when not has_both_sides or lacks_value then 'insufficient_data'
+            when misses_table or lacks_value then 'insufficient_data'
             when has_unplaced_rows and (stated_rows = 0 or computed_rows = 0)
                 then 'insufficient_data'
+            -- The tables were read, and do not print the line, column or sum.
+            when not has_both_sides then 'not_applicable'
             when unmatched = 'skip' and (stated_rows = 0 or computed_rows = 0)
                 then 'not_applicable'
             when gap_yuan = 0 then 'pass'

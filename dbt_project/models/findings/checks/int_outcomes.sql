@@ -51,7 +51,7 @@ select
     case outcome
         when 'insufficient_data'
             then coalesce(max(not_loaded_reason), {{ said('one_side_missing') }})
-        when 'not_applicable' then {{ said('account_on_one_side') }}
+        when 'not_applicable' then {{ said('printed_on_one_side') }}
     end as coded_reason
 from checks
 group by rule_code, disclosure_id, coded_subject, outcome
