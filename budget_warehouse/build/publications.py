@@ -19,9 +19,9 @@ HOLDS = """
         (select count(amount_yuan) from marts.fct_published_amounts) as amount_count,
         (select coalesce(sum(amount_yuan), 0) from marts.expenditures) as expenditure_yuan,
         count(*) as error_count,
-        count(*) filter (where known_finding_reason is null) as new_error_count
-    from marts.fct_reconciliations
-    where outcome = 'fail' and severity = 'error' and is_counted
+        count(*) filter (where not is_reviewed) as new_error_count
+    from marts.fct_findings
+    where severity = 'error' and is_counted
 """
 
 _MARK = ".publication"
