@@ -206,13 +206,19 @@
 {%- endmacro %}
 
 {#
-    The number of the row at which a grouped place begins: of those with the first `source_ref`, which
-    several rows of a page share, the least.
+    The number of the row at which a group begins: of those with the first place, which several rows
+    of a page share, the least.
 #}
-{% macro first_row_number(row_number='row_number', source_ref='source_ref') -%}
-    min_by(
-        {{ row_number }}, {{ source_ref }} || chr(1) || lpad(cast({{ row_number }} as string), 9, '0')
-    )
+{% macro first_row_number(row_number, place) -%}
+    min_by({{ row_number }}, {{ place }} || chr(1) || lpad(cast({{ row_number }} as string), 9, '0'))
+{%- endmacro %}
+
+{#
+    Where the first row of a group stands: in the order of print, in which page 10 comes after page 9.
+    The number of that row is the least of the group's.
+#}
+{% macro first_source_ref(source_ref='source_ref') -%}
+    min_by({{ source_ref }}, {{ source_ref | replace('source_ref', 'row_number') }})
 {%- endmacro %}
 
 {# The columns of the first place of a side that a group has: of the least text `<side>_place`. #}

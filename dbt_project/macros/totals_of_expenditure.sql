@@ -5,8 +5,8 @@
         -- A total that stands in two rows is one total.
         max(amount_yuan) as amount_yuan,
         min(table_name) as table_name,
-        {{ first_row_number('row_number', 'source_ref') }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name = 'expenditure_by_function'

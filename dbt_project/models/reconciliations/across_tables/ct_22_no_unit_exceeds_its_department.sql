@@ -19,8 +19,8 @@ accounts_of_units as (
         amounts.measure,
         sum(amounts.amount_yuan) as amount_yuan,
         min(amounts.account_name) as account_name,
-        {{ first_row_number('amounts.row_number', 'amounts.source_ref') }} as row_number,
-        min(amounts.source_ref) as source_ref
+        min(amounts.row_number) as row_number,
+        {{ first_source_ref('amounts.source_ref') }} as source_ref
     from units
     inner join {{ ref('int_located_amounts') }} as amounts
         on units.disclosure_id = amounts.disclosure_id
@@ -45,8 +45,8 @@ accounts_of_departments as (
         measure,
         case when not max({{ has_no_value() }}) then coalesce(sum(amount_yuan), 0) end
             as amount_yuan,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name = 'expenditure_by_function'
@@ -70,8 +70,8 @@ stated_bases as (
         coalesce(base_stage, 'initial_budget') as base_stage,
         max(base_amount_yuan) as base_amount_yuan,
         max(half_unit) as half_unit,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_narrative_claims') }}
     where measure = 'function_item' and base_amount_yuan is not null
     group by

@@ -34,8 +34,8 @@ earlier_projects as (
             cast(min(projects.fiscal_year) as string) || '-01-01' as date
         ) as begins_in_year,
         max(projects.annual_yuan) as annual_yuan,
-        {{ first_row_number('projects.row_number', 'projects.source_ref') }} as row_number,
-        min(projects.source_ref) as source_ref
+        min(projects.row_number) as row_number,
+        {{ first_source_ref('projects.source_ref') }} as source_ref
     from projects
     left join {{ ref('int_earlier_disclosures') }} as earlier
         on projects.disclosure_id = earlier.disclosure_id

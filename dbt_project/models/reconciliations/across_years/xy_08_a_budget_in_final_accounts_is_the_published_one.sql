@@ -49,8 +49,8 @@ budget_amounts as (
         max(amount_yuan) as amount_yuan,
         max(half_unit) as half_unit,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name = 'general_public_budget_by_function'

@@ -33,8 +33,8 @@ items as (
         account_code,
         max(account_name) as account_name,
         max(amount_yuan) as amount_yuan,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from account_rows
     where level = 'item' and account_code like '%99'
     group by disclosure_id, table_name, account_code

@@ -37,9 +37,8 @@ tables as (
                 when account_rows.account_code is null or classes.class_code is null then 1
             end
         ) as amounts_without_class,
-        {{ first_row_number('account_rows.row_number', 'account_rows.source_ref') }}
-            as row_number,
-        min(account_rows.source_ref) as source_ref
+        min(account_rows.row_number) as row_number,
+        {{ first_source_ref('account_rows.source_ref') }} as source_ref
     from account_rows
     left join codes
         on

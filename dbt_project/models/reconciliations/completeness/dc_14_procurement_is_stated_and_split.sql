@@ -8,8 +8,8 @@ with figures as (
         max(case measure when 'procurement_total' then amount_yuan end) as total_yuan,
         count(case when measure <> 'procurement_total' then 1 end) as part_count,
         table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_narrative_claims') }}
     where
         measure in (

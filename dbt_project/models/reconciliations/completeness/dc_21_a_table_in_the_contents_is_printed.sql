@@ -7,8 +7,8 @@ with listed_tables as (
         min(value_text) as title,
         min(case subject when 'only_in_contents' then 1 else 0 end) as is_alone,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_narrative_statements') }}
     where subject in ('in_contents', 'only_in_contents')
     group by disclosure_id, note

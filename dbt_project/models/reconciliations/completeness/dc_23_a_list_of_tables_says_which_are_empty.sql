@@ -6,8 +6,8 @@ with listed_tables as (
         note as listed_table,
         min(value_text) as title,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_narrative_statements') }}
     where subject = 'empty_in_contents'
     group by disclosure_id, note

@@ -23,7 +23,7 @@ select
     max(account_name) as last_spelling,
     max(amount_yuan) as amount_yuan,
     min_by(table_name, place) as table_name,
-    {{ first_row_number(source_ref='place') }} as row_number,
+    {{ first_row_number('row_number', 'place') }} as row_number,
     min_by(source_ref, place) as source_ref
 from account_rows
 group by disclosure_id, classification, account_code

@@ -5,8 +5,8 @@ select
     table_name,
     min(account_name) as account_name,
     max(amount_yuan) as amount_yuan,
-    {{ first_row_number() }} as row_number,
-    min(source_ref) as source_ref
+    min(row_number) as row_number,
+    {{ first_source_ref() }} as source_ref
 from {{ ref('int_located_amounts') }}
 where
     table_name = 'expenditure_by_function'

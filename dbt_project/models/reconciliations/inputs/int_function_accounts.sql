@@ -4,8 +4,8 @@ select
     table_name,
     account_code,
     min(account_name) as account_name,
-    {{ first_row_number() }} as row_number,
-    min(source_ref) as source_ref
+    min(row_number) as row_number,
+    {{ first_source_ref() }} as source_ref
 from {{ ref('int_located_amounts') }}
 where
     account_code is not null

@@ -9,8 +9,8 @@ with listed as (
         min(value_text) as account_name,
         max(case when note is null then 0 else 1 end) as is_open,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_narrative_statements') }}
     where subject in ('listed_personnel_account', 'listed_public_use_account')
     group by disclosure_id, subject, {{ account_key('value_text') }}

@@ -3,7 +3,7 @@
 select
     disclosure_id,
     table_name,
-    {{ first_row_number() }} as row_number,
-    min(source_ref) as source_ref
+    min(row_number) as row_number,
+    {{ first_source_ref() }} as source_ref
 from {{ ref('int_narrative_claims') }}
 group by disclosure_id, table_name

@@ -18,7 +18,7 @@ repeated_rows as (
         amounts.row_number,
         min(amounts.row_key) as row_key,
         min(amounts.account_name) as account_name,
-        min(amounts.source_ref) as source_ref,
+        {{ first_source_ref('amounts.source_ref') }} as source_ref,
         max(amounts.amount_yuan) as amount_yuan,
         amounts.row_number - row_number() over (
             partition by amounts.disclosure_id, amounts.table_name

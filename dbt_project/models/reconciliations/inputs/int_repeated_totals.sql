@@ -27,6 +27,7 @@ filled_tables as (
 printed_totals as (
     select
         repeated_totals.rule_code,
+        amounts.table_name || lpad(cast(amounts.row_number as string), 9, '0') as place,
         repeated_totals.claimed_measure,
         amounts.*,
         filled_tables.table_name is not null
@@ -64,10 +65,10 @@ select
     ) }} as printed_yuan,
     max(half_unit) as printed_half_unit,
     min(unit) as printed_unit,
-    min(concat_ws(' ', table_name, source_ref)) as printed_place,
-    min(table_name) as table_name,
-    {{ first_row_number('row_number', 'source_ref') }} as row_number,
-    min(source_ref) as source_ref
+    min_by(concat_ws(' ', table_name, source_ref), place) as printed_place,
+    min_by(table_name, place) as table_name,
+    min_by(row_number, place) as row_number,
+    min_by(source_ref, place) as source_ref
 from printed_totals
 group by rule_code, claimed_measure, disclosure_id
 union all

@@ -20,8 +20,8 @@ select
     {{ shown_yuan('sum(amount_yuan)') }} as amount_yuan,
     max(half_unit) as half_unit,
     min(unit) as unit,
-    {{ first_row_number() }} as row_number,
-    min(source_ref) as source_ref
+    min(row_number) as row_number,
+    {{ first_source_ref() }} as source_ref
 from printed_rows
 where is_of_all_units or not has_other_rows
 group by disclosure_id, table_name, measure

@@ -8,7 +8,7 @@ with unplaced_rows as (
         min(amounts.row_key) as row_key,
         min(amounts.account_code) as printed_code,
         min(amounts.account_name) as account_name,
-        min(amounts.source_ref) as source_ref,
+        {{ first_source_ref('amounts.source_ref') }} as source_ref,
         max(case amounts.measure when 'total' then amounts.amount_yuan end) as amount_yuan,
         max(amounts.account_code is null and forms.is_without_codes) as is_of_form_without_codes
     from {{ ref('int_amounts_of_rules') }} as amounts
@@ -29,7 +29,7 @@ select
     max(printed_code) as printed_code,
     min(concat_ws(' ', printed_code, account_name)) as printed_text,
     max(amount_yuan) as amount_yuan,
-    {{ first_row_number() }} as row_number,
-    min(source_ref) as source_ref
+    min(row_number) as row_number,
+    {{ first_source_ref() }} as source_ref
 from unplaced_rows
 group by disclosure_id, table_name, case when not is_of_form_without_codes then row_key end

@@ -15,8 +15,8 @@ lists as (
         min(half_unit) as half_unit,
         count(*) as accounts_listed,
         min(table_name) as table_name,
-        {{ first_row_number('row_number', 'source_ref') }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from listed_accounts
     where is_lowest
     group by disclosure_id

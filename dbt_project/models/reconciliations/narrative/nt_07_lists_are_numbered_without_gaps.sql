@@ -15,8 +15,8 @@ numbers as (
         number,
         count(distinct coalesce(account_name, '')) as accounts,
         min(table_name) as table_name,
-        {{ first_row_number('row_number', 'source_ref') }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from numbered_claims
     group by disclosure_id, measure, number
 ),

@@ -12,14 +12,13 @@ with procurement as (
         min(half_unit) as half_unit,
         min(case when {{ is_total }} then amount_text || unit end) as total_text,
         min(case when {{ is_total }} then table_name end) as stated_table_name,
-        {{ first_row_number('row_number', 'case when ' ~ is_total ~ ' then source_ref end') }}
-            as stated_row_number,
-        min(case when {{ is_total }} then source_ref end) as stated_source_ref,
+        min(case when {{ is_total }} then row_number end) as stated_row_number,
+        {{ first_source_ref('case when ' ~ is_total ~ ' then source_ref end') }}
+            as stated_source_ref,
         min(case when measure = 'procurement_goods' then table_name end) as computed_table_name,
-        {{ first_row_number(
-            'row_number', "case when measure = 'procurement_goods' then source_ref end"
-        ) }} as computed_row_number,
-        min(case when measure = 'procurement_goods' then source_ref end) as computed_source_ref
+        min(case when measure = 'procurement_goods' then row_number end) as computed_row_number,
+        {{ first_source_ref("case when measure = 'procurement_goods' then source_ref end") }}
+            as computed_source_ref
     from {{ ref('int_narrative_claims') }}
     where measure like 'procurement_%'
     group by disclosure_id

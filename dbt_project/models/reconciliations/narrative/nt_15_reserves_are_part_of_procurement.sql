@@ -31,8 +31,8 @@ parts as (
         whole_measure,
         max(amount_yuan) as amount_yuan,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from amounts
     where whole_measure is not null
     group by disclosure_id, measure, part_measure, whole_measure
@@ -50,8 +50,8 @@ shares as (
             coalesce(sum(case when measure <> part_measure then amount_yuan end), 0)
         ) as amount_yuan,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from parts
     group by disclosure_id, part_measure, whole_measure
 ),
@@ -65,11 +65,11 @@ checks as (
         0 as tolerance_yuan,
         {{ printed('min(wholes.amount_text || wholes.unit)') }} as stated_text,
         min(wholes.table_name) as stated_table_name,
-        {{ first_row_number('wholes.row_number', 'wholes.source_ref') }} as stated_row_number,
-        min(wholes.source_ref) as stated_source_ref,
+        min(wholes.row_number) as stated_row_number,
+        {{ first_source_ref('wholes.source_ref') }} as stated_source_ref,
         min(shares.table_name) as computed_table_name,
         min(shares.row_number) as computed_row_number,
-        min(shares.source_ref) as computed_source_ref
+        {{ first_source_ref('shares.source_ref') }} as computed_source_ref
     from shares
     inner join amounts as wholes
         on

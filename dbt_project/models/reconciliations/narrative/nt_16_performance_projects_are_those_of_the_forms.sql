@@ -6,8 +6,8 @@ with forms as (
         count(*) as form_count,
         sum(annual_yuan) as annual_yuan,
         min(table_name) as table_name,
-        {{ first_row_number('row_number', 'source_ref') }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_project_forms') }}
     group by disclosure_id
 ),
@@ -18,8 +18,8 @@ counts as (
         max(numeric_value) as project_count,
         min(value_text) as value_text,
         min(table_name) as table_name,
-        {{ first_row_number('row_number', 'source_ref') }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_narrative_statements') }}
     where subject = 'performance_project_count' and numeric_value is not null
     group by disclosure_id

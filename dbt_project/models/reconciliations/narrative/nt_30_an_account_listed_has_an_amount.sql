@@ -7,8 +7,8 @@ with lists as (
         {{ joined('case when not has_amount then account_name end') }} as empty_accounts,
         {{ joined('account_name') }} as accounts,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_listed_economic_accounts') }}
     where has_amount is not null
     group by disclosure_id, list

@@ -19,8 +19,8 @@ printed as (
         {{ account_key('account_name') }} as account_key,
         min(account_name) as account_name,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name = 'basic_expenditure_by_economic'
@@ -38,7 +38,7 @@ accounts as (
         max(case when listed.economic_code is null then 0 else 1 end) as is_listed,
         min(printed.table_name) as table_name,
         min(printed.row_number) as row_number,
-        min(printed.source_ref) as source_ref
+        {{ first_source_ref('printed.source_ref') }} as source_ref
     from printed
     inner join lists
         on printed.disclosure_id = lists.disclosure_id

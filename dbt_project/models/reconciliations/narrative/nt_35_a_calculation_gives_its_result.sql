@@ -14,8 +14,8 @@ checks as (
         max(half_unit) as tolerance_yuan,
         {{ printed('min(value_text)') }} as stated_text,
         min(table_name) as stated_table_name,
-        {{ first_row_number() }} as stated_row_number,
-        min(source_ref) as stated_source_ref,
+        min(row_number) as stated_row_number,
+        {{ first_source_ref() }} as stated_source_ref,
         {{ no_place('computed') }}
     from calculations
     where

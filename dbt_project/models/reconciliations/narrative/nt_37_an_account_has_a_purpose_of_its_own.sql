@@ -8,8 +8,8 @@ with purposes as (
         {{ last_account('note') }} as account_item,
         value_text,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_narrative_statements') }}
     where subject in ('purpose', 'reason') and note is not null
     group by disclosure_id, subject, note, value_text

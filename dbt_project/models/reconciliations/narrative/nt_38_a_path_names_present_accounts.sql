@@ -19,8 +19,8 @@ named_accounts as (
             {{ digits }} as digits,
             {{ captured('account_name', pattern, 1) }} as printed_name,
             min(table_name) as table_name,
-            {{ first_row_number() }} as row_number,
-            min(source_ref) as source_ref
+            min(row_number) as row_number,
+            {{ first_source_ref() }} as source_ref
         from paths
         where {{ matches('account_name', pattern) }}
         group by disclosure_id, fiscal_year, {{ captured('account_name', pattern, 1) }}
@@ -59,7 +59,7 @@ checks as (
         ) }} as computed_text,
         min(named_accounts.table_name) as stated_table_name,
         min(named_accounts.row_number) as stated_row_number,
-        min(named_accounts.source_ref) as stated_source_ref
+        {{ first_source_ref('named_accounts.source_ref') }} as stated_source_ref
     from named_accounts
     left join present_names
         on

@@ -23,7 +23,7 @@ sentences as (
             as stated_text,
         min(table_name) as table_name,
         min(row_number) as row_number,
-        min(source_ref) as source_ref
+        {{ first_source_ref() }} as source_ref
     from vehicles
     where sentence_number is not null
     group by disclosure_id, sentence_number

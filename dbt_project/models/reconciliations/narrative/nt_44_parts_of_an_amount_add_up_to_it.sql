@@ -34,7 +34,7 @@ divisions as (
         max(case when not is_part then note end) as sentence,
         min(table_name) as table_name,
         min(row_number) as row_number,
-        min(source_ref) as source_ref
+        {{ first_source_ref() }} as source_ref
     from amounts
     where sentence_number is not null
     group by disclosure_id, sentence_number

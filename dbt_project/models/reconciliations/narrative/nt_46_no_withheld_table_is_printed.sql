@@ -6,8 +6,8 @@ with withheld_tables as (
         note as withheld_table,
         min(value_text) as sentence,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_narrative_statements') }}
     where subject = 'withheld_table'
     group by disclosure_id, note
@@ -18,8 +18,8 @@ printed_amounts as (
         disclosure_id,
         table_name,
         {{ shown_yuan('max(abs(amount_yuan))') }} as amount_yuan,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('fct_published_amounts') }}
     where amount_yuan <> 0
     group by disclosure_id, table_name

@@ -7,14 +7,12 @@ with reserves as (
         max(case measure when 'sme_reserved' then amount_yuan end) as sme_yuan,
         max(case measure when 'small_micro_reserved' then amount_yuan end) as small_yuan,
         max(half_unit) as half_unit,
-        {{ first_row_number(
-            source_ref="case measure when 'procurement_total' then source_ref end"
-        ) }} as procurement_row_number,
-        min(case measure when 'procurement_total' then source_ref end) as procurement_source_ref,
-        {{ first_row_number(
-            source_ref="case measure when 'sme_reserved' then source_ref end"
-        ) }} as sme_row_number,
-        min(case measure when 'sme_reserved' then source_ref end) as sme_source_ref
+        min(case measure when 'procurement_total' then row_number end) as procurement_row_number,
+        {{ first_source_ref("case measure when 'procurement_total' then source_ref end") }}
+            as procurement_source_ref,
+        min(case measure when 'sme_reserved' then row_number end) as sme_row_number,
+        {{ first_source_ref("case measure when 'sme_reserved' then source_ref end") }}
+            as sme_source_ref
     from {{ ref('int_narrative_claims') }}
     where measure in ('procurement_total', 'sme_reserved', 'small_micro_reserved')
     group by disclosure_id

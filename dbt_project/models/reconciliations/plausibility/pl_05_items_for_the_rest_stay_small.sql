@@ -6,8 +6,8 @@ with residuals as (
         table_name,
         sum(case when account_code like '%99' then amount_yuan else 0 end) as residual_yuan,
         sum(amount_yuan) as total_yuan,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name = 'basic_expenditure_by_economic'

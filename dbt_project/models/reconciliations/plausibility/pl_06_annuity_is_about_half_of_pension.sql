@@ -7,10 +7,8 @@ with contributions as (
         sum(case account_code when '30108' then amount_yuan end) as pension_yuan,
         sum(case account_code when '30109' then amount_yuan end) as annuity_yuan,
         coalesce(max(half_unit), 0) as half_unit,
-        {{ first_row_number(
-            source_ref="case account_code when '30109' then source_ref end"
-        ) }} as row_number,
-        min(case account_code when '30109' then source_ref end) as source_ref
+        min(case account_code when '30109' then row_number end) as row_number,
+        {{ first_source_ref("case account_code when '30109' then source_ref end") }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name = 'basic_expenditure_by_economic'

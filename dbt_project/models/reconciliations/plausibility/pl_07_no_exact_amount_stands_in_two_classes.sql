@@ -8,8 +8,8 @@ with printed_values as (
         count(distinct class_code) as class_count,
         min(account_name) as first_name,
         max(account_name) as last_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name in ('expenditure_by_function', 'basic_expenditure_by_economic')

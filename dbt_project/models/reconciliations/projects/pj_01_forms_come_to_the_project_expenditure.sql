@@ -7,8 +7,8 @@ with forms as (
         table_name,
         cast(sum(fiscal_yuan) as decimal(28, 2)) as fiscal_yuan,
         count(*) as form_count,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_project_forms') }}
     where fiscal_yuan is not null
     group by disclosure_id, table_name
@@ -22,8 +22,8 @@ totals as (
         max(amount_yuan) as amount_yuan,
         max(half_unit) as half_unit,
         max(unit) as unit,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name = 'expenditure_by_function'

@@ -28,8 +28,8 @@ projects as (
             end
         ) as has_benefit,
         max(case when levels like '%满意度%' then 1 else 0 end) as has_satisfaction,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from indicators
     group by disclosure_id, project_name, table_name
 ),

@@ -21,8 +21,8 @@ indicators as (
         min({{ printed_digits('target_text') }}) <> max({{ printed_digits('target_text') }})
             as has_two_targets,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_performance_targets') }}
     where indicator_name is not null and target_text is not null
     group by disclosure_id, project_name, indicator_level_1, indicator_level_2, comparable_indicator
@@ -56,7 +56,7 @@ checks as (
         {{ printed('max(case when has_two_targets then other_target end)') }} as computed_text,
         min(table_name) as stated_table_name,
         min(row_number) as stated_row_number,
-        min(source_ref) as stated_source_ref
+        {{ first_source_ref() }} as stated_source_ref
     from indicators_of_projects
     group by disclosure_id, subject, has_two_targets
 )

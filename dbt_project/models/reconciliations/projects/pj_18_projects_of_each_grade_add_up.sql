@@ -20,7 +20,7 @@ sentences as (
         sum(case subject when 'projects_of_grade' then numeric_value end) as graded_count,
         min(table_name) as table_name,
         min(row_number) as row_number,
-        min(source_ref) as source_ref
+        {{ first_source_ref() }} as source_ref
     from counts
     where sentence_number is not null
     group by disclosure_id, sentence_number

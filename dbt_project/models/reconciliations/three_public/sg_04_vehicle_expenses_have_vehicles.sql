@@ -6,8 +6,8 @@ with vehicles as (
         table_name,
         max(numeric_value) as vehicle_count,
         min(value_text) as value_text,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_narrative_statements') }}
     where subject = 'vehicles_kept' and numeric_value is not null
     group by disclosure_id, table_name

@@ -11,9 +11,8 @@ with checks as (
         max(expenses.amount_yuan) as stated_yuan,
         {{ said('published_by_another') }} as stated_text,
         statements.table_name as stated_table_name,
-        {{ first_row_number('statements.row_number', 'statements.source_ref') }}
-            as stated_row_number,
-        min(statements.source_ref) as stated_source_ref
+        min(statements.row_number) as stated_row_number,
+        {{ first_source_ref('statements.source_ref') }} as stated_source_ref
     from {{ ref('int_narrative_statements') }} as statements
     left join {{ ref('int_three_public_expenses') }} as expenses
         on

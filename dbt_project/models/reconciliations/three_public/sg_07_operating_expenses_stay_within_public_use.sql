@@ -6,8 +6,8 @@ with public_use as (
         table_name,
         sum(amount_yuan) as amount_yuan,
         max(half_unit) as half_unit,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name = 'basic_expenditure_by_economic'

@@ -33,8 +33,8 @@ forms as (
         disclosure_id,
         table_name,
         min(unit) as unit,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_amounts_of_rules') }}
     where table_name = 'projects'
     group by disclosure_id, table_name

@@ -26,8 +26,8 @@ checks as (
         max(half_unit) * (count(*) + 1) as tolerance_yuan,
         {{ said('rounded_amounts', ['count(*)']) }} as stated_text,
         table_name as stated_table_name,
-        {{ first_row_number() }} as stated_row_number,
-        min(source_ref) as stated_source_ref,
+        min(row_number) as stated_row_number,
+        {{ first_source_ref() }} as stated_source_ref,
         {{ first_place_of('computed') }}
     from listed_accounts
     group by disclosure_id, table_name

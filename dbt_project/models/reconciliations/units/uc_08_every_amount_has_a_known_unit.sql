@@ -28,8 +28,8 @@ tables_of_unknown_units as (
         disclosure_id,
         table_name,
         {{ joined("coalesce(nullif(unit, ''), 'no unit')") }} as units,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from amounts_of_unknown_units
     group by disclosure_id, table_name
 ),

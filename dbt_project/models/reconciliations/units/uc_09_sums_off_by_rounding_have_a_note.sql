@@ -9,11 +9,8 @@ with columns_of_tables as (
         max(case row_role when 'total' then amount_yuan end) as total_yuan,
         count(case row_role when 'total' then 1 end) as total_count,
         max(half_unit) * (count(case row_role when 'leaf' then 1 end) + 1) as tolerance_yuan,
-        {{ first_row_number(
-            "case row_role when 'total' then row_number end",
-            "case row_role when 'total' then source_ref end"
-        ) }} as row_number,
-        min(case row_role when 'total' then source_ref end) as source_ref
+        min(case row_role when 'total' then row_number end) as row_number,
+        {{ first_source_ref("case row_role when 'total' then source_ref end") }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name in (

@@ -11,8 +11,8 @@ with accounts as (
         max(case measure when 'total' then amount_yuan end) as total_yuan,
         coalesce(max(case measure when 'personnel' then amount_yuan end), 0) as personnel_yuan,
         coalesce(max(case measure when 'public_use' then amount_yuan end), 0) as public_use_yuan,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_located_amounts') }}
     where
         table_name = 'basic_expenditure_by_economic'

@@ -19,8 +19,8 @@ with accounts as (
         -- Below an item some print their own accounts, of seven digits.
         min(has_valid_code or level = 'sub_item') as has_valid_code,
         max(case measure when 'total' then amount_yuan end) as total_yuan,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('int_amounts_of_rules') }}
     where has_valid_code is not null and row_role in ('leaf', 'subtotal') and line is null
     group by disclosure_id, table_name, row_key

@@ -21,8 +21,8 @@ checks as (
         max(amounts.amount_yuan) as stated_yuan,
         {{ printed('max(amounts.printed_text)') }} as stated_text,
         tables.table_name as stated_table_name,
-        {{ first_row_number('amounts.row_number', 'amounts.source_ref') }} as stated_row_number,
-        min(amounts.source_ref) as stated_source_ref
+        min(amounts.row_number) as stated_row_number,
+        {{ first_source_ref('amounts.source_ref') }} as stated_source_ref
     from {{ ref('int_printed_tables') }} as tables
     left join amounts_out_of_range as amounts
         on

@@ -6,7 +6,7 @@ with printed_rows as (
         disclosure_id,
         table_name,
         row_number,
-        min(source_ref) as source_ref,
+        {{ first_source_ref() }} as source_ref,
         table_name in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
             as is_of_summary,
         max(case null_kind when 'zero' then 1 else 0 end) as has_zero,
@@ -27,7 +27,7 @@ tables as (
         max(case when has_figure = 1 or is_of_summary then has_blank else 0 end)
             as has_blank_beside_figure,
         max(case when has_figure = 1 or is_of_summary then 0 else 1 end) as has_row_without_figure,
-        {{ first_row_number() }} as row_number,
+        min(row_number) as row_number,
         min_by(source_ref, row_number) as source_ref
     from printed_rows
     group by disclosure_id, table_name

@@ -6,7 +6,7 @@ with split_rows as (
         table_name,
         row_number,
         min(row_key) as row_key,
-        min(source_ref) as source_ref,
+        {{ first_source_ref() }} as source_ref,
         max(case measure when 'amount' then amount_yuan end) as amount_yuan,
         sum(case when measure <> 'amount' then amount_yuan end) as parts_yuan,
         sum({{ rounding_yuan() }}) as rounding_yuan

@@ -45,8 +45,8 @@ checks as (
         max(case when is_failed then amount_yuan end) as stated_yuan,
         {{ printed('max(case when is_failed then printed_text end)') }} as stated_text,
         table_name as stated_table_name,
-        {{ first_row_number() }} as stated_row_number,
-        min(source_ref) as stated_source_ref
+        min(row_number) as stated_row_number,
+        {{ first_source_ref() }} as stated_source_ref
     from amounts
     group by
         disclosure_id,

@@ -40,8 +40,8 @@ printed_totals as (
         disclosure_id,
         table_name,
         measure,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from {{ ref('fct_published_amounts') }}
     where row_role = 'total' and amount_yuan is not null
     group by disclosure_id, table_name, measure
