@@ -27,7 +27,9 @@ with checks as (
             when amount_yuan > 0 then {{ said('no_such_note') }}
             else {{ said('fund_and_year_of_table') }}
         end as computed_text,
-        {{ place_of('stated') }}
+        table_name as stated_table_name,
+        row_number as stated_row_number,
+        note_source_ref as stated_source_ref
     from {{ ref('int_table_notes') }}
     where says_empty
 )

@@ -12,16 +12,28 @@
     '示例',
     '[xX×]{2,}',
 ] | join('|') %}
-with checks as (
+with tables as (
+    select
+        *,
+        coalesce({{ matches('title', '.*([xX×]{2,}|示例|模板|样表).*') }}, false) as is_in_title,
+        coalesce({{ matches('remark', '.*(' ~ instruction ~ ').*') }}, false) as is_in_note
+    from {{ ref('int_table_notes') }}
+),
+
+checks as (
     select
         disclosure_id,
         {{ said('one_name', ['table_name']) }} as subject,
-        coalesce({{ matches('remark', '.*(' ~ instruction ~ ').*') }}, false)
-        or coalesce({{ matches('title', '.*([xX×]{2,}|示例|模板|样表).*') }}, false) as is_failed,
+        is_in_title or is_in_note as is_failed,
         null as stated_yuan,
-        {{ printed('coalesce(remark, title)') }} as stated_text,
-        {{ place_of('stated') }}
-    from {{ ref('int_located_tables') }}
+        case
+            when is_in_title and not is_in_note then {{ printed('title') }}
+            else {{ printed('coalesce(remark, title)') }}
+        end as stated_text,
+        table_name as stated_table_name,
+        row_number as stated_row_number,
+        case when is_in_note then note_source_ref else source_ref end as stated_source_ref
+    from tables
 )
 
 {{ judged_statements('checks') }}

@@ -1,10 +1,12 @@
 -- One row per disclosure and table that it prints: the note under it, beside what is in the table.
+-- A note stands under its table: on the page of its last row.
 with contents as (
     select
         disclosure_id,
         table_name,
         {{ shown_yuan('sum(abs(amount_yuan))') }} as amount_yuan,
-        max({{ has_no_value() }}) as has_no_value
+        max({{ has_no_value() }}) as has_no_value,
+        max_by(source_ref, row_number) as last_source_ref
     from {{ ref('fct_published_amounts') }}
     where row_role in ('leaf', 'subtotal', 'total')
     group by disclosure_id, table_name
@@ -17,6 +19,11 @@ select
     tables.table_name,
     tables.row_number,
     tables.source_ref,
+    case
+        when contents.last_source_ref like 'p.%' then split_part(contents.last_source_ref, ' ', 1)
+        else tables.source_ref
+    end as note_source_ref,
+    tables.title,
     tables.remark,
     coalesce(contents.amount_yuan, 0) as amount_yuan,
     coalesce(contents.has_no_value, false) as has_no_value,
