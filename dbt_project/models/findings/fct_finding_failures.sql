@@ -75,6 +75,17 @@ places as (
     from failures
     where rule_code = 'NT-33' and computed_place is not null
     union
+    -- A sentence of last year is wrong in its year, its number and its amount.
+    select
+        disclosure_id,
+        failure_number,
+        rule_code,
+        'sentence ' || stated_source_ref as place
+    from failures
+    where
+        rule_code in ('NT-16', 'NT-17')
+        and stated_table_name in ('statements', 'narrative_claims')
+    union
     -- Amounts that stand in another row than their account's break every rule that reads the table.
     select
         failures.disclosure_id,
@@ -118,7 +129,10 @@ chosen_places as (
         row_number() over (
             partition by places.disclosure_id, places.failure_number
             order by
-                case when places.place like 'moved %' then 0 else 1 end,
+                case
+                    when places.place like 'moved %' or places.place like 'sentence %' then 0
+                    else 1
+                end,
                 named_places.failure_count desc,
                 places.place asc
         ) as place_rank
