@@ -31,6 +31,7 @@ unchecks as (
         -- A rule on any table asks nothing of those that rules cannot judge.
         unfit_tables.disclosure_id is not null as leaves_tables_out,
         disclosures.fiscal_year < cast(rules.from_fiscal_year as integer) as is_before_rule,
+        disclosures.reading,
         rules.needed_tables
     from {{ ref('reconciliation_rules') }} as rules
     cross join {{ ref('dim_disclosures') }} as disclosures
@@ -101,6 +102,15 @@ needed_tables as (
             or rules.needed_tables = 'any'
 ),
 
+-- A document that says that no project has targets prints no form.
+without_projects as (
+    select disclosure_id
+    from {{ ref('fct_statements') }}
+    where subject = 'performance_project_count' and numeric_value is not null
+    group by disclosure_id
+    having max(numeric_value) = 0
+),
+
 -- Which of the tables that such a rule needs were found in the document.
 unchecked_rules as (
     select
@@ -125,8 +135,22 @@ unchecked_rules as (
         ) as tables_missing,
         length(unchecks.needed_tables)
         - length(replace(unchecks.needed_tables, ' ', ''))
-        + 1 as tables_needed
+        + 1 as tables_needed,
+        count(
+            case
+                when
+                    printed_tables.table_name is null
+                    and needed_tables.table_name in ('projects', 'performance_targets')
+                    and unchecks.needed_tables <> 'any'
+                    then 1
+            end
+        ) > 0 as lacks_forms,
+        max(without_projects.disclosure_id) is not null
+        and coalesce(unchecks.barred_outcome, '') <> 'not_applicable' as says_no_projects,
+        max(coalesce(unchecks.reading, '') = 'reviewed') as is_reviewed
     from unchecks
+    left join without_projects
+        on unchecks.disclosure_id = without_projects.disclosure_id
     left join needed_tables
         on unchecks.rule_code = needed_tables.rule_code
     left join printed_tables
@@ -148,8 +172,11 @@ select
     rule_code,
     disclosure_id,
     case
-        when not is_before_rule and barred_outcome is not null then barred_outcome
-        when is_before_rule or tables_printed = 0 then 'not_applicable'
+        when is_before_rule or (lacks_forms and says_no_projects) then 'not_applicable'
+        when barred_outcome is not null then barred_outcome
+        -- Forms of projects are of any shape: those that were not found may well be printed.
+        when tables_printed = 0 and lacks_forms and not is_reviewed then 'insufficient_data'
+        when tables_printed = 0 then 'not_applicable'
         when
             tables_printed >= tables_needed
             and not_loaded_reason is null
@@ -160,6 +187,7 @@ select
     end as outcome,
     case
         when is_before_rule then {{ said('before_rule') }}
+        when lacks_forms and says_no_projects then {{ said('no_projects_stated') }}
         when barred_reason is not null then barred_reason
         when tables_printed < tables_needed and needed_tables = 'any'
             then {{ said('no_table_found') }}
