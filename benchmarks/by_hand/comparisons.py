@@ -40,6 +40,7 @@ _PLACED = ("leaf", "subtotal", "total")
 _MOST_REPEATED = 3  # accounts of which a table may have several rows, each a misprint
 _TABLE_PLACES = 1_000_000_000  # more than a table has rows
 _FEN = 100_000  # in ten-millionths of a yuan
+_ONE_DECIMAL = 5 * _FEN  # half of the last digit of a figure in yuan with one decimal
 
 Subject = tuple[str, str, str]  # rule, subject, and the table whose rows are compared
 Key = tuple[Subject, str | None]  # with the row or account that both sides are about
@@ -261,6 +262,8 @@ def _tolerance(amounts: Sequence[Amount], is_final_accounts: bool) -> tuple[int,
     if units and max(units) > 1 and (figures > 2 or is_final_accounts):
         rounded = min(figures, 1 + sum(bool(one.fen) for one in amounts))
         return rounded_to_fen(min(halves) * rounded), False
+    if not (units and max(units) > 1) and halves and min(halves) < max(halves) == _ONE_DECIMAL:
+        return rounded_to_fen(max(halves)), False
     return 0, False
 
 

@@ -286,6 +286,13 @@ toleranced as (
                     compared.is_rounded
                     and (compared.figures > 2 or disclosures.stage = 'final_accounts')
                     then compared.finest_half_unit * compared.rounded_figures
+                -- In yuan one decimal beside two: whether a zero was dropped or a digit rounded
+                -- away nobody can tell.
+                when
+                    not compared.is_rounded
+                    and compared.half_unit = 0.05
+                    and compared.finest_half_unit < compared.half_unit
+                    then compared.half_unit
                 else 0
             end as decimal(18, 2)
         ) as tolerance_yuan
