@@ -11,7 +11,8 @@ with compiling_entities as (
         row_number,
         source_ref
     from {{ ref('int_located_tables') }}
-    where compiling_entity is not null
+    -- A single character is what a narrow cell left of another word.
+    where length(compiling_entity) > 1
     union all
     -- A form names the department in charge and the unit that carries the project out.
     select
