@@ -152,6 +152,14 @@ def moved(disclosure: str, file: str, first: int) -> Change:
     )
 
 
+def unit_cost(target: str) -> list[Change]:
+    """The form of 设备购置 with 70 machines and a target for what one of them costs."""
+    return [
+        Change(TARGETS, numbered(96), {"target": "70台"}),
+        twice(TARGETS, 96, indicator_level_2="成本指标", indicator_name="设备单价", target=target),
+    ]
+
+
 def divided(whole: str, *parts: str) -> list[Change]:
     """A sentence that divides an amount in 万元 into parts."""
     sentence = f"项目总预算{whole}万元，其中：" + "，".join(f"分项{part}万元" for part in parts)
@@ -404,6 +412,15 @@ MUTATIONS = {
         {"NT-37"},
         "copied from 城乡社区管理事务（款）行政运行（项）",
     ),
+    "NT-49": Mutation(
+        SONGJIANG,
+        [
+            stated("reason", "新增三个基层站点的运行保障", note="会议费"),
+            stated("reason", "新增三个基层站点的运行保障", note="培训费"),
+        ],
+        {"NT-49"},
+        "the same words as for 会议费",
+    ),
     "NT-38": Mutation(
         WANLI_2025,
         [
@@ -553,6 +570,7 @@ MUTATIONS = {
         "0 | 97.1",
     ),
     "PJ-15": Mutation(SONGJIANG, [twice(TARGETS, 96, target="≥1台")], {"PJ-15"}, "≥1台"),
+    "PJ-20": Mutation(SONGJIANG, unit_cost("≤3000元/台"), {"PJ-20"}, "≤3000元/台"),
     "PJ-16": Mutation(
         SONGJIANG,
         [Change(TARGETS, numbered(96), {"target": "2020年12月底前"})],
@@ -706,6 +724,7 @@ CORRECT = {
         SELF_EVALUATED,
         [stated("self_evaluated_projects", "7"), stated("self_evaluation_score", "99.16")],
     ),
+    "PJ-20": (SONGJIANG, unit_cost("≤3500元/台")),
     "DC-21": (SONGJIANG, listed(T1)),
     "DC-23": (SONGJIANG, [stated("empty_in_contents", "政府性基金表", note=T6)]),
     "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),

@@ -7,4 +7,5 @@
     'xy_05_an_earlier_project_has_an_earlier_form',
     'xy_07_execution_stays_near_the_budget',
     'xy_08_a_budget_in_final_accounts_is_the_published_one',
+    'xy_09_a_reason_is_not_that_of_last_year',
 ]) }}

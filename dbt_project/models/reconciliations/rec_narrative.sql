@@ -42,4 +42,5 @@
     'nt_46_no_withheld_table_is_printed',
     'nt_47_a_share_has_its_percent_sign',
     'nt_48_a_path_leads_to_an_account_of_the_tables',
+    'nt_49_a_reason_is_not_that_of_another_account',
 ]) }}

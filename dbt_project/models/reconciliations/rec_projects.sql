@@ -15,4 +15,5 @@
     'pj_17_the_text_repeats_the_money_of_the_form',
     'pj_18_projects_of_each_grade_add_up',
     'pj_19_a_mean_score_is_that_of_the_forms',
+    'pj_20_funds_fit_quantity_and_unit_cost',
 ]) }}
