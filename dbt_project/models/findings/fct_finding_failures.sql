@@ -21,6 +21,9 @@ with failures as (
             when computed_disclosure_id is null
                 then computed_table_name || ' ' || cast(computed_row_number as string)
         end as computed_place,
+        min(gap_yuan) over (partition by disclosure_id, rule_code, abs(gap_yuan)) < 0
+        and max(gap_yuan) over (partition by disclosure_id, rule_code, abs(gap_yuan)) > 0
+            as is_moved,
         row_number() over (
             partition by disclosure_id
             order by rule_code, subject, stated_source_ref, stated_yuan
@@ -66,6 +69,15 @@ places as (
     from failures
     where gap_yuan <> 0 and stated_yuan is not null
     union
+    -- What a rule misses in one class it finds too much of in another.
+    select
+        disclosure_id,
+        failure_number,
+        rule_code,
+        concat_ws(' ', 'moved', rule_code, cast(abs(gap_yuan) as string)) as place
+    from failures
+    where is_moved
+    union
     -- Shares of one whole that are wrong together were computed of another.
     select
         disclosure_id,
@@ -91,21 +103,21 @@ places as (
         failures.disclosure_id,
         failures.failure_number,
         failures.rule_code,
-        'moved ' || moved_tables.stated_table_name as place
+        'slipped ' || slipped_tables.stated_table_name as place
     from failures
-    inner join failures as moved_tables
+    inner join failures as slipped_tables
         on
-            failures.disclosure_id = moved_tables.disclosure_id
-            and moved_tables.rule_code = 'WT-36'
+            failures.disclosure_id = slipped_tables.disclosure_id
+            and slipped_tables.rule_code = 'WT-36'
             and (
                 (
-                    failures.stated_table_name = moved_tables.stated_table_name
-                    and failures.stated_row_number >= moved_tables.stated_row_number
+                    failures.stated_table_name = slipped_tables.stated_table_name
+                    and failures.stated_row_number >= slipped_tables.stated_row_number
                 )
                 or (
                     failures.computed_disclosure_id is null
-                    and failures.computed_table_name = moved_tables.stated_table_name
-                    and failures.computed_row_number >= moved_tables.stated_row_number
+                    and failures.computed_table_name = slipped_tables.stated_table_name
+                    and failures.computed_row_number >= slipped_tables.stated_row_number
                 )
             )
 ),
@@ -130,7 +142,7 @@ chosen_places as (
             partition by places.disclosure_id, places.failure_number
             order by
                 case
-                    when places.place like 'moved %' or places.place like 'sentence %' then 0
+                    when places.place like 'slipped %' or places.place like 'sentence %' then 0
                     else 1
                 end,
                 named_places.failure_count desc,
@@ -144,7 +156,11 @@ chosen_places as (
     where
         named_places.rule_count > 1
         or (
-            (named_places.place like 'figure %' or named_places.place like 'whole %')
+            (
+                named_places.place like 'figure %'
+                or named_places.place like 'moved %'
+                or named_places.place like 'whole %'
+            )
             and named_places.failure_count > 1
         )
 ),
