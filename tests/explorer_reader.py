@@ -1,4 +1,4 @@
-"""A reader of the explorer: real Chromium opens the published site from a file."""
+"""A reader of the explorer: real Chromium opens the published site, from a file or an address."""
 
 import os
 import shutil
@@ -51,7 +51,7 @@ class Reader:
     """A reader with a window on a site: what the page asked for, and what it complained of."""
 
     page: Page
-    site: Path
+    site: Path | str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -62,15 +62,38 @@ class Reader:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
 
+    @property
+    def address(self) -> str:
+        """Where the site is: that of its folder, or the one that serves it."""
+        return self.site if isinstance(self.site, str) else f"{self.site.as_uri()}/"
+
+    @property
+    def outside_requests(self) -> list[str]:
+        """What was asked of anyone but the site."""
+        own = (self.address, "data:", "about:blank")
+        return [url for url in self.requests if not url.startswith(own)]
+
     def open(self, route: str) -> Page:
         if self.page.url == "about:blank":
-            self.page.goto(f"{(self.site / 'index.html').as_uri()}#{route}")
+            self.page.goto(f"{self.address}index.html#{route}")
         else:
             self.page.evaluate("async route => { location.hash = route; await show(); }", route)
         expect(self.page.locator("main h1")).to_be_visible()
         for chart in self.page.locator(".canvas").all():
             expect(chart).to_have_attribute("data-ready", "true")
         return self.page
+
+    def open_each(self, routes: dict[str, str]) -> Iterator[tuple[str, Page]]:
+        """Open page after page, each of which is as wide as the window, and keep its picture."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        for name, route in routes.items():
+            page = self.open(route)
+            width = page.evaluate("innerWidth")
+            assert "打不开" not in page.inner_text("h1"), route
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, route
+            yield route, page
+            page.evaluate("scrollTo(0, 0)")
+            page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
 
     def rows(self, table: str) -> list[list[str]]:
         """The cells of a table, without the marks beside figures and what is only spoken."""

@@ -137,6 +137,10 @@ def data_door(warehouse: Warehouse, memory: str = "", hosts: tuple[str, ...] = (
         }
         return JSONResponse(body, headers=headers)
 
+    @get("/favicon.ico")
+    def icon() -> Response:
+        return Response(status_code=204)  # a browser asks for one beside every page
+
     @get("/site")
     @get("/reports")
     def folder(request: Request) -> Response:
