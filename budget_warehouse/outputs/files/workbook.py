@@ -16,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from budget_warehouse.contract.marts import Column, Mart, labelled
@@ -236,5 +237,6 @@ def _rest(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 def _link(sheet: Any, title: str) -> Any:
     """Return the title of a sheet, which leads there."""
     cell = text_cell(sheet, title, font=Font(color="0563C1", underline="single"))
-    cell.hyperlink = f"#'{title}'!A1"
+    place = "'{}'!A1".format(title.replace("'", "''"))
+    cell.hyperlink = Hyperlink(ref="A1", location=place)  # its cell sets the reference
     return cell
