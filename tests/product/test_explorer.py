@@ -728,6 +728,24 @@ def test_a_version_from_before_readings_were_counted_opens(
     assert reader.complaints == []
 
 
+def test_large_parts_are_packed_and_read_the_same(
+    browser: Browser, site: Path, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("budget_warehouse.outputs.explorer.site.PACKED_FROM", 1)
+    write_site(copy, tmp_path / "site")
+    index = Path("data", "index.js")
+    assert (tmp_path / "site" / index).stat().st_size < (site / index).stat().st_size / 2
+    shown = []
+    for folder in (site, tmp_path / "site"):
+        context = browser.new_context(viewport=DESK, reduced_motion="reduce")
+        reader = Reader(context.new_page(), folder)
+        routes = ("/", f"/disclosure/{WANLI}?lang=en", "/findings?lang=en")
+        shown.append([reader.open(route).inner_text("main") for route in routes])
+        context.close()
+        assert reader.complaints == []
+    assert shown[0] == shown[1]
+
+
 def test_only_what_changed_is_written_again(copy: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
 

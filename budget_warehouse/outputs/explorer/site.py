@@ -3,6 +3,8 @@
 A page opened from a file cannot fetch, so each part of the data is a script that hands itself over.
 """
 
+import base64
+import gzip
 import hashlib
 import json
 import os
@@ -27,6 +29,7 @@ from budget_warehouse.storage.progress import progress
 
 _STATIC = Path(__file__).parent / "static"
 _FINGERPRINT = "fingerprint.txt"
+PACKED_FROM = 500_000  # characters: a larger part is packed, which makes it a fifth
 ENGLISH = "english"  # the folder of the parts that are loaded only in English
 
 
@@ -151,10 +154,18 @@ def _write_part(data: Path, name: str, part: Any) -> None:
     text = json.dumps(chinese, ensure_ascii=False, separators=(",", ":"), default=str)
     file = data / f"{name}.js"
     file.parent.mkdir(parents=True, exist_ok=True)
-    handed = f"Data.receive({json.dumps(name)}, {json.dumps(text, ensure_ascii=False)});\n"
+    receive, handed_over = "receive", text
+    if len(text) >= PACKED_FROM:
+        receive, handed_over = "receivePacked", _packed(text)
+    handed = f"Data.{receive}({json.dumps(name)}, {json.dumps(handed_over, ensure_ascii=False)});\n"
     if english:
         handed += f"Data.receiveEnglishOf({json.dumps(name)});\n"
     file.write_text(handed, encoding="utf-8")
+
+
+def _packed(text: str) -> str:
+    """Return a text as gzip in base64, which a script can hold."""
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def _keep(content: Content, data: Path, old: Path, changed: Collection[str] | None) -> set[str]:

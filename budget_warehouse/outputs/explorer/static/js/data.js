@@ -10,6 +10,11 @@ const Data = {
     Data.handed.set(name, { part: JSON.parse(text), hasEnglish: false });
   },
 
+  /** Called by a large part, which is gzip in base64. */
+  receivePacked(name, packed) {
+    Data.handed.set(name, { packed, hasEnglish: false });
+  },
+
   /** Called by a part whose English texts are another part. */
   receiveEnglishOf(name) {
     Data.handed.get(name).hasEnglish = true;
@@ -20,6 +25,7 @@ const Data = {
       const path = name.split("/").map(encodeURIComponent).join("/");
       const part = script(`data/${path}.js`).then(async () => {
         const handed = Data.handed.get(name);
+        if (handed.packed) handed.part = JSON.parse(await unpacked(handed.packed));
         if (handed.hasEnglish && Language.name === "en") translate(handed.part, await Data.load(`english/${name}`));
         return handed.part;
       });
@@ -38,6 +44,11 @@ function translate(part, english) {
       rows.forEach((row, number) => { table.rows[number][place] = row[at] ?? table.rows[number][place]; });
     }
   }
+}
+
+async function unpacked(packed) {
+  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
 function script(source) {
