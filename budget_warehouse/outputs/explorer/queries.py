@@ -111,6 +111,7 @@ ADDED = {
         ("fct_published_tables", "numbers_placed"),
     ),
     "facts": (("fct_findings", "finding_id"),),
+    "grades": (("fct_disclosure_grades", "lifting_count"),),
     "units": (("fct_published_amounts", "unit_name"),),
     "stages": (("fct_stage_changes", "execution_ratio"),),
     "rules": (("dim_reconciliation_rules", "formula"),),
@@ -191,7 +192,8 @@ OF_DISCLOSURES = {
     "amounts": """
         select
             disclosure_id, table_name, row_number, measure, row_role, null_kind, printed_text,
-            unit, amount_yuan, level, account_code, account_name, row_key, side, source_ref
+            unit, amount_yuan, level, account_code, account_name, row_key, parent_row_key, side,
+            source_ref
         from fct_published_amounts
         where disclosure_id in (select unnest(?))
         order by disclosure_id, table_name, row_number, measure, account_code

@@ -178,16 +178,37 @@ function documentLinks(disclosure, pages, document, page) {
     isWeb && h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, t("公布网址")));
 }
 
-/** The figures that a total or subtotal is the sum of: its children in the same column. */
+/**
+ * The figures of the same column that a total or subtotal is the sum of: the rows below it in the
+ * tree of its table; where a table has none, as one of units, projects or purchases, its single rows.
+ */
 function addendsOf(disclosure, place) {
   const own = disclosure.amounts.find((one) => one.table_name === place.table && one.row_number === place.row && one.measure === place.column);
   if (!own || !["total", "subtotal"].includes(own.row_role)) return [];
-  const coded = disclosure.amounts.filter((one) => one !== own && one.table_name === own.table_name && one.measure === own.measure &&
-    one.side === own.side && ["leaf", "subtotal"].includes(one.row_role) && /^\d+$/.test(one.account_code ?? ""));
-  const below = own.row_role === "total" ? coded : coded.filter((one) => one.account_code.startsWith(own.account_code) && one.account_code !== own.account_code);
-  return below
-    .filter((one) => !below.some((other) => other.account_code !== one.account_code && one.account_code.startsWith(other.account_code)))
-    .map(placeOfAmount);
+  const column = disclosure.amounts.filter((one) => one.table_name === own.table_name && one.measure === own.measure && one.side === own.side);
+  const below = column.filter((one) => one.parent_row_key !== null && one.parent_row_key === own.row_key);
+  return (below.length ? below : singleRows(column, own)).map(placeOfAmount);
+}
+
+/** All single rows of a total without subtotals; of others those after or before it that come to the sum. */
+function singleRows(column, own) {
+  const singles = column.filter((one) => one.row_role === "leaf");
+  const sums = column.filter((one) => ["total", "subtotal"].includes(one.row_role));
+  if (own.row_role === "total" && sums.length === 1) return singles;
+  const after = singles.filter((one) => one.row_number > own.row_number);
+  const before = singles.filter((one) => one.row_number < own.row_number).reverse();
+  return runTo(own, after) ?? runTo(own, before) ?? [];
+}
+
+/** The first rows of a list that come to an amount; null where none do. */
+function runTo(own, rows) {
+  if (own.amount_yuan === null) return null;
+  let sum = 0n;
+  for (const [at, one] of rows.entries()) {
+    sum += BigInt(one.amount_yuan ?? 0);
+    if (sum === BigInt(own.amount_yuan)) return rows.slice(0, at + 1);
+  }
+  return null;
 }
 
 /** A printed amount as a place. */
