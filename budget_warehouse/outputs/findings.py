@@ -2,6 +2,8 @@
 
 import duckdb
 
+from budget_warehouse.storage.tables import has_table
+
 # A version that was published before there were verdicts has no such column.
 _FACTS = """
     select columns('^(disclosure_id|severity|amount_yuan|is_reviewed|verdict)$')
@@ -23,22 +25,13 @@ _COUNTED = """
     where verdict is distinct from 'unfounded'
 """
 
-_HAS_FACTS = """
-    select count(*) > 0
-    from duckdb_tables()
-    where
-        database_name = current_database() and schema_name = 'marts'
-        and table_name = 'fct_findings'
-"""
-
 
 def hold_findings(connection: duckdb.DuckDBPyConnection) -> None:
     """Hold each finding's disclosure, severity, amount and whether it is reviewed.
 
     Those that a person found unfounded are not counted.
     """
-    ((has_facts,),) = connection.execute(_HAS_FACTS).fetchall()
-    rows = _FACTS if has_facts else _FAILURES
+    rows = _FACTS if has_table(connection, "marts", "fct_findings") else _FAILURES
     connection.execute(f"create or replace temp table facts as {rows}")
     connection.execute("alter table facts add column if not exists verdict text")
     connection.execute(f"create or replace temp table findings as {_COUNTED}")

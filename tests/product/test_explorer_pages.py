@@ -264,6 +264,61 @@ def test_a_department_stands_against_its_units(reader: Reader, places_warehouse:
     expect(page.locator("dialog")).to_contain_text("293,810,000.00")
 
 
+GRADED = "select grade, lifting_count from marts.fct_disclosure_grades where disclosure_id = ?"
+
+
+def test_a_grade_stands_at_the_document_with_what_would_lift_it_and_its_years(
+    reader: Reader, places_warehouse: Built
+) -> None:
+    ((grade, count),) = places_warehouse.rows(GRADED, WANLI_2025)
+    page = reader.open(f"/disclosure/{WANLI_2025}")
+    shown = page.locator(".head .grade")
+    expect(shown.locator(".badge")).to_have_text(grade)
+    expect(shown).to_contain_text(f"更正 {count} 处错误，至少可升为 B 级。")
+    years = [
+        f"{year}年 {places_warehouse.rows(GRADED, f'putuo-wanli-{year}-budget')[0][0]}"
+        for year in (2023, 2024, 2025)
+    ]
+    assert shown.locator("a").all_inner_texts() == years
+    reader.open(f"/disclosure/{WANLI_2024}?lang=en")
+    expect(page.locator(".head .grade")).to_contain_text("lifts it to C or better")
+    # A budget by projects of which few rules on tables ask anything.
+    reader.open("/disclosure/hangzhou-meteorology-2026-budget")
+    expect(page.locator(".head .grade")).to_have_text(
+        "公开质量等级：未评级（可核对的规则不足一半）", use_inner_text=True
+    )
+
+
+def test_an_organization_has_the_grades_of_its_years_and_units(
+    reader: Reader, places_warehouse: Built
+) -> None:
+    reader.open(f"/organization/{COMMERCE}")
+    grades = places_warehouse.rows(
+        "select scope, grade, lifting_count from marts.fct_disclosure_grades"
+        " where disclosure_id like 'putuo-commerce-2025-budget-%' order by scope"
+    )
+    shown = reader.rows("table.grades")
+    assert sorted(cells[1] for cells in shown) == sorted(grade for _, grade, _ in grades)
+    lines = reader.page.locator("table.grades tbody tr").all_inner_texts()
+    assert all(f"更正 {count} 处错误" in "".join(lines) for _, _, count in grades)
+
+
+def test_a_version_without_grades_has_pages_that_say_nothing_of_them(
+    browser: Browser, places_warehouse: Built, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.duckdb"
+    shutil.copy(places_warehouse.warehouse / "budget.duckdb", copy)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("drop table marts.fct_disclosure_grades")
+    write_site(copy, tmp_path / "site")
+    context = browser.new_context(viewport=DESK)
+    other = Reader(context.new_page(), tmp_path / "site")
+    for route in (f"/disclosure/{WANLI_2025}", f"/organization/{COMMERCE}"):
+        assert "等级" not in other.open(route).inner_text("main")
+    context.close()
+    assert other.complaints == []
+
+
 def test_units_that_a_document_names_and_nobody_loaded_are_said(reader: Reader) -> None:
     page = reader.open(f"/organization/{quote('330100-杭州市气象局')}")
     named = page.locator("p", has_text="没有载入其文件的单位")
@@ -338,6 +393,39 @@ def test_both_figures_of_a_comparison_lead_to_their_print(reader: Reader) -> Non
         page.locator("tr[data-code='2129999']").locator("th, td").nth(column).locator("a").click()
         expect(page.locator("dialog .printed").first).to_have_text(figure)
         expect(page.locator("h1")).to_contain_text(f"{document}年度")
+        expect(page.locator("dialog .frame.own")).to_have_count(1)
+        picture = page.locator("dialog .paper img")
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("one => one.naturalWidth") > 0
+
+
+@pytest.mark.parametrize(
+    ("document", "figure", "printed_text", "addends"),
+    [
+        # As they are printed: purchases by kind, by unit and by item; projects by unit and name.
+        ("suzhou-audit-2026-budget", "procurements:1:total", "188.50", 4),
+        ("suzhou-audit-2026-budget", "procurements:2:total", "5.50", 2),
+        ("suzhou-audit-2026-budget", "procurements:7:total", "183.00", 2),
+        (
+            "hangzhou-meteorology-2026-budget?figure=row:expenditure_by_project:1:total",
+            "2,131.61",
+            3,
+        ),
+        (
+            "hangzhou-meteorology-2026-budget?figure=row:expenditure_by_project:1:unit_funds",
+            "123.61",
+            2,
+        ),
+    ],
+)
+def test_the_addends_of_a_sum_are_marked_where_rows_have_no_codes(
+    reader: Reader, document: str, figure: str, printed_text: str, addends: int
+) -> None:
+    page = reader.open(f"/disclosure/{document}?figure=row:{figure}")
+    caption = page.locator("dialog figure.page figcaption")
+    expect(caption).to_contain_text(f"框出的是“{printed_text}”。 标出的是 {addends} 个加数。")
+    expect(page.locator("dialog .frame.addend")).to_have_count(addends)
 
 
 def test_a_document_leads_to_what_it_is_best_compared_with(reader: Reader) -> None:

@@ -21,10 +21,3 @@ CONTEXT_FIGURES = """
     left join reference.regions as regions on figures.region_code = regions.region_code
     order by all
 """
-HAS_CONTEXT_FIGURES = """
-    select count(*) > 0
-    from duckdb_tables()
-    where
-        database_name = current_database() and schema_name = 'reference'
-        and table_name = 'context_figures'
-"""

@@ -41,7 +41,6 @@ from budget_warehouse.outputs.explorer.queries import (
     YEARS,
 )
 from budget_warehouse.outputs.explorer.rule_queries import (
-    HAS_NOT_IN_FORCE,
     NOT_IN_FORCE,
     RULE_FIELDS,
     RULE_FINDINGS,
@@ -50,6 +49,7 @@ from budget_warehouse.outputs.explorer.rule_queries import (
 from budget_warehouse.outputs.findings import hold_findings
 from budget_warehouse.outputs.reports.audit_page import read_titles
 from budget_warehouse.storage.rows import Row, rows_of
+from budget_warehouse.storage.tables import has_table
 
 Table = dict[str, list[Any]]
 
@@ -218,16 +218,17 @@ class Content:
             yield code or "none", _table(list(of_place))
 
     def organizations(self) -> Iterator[tuple[str, dict[str, Table]]]:
-        """Yield what organizations spend by class and which units they name, so many in a part."""
+        """Yield what organizations spend by class, which units they name, and their grades."""
         organizations = self._organizations()
         positions = {row["organization_id"]: at for at, row in enumerate(organizations)}
         classes = self._rows(place_queries.CLASSES_OF_DISCLOSURES)
         units = [] if "units" in self._missing else self._rows(place_queries.NAMED_UNITS)
+        grades = [] if "grades" in self._missing else self._rows(place_queries.GRADES)
         parts: dict[int, dict[str, list[Row]]] = {
-            number: {"classes": [], "units": []}
+            number: {"classes": [], "units": [], "grades": []}
             for number in range(-(-len(organizations) // place_queries.SHARD))
         }
-        for name, rows in (("classes", classes), ("units", units)):
+        for name, rows in (("classes", classes), ("units", units), ("grades", grades)):
             for row in self._numbered(rows):
                 row["organization_id"] = positions[row["organization_id"]]
                 parts[row["organization_id"] // place_queries.SHARD][name].append(row)
@@ -259,7 +260,7 @@ class Content:
 
     def rules_not_in_force(self) -> Table:
         """Return the numbers without a rule and the duties that none covers; none of old."""
-        ((has_list,),) = self._connection.execute(HAS_NOT_IN_FORCE).fetchall()
+        has_list = has_table(self._connection, "reference", "rules_not_in_force")
         return _table(self._rows(NOT_IN_FORCE) if has_list else [])
 
     def search(self) -> Iterator[tuple[str, Table]]:
@@ -274,8 +275,7 @@ class Content:
 
     def _context_figures(self) -> list[Row]:
         """Return the figures that amounts may be set against; none of a version without them."""
-        has_figures = comparison_queries.HAS_CONTEXT_FIGURES
-        ((has_list,),) = self._connection.execute(has_figures).fetchall()
+        has_list = has_table(self._connection, "reference", "context_figures")
         return self._rows(comparison_queries.CONTEXT_FIGURES) if has_list else []
 
     def _readings(self) -> dict[str, str]:

@@ -92,4 +92,13 @@ NAMED_UNITS = """
     order by all
 """
 
+# The grade of each publication, or why it has none.
+GRADES = """
+    select
+        organization_id, disclosure_id, grade, not_graded_because, next_grade, lifting_count
+    from marts.fct_disclosure_grades
+    where disclosure_id in (select disclosure_id from listed)
+    order by all
+"""
+
 SHARD = 20  # organizations in one file

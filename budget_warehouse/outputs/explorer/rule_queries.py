@@ -26,14 +26,6 @@ NOT_IN_FORCE = """
     from reference.rules_not_in_force as list
     order by rowid
 """
-HAS_NOT_IN_FORCE = """
-    select count(*) > 0
-    from duckdb_tables()
-    where
-        database_name = current_database() and schema_name = 'reference'
-        and table_name = 'rules_not_in_force'
-"""
-
 RULE_FIELDS = f"""
     select
         rule_code, status, materiality, formula, assumption_zh as assumption,

@@ -18,6 +18,7 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from budget_warehouse.contract.labels import Labels
+from budget_warehouse.outputs.grades import read_grades
 from budget_warehouse.outputs.printable import shortened
 from budget_warehouse.outputs.printed_pages.printed_pages import PageSource, PrintedPages
 from budget_warehouse.outputs.printed_pages.strips import Strips, printed_pages
@@ -202,6 +203,7 @@ def _pages(
     quotes = Quotes(connection, names, labels, language.t)
     template = _environment(labels, language).get_template("audit_page.html.jinja")
     disclosures = {row["disclosure_id"]: row for row in rows_of(connection, _DISCLOSURES, names)}
+    grades = read_grades(connection)
     judged = _rules(connection, names, language, labels)
     for disclosure_id, rules in progress(judged, "Pages", "page", len(names)):
         yield (
@@ -213,6 +215,7 @@ def _pages(
                 stages=stages[disclosure_id],
                 reading=Reading(disclosures[disclosure_id]["reading"], tables[disclosure_id]),
                 rejected=rejected[disclosure_id],
+                grade=grades.get(disclosure_id),
                 quotes=quotes,
                 strips=Strips(printed.get(disclosure_id)),
                 has_front_page=has_front_page,
@@ -293,6 +296,7 @@ def _environment(labels: Labels, language: Language) -> Environment:
     }
     environment.globals.update(
         t=language.t,
+        labels=labels,
         language=language,
         other=other_than(language),
         front_page=language.front_page,

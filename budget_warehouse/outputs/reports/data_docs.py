@@ -1,5 +1,6 @@
 """The Data Docs made readable without the internet: our own stylesheet and front page."""
 
+import re
 import shutil
 from collections.abc import Collection
 from decimal import Decimal
@@ -21,6 +22,8 @@ from budget_warehouse.validation.outcomes import Places
 _SEVERITIES = ("error", "warning")  # those that have a colour
 _COLLAPSED = "@data-toggle='collapse' or contains(@class, 'collapse')"
 _UNFOLDED = 50  # rows of one rule that a page shows without being asked
+_CHINESE_SIGN = re.compile(r"[\u3400-\u9fff]")
+_WORDS_FROM = 14  # Chinese signs: what has more takes a wider column, as English words do
 _STYLESHEET = Path(__file__).with_name("data_docs.css")
 
 
@@ -128,7 +131,7 @@ def _cell(value: Any, links: dict[str, str]) -> html.HtmlElement:
     cell = E.td(*_linked(text, links))
     if isinstance(value, int | Decimal):
         cell.set("class", "amount")
-    elif text.count(" ") > 3:
+    elif text.count(" ") > 3 or len(_CHINESE_SIGN.findall(text)) > _WORDS_FROM:
         cell.set("class", "words")
     return cell
 

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from budget_warehouse.contract.labels import EnglishLabels, Labels
+from budget_warehouse.outputs.grades import Grade, read_grades
 from budget_warehouse.outputs.reports import data_docs
 from budget_warehouse.outputs.reports.audit_page import rejected_disclosures
 from budget_warehouse.outputs.reports.data_docs import Labelled, Table
@@ -229,16 +230,30 @@ class _FrontPage:
             *(t("文件"), t("单位"), t("年度"), t("阶段"), t("公开范围"), t("状态")),
             *(t("核对处数"), t("错误"), t("警告"), t("提示信息"), t("未核实")),
         ]
+        grades = read_grades(self._connection)
+        if grades:
+            columns.append(t("公开质量等级"))
         rows = self._rows(_DISCLOSURES)
         cells = [
             (
                 *(row["disclosure_id"], row["organization_name"], str(row["fiscal_year"])),
                 *(self._label("stage", row), self._label("scope", row), statuses[row["status"]]),
                 *(row["checked_count"], row["errors"], row["warnings"], row["infos"], row["new"]),
+                *([self._grade(grades.get(row["disclosure_id"]))] if grades else []),
             )
             for row in rows
         ]
         return Table(t("公开文件"), columns, cells, self._rest(rows, "marts.dim_disclosures"))
+
+    def _grade(self, grade: Grade | None) -> dict[str, str | None]:
+        """Return a grade with what would lift it and those of the other years, a line each."""
+        if grade is None:
+            return {}
+        return {
+            "grade": grade.name(self._labels, self._t),
+            "lifting": grade.lifting(self._t),
+            "place": grade.through_years(self._labels, self._t),
+        }
 
     def _families(self) -> Table:
         t = self._t

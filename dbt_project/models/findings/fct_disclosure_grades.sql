@@ -45,6 +45,10 @@ checked as (
         case
             when
                 coalesce(disclosures.reading, '') <> 'reviewed'
+                and readings.numbers_printed is null
+                then 'not_counted'
+            when
+                coalesce(disclosures.reading, '') <> 'reviewed'
                 and coalesce(readings.numbers_printed > readings.numbers_placed, true)
                 then 'half_read'
             when

@@ -19,11 +19,12 @@ async function disclosurePage([, id, tab = ""]) {
   const row = Index.disclosure.get(id);
   if (row && !row.has_pages) return headPage(row);
   const disclosure = await Disclosure.load(id);
+  const { grades } = await organizationParts([row.organization]);
   const [, name, content] = TABS().find(([one]) => one === tab) ?? TABS()[0];
   return {
     title: `${disclosure.title} · ${name}`,
     content: [
-      disclosureHead(disclosure),
+      disclosureHead(disclosure, grades),
       h("nav", { class: "tabs", "aria-label": t("本文件的内容") }, TABS().map(([one, text]) =>
         h("a", { href: link(["disclosure", id, one].filter(Boolean)), "aria-current": one === tab ? "page" : null }, text))),
       await content(disclosure),
@@ -31,7 +32,7 @@ async function disclosurePage([, id, tab = ""]) {
   };
 }
 
-function disclosureHead({ row, about, id }) {
+function disclosureHead({ row, about, id }, grades) {
   const others = Index.disclosures.filter((one) => one.organization === row.organization && one !== row);
   const url = /^https?:\/\//.test(about.source_url ?? "")
     ? h("a", { href: about.source_url, rel: "noopener noreferrer" }, about.source_url) : about.source_url;
@@ -48,6 +49,7 @@ function disclosureHead({ row, about, id }) {
     row.has_untied_total && h("p", { class: "notice" }, t("{0}：明细相加为 {1}，所印合计为 {2}（{3}）。本页的支出按明细汇总。", UNTIED(), Money.exact(row.total_yuan ?? "0"), Money.exact(row.printed_spending_yuan), Money.name)),
     department && h("p", { class: "notice" }, phrase("本单位已包含于{0}，合计时不重复计入。",
       h("a", { href: link(["disclosure", department.disclosure_id]) }, titleOf(department)))),
+    gradeOf(row, grades),
     h("p", {}, compareLink(row)),
     h("details", { class: "origin" },
       h("summary", {}, t("来源文件："), about.source_document ?? t("未注明")),

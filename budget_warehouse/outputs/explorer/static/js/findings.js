@@ -145,7 +145,7 @@ function factsTable(facts) {
     heads: heads.map(([, text, kind]) => ({ text, class: kind })),
     rows: facts.map((one) => [
       [h("a", { href: link(["disclosure", one.row.disclosure_id, "checks"], { rule: one.rule_code }) }, one.organization.organization_name),
-        h("small", {}, [`${label("scope", one.row.scope)}${label("stage", one.row.stage)}`, isUnreviewed(one.row) && t("未复核")].filter(Boolean).join(" · "))],
+        h("small", {}, [t("{0}{1}", label("scope", one.row.scope), label("stage", one.row.stage)), isUnreviewed(one.row) && t("未复核")].filter(Boolean).join(" · "))],
       h("a", { href: link(["place", placeCode(one.organization)]) }, placeName(one.organization)),
       `${one.row.fiscal_year}`,
       h("span", { class: `badge ${one.severity}` }, label("severity", one.severity)),

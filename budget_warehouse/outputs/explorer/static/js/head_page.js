@@ -4,6 +4,7 @@
 async function headPage(row) {
   const figure = (nature) => h("span", { class: "money" }, Money.text(row[`${nature}_yuan`]));
   const others = Index.disclosures.filter((one) => one.organization === row.organization && one !== row);
+  const { grades } = await organizationParts([row.organization]);
   return {
     title: titleOf(row),
     content: [
@@ -13,6 +14,7 @@ async function headPage(row) {
           others.length > 0 && [t(" · 同一单位："), others.map((one, at) => [at ? t("、") : "",
             h("a", { href: link(["disclosure", one.disclosure_id]) }, documentName(one))])]),
         isUnreviewed(row) && h("p", { class: "notice unreviewed" }, t("由程序读取，未经人工复核")),
+        gradeOf(row, grades),
         withoutPages(row)),
       h("dl", { class: "keys" },
         key(t("支出合计"), figure("total"), Money.name), key(t("基本支出"), figure("basic"), Money.name), key(t("项目支出"), figure("project"), Money.name),

@@ -11,8 +11,8 @@ async function organizationPage([, id]) {
   const units = Index.organizations.filter((one) => one.parent_organization_id === id);
   const ofUnits = Index.disclosures.filter((row) => units.includes(row.organization));
   const parent = Index.organizations.find((one) => one.organization_id === organization.parent_organization_id);
-  const spending = await spendingOf([...new Set([organization, ...units])]);
-  const named = namedUnits(spending.units.filter((one) => own.includes(one.row)), organization, units);
+  const parts = await organizationParts([...new Set([organization, ...units])]);
+  const named = namedUnits(parts.units.filter((one) => own.includes(one.row)), organization, units);
   const rows = [...own, ...ofUnits];
   return {
     title: organization.organization_name,
@@ -29,22 +29,23 @@ async function organizationPage([, id]) {
         key(t("核对发现"), h("a", { class: "badges", href: link(["findings"], { organization: organization.organization_name }) },
           badges(Object.fromEntries(SEVERITIES.map((one) => [`${one}_count`, total(own, one)])))))),
       h("section", {}, h("h2", {}, t("已载入的文件")), loadedTable(rows, t("各年的文件"))),
+      gradesSection(rows, parts.grades),
       h("section", {}, h("h2", {}, t("缺少的文件")), missingTable(missingDocuments(rows)),
         named.length > 0 && h("p", {}, t("文件中列出、但没有载入其文件的单位："), named.map((one, at) => [at ? t("、") : "",
           h("a", { href: link(["disclosure", one.row.disclosure_id, "tables"]) }, one.unit_name)]))),
-      own.length > 0 && h("section", {}, h("h2", {}, t("支出合计")), ownSums(own, spending.classes)),
-      departmentBesideUnits(own, ofUnits, spending.classes),
+      own.length > 0 && h("section", {}, h("h2", {}, t("支出合计")), ownSums(own, parts.classes)),
+      departmentBesideUnits(own, ofUnits, parts.classes),
       rows.length > 0 && h("section", {}, h("h2", {}, t("阅读质量")), await readingOf(rows)),
     ],
   };
 }
 
-/** What organizations spend by class in each document, and the units that these name. */
-async function spendingOf(organizations) {
+/** What organizations spend by class in each document, the units that these name, their grades. */
+async function organizationParts(organizations) {
   const numbers = new Set(organizations.map((one) => Math.floor(Index.organizations.indexOf(one) / ORGANIZATIONS_OF_PART)));
   const parts = await Promise.all([...numbers].map((number) => Data.load(`organizations/${number}`)));
   const rows = (name) => parts.flatMap((part) => records(part[name])).map((one) => ({ ...one, row: Index.disclosures[one.disclosure_id] }));
-  return { classes: rows("classes"), units: rows("units") };
+  return { classes: rows("classes"), units: rows("units"), grades: rows("grades") };
 }
 
 /** The units that documents name and of which no document is here. */
