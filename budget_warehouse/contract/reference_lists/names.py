@@ -68,7 +68,10 @@ def _names_of_tables(printed: PrintedTables | None) -> dict[str, Collection[str]
         },
         **{f"measures of {table}": found for table, found in measures.items()},
         "measures": set().union(*measures.values()),
-        "labelled measure": set().union(*measures.values()),
+        # An expense that several columns tell of has a label as they have.
+        "labelled measure": set().union(
+            *measures.values(), (heading.expense for heading in printed.headings if heading.expense)
+        ),
         **{
             f"labelled {kind}": {*tables}
             for kind in ("table", "final_accounts_table", "table_number", "passage")
