@@ -66,6 +66,9 @@ amounts_on_sides as (
             when 'class' then amounts.class_code
         end as subject_key,
         sides.is_stated,
+        amounts.table_name,
+        amounts.row_number,
+        amounts.measure,
         amounts.amount_yuan,
         amounts.half_unit,
         {{ yuan_per('amounts.unit') }} as yuan_per_unit,
