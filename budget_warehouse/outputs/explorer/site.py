@@ -21,6 +21,7 @@ from budget_warehouse.outputs.explorer.content import Content
 from budget_warehouse.outputs.explorer.echarts import LIBRARY
 from budget_warehouse.outputs.explorer.languages import split_languages, texts
 from budget_warehouse.outputs.explorer.pages import NO_PAGES, link_pages, page_part
+from budget_warehouse.outputs.explorer.ties import ties_of
 from budget_warehouse.outputs.printed_pages.printed_pages import PageSource
 from budget_warehouse.outputs.selection import published_count, select_most_pressing
 from budget_warehouse.storage.database import open_database
@@ -104,6 +105,8 @@ def write_site(
         disclosures = progress(content.disclosures(written), "Explorer", "page", len(written))
         for name, disclosure in disclosures:
             _write_part(data, f"disclosures/{part_name(name)}", disclosure)
+        for name, ties in ties_of(connection, written):
+            _write_part(data, f"ties/{part_name(name)}", ties)
         pages = source.pages(connection, choose is select_most_pressing) if source else {}
         for name in content.disclosure_ids:
             printed = pages.get(name, NO_PAGES)
@@ -176,7 +179,8 @@ def _keep(content: Content, data: Path, old: Path, changed: Collection[str] | No
             part = f"disclosures/{part_name(name)}.js"
             files = [part, f"{ENGLISH}/{part}"]
             if name not in changed and all((old / file).exists() for file in files):
-                for file in files:
+                ties = f"ties/{part_name(name)}.js"  # none of a version without them
+                for file in [*files, *([ties] if (old / ties).exists() else [])]:
                     (data / file).parent.mkdir(parents=True, exist_ok=True)
                     os.link(old / file, data / file)
                 kept.add(name)

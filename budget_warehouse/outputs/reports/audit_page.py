@@ -26,6 +26,7 @@ from budget_warehouse.outputs.reports.audit import Audit, Rule
 from budget_warehouse.outputs.reports.languages import CHINESE, LANGUAGES, Language, other_than
 from budget_warehouse.outputs.reports.quotes import Quotes, is_same_figure
 from budget_warehouse.outputs.reports.reading import Reading
+from budget_warehouse.outputs.reports.tied import TiedFigures, tied_figures
 from budget_warehouse.outputs.selection import select_asked, select_most_pressing, selected
 from budget_warehouse.outputs.texts import Texts, mark_chinese
 from budget_warehouse.storage.progress import progress
@@ -165,8 +166,9 @@ def write_audit_pages(
         if changed is None or name in changed or not _keep(name, before, reports)
     ]
     printed = printed_pages(connection, source if names else None)
+    tied = tied_figures(connection, names)
     for language in LANGUAGES:
-        for name, page in _pages(connection, names, language, printed, has_front_page=True):
+        for name, page in _pages(connection, names, language, printed, tied, has_front_page=True):
             (reports / language.page(name)).write_text(page, encoding="utf-8")
         for name, page in _rejected_pages(connection, language):
             (reports / language.page(name)).write_text(page, encoding="utf-8")
@@ -182,7 +184,7 @@ def write_audit_page(
     select_asked(connection, "", [disclosure_id])
     printed = printed_pages(connection, source)
     for language in LANGUAGES:
-        pages = _pages(connection, [disclosure_id], language, printed, has_front_page=False)
+        pages = _pages(connection, [disclosure_id], language, printed, {}, has_front_page=False)
         for _, page in pages:
             (into / language.page(disclosure_id)).write_text(page, encoding="utf-8")
 
@@ -192,6 +194,7 @@ def _pages(
     names: list[str],
     language: Language,
     printed: Mapping[str, PrintedPages],
+    tied: Mapping[str, TiedFigures],
     has_front_page: bool,
 ) -> Iterator[tuple[str, str]]:
     """Yield the page of each of some disclosures that are shown."""
@@ -218,6 +221,7 @@ def _pages(
                 grade=grades.get(disclosure_id),
                 quotes=quotes,
                 strips=Strips(printed.get(disclosure_id)),
+                tied=tied.get(disclosure_id),
                 has_front_page=has_front_page,
                 other_language=_address(other_than(language).page(disclosure_id)),
             ),

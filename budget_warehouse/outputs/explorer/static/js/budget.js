@@ -10,7 +10,11 @@ const TABS = () => [
   ["projects", t("项目与目标"), (disclosure) => projectsTab(disclosure)],
   ["prose", t("文字说明"), (disclosure) => proseTab(disclosure)],
   ["checks", t("核对结果"), (disclosure) => checksTab(disclosure)],
-  ["tables", t("原文各表"), (disclosure) => tablesTab(disclosure)],
+  ["tables", t("原文各表"), async (disclosure) => {
+    await Ties.load(disclosure);
+    return tablesTab(disclosure);
+  }],
+  ["ties", t("核对标记"), (disclosure) => tiesTab(disclosure)],
 ];
 
 const UNTIED = () => t("支出明细与所印合计不符");

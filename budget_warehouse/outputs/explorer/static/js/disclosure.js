@@ -9,7 +9,7 @@ const ECONOMIC_TABLE = "basic_expenditure_by_economic";
 const THREE_PUBLIC = ["overseas_visits", "official_hospitality", "vehicle_purchase", "vehicle_operation"];
 
 class Disclosure {
-  about; tables; amounts; splits; changes; stages; projects; targets; claims; statements; checks; findings;
+  about; tables; amounts; splits; changes; stages; projects; targets; claims; statements; checks; findings; ties;
 
   static loaded = new Map();
 

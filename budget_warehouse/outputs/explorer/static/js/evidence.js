@@ -48,6 +48,7 @@ function evidence(disclosure, figure) {
         }),
       })
       : h("p", {}, sum === null ? t("这份文件中没有这个数。") : t("原文没有印出这个数；它由末级科目相加而得，各末级科目见科目表。")),
+    Ties.section(disclosure, places.map((at) => [disclosure.amounts[at].table_name, disclosure.amounts[at].row_number, disclosure.amounts[at].measure])),
     printedPages(disclosure, places.map((at) => placeOfAmount(disclosure.amounts[at]))),
     h("p", { class: "soft" }, t("来源文件：{0}", disclosure.about.source_document ?? t("未注明"))),
     findings.length > 0 && h("section", {}, h("h3", {}, t("文件对这个数自相矛盾")), findings.map((one) => findingCard(disclosure, one))),

@@ -238,6 +238,9 @@ function proseEvidence(disclosure, figure) {
   return [
     header(subject),
     text && h("p", { class: "figure" }, `${text}${one.unit ?? ""}`, h("small", {}, t("文字说明中印出的原样，{0}", placeOf(one.source_ref)))),
+    Ties.section(disclosure, isClaim
+      ? ["amount_yuan", "base_amount_yuan", "change_yuan", "change_ratio", "completion_ratio"].map((measure) => ["narrative_claims", one.claim_number, measure])
+      : [["statements", one.statement_number, "numeric_value"]]),
     printedPages(disclosure, [{
       table: isClaim ? "narrative_claims" : "statements",
       row: Number(number), column: first?.[0] ?? "amount", place: one.source_ref, text,

@@ -95,7 +95,7 @@ function printedCell(disclosure, cells) {
       const at = disclosure.amounts.indexOf(cell);
       const figure = `row:${cell.table_name}:${cell.row_number}:${cell.measure}`;
       return [marks(disclosure, disclosure.disputes.get(at) ?? []),
-        cell.printed_text ? h("a", { href: Route.with({ figure }) }, cell.printed_text) : ""];
+        cell.printed_text ? [Ties.mark(disclosure, cell.table_name, cell.row_number, cell.measure), h("a", { href: Route.with({ figure }) }, cell.printed_text)] : ""];
     }),
   };
 }
