@@ -101,7 +101,7 @@ class Reader:
             f"{table} tbody tr",
             """rows => rows.map(row => [...row.cells].map(cell => {
                 const copy = cell.cloneNode(true);
-                copy.querySelectorAll('.mark, small, .hidden').forEach(one => one.remove());
+                copy.querySelectorAll('.mark, .tick, small, .hidden').forEach(one => one.remove());
                 return copy.textContent.trim();
             }))""",
         )
