@@ -12,7 +12,7 @@ PORT ?= 3000
 # A dollar sign in what the environment says is itself.
 $(foreach name,SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX POSTGRES_URL DOCUMENT DOCUMENTS DISCLOSURE LIST INTO SQL,$(if $(filter environment,$(origin $(name))),$(eval $(name) := $$(value $(name)))))
 export SEEDS WAREHOUSE DAGSTER_HOME SUPERSET_HOME SCRATCH INBOX STRICT FULL POSTGRES_URL MEMORY_LIMIT JUDGING_DAY PORTION SHOWN_DISCLOSURES EXPORTED_ROWS SPARK_REMOTE
-export HOST PORT DOCUMENT DOCUMENTS AGAINST VERSION ORGANIZATION DISCLOSURE DISCLOSURES INTO SQL FORMAT LIST
+export HOST PORT DOCUMENT DOCUMENTS AGAINST VERSION ORGANIZATION DISCLOSURE DISCLOSURES INTO SQL FORMAT LIST RULE
 export PYTHONPATH = $(CURDIR)
 # Names of files are UTF-8 to DuckDB, whatever the locale says.
 export PYTHONUTF8 = 1
@@ -69,6 +69,9 @@ trust: install  ## Recall and precision by rule, by errors that people verified:
 
 mutation-score: install  ## Change every figure by one digit and count which the rules notice: DISCLOSURE=name or DOCUMENT=path
 	@$(run) budget_warehouse.measures mutation-score --disclosures "$$DISCLOSURE" $${DOCUMENT:+-- "$$DOCUMENT"}
+
+judge-again: install  ## Judge what is published again by a rule as it stands now: make judge-again RULE=NT-16
+	@$(run) budget_warehouse.measures judge-again -- "$$RULE"
 
 difference: install  ## What the work since AGAINST=main changes in figures and findings of DOCUMENTS=folder
 	@$(run) budget_warehouse.measures difference --against "$$AGAINST" -- "$${DOCUMENTS:-tests/documents}"
@@ -180,5 +183,5 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster "$$WAREHOUSE/target" "$$WAREHOUSE/target-spark"
 	rm -f $(foreach name,landing working build candidate,"$$WAREHOUSE/$(name).duckdb" "$$WAREHOUSE/$(name).duckdb.wal")
 
-.PHONY: help settings install build versions rollback read read-again review trust check-document mutation-score difference query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
+.PHONY: help settings install build versions rollback read read-again review trust check-document mutation-score judge-again difference query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
 	bench bench-spark check check-python check-sql check-changed check-js format serve serve-data alert superset docs explore files clean

@@ -147,6 +147,12 @@ def look_for_draft(_: Settings, arguments: Arguments) -> None:
     look_at_document(document)
 
 
+def look_for_rule(_: Settings, arguments: Arguments) -> None:
+    """Refuse a command that judges again by no rule."""
+    if not arguments.get("RULE"):
+        raise SettingError("Say by which rule: make judge-again RULE=NT-16.")
+
+
 def look_for_measured(_: Settings, arguments: Arguments) -> None:
     """Refuse to go on without a DISCLOSURE or a DOCUMENT."""
     name = arguments.get("DOCUMENT", "")
@@ -265,6 +271,7 @@ COMMANDS: dict[str, tuple[Look, ...]] = {
     "read": (look_for_document,),
     "check-document": (look_for_draft, look_for_output),
     "mutation-score": (look_for_measured, look_for_output),
+    "judge-again": (look_for_rule, look_for_output),
     "difference": (look_for_documents, look_for_output),
     "read-again": (look_for_disclosures,),
     "query": (look_for_warehouse, look_for_publication),

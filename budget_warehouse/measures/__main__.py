@@ -11,7 +11,7 @@ import click
 
 from budget_warehouse.build.dbt import DbtFailedError
 from budget_warehouse.commands import look_or_exit
-from budget_warehouse.measures import difference_text, score_text
+from budget_warehouse.measures import difference_text, judging_again, score_text
 from budget_warehouse.measures.difference import difference as difference_of
 from budget_warehouse.measures.mutation_score import UnmeasuredError, scores
 from budget_warehouse.measures.readings import SideFailedError
@@ -58,6 +58,29 @@ def mutation_score(documents: tuple[Path, ...], disclosures: str) -> int:
     file = warehouse.measures / "mutation-score.csv"
     score_text.write_csv(measured, file)
     sys.stdout.write(f"{score_text.text(measured)}Every figure, in {file}\n")
+    return 0
+
+
+@measures.command("judge-again")
+@click.argument("rules", metavar="RULE...", nargs=-1, required=True)
+def judge_again(rules: tuple[str, ...]) -> int:
+    """Judge all published disclosures again by rules as they stand now.
+
+    The published facts are read, nothing is landed, built or published: what came of each rule is
+    told beside what is published of it. The next build publishes it.
+
+    RULE is the code of a rule, such as NT-16.
+    """
+    codes = " ".join(rules).split()
+    look_or_exit("judge-again", {"RULE": " ".join(codes)})
+    show(sys.stderr)
+    try:
+        for rule_code in codes:
+            judged = judging_again.judge_again(rule_code.upper(), Warehouse.from_environment())
+            sys.stdout.write(judging_again.text(judged))
+    except (judging_again.NotJudgedError, DbtFailedError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     return 0
 
 
