@@ -1,0 +1,40 @@
+"""A rule is judged again over the published facts after its threshold changed."""
+
+import csv
+import shutil
+from pathlib import Path
+
+from warehouses import SEEDS, Built
+
+from budget_warehouse.measures.judging_again import judge_again, text
+from budget_warehouse.storage.warehouse import Warehouse
+
+CHANGSHA = "changsha-vocational-base-2026-budget"
+
+
+def test_a_threshold_that_changed_is_judged_by_without_a_build(
+    repository_warehouse: Built, tmp_path: Path
+) -> None:
+    """p.14 of 长沙: all 656.73 万元 stand in 2050399, an item for the rest; the limit is half."""
+    seeds, folder = tmp_path / "seeds", tmp_path / "warehouse"
+    shutil.copytree(SEEDS / "reference", seeds / "reference")
+    folder.mkdir()
+    for name in ("budget.duckdb", "landing.duckdb"):
+        (folder / name).symlink_to(repository_warehouse.warehouse / name)
+    rules = seeds / "reference" / "reconciliation_rules.csv"
+    with rules.open(encoding="utf-8", newline="") as content:
+        reader = csv.DictReader(content)
+        rows, columns = list(reader), list(reader.fieldnames or ())
+    for row in rows:
+        if row["rule_code"] == "CC-08":
+            row["threshold"] = "1"
+    with rules.open("w", encoding="utf-8", newline="") as content:
+        writer = csv.DictWriter(content, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+    judged = judge_again("CC-08", Warehouse(seeds, folder))
+
+    gone = [row for row in judged.changes if row["disclosure_id"] == CHANGSHA]
+    assert [(row["change"], row["subject"]) for row in gone] == [("gone", "function item 2050399")]
+    assert f"gone  {CHANGSHA} function item 2050399" in text(judged)
