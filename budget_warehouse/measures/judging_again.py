@@ -17,6 +17,9 @@ from budget_warehouse.storage.warehouse import Warehouse
 
 _BARRED = "int_barred_rules"
 _SHOWN = 40
+_OF_BOTH = ("UC-04",)  # of sentences, and of every comparison of printed amounts
+
+_HAS_SIDES = "select 1 from build.reference.reconciliation_sides where rule_code = ? limit 1"
 
 _JUDGED = """
     create temp table judged as
@@ -108,13 +111,20 @@ def judge_again(rule_code: str, warehouse: Warehouse) -> JudgedAgain:
         ).fetchall()
         if not rows:
             raise NotJudgedError(f"There is no rule {rule_code} in reconciliation_rules.csv.")
-        relations = [f"rec_{family}" for (family,) in rows] + ["rec_compared_amounts"]
+        relations = [f"rec_{family}" for (family,) in rows]
+        if rule_code in _OF_BOTH or connection.execute(_HAS_SIDES, [rule_code]).fetchall():
+            relations.append("rec_compared_amounts")
         columns = "rule_code, disclosure_id, subject, outcome, stated_yuan, computed_yuan"
         checks = " union all ".join(
             f"select {columns} from build.reconciliations.{relation}"
             f" where rule_code = {literal(rule_code)}"
             for relation in relations
         )
+        if rule_code not in _OF_BOTH and len(relations) > 1:
+            # Amounts are put on the sides of this rule alone.
+            connection.execute(
+                "delete from build.reference.reconciliation_sides where rule_code <> ?", [rule_code]
+            )
         connection.execute(_JUDGED.format(checks=checks))
         ((count,),) = connection.execute(
             "select count(*) from published.marts.dim_disclosures"
