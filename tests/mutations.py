@@ -91,7 +91,7 @@ def mutate(seeds: Path, name: str, chance: random.Random) -> str:
     """
     source = chance.choice(DISCLOSURES)
     folder = copied(source, seeds, name)
-    done = [chance.choice(_CHANGES)(folder, chance) for _ in range(chance.randint(1, 3))]
+    done = [change(folder, chance) for _ in range(chance.randint(1, 3))]
     return f"{name}: {source}: {'; '.join(done)}"
 
 
@@ -238,6 +238,11 @@ _CHANGES: list[Callable[[Path, random.Random], str]] = [
     *(2 * [_column, _row_repeated, _cells_swapped, _row_lost]),
     *(_page_repeated, _header, _blank_rows, _bytes, _encoding, _file),
 ]
+
+
+def change(folder: Path, chance: random.Random) -> str:
+    """Change a disclosure once, and say what was done."""
+    return chance.choice(_CHANGES)(folder, chance)
 
 
 def build_with_mutants(folder: Path, seed: int, count: int) -> tuple[Built, list[str]]:

@@ -15,6 +15,7 @@ import dagster as dg
 import duckdb
 import nights
 import pytest
+from disks import mounted, resize
 from killed_at import POINTS
 from warehouses import (
     REPOSITORY,
@@ -109,11 +110,8 @@ def night(first_night: Night, tmp_path: Path) -> Iterator[Night]:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Mount a separate disk for the test."""
-    mounted = tmp_path / "disk"
-    mounted.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", mounted], check=True)
-    yield mounted
-    subprocess.run(["umount", "--lazy", mounted], check=True)
+    with mounted(tmp_path / "disk", "200m") as disk:
+        yield disk
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -164,12 +162,6 @@ def moved(night: Night, disk: Path) -> Path:
     """Change the seeds; a copy of the warehouse on another disk is to follow."""
     night.change()
     return Path(shutil.copytree(night.warehouse, disk / "warehouse", symlinks=True))
-
-
-def resize(disk: Path, spare: int) -> None:
-    """Give a disk the size of what is on it and some bytes more."""
-    size = shutil.disk_usage(disk).used + spare
-    subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
 
 
 def assert_recovered(night: Night, warehouse: Path) -> None:

@@ -1,0 +1,24 @@
+"""Small disks that are mounted for a test or a soak, as root on Linux."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def mounted(folder: Path, size: str) -> Iterator[Path]:
+    """Mount a disk of its own at a folder."""
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def resize(disk: Path, spare: int) -> None:
+    """Give a disk the size of what is on it and some bytes more."""
+    size = shutil.disk_usage(disk).used + spare
+    subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
