@@ -128,6 +128,10 @@ def read_port(name: str, text: str) -> int:
     return int(text)
 
 
+def _value(variable: Variable, environment: Mapping[str, str]) -> Any:
+    return variable.read(variable.name, environment.get(variable.name) or variable.default)
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the environment says, read and typed."""
@@ -287,12 +291,15 @@ class Settings:
         Raises:
             SettingError: one of them cannot be read.
         """
-        values = {}
-        for one in fields(cls):
-            variable: Variable = one.metadata["variable"]
-            text = environment.get(variable.name) or variable.default
-            values[one.name] = variable.read(variable.name, text)
-        return cls(**values)
+        return cls(
+            **{one.name: _value(one.metadata["variable"], environment) for one in fields(cls)}
+        )
+
+    @classmethod
+    def seeds_folder(cls) -> Path:
+        """Read SEEDS alone, for what asks thousands of times."""
+        (seeds,) = (one for one in fields(cls) if one.name == "seeds")
+        return Path(_value(seeds.metadata["variable"], os.environ))
 
 
 def variables() -> list[Variable]:

@@ -123,7 +123,7 @@ class PrintedTables:
 
 def reference_folder(seeds: Path | None = None) -> Path:
     """Return the folder of the lists: beside the disclosures, or else the repository's."""
-    own = (seeds or Settings.from_environment().seeds) / "reference"
+    own = (seeds or Settings.seeds_folder()) / "reference"
     return own if (own / TITLES).is_file() else ROOT / "seeds" / "reference"
 
 

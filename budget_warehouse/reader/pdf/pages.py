@@ -335,21 +335,22 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
     light: set[int] = set()
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     box = raw.FS_RECTF()
-    for index in range(raw.FPDFText_CountChars(text)):
-        symbol = chr(raw.FPDFText_GetUnicode(text, index))
-        if symbol.isspace() or not symbol.isprintable() or raw.FPDFText_IsGenerated(text, index):
+    handle = text.raw  # the page of text itself would be asked for it a million times
+    for index in range(raw.FPDFText_CountChars(handle)):
+        symbol = chr(raw.FPDFText_GetUnicode(handle, index))
+        if symbol.isspace() or not symbol.isprintable() or raw.FPDFText_IsGenerated(handle, index):
             continue
-        text_object = raw.FPDFText_GetTextObject(text, index)
+        text_object = raw.FPDFText_GetTextObject(handle, index)
         address = ctypes.addressof(text_object.contents) if text_object else 0
         if address not in styles:
             styles[address] = drawing.style(text_object)
-            angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
+            angle = math.degrees(raw.FPDFText_GetCharAngle(handle, index))
             slanted[address] = frame.is_slanted(angle)
         if slanted[address]:
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        raw.FPDFText_GetLooseCharBox(handle, index, box)
+        raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+        raw.FPDFText_GetCharOrigin(handle, index, x, y)
         middle = ((box.left + box.right) / 2, (bottom.value + top.value) / 2)
         if not (frame.holds(*middle) and drawing.shows(styles[address], *middle)):
             continue
