@@ -19,7 +19,11 @@ select
             )
             then 'increase'
         when claims.direction_text in ('减少', '下降', '降低', '减', '小于', '低于') then 'decrease'
-        when claims.direction_text in ('持平', '一致', '相同', '不变') then 'unchanged'
+        when
+            claims.direction_text in (
+                '持平', '一致', '相同', '相等', '不变', '无变化', '没有变化', '无增减', '无增减变化'
+            )
+            then 'unchanged'
     end as direction,
     {{ in_yuan('claims.change', 'claims.unit') }} as change_yuan,
     cast(claims.change_percent * 0.01 as decimal(18, 6)) as change_ratio,
