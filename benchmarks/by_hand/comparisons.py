@@ -217,6 +217,7 @@ def _check(
     elif (
         (rule_code, called) in lacking
         or any(amount.half is None for amount in one.amounts)
+        or (rule.family == "projects" and stated is None)
         or (has_unplaced and has_one_side)
     ):
         outcome = "insufficient_data"

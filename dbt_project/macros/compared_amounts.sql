@@ -270,7 +270,9 @@ toleranced as (
         compared.stated_place,
         compared.computed_place,
         compared.has_two_units,
-        compared.lacks_value,
+        -- Forms of projects are of any shape: a total that was not read may well be printed.
+        compared.lacks_value
+        or (comparisons.family = 'projects' and compared.stated_yuan is null) as lacks_value,
         coalesce(compared.stated_yuan, 0) - coalesce(compared.computed_yuan, 0) as gap_yuan,
         case
             when comparisons.comparison = '=' then true
