@@ -61,7 +61,7 @@ FINDINGS = """
     from marts.fct_reconciliations
     inner join marts.dim_disclosures using (disclosure_id)
     inner join marts.dim_organizations using (organization_id)
-    where outcome = 'fail'
+    where outcome = 'fail' and dim_disclosures.stage = 'initial_budget'
 """
 CHARTS = {
     "各单位各年度支出（元）": (
@@ -350,6 +350,23 @@ def test_the_dashboard_opens_without_an_account_in_chinese(visit: Visit) -> None
         assert drawn_wrongly not in text
     drawings = page.locator(".chart-slice canvas").count()
     assert drawings == 6, "two bars of years, one of classes, treemap, waterfall and heat map"
+
+
+def test_a_phone_shows_the_charts_below_the_filters(superset: Served, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    page.set_default_timeout(PATIENCE * 1000)
+    page.goto(superset.dashboard)
+    chart = page.locator(".slice_container").first
+    expect(chart).to_be_visible(timeout=PATIENCE * 1000)
+    box = chart.bounding_box()
+    assert box is not None
+    assert box["x"] < 100, "no filters beside it"
+    assert box["width"] > 350
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(page.locator(".loading")).to_have_count(0, timeout=PATIENCE * 1000)
+    page.wait_for_timeout(3000)  # the charts draw themselves in
+    page.screenshot(path=SCREENSHOTS / "phone.png", full_page=True)
+    page.close()
 
 
 def test_nothing_is_loaded_from_outside(visit: Visit) -> None:
