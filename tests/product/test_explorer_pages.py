@@ -408,12 +408,14 @@ def test_both_figures_of_a_comparison_lead_to_their_print(reader: Reader) -> Non
         ("suzhou-audit-2026-budget", "procurements:2:total", "5.50", 2),
         ("suzhou-audit-2026-budget", "procurements:7:total", "183.00", 2),
         (
-            "hangzhou-meteorology-2026-budget?figure=row:expenditure_by_project:1:total",
+            "hangzhou-meteorology-2026-budget",
+            "expenditure_by_project:1:total",
             "2,131.61",
             3,
         ),
         (
-            "hangzhou-meteorology-2026-budget?figure=row:expenditure_by_project:1:unit_funds",
+            "hangzhou-meteorology-2026-budget",
+            "expenditure_by_project:1:unit_funds",
             "123.61",
             2,
         ),
