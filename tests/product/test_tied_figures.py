@@ -64,9 +64,9 @@ def test_the_explorer_opens_what_a_figure_was_compared_with(
 ) -> None:
     context = browser.new_context(viewport=DESK)
     reader = Reader(context.new_page(), repository_warehouse.warehouse / "site")
-    page = reader.open(f"#/disclosure/{WANLI}/prose?figure=claim:2")
+    page = reader.open(f"/disclosure/{WANLI}/prose?figure=claim:2")
     expect(page.locator("dialog .ties")).to_contain_text("NT-08")
     expect(page.locator("dialog .ties .tick").first).to_have_attribute("aria-label", "已与他处核对")
-    page = reader.open(f"#/disclosure/{WANLI}/ties")
+    page = reader.open(f"/disclosure/{WANLI}/ties")
     expect(page.locator("main")).to_contain_text("57.43")
     context.close()
