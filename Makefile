@@ -94,6 +94,10 @@ test-bi: install  ## Run the tests with a real PostgreSQL and a real Superset
 test-faults: install  ## Kill, corrupt, fill and disturb real builds and nights, a thousand mutants (an hour, as root on Linux)
 	$(run) pytest tests/faults
 
+soak: NIGHTS = 200
+soak: install  ## Let NIGHTS=200 of random change pass on one warehouse, in SCRATCH= (a day, as root on Linux)
+	PYTHONPATH="$(CURDIR):$(CURDIR)/tests" .venv/bin/python tests/faults/soak.py --nights "$(NIGHTS)" --into "$$SCRATCH/soak"
+
 test-bench: install  ## Compare published amounts and checks with a second opinion, and question publications fifty at a time
 	$(run) pytest tests/bench
 
@@ -128,7 +132,7 @@ check-python: install
 check-sql: install
 	$(budget) check-lists
 	cd dbt_project && ../.venv/bin/dbt --quiet parse --target lint --no-partial-parse --warn-error
-	$(run) sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
+	.venv/bin/python tests/lint_sql.py
 
 check-changed: install  ## Lint, type-check and parse what differs from origin/main
 	@.venv/bin/python tests/check_changed.py
@@ -183,5 +187,5 @@ clean:  ## Remove what a build writes, except the published warehouse
 	rm -rf dbt_project/target dbt_project/logs .dagster "$$WAREHOUSE/target" "$$WAREHOUSE/target-spark"
 	rm -f $(foreach name,landing working build candidate,"$$WAREHOUSE/$(name).duckdb" "$$WAREHOUSE/$(name).duckdb.wal")
 
-.PHONY: help settings install build versions rollback read read-again review trust check-document mutation-score judge-again difference query publish-postgres test test-rules test-bench test-bi test-faults test-spark \
+.PHONY: help settings install build versions rollback read read-again review trust check-document mutation-score judge-again difference query publish-postgres test test-rules test-bench test-bi test-faults soak test-spark \
 	bench bench-spark check check-python check-sql check-changed check-js format serve serve-data alert superset docs explore files clean

@@ -55,9 +55,9 @@ def sql_checks(changed: list[str]) -> list[Command]:
     if lists or any(name not in models for name in project):
         checks.append(_tool("dbt", "--quiet", "parse", "--target", "lint", "--warn-error"))
     if lists:
-        checks.append([sys.executable, "-m", "budget_warehouse.contract.reference_lists"])
+        checks.append(_tool("budget", "check-lists"))
     if models:
-        checks.append(_tool("sqlfluff", "lint", "--processes", "2", *models))
+        checks.append([sys.executable, "tests/lint_sql.py", *models])
     return checks
 
 
@@ -88,7 +88,7 @@ def _run(lane: list[Command]) -> int:
             encoding="utf-8",
             check=False,
         )
-        name = Path(command[0]).name
+        name = Path(next(part for part in command if part != sys.executable)).name
         sys.stdout.write(f"{name}: {'failed' if run.returncode else 'passed'}\n")
         if run.returncode:
             sys.stdout.write(run.stdout)

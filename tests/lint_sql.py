@@ -48,9 +48,14 @@ class Result(NamedTuple):
 def main(files: list[str]) -> int:
     """Lint these files, or all; print what is found, and return 1 where anything is."""
     os.chdir(_REPOSITORY)
-    folders = (_PROJECT / "models", _PROJECT / "tests")
-    everything = sorted(str(file) for folder in folders for file in folder.rglob("*.sql"))
-    names = [str(Path(file).resolve()) for file in files] or everything
+    everything = sorted(
+        str(file)
+        for folder in ("models", "tests")
+        for file in (_PROJECT / folder).rglob("*.sql")
+        if file.parent.name != "generic"  # macros: dbt renders them where they are called
+    )
+    asked = {str(Path(file).resolve()) for file in files}
+    names = [name for name in everything if not files or name in asked]
     known = set(_CLEAN.read_text().split()) if _CLEAN.exists() else set()
     clean = set() if names == everything else set(known)
     done: set[str] = set()
@@ -109,10 +114,10 @@ def _key(settings: str, rendered: RenderedFile) -> str:
 def _start_worker() -> None:
     gc.freeze()
     gc.disable()
-    _share_sequences()
+    share_sequences()
 
 
-def _share_sequences() -> None:
+def share_sequences() -> None:
     """Give the layout rules one sequence of a file: linting changes neither it nor the file."""
     make = ReflowSequence.from_root
     latest: list[tuple[BaseSegment, FluffConfig, ReflowSequence]] = []
