@@ -4,7 +4,7 @@ Each night documents are added, revised, broken, mended and withdrawn, or a list
 builds are killed, some find the disk full, and the next must publish all the same. Every fifth
 night the file is compared with a build from nothing, row by row, and each night a reader asks it
 every second. `nights.csv` in the folder has a row for each night as soon as it has passed; a folder
-that has one is gone on with. As root on Linux: the warehouse has a disk of its own.
+that has one is gone on with. As root on Linux: the warehouse has its own disk.
 """
 
 import argparse
@@ -57,7 +57,7 @@ class Soak:
         self.chance = random.Random(f"{seed}-{first}")
 
     def prepare(self) -> None:
-        """Begin with three disclosures and lists of its own, unless there are seeds already."""
+        """Begin with three disclosures and its own lists, unless there are seeds already."""
         if not self.seeds.exists():
             shutil.copytree(SEEDS / "reference", self.seeds / "reference")
             for disclosure in DISCLOSURES[:_FEWEST]:
@@ -145,16 +145,16 @@ class Soak:
         kind = self.chance.choice((*(7 * ["passed"]), *(2 * ["killed"]), "full disk"))
         if kind == "killed":
             point = self.chance.choice(sorted(POINTS))
-            status, _, said = run(
+            status, _, output = run(
                 [sys.executable, str(Path(__file__).with_name("killed_at.py")), point],
                 self.environment(),
             )
-            assert status in (-signal.SIGKILL, 0, 3), said
+            assert status in (-signal.SIGKILL, 0, 3), output
             kind = f"killed {point}" if status == -signal.SIGKILL else "passed"
         elif kind == "full disk":
             resize(self.disk, 1_000_000)
-            status, _, said = run(_BUILD, self.environment())
-            assert status in (1, 0, 3), said
+            status, _, output = run(_BUILD, self.environment())
+            assert status in (1, 0, 3), output
             subprocess.run(["mount", "-o", f"remount,size={_SIZE}", self.disk], check=True)
             kind = "full disk" if status == 1 else "passed"
         return kind
@@ -175,8 +175,8 @@ class Soak:
         other.mkdir()
         if self.is_stale():
             shutil.copy(self.warehouse / "landing.duckdb", other)
-        status, _, said = run(_BUILD, environment(self.seeds, other, FULL="1"))
-        assert status in (0, 3), said
+        status, _, output = run(_BUILD, environment(self.seeds, other, FULL="1"))
+        assert status in (0, 3), output
         return differences(self.warehouse, other)
 
 
@@ -196,7 +196,7 @@ def run(command: list[str], settings: dict[str, str]) -> tuple[int, float, str]:
 
 @contextmanager
 def reader(published: Path, answers: Path) -> Iterator[None]:
-    """Ask the published file every second in a process of its own."""
+    """Ask the published file every second, in a separate process."""
     command = [sys.executable, __file__, "--reader", str(published)]
     with answers.open("a", encoding="utf-8") as target:
         process = subprocess.Popen(command, stdout=target, stderr=subprocess.STDOUT)
@@ -254,10 +254,10 @@ def soak(folder: Path, nights: int, every: int, seed: int) -> None:
                 if published.exists():
                     with reader(published, answers):
                         end = soaked.end()
-                        status, seconds, said = run(_BUILD, soaked.environment())
+                        status, seconds, output = run(_BUILD, soaked.environment())
                 else:
-                    status, seconds, said = run(_BUILD, soaked.environment())
-                assert status in (0, 3), (night, changes, end, said)
+                    status, seconds, output = run(_BUILD, soaked.environment())
+                assert status in (0, 3), (night, changes, end, output)
                 is_compared = night % every == 0 or night == passed + nights
                 differing = soaked.differing() if is_compared else {}
                 row = {
