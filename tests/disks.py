@@ -10,7 +10,7 @@ from pathlib import Path
 @contextmanager
 def mounted(folder: Path, size: str) -> Iterator[Path]:
     """Mount a separate disk at a folder."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=True)
     try:
         yield folder

@@ -3,8 +3,8 @@
 Each night documents are added, revised, broken, mended and withdrawn, or a list is edited; some
 builds are killed, some find the disk full, and the next must publish all the same. Every fifth
 night the file is compared with a build from nothing, row by row, and each night a reader asks it
-every second. `nights.csv` in the folder has a row for each night as soon as it has passed; a folder
-that has one is gone on with. As root on Linux: the warehouse has its own disk.
+every two seconds. `nights.csv` in the folder has a row for each night as soon as it has passed; a
+folder that has one is gone on with. As root on Linux: the warehouse has its own disk.
 """
 
 import argparse
@@ -196,7 +196,7 @@ def run(command: list[str], settings: dict[str, str]) -> tuple[int, float, str]:
 
 @contextmanager
 def reader(published: Path, answers: Path) -> Iterator[None]:
-    """Ask the published file every second, in a separate process."""
+    """Ask the published file every two seconds, in a separate process."""
     command = [sys.executable, __file__, "--reader", str(published)]
     with answers.open("a", encoding="utf-8") as target:
         process = subprocess.Popen(command, stdout=target, stderr=subprocess.STDOUT)
@@ -213,7 +213,7 @@ def ask(published: Path) -> None:
     while True:
         with duckdb.connect(str(published), read_only=True) as connection:
             print(*connection.execute(_QUESTION).fetchall()[0], flush=True)
-        time.sleep(1)
+        time.sleep(2)
 
 
 def check_answers(answers: Path) -> int:
