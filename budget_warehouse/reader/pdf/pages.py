@@ -112,7 +112,7 @@ def _read_page(
     text = page.get_textpage()
     frame = Frame(page, text)
     drawing = read_drawing(page, frame, hidden_layers(pdf, index, page))
-    characters = _characters(text, frame, drawing)
+    characters = _characters(text.raw, frame, drawing)
     tables = lattices(drawing.segments)
     cells, prose = _sort_into_cells(characters, tables)
     tops: list[tuple[float, Line | Grid]] = []
@@ -326,7 +326,7 @@ def _printed_rows(cells: Sequence[list[Character]]) -> list[list[list[Character]
     return printed
 
 
-def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> list[Character]:
+def _characters(text: raw.FPDF_TEXTPAGE, frame: Frame, drawing: Drawing) -> list[Character]:
     """Return the characters a person can see: inside the page and its frames, drawn, and once."""
     visible: list[Character] = []
     styles: dict[int, TextStyle] = {}
@@ -335,22 +335,21 @@ def _characters(text: pypdfium2.PdfTextPage, frame: Frame, drawing: Drawing) -> 
     light: set[int] = set()
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     box = raw.FS_RECTF()
-    handle = text.raw  # the page of text itself would be asked for it a million times
-    for index in range(raw.FPDFText_CountChars(handle)):
-        symbol = chr(raw.FPDFText_GetUnicode(handle, index))
-        if symbol.isspace() or not symbol.isprintable() or raw.FPDFText_IsGenerated(handle, index):
+    for index in range(raw.FPDFText_CountChars(text)):
+        symbol = chr(raw.FPDFText_GetUnicode(text, index))
+        if symbol.isspace() or not symbol.isprintable() or raw.FPDFText_IsGenerated(text, index):
             continue
-        text_object = raw.FPDFText_GetTextObject(handle, index)
+        text_object = raw.FPDFText_GetTextObject(text, index)
         address = ctypes.addressof(text_object.contents) if text_object else 0
         if address not in styles:
             styles[address] = drawing.style(text_object)
-            angle = math.degrees(raw.FPDFText_GetCharAngle(handle, index))
+            angle = math.degrees(raw.FPDFText_GetCharAngle(text, index))
             slanted[address] = frame.is_slanted(angle)
         if slanted[address]:
             continue
-        raw.FPDFText_GetLooseCharBox(handle, index, box)
-        raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-        raw.FPDFText_GetCharOrigin(handle, index, x, y)
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
         middle = ((box.left + box.right) / 2, (bottom.value + top.value) / 2)
         if not (frame.holds(*middle) and drawing.shows(styles[address], *middle)):
             continue
