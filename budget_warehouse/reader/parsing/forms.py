@@ -1,10 +1,11 @@
 """Project forms (财政项目支出绩效目标填报表): the head of each, and its performance indicators."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from budget_warehouse.reader.document import Paragraph, Row
+from budget_warehouse.reader.document import Grid, Paragraph, Row
+from budget_warehouse.reader.parsing.headers import refined
 from budget_warehouse.reader.parsing.record import Fields
 from budget_warehouse.reader.parsing.sections import Section
 from budget_warehouse.reader.parsing.vocabulary import (
@@ -22,9 +23,9 @@ from budget_warehouse.reader.parsing.wording import numbers, plain
 
 _YEAR = re.compile(r"[(（]?(\d{4})年度?[)）]?$")
 _TITLE_YEAR = re.compile(r"(20\d{2})年")
-_FUND_LABELS = ("annual_total", "annual_fiscal", "annual_carryover", "fiscal", "other")
+_FUND_LABELS = ("total", "annual_total", "annual_fiscal", "annual_carryover", "fiscal", "other")
 _EXECUTION = ("initial_budget", "adjusted_budget", "executed")
-_UNIT = re.compile(r"[(（](万元|元)[)）]")
+_UNIT = re.compile(r"\((万元|元)\)")
 _FUND_SIDES = {
     "fiscal": ("fiscal_funds", "annual_fiscal"),
     "other": ("other_funds", "annual_other"),
@@ -74,7 +75,7 @@ def read_forms(section: Section) -> list[FormReading]:
     performance_targets.csv, both without `disclosure_id`, `row_number` and `unit`.
     """
     forms: list[list[Row]] = [[]]
-    for row in (row for grid in section.grids for row in grid.rows):
+    for row in _rows_in_the_columns_of_their_head(section.grids):
         is_named = any(_label(cell) == "project_name" for cell in row.cells)
         if is_named and any(
             _label(cell) == "project_name" for other in forms[-1] for cell in other.cells
@@ -82,6 +83,18 @@ def read_forms(section: Section) -> list[FormReading]:
             forms.append([])
         forms[-1].append(row)
     return [_read_form(section, rows) for rows in forms]
+
+
+def _rows_in_the_columns_of_their_head(grids: Sequence[Grid]) -> Iterator[Row]:
+    """Yield the rows of a form; a page that goes on with it may have drawn fewer lines."""
+    head: Grid | None = None
+    for grid in grids:
+        if any(_indicator_heads(row) for row in grid.rows):
+            head = grid
+        elif head is not None and head.edges:
+            yield from refined(grid, head.edges) or grid.rows
+            continue
+        yield from grid.rows
 
 
 def _read_form(section: Section, rows: Sequence[Row]) -> FormReading:
@@ -211,7 +224,7 @@ def _take_funds(row: Row, columns: dict[str, int], reading: FormReading) -> None
 
 def _take_unit(row: Row, reading: FormReading) -> None:
     for cell in row.cells:
-        unit = _UNIT.search(cell)
+        unit = _UNIT.search(plain(cell))
         if unit:
             reading.unit = unit.group(1)
 
@@ -261,7 +274,7 @@ def _take_head_row(row: Row, reading: FormReading, annual_from: int | None) -> i
                 is_annual = annual_from is not None and position >= annual_from
                 label = _FUND_SIDES[label][is_annual]
             if label == "unit":
-                unit = _UNIT.search(cell)
+                unit = _UNIT.search(plain(cell))
                 reading.unit = unit.group(1) if unit else reading.unit
         elif label in ("", "goal", "unit", "department_name") or label in reading.project:
             reading.prose.append(Paragraph(cell.strip(), row.place_of(position)))

@@ -217,3 +217,51 @@ def test_a_list_of_scores_is_a_project_a_row() -> None:
         for reading in read_score_list(made)
     ] == [("河道巡查", "96.5"), ("防汛", "88")]
     assert not is_score_list(section(EVALUATED, table_name=""))
+
+
+def test_a_form_of_special_funds_says_its_unit_where_its_amounts_begin() -> None:
+    """福州市民政局 2026, p.28: the narrow cell breaks the unit over two lines."""
+    reading = form(
+        (
+            ("项目名称", "e福州留守困境儿童关爱帮扶专栏", "", "", ""),
+            ("主管部门", "福州市民政局", "", "实施单位", "福州市民政局"),
+            ("专项资金情况（万\n元）", "资金总额", "", "21.50", ""),
+            ("", "财政拨款", "", "21.50", ""),
+            ("", "其他资金", "", "0.00", ""),
+        )
+    )
+    project = reading.project
+    assert (project["total"], project["fiscal_funds"]) == ("21.50", "21.50")
+    assert (project["other_funds"], reading.unit, reading.prose) == ("0.00", "万元", [])
+
+
+def test_a_cell_too_narrow_for_the_label_of_the_total_cuts_off_both_its_ends() -> None:
+    """西安市司法局 2026, p.85: 实施期资金总额 stands in a cell of four characters."""
+    reading = form(
+        (
+            ("专项（项目）名称", "", "警用服装购置", "", ""),
+            ("资金金额\n（万元）", "", "期资金总", "55.72", "执行率分值（10分）"),
+            ("", "", "财政拨款", "55.72", ""),
+        )
+    )
+    assert reading.project["project_name"] == "警用服装购置"
+    assert (reading.project["total"], reading.project["fiscal_funds"]) == ("55.72", "55.72")
+    assert reading.unit == "万元"
+
+
+def test_a_page_that_goes_on_with_a_form_may_have_fewer_lines() -> None:
+    """西安市司法局 2026, p.81 and 82: the name of an indicator is one cell there, two before."""
+    made = section()
+    heads = (
+        ("项目名称", "", "", "办公设备购置", "", "", ""),
+        ("年度绩效指标", "一级指标", "二级指标", "三级指标", "", "指标值", "分值权重（90分）"),
+        ("", "效益指标", "社会效益指标", "提高工作效率（%）", "", "≥95", "30"),
+    )
+    rest = ("", "满意度指标", "服务对象满意度指标", "民警满意度（%）", "≥95", "10")
+    edges = (55.0, 104.0, 160.0, 223.0, 348.0, 385.0, 477.0)
+    rows = tuple(Row(cells, f"p.81 r.{number}") for number, cells in enumerate(heads, start=1))
+    made.grids.append(Grid(rows, 81, edges))
+    made.grids.append(Grid((Row(rest, "p.82 r.1"),), 82, edges[:4] + edges[5:]))
+    (reading,) = read_forms(made)
+    last = reading.targets[-1]
+    assert (last["indicator_name"], last["target"], last["note"]) == ("民警满意度（%）", "≥95", "10")
