@@ -35,6 +35,11 @@ _KINDS_OF_SPENDING = re.compile(
 )
 
 
+def names_an_organization(text: str) -> bool:
+    """Return whether a text is the name of an organization and nothing else, by how it ends."""
+    return bool(_ORGANIZATION.match(text))
+
+
 def is_of_the_whole(measure: str, text: str, organization: str) -> bool:
     """Return whether an amount named at the end of a text is the organization's own and whole.
 

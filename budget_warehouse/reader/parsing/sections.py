@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from budget_warehouse.reader.document import Document, Grid, Paragraph, Row
 from budget_warehouse.reader.parsing.amounts import is_one_amount
+from budget_warehouse.reader.parsing.scopes import names_an_organization
 from budget_warehouse.reader.parsing.titles import FORM, is_about_performance, table_titled
 from budget_warehouse.reader.parsing.wording import (
     is_unknown_unit,
@@ -18,6 +19,10 @@ _CAPTION = re.compile(
     r"^(?:编制|编报|填报|填制|预算|公开)?(?:部门|单位|机构)(?:\((?:部门|单位)\)|/(?:部门|单位))?"
     r"(?:名称)?(?:\([公盖]章\))?:(?P<entity>.*)$"
 )
+# A narrow page breaks the caption of a table: 单位：万 and below it 元.
+_CUT_UNIT = re.compile(r"^\(?(?:金额|计量|货币)?单位:(?:人民币)?(?P<unit>百万|万|千|亿)$")
+_REST_OF_UNIT = re.compile(r"^元\)?$")
+_REST_OF_NAME = re.compile(r"^[一-龥()]{1,10}$")
 _APART = re.compile(r"\s{3,}|\s+(?=(?:金额|计量|货币)?单位\s*[:：])")
 _TITLE_LENGTH = 60
 _CONTINUED = re.compile(r"\(?续表?\)?$")
@@ -100,6 +105,8 @@ class _Cutter:
         self._open: Section | None = None
         self._last: Section | None = None
         self._before: Paragraph | None = None  # prose that the next line may carry on
+        self._cut_unit = False  # whether the rest of a unit is still to come
+        self._cut_name = False  # whether the line before was a name that ends as none does
 
     def take_rows(self, grid: Grid) -> None:
         """Take a grid apart into the table's own rows and the lines of text set among them."""
@@ -124,7 +131,11 @@ class _Cutter:
     def _take_line(self, paragraph: Paragraph) -> None:
         text, unit = without_unit(plain(paragraph.text))
         section = self._open
-        if section and not unit and (opening := opening_unit(text)):
+        if section and self._is_rest(section, text):
+            return
+        if section and (cut := _CUT_UNIT.match(text)):
+            section.unit, self._cut_unit = section.unit or f"{cut['unit']}元", True
+        elif section and not unit and (opening := opening_unit(text)):
             section.unit = section.unit or opening
         elif section and is_unknown_unit(text):
             section.unknown_unit = section.unknown_unit or paragraph.text
@@ -139,6 +150,7 @@ class _Cutter:
             if unit:  # it stands in one line with the entity, and no space between
                 printed = caption["entity"]
             section.compiling_entity = section.compiling_entity or printed or caption["entity"]
+            self._cut_name = not names_an_organization(section.compiling_entity)
         elif section and section.grids and _REMARK.match(text):
             section.remarks.append(paragraph.text)
         elif section and section.grids and is_one_amount(text):
@@ -154,6 +166,18 @@ class _Cutter:
             self._before = paragraph
             return
         self._before = None
+
+    def _is_rest(self, section: Section, text: str) -> bool:
+        """Take what a line break has cut off the unit or the name above a table, if the text is."""
+        is_cut, self._cut_name = self._cut_name, False
+        if self._cut_unit and _REST_OF_UNIT.match(text):
+            self._cut_unit = False
+            return True
+        whole = section.compiling_entity + text
+        if is_cut and _REST_OF_NAME.match(text) and names_an_organization(whole):
+            section.compiling_entity = whole
+            return True
+        return False
 
     def _take_title(self, paragraph: Paragraph, text: str) -> bool:
         """Open a section if the text is a title, alone or as the end of the line before."""
@@ -176,6 +200,7 @@ class _Cutter:
             self._open = before
             return
         self._open = self._last = Section(name, title, paragraph.place)
+        self._cut_unit = False
         self.tables.append(self._open)
 
     def _take_grid(self, rows: Sequence[Row], whole: Grid) -> None:

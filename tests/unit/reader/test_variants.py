@@ -102,6 +102,23 @@ def test_a_title_in_two_lines_is_read_whole_also_when_its_end_is_a_title() -> No
     assert [row["table_name"] for row in reading.rows["tables"]] == ["fiscal_appropriation_summary"]
 
 
+def test_a_line_break_cuts_neither_the_unit_nor_the_name_above_a_table() -> None:
+    """江苏省高级人民法院 2019, p.12 and 14."""
+    captions = (
+        ("部门名称：江苏省高级人民法", "院    单位：万元"),
+        ("单位：万", "部门名称：江苏省高级人民法院    元"),
+    )
+    for lines in captions:
+        (table,) = read_blocks("部门支出预算总表", *lines, T3).rows["tables"]
+        assert (table["compiling_entity"], table["unit"]) == ("江苏省高级人民法院", "万元")
+
+
+def test_a_word_below_a_name_that_is_whole_is_no_part_of_it() -> None:
+    lines = ("部门名称：江苏省高级人民法院    单位：万元", "机关服务中心")
+    (table,) = read_blocks("部门支出预算总表", *lines, T3).rows["tables"]
+    assert table["compiling_entity"] == "江苏省高级人民法院"
+
+
 @pytest.mark.parametrize("again", ["部门支出预算总表（续）", "续表", "部门支出预算总表"])
 def test_a_table_carried_on_under_its_title_is_one_table(again: str) -> None:
     rest = grid(*T3_HEAD, ("", "", "", "合计", "9.00", "9.00", ""), page=2)
