@@ -264,4 +264,8 @@ def test_a_page_that_goes_on_with_a_form_may_have_fewer_lines() -> None:
     made.grids.append(Grid((Row(rest, "p.82 r.1"),), 82, edges[:4] + edges[5:]))
     (reading,) = read_forms(made)
     last = reading.targets[-1]
-    assert (last["indicator_name"], last["target"], last["note"]) == ("民警满意度（%）", "≥95", "10")
+    assert (last["indicator_name"], last["target"], last["note"]) == (
+        "民警满意度（%）",
+        "≥95",
+        "10",
+    )

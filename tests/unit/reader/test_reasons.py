@@ -82,6 +82,28 @@ def test_a_reason_of_a_change(text: str, expected: tuple[str, str, str] | None) 
     assert reasons == ([expected] if expected else [])
 
 
+REVENUE = "2026年，某中心收入预算18037万元，其中：财政拨款收入17883万元，比2025年预算增加156万元；"
+EXPENDITURE = "支出预算18037万元，其中：财政拨款支出预算17883万元，比2025年预算{}万元。"
+REASON = "财政拨款收入支出减少的主要原因是跨年合并政府采购项目，按年度计划本年度预算减少。"
+
+
+def test_a_reason_that_names_the_appropriation_again() -> None:
+    """上海市海洋监测预报中心 2026, p.6: the appropriation grew."""
+    (row,) = read_change_reasons(prose(REVENUE, EXPENDITURE.format("增加156"), REASON)).rows
+    assert (row["subject"], row["value"]) == (
+        "reason_of_increase",
+        "跨年合并政府采购项目，按年度计划本年度预算减少",
+    )
+    assert row["note"] == (
+        "财政拨款收入17883万元，比2025年预算增加156万元…财政拨款收入支出减少的主要原因是"
+    )
+
+
+def test_a_reason_of_revenue_and_expenditure_that_went_two_ways_is_of_neither() -> None:
+    assert not read_change_reasons(prose(REVENUE, EXPENDITURE.format("减少4"), REASON)).rows
+    assert not read_change_reasons(prose(REASON)).rows
+
+
 def test_the_first_note_on_rounding_stands_for_all() -> None:
     row = Row(("注：由于四舍五入因素，分项与合计可能略有差异", ""), "p.9 r.4")
     document = Document(Path("a.pdf"), "", (*prose("收支总表"), Grid((row,), 9), *prose("尾差。")))
