@@ -46,6 +46,7 @@ from budget_warehouse.reader.parsing.report import Report
 from budget_warehouse.reader.parsing.sections import Sections, sections, tells_of_goals
 from budget_warehouse.reader.parsing.statements import read_calculations, read_statements
 from budget_warehouse.reader.parsing.tables import TableReading, read_table
+from budget_warehouse.reader.parsing.target_lists import is_target_list, read_target_list
 from budget_warehouse.reader.parsing.titles import FORM
 from budget_warehouse.reader.parsing.wording import numbers, ordinal, squeezed
 from budget_warehouse.settings import ROOT
@@ -103,6 +104,11 @@ def read_document(document: Document, disclosure_id: str, regions: list[Region])
     forms: list[FormReading] = []
     report = Report(document.names)
     for section in parts.tables:
+        if section.table_name in (FORM, "") and is_target_list(section):
+            projects, leftovers = read_target_list(section, forms)
+            forms.extend(projects)
+            report.leftovers.extend(leftovers)
+            continue
         if section.table_name in (FORM, "") and is_form(section):
             named = [form for form in read_forms(section) if form.project.get("project_name")]
             forms.extend(named)

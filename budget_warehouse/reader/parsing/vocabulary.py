@@ -93,3 +93,24 @@ GOAL_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """What heads a list of projects with their goals."""
+TARGET_LIST_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(rf"(?:{pattern})(?:\(.*\))?$"))
+    for column, pattern in (
+        ("number", r"序号|(?:预算)?单位(?:编码|代码)"),
+        ("project_name", r"(?:预算|支出)?项目(?:名称)?|单位\(项目\)名称"),
+        ("implementing_organization_name", r"(?:预算|项目)*单位(?:名称)?"),
+        ("total", r"(?:项目|资金)总额"),
+        ("annual_fiscal", r"当年财政拨款(?:预算)?(?:金额|数)?"),
+        ("fiscal_funds", r"财政(?:资金|拨款)"),
+        ("other_funds", r"其[他它]资金"),
+        ("goal", r"(?:当年|年度|总体|项目)*绩效(?:总?目标)"),
+        ("indicator_level_1", r"一级指标"),
+        ("indicator_level_2", r"二级指标"),
+        ("indicator_name", r"三级指标|指标名称"),
+        ("comparator", r"(?:绩效)?指标(?:值类型|性质)"),
+        ("target", r"(?:本年|当年|年度)?(?:绩效)?指标值"),
+        ("measured_in", r"(?:绩效)?(?:度量|计量)单位"),
+        ("weight", r"(?:指标)?(?:权重|分值)"),
+    )
+)
+"""What heads a list of projects that has a row for each of their indicators."""
