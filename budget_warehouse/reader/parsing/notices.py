@@ -1,11 +1,12 @@
-"""Notices of a document on itself: that its figures are rounded, that it withholds a table."""
+"""Notices on a document: that its figures are rounded, that it withholds one, what is unread."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from budget_warehouse.reader.document import Block, Document, Grid, Paragraph
+from budget_warehouse.reader.parsing.sections import Section, tells_of_goals
 from budget_warehouse.reader.parsing.statements import Statements
-from budget_warehouse.reader.parsing.wording import squeezed
+from budget_warehouse.reader.parsing.wording import numbers, squeezed
 
 _ROUNDING = re.compile(r"[^。；;]*(?:四舍五入|尾差|尾数|舍入|取整)[^。；;]*")
 _WITHHELD = re.compile(r"[^。；;]*(?:不予|不对外|不宜|不)公开(?!透明|招标)[^。；;]*")
@@ -21,6 +22,7 @@ _TABLES: tuple[tuple[str, str], ...] = (
     ("项目支出", "expenditure_by_project"),
 )
 """Tables that a notice may withhold, by the words that name them there."""
+_ROWS_OF_A_FORM = 3  # with a number beside words, from which on a form is filled in
 _HEADING_LENGTH = 40
 _LENGTH = 200
 
@@ -52,6 +54,24 @@ def read_withheld_tables(prose: Sequence[Paragraph]) -> Statements:
                 row = {"subject": "withheld_table", "value": found.group()[:_LENGTH]}
                 statements.add(paragraph, row | {"note": named.pop()})
         heading = text if len(text) < _HEADING_LENGTH and "。" not in text else ""
+    return statements
+
+
+def read_unread_forms(unplaced: Sequence[Section]) -> Statements:
+    """Return the forms about performance that are filled in and of which nothing was read."""
+    statements = Statements()
+    for section in filter(tells_of_goals, unplaced):
+        rows = [
+            row
+            for grid in section.grids
+            for row in grid.rows
+            if any(numbers(cell) for cell in row.cells) and sum(map(bool, row.cells)) > 1
+        ]
+        if len(rows) >= _ROWS_OF_A_FORM:
+            head = next(cell for cell in section.grids[0].rows[0].cells if cell)
+            title = Paragraph(section.title or head, section.place)
+            row = {"subject": "unread_form", "value": title.text[:_LENGTH]}
+            statements.add(title, row | {"note": "performance_targets"})
     return statements
 
 

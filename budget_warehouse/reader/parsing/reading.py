@@ -38,7 +38,7 @@ from budget_warehouse.reader.parsing.forms import (
 )
 from budget_warehouse.reader.parsing.goals import goals_header, read_goals
 from budget_warehouse.reader.parsing.grids import printed_amounts
-from budget_warehouse.reader.parsing.notices import read_rounding_note
+from budget_warehouse.reader.parsing.notices import read_rounding_note, read_unread_forms
 from budget_warehouse.reader.parsing.outturns import over_pages, read_outturns
 from budget_warehouse.reader.parsing.passages import read_passages
 from budget_warehouse.reader.parsing.record import Fields, Leftover
@@ -263,7 +263,13 @@ def _rows(
         rows["statements"].extend(passages.rows)
         used.extend(passages.used)
     divisions = [read_divisions(form.prose) for form in forms]
-    for notices in (*divisions, read_contents(document), read_rounding_note(document)):
+    unread_forms = read_unread_forms(report.unplaced)
+    for notices in (
+        *divisions,
+        read_contents(document),
+        read_rounding_note(document),
+        unread_forms,
+    ):
         rows["statements"].extend(notices.rows)
     report.prose.extend(_unused_numbers(prose, used, "prose"))
     report.missing.extend(name for name in OFFICIAL_TABLES if name not in rows)
