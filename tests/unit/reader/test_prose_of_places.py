@@ -221,6 +221,23 @@ def test_procurement_has_parts_in_other_words(parts: str) -> None:
     ]
 
 
+def test_procurement_counted_as_projects() -> None:
+    """深圳市审计局 2026, p.11."""
+    assert claims(
+        "纳入2026年部门预算的政府采购项目共有775.86万元，其中：货物类项目36.50万元、工程类项目"
+        "0.00万元、服务类项目739.36万元。"
+    ) == [
+        "procurement_total 775.86",
+        "procurement_goods 36.50",
+        "procurement_works 0.00",
+        "procurement_services 739.36",
+    ]
+    assert claims("我部门政府采购预算总金额为2247.85万元。其中拟购买货物59万元。") == [
+        "procurement_total 2247.85",
+        "procurement_goods 59",
+    ]
+
+
 def test_goods_and_services_of_anything_else_are_no_procurement() -> None:
     assert claims("商品和服务支出100.00万元，货物200.00万元。") == []
 
