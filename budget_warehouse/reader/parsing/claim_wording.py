@@ -20,9 +20,18 @@ _NO_KIND_OF_SPENDING = r"(?<![款营目本金费购业])"
 MEASURES: tuple[tuple[str, str], ...] = (
     ("sme_reserved", r"面向中小(?:微)?企业预留(?:的)?政府采购(?:项目)?"),
     ("small_micro_reserved", r"预留给小型(?:、|和)微型企业(?:的)?(?:政府采购)?(?:项目)?"),
-    ("procurement_goods", rf"拟(?:采购|购买)货物|政府采购货物类?|货物类?采购|{_ITEM}货物(?:类项目|类)?"),
-    ("procurement_works", rf"拟(?:采购|购买)工程|政府采购工程类?|工程类?采购|{_ITEM}工程(?:类项目|类)?"),
-    ("procurement_services", rf"拟(?:采购|购买)服务|政府采购服务类?|服务类?采购|{_ITEM}服务(?:类项目|类)?"),
+    (
+        "procurement_goods",
+        rf"拟(?:采购|购买)货物|政府采购货物类?|货物类?采购|{_ITEM}货物(?:类项目|类)?",
+    ),
+    (
+        "procurement_works",
+        rf"拟(?:采购|购买)工程|政府采购工程类?|工程类?采购|{_ITEM}工程(?:类项目|类)?",
+    ),
+    (
+        "procurement_services",
+        rf"拟(?:采购|购买)服务|政府采购服务类?|服务类?采购|{_ITEM}服务(?:类项目|类)?",
+    ),
     (
         "procurement_total",
         r"政府采购(?!货物|工程|服务|项目)"
