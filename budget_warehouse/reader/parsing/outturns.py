@@ -35,7 +35,6 @@ from budget_warehouse.reader.parsing.wording import ordinal, squeezed
 
 _HEADING_LENGTH = 100
 _CLAUSE = re.compile(r"[，,。；;]")
-_OPEN = re.compile(r"[^。；;：:！!？?]$")
 
 
 def read_outturns(prose: Sequence[Paragraph], fiscal_year: str) -> Claims:
@@ -58,29 +57,6 @@ def read_outturns(prose: Sequence[Paragraph], fiscal_year: str) -> Claims:
         )
         fund = reader.fund if is_carried else ""
     return claims
-
-
-def over_pages(prose: Sequence[Paragraph]) -> list[Paragraph]:
-    """Join paragraphs that a page break cut in two."""
-    joined: list[Paragraph] = []
-    for paragraph in prose:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and _page(before) != _page(paragraph)
-            and len(before.text) > _HEADING_LENGTH // 2
-            and _OPEN.search(before.text.strip())
-            and not ordinal(paragraph.text)
-            and not paragraph.text.strip().startswith("第")
-        ):
-            joined[-1] = Paragraph(before.text + paragraph.text, before.place)
-        else:
-            joined.append(paragraph)
-    return joined
-
-
-def _page(paragraph: Paragraph) -> str:
-    return paragraph.place.split(" ", maxsplit=1)[0]
 
 
 class _Reader:

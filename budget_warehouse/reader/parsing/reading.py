@@ -39,7 +39,8 @@ from budget_warehouse.reader.parsing.forms import (
 from budget_warehouse.reader.parsing.goals import goals_header, read_goals
 from budget_warehouse.reader.parsing.grids import printed_amounts
 from budget_warehouse.reader.parsing.notices import read_rounding_note, read_unread_forms
-from budget_warehouse.reader.parsing.outturns import over_pages, read_outturns
+from budget_warehouse.reader.parsing.outturns import read_outturns
+from budget_warehouse.reader.parsing.page_breaks import over_pages
 from budget_warehouse.reader.parsing.passages import read_passages
 from budget_warehouse.reader.parsing.record import Fields, Leftover
 from budget_warehouse.reader.parsing.report import Report

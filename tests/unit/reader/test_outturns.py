@@ -3,7 +3,8 @@
 import pytest
 
 from budget_warehouse.reader.document import Paragraph
-from budget_warehouse.reader.parsing.outturns import over_pages, read_outturns
+from budget_warehouse.reader.parsing.outturns import read_outturns
+from budget_warehouse.reader.parsing.page_breaks import over_pages
 from budget_warehouse.reader.parsing.statements import read_statements
 
 Claim = dict[str, str]
