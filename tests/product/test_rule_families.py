@@ -217,6 +217,19 @@ def evaluated(score: str, **values: str) -> list[Change]:
     ]
 
 
+def weighed(first: str) -> Change:
+    """A weight of 90 for the first indicator of each project but one, and of 0 for the rest."""
+    _, rows = read_csv(DISCLOSURES / SONGJIANG / f"{TARGETS}.csv")
+    weights = {row["project_name"]: (row["row_number"], "90") for row in reversed(rows)}
+    weights[rows[0]["project_name"]] = (rows[0]["row_number"], first)
+
+    def weight(row: dict[str, str]) -> dict[str, str]:
+        number, points = weights[row["project_name"]]
+        return {"note": points if row["row_number"] == number else "0"}
+
+    return Change(TARGETS, every, weight)
+
+
 def self_evaluated(executed: str) -> Change:
     """What the prose says of that project."""
     amounts = {"amount": executed, "base_amount": "100", "completion_percent": f"{executed}%"}
@@ -607,6 +620,7 @@ MUTATIONS = {
         {"PJ-19"},
         "7 forms",
     ),
+    "PJ-30": Mutation(SONGJIANG, [weighed("80")], {"PJ-30"}, "80.00"),
     "DC-21": Mutation(
         SONGJIANG,
         [*listed(T1), stated("only_in_contents", "政府采购预算表", note="procurements")],
@@ -659,6 +673,20 @@ MUTATIONS = {
     ),
     "DC-20": Mutation(
         WANLI_2025, [table(T3, remark="注：合计请手工填写")], {"DC-20"}, "注：合计请手工填写"
+    ),
+    "DC-30": Mutation(
+        WANLI_2025,
+        [
+            Change(T4, every, None),
+            table(
+                T4,
+                numbers_printed="0",
+                numbers_placed="0",
+                remark="注：2025年没有使用财政拨款收入和支出，本表为空表。",
+            ),
+        ],
+        {"DC-30"},
+        "2025年没有使用财政拨款收入和支出",
     ),
     "PL-01": Mutation(
         WANLI_2025,
@@ -725,6 +753,7 @@ CORRECT = {
         [stated("self_evaluated_projects", "7"), stated("self_evaluation_score", "99.16")],
     ),
     "PJ-20": (SONGJIANG, unit_cost("≤3500元/台")),
+    "PJ-30": (SONGJIANG, [weighed("90")]),
     "DC-21": (SONGJIANG, listed(T1)),
     "DC-23": (SONGJIANG, [stated("empty_in_contents", "政府性基金表", note=T6)]),
     "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),

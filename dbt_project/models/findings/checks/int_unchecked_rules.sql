@@ -78,6 +78,11 @@ printed_tables as (
     union
     select
         disclosure_id,
+        'performance_targets' as table_name
+    from {{ ref('fct_performance_targets') }}
+    union
+    select
+        disclosure_id,
         'tables' as table_name
     from {{ ref('fct_published_tables') }}
 ),
@@ -111,6 +116,40 @@ without_projects as (
     having max(numeric_value) = 0
 ),
 
+-- What was understood of the prose, and which rules judge it: their formulas name it.
+sentences as (
+    select
+        disclosure_id,
+        measure as subject
+    from {{ ref('fct_narrative_claims') }}
+    union
+    select
+        disclosure_id,
+        subject
+    from {{ ref('fct_statements') }}
+),
+
+named_subjects as (
+    select distinct
+        rules.rule_code,
+        sentences.subject
+    from {{ ref('reconciliation_rules') }} as rules
+    inner join (select distinct subject from sentences) as sentences
+        on
+            ' ' || {{ replaced('rules.formula', '[^a-z_]+', ' ') }} || ' '
+            like '% ' || sentences.subject || ' %'
+    where sentences.subject like '%!_%' escape '!'
+),
+
+understood_rules as (
+    select distinct
+        named_subjects.rule_code,
+        sentences.disclosure_id
+    from named_subjects
+    inner join sentences
+        on named_subjects.subject = sentences.subject
+),
+
 -- Which of the tables that such a rule needs were found in the document.
 unchecked_rules as (
     select
@@ -125,6 +164,7 @@ unchecked_rules as (
         -- Of a sentence that was not understood nobody can say that it is not there.
         unchecks.needed_tables like '%narrative_claims%'
         or unchecks.needed_tables like '%statements%' as is_of_prose,
+        max(understood_rules.rule_code is not null) as is_understood,
         count(printed_tables.table_name) as tables_printed,
         replace(
             {{ joined(
@@ -157,6 +197,10 @@ unchecked_rules as (
         on
             unchecks.disclosure_id = printed_tables.disclosure_id
             and needed_tables.table_name = printed_tables.table_name
+    left join understood_rules
+        on
+            unchecks.rule_code = understood_rules.rule_code
+            and unchecks.disclosure_id = understood_rules.disclosure_id
     group by
         unchecks.rule_code,
         unchecks.disclosure_id,
@@ -195,6 +239,7 @@ select
             then {{ said('tables_not_printed', ['tables_missing']) }}
         when not_loaded_reason is not null then not_loaded_reason
         when leaves_tables_out then {{ said('tables_left_out') }}
+        when is_of_prose and is_understood then {{ said('one_side_missing') }}
         when is_of_prose then {{ said('no_sentence_understood') }}
         else {{ said('nothing_falls_under_rule') }}
     end as coded_reason

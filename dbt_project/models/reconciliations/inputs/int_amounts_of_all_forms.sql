@@ -5,7 +5,7 @@ select
     coalesce(unfit_tables.has_other_columns, false) as has_other_columns,
     coalesce(unfit_tables.has_other_rows, false) as has_other_rows,
     coalesce(unfit_tables.has_other_lines, false) as has_other_lines
-from {{ ref('fct_published_amounts') }} as amounts
+from {{ ref('int_amounts_and_fund_sums') }} as amounts
 left join {{ ref('int_unfit_tables') }} as unfit_tables
     on
         amounts.disclosure_id = unfit_tables.disclosure_id

@@ -8,7 +8,7 @@ with printed_rows as (
         min(case when amounts.measure not like '%total' then amounts.row_role end) = 'total'
             as is_of_all_units,
         count(*) over (partition by amounts.disclosure_id) as row_count
-    from {{ ref('fct_published_amounts') }} as amounts
+    from {{ ref('int_amounts_and_fund_sums') }} as amounts
     left join {{ ref('int_unfit_tables') }} as unfit_tables
         on
             amounts.disclosure_id = unfit_tables.disclosure_id
@@ -41,7 +41,7 @@ expenses as (
         amounts.amount_yuan,
         replace(amounts.measure, 'last_year_', '') as measure,
         amounts.measure like 'last!_year!_%' escape '!' as is_of_last_year
-    from {{ ref('fct_published_amounts') }} as amounts
+    from {{ ref('int_amounts_and_fund_sums') }} as amounts
     inner join rows_of_documents
         on
             amounts.disclosure_id = rows_of_documents.disclosure_id
