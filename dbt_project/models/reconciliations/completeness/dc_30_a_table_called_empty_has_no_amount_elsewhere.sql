@@ -1,5 +1,6 @@
--- One row per disclosure and table by fund that prints nothing under a note of emptiness: no summary
--- of the document has an amount of that fund. 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
+-- One row per disclosure and table by fund that a note calls empty and that prints nothing: no
+-- summary of the document has an amount of that fund.
+-- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with notes as (
     select *
     from {{ ref('int_table_notes') }}

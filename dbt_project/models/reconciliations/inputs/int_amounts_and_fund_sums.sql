@@ -1,5 +1,5 @@
--- One row per printed amount, and per row and expense of T9 that is printed by fund only: the sum of
--- its funds.
+-- One row per printed amount, and per row and expense of T9 that is printed by fund only, with the
+-- sum of its funds.
 with expenses_by_fund as (
     select
         amounts.*,
