@@ -94,13 +94,13 @@
 {%- endmacro %}
 
 {# Whether no amount and no base within their roundings give the percentage stated (NT-10). #}
-{% macro misses_percentage(amount, base) -%}
+{% macro misses_percentage(amount, base, half_ratio='half_ratio') -%}
     (
         {{ amount }}_yuan + {{ amount }}_half_unit
         < cast({{ base }}_yuan - base_half_unit as decimal(25, 7))
-        * try_cast(1 + signed_ratio - half_ratio as decimal(12, 6))
+        * try_cast(1 + signed_ratio - ({{ half_ratio }}) as decimal(12, 6))
         or {{ amount }}_yuan - {{ amount }}_half_unit
         > cast({{ base }}_yuan + base_half_unit as decimal(25, 7))
-        * try_cast(1 + signed_ratio + half_ratio as decimal(12, 6))
+        * try_cast(1 + signed_ratio + {{ half_ratio }} as decimal(12, 6))
     )
 {%- endmacro %}

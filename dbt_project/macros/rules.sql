@@ -126,12 +126,14 @@
     null) lacks data.
 
     The relation has `disclosure_id`, `subject`, `is_failed`, `stated_yuan`, `stated_text` and the place of
-    the stated side (`place_of`). What the rule expects is the text of its row, unless it has several.
+    the stated side (`place_of`). What the rule expects is the text of its row, unless it has several. A
+    failure that `is_hint` is worth a look and no more.
 #}
 {% macro judged_statements(
     relation,
     computed_text=none,
     has_computed_place=false,
+    is_hint='false',
     stated_row_count='1',
     computed_row_count='1',
     computed_disclosure_id='cast(null as string)'
@@ -142,6 +144,9 @@
         subject,
         case
             when is_failed is null then 'insufficient_data'
+            {%- if is_hint != 'false' %}
+            when is_failed and {{ is_hint }} then 'hint'
+            {%- endif %}
             when is_failed then 'fail'
             else 'pass'
         end as outcome,
@@ -149,7 +154,7 @@
         cast(null as decimal(18, 2)) as computed_yuan,
         cast(null as decimal(18, 2)) as gap_yuan,
         cast(null as decimal(18, 2)) as tolerance_yuan,
-        cast(case when is_failed then 1 else 0 end as bigint) as excess_fen,
+        cast(case when is_failed and not {{ is_hint }} then 1 else 0 end as bigint) as excess_fen,
         stated_text,
         {{ computed_text or rule_code() ~ " || '|'" }} as computed_text,
         {{ placed_sides(

@@ -176,7 +176,6 @@ def test_errors_and_warnings_are_those_a_person_found(repository_warehouse: Buil
     )
     assert rows == [
         ("CC-02", "warning", 1),
-        ("DC-10", "warning", 1),
         ("DC-20", "warning", 1),
         ("NT-07", "warning", 1),
         ("NT-09", "error", 1),

@@ -68,6 +68,29 @@ amounts_to_list as (
     group by disclosure_id
 ),
 
+names as (
+    select distinct {{ comparable_name('function_name') }} as function_name
+    from {{ ref('functions') }}
+),
+
+-- A name that no account has, beside the amount of an account that is not listed: a misprint.
+misnamed_accounts as (
+    select distinct
+        listed_accounts.disclosure_id,
+        listed_accounts.coded_subject
+    from listed_accounts
+    inner join accounts_to_list
+        on
+            listed_accounts.disclosure_id = accounts_to_list.disclosure_id
+            and abs(listed_accounts.amount_yuan - accounts_to_list.amount_yuan)
+            <= listed_accounts.half_unit
+    left join names
+        on
+            {{ comparable_name(last_account('listed_accounts.account_name')) }}
+            = names.function_name
+    where accounts_to_list.is_misnamed and names.function_name is null
+),
+
 checks as (
     select
         accounts.disclosure_id,
@@ -79,6 +102,7 @@ checks as (
                 >= {{ wide_yuan('amounts_to_list.amount_yuan') }} * {{ of_rule('threshold') }}
                 then true
         end as is_failed,
+        false as is_misnamed,
         accounts.amount_yuan as stated_yuan,
         {{ printed('accounts.account_name') }} as stated_text,
         {{ said('paragraph_of_prose') }} as computed_text,
@@ -94,6 +118,7 @@ checks as (
             when not accounts.is_ambiguous
                 then accounts.account_code is null and accounts.amount_yuan > 0
         end as is_failed,
+        misnamed_accounts.disclosure_id is not null as is_misnamed,
         accounts.amount_yuan as stated_yuan,
         {{ printed('accounts.account_name') }} as stated_text,
         {{ said('account_of_tables') }} as computed_text,
@@ -101,8 +126,12 @@ checks as (
     from listed_accounts as accounts
     inner join amounts_to_list
         on accounts.disclosure_id = amounts_to_list.disclosure_id
+    left join misnamed_accounts
+        on
+            accounts.disclosure_id = misnamed_accounts.disclosure_id
+            and accounts.coded_subject = misnamed_accounts.coded_subject
 )
 
 {{ judged_amounts('sums', within_tolerance='hint', computed_row_count='accounts_listed') }}
 union all
-{{ judged_statements('checks', computed_text='computed_text') }}
+{{ judged_statements('checks', computed_text='computed_text', is_hint='is_misnamed') }}

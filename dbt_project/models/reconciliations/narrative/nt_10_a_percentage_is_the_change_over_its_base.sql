@@ -1,5 +1,6 @@
 -- One row per disclosure and percentage of the prose: it is the change over the base that it speaks
 -- of. The document against itself.
+{%- set wide = 'half_ratio + ' ~ of_rule('threshold') %}
 with printed_amounts as (
     select
         disclosure_id,
@@ -92,6 +93,13 @@ checks as (
                     {{ misses_percentage('exact', 'base') }}
                     and coalesce({{ misses_percentage('other', 'other_base') }}, true)
         end as is_failed,
+        case
+            when
+                {{ misses_percentage('exact', 'base', wide) }}
+                and coalesce({{ misses_percentage('other', 'other_base', wide) }}, true)
+                then false
+            else true
+        end as is_close,
         exact_yuan as stated_yuan,
         {{ printed("concat_ws(' ', direction_text, change_percent_text)") }} as stated_text,
         case
@@ -105,4 +113,4 @@ checks as (
     from percentages_of_bases
 )
 
-{{ judged_statements('checks', computed_text='computed_text') }}
+{{ judged_statements('checks', computed_text='computed_text', is_hint='is_close') }}

@@ -34,6 +34,17 @@ checks as (
                 > cast(base_amount_yuan + base_half_unit as decimal(25, 7))
                 * try_cast(completion_ratio + half_ratio as decimal(12, 6))
         end as is_failed,
+        base_amount_yuan <> 0
+        and amount_yuan + half_unit
+        >= cast(base_amount_yuan - base_half_unit as decimal(25, 7))
+        * try_cast(
+            completion_ratio - half_ratio - {{ of_rule('threshold') }} as decimal(12, 6)
+        )
+        and amount_yuan - half_unit
+        <= cast(base_amount_yuan + base_half_unit as decimal(25, 7))
+        * try_cast(
+            completion_ratio + half_ratio + {{ of_rule('threshold') }} as decimal(12, 6)
+        ) as is_close,
         amount_yuan as stated_yuan,
         {{ printed('completion_percent_text') }} as stated_text,
         case
@@ -47,4 +58,4 @@ checks as (
     from completions
 )
 
-{{ judged_statements('checks', computed_text='computed_text') }}
+{{ judged_statements('checks', computed_text='computed_text', is_hint='is_close') }}

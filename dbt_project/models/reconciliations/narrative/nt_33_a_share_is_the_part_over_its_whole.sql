@@ -30,10 +30,9 @@ shares as (
             wholes.printed_half_unit
         ) as whole_half_unit,
         cast({{ amount('printed_shares.share_text') }} * 0.01 as decimal(12, 8)) as share,
-        -- A unit of the last digit: shares are rounded so that they add up to a hundred.
         cast(
-            {{ half_unit('printed_shares.share_text', "'元'") }} * 0.02 as decimal(12, 8)
-        ) as share_unit,
+            {{ half_unit('printed_shares.share_text', "'元'") }} * 0.01 as decimal(12, 8)
+        ) as half_share,
         -- The whole stands in a table, or in the sentence of the first share of it.
         coalesce(wholes.table_name, printed_shares.table_name) as whole_table_name,
         case
@@ -58,10 +57,23 @@ checks as (
         {{ said('statement', ["'share'", 'statement_number']) }} as subject,
         part_yuan + part_half_unit
         < cast(whole_yuan - whole_half_unit as decimal(25, 7))
-        * try_cast(share - share_unit as decimal(12, 6))
+        * try_cast(share - half_share as decimal(12, 6))
         or part_yuan - part_half_unit
         > cast(whole_yuan + whole_half_unit as decimal(25, 7))
-        * try_cast(share + share_unit as decimal(12, 6)) as is_failed,
+        * try_cast(share + half_share as decimal(12, 6)) as is_failed,
+        -- A unit of the last digit: shares are rounded so that they add up to a hundred.
+        part_yuan + part_half_unit
+        >= cast(whole_yuan - whole_half_unit as decimal(25, 7))
+        * try_cast(
+            share - half_share - greatest(half_share, {{ of_rule('threshold') }})
+            as decimal(12, 6)
+        )
+        and part_yuan - part_half_unit
+        <= cast(whole_yuan + whole_half_unit as decimal(25, 7))
+        * try_cast(
+            share + half_share + greatest(half_share, {{ of_rule('threshold') }})
+            as decimal(12, 6)
+        ) as is_close,
         part_yuan as stated_yuan,
         {{ printed('value_text') }} as stated_text,
         {{ said('share_of_whole', [
@@ -78,4 +90,6 @@ checks as (
     where coalesce(whole_yuan, 1) <> 0
 )
 
-{{ judged_statements('checks', computed_text='computed_text', has_computed_place=true) }}
+{{ judged_statements(
+    'checks', computed_text='computed_text', has_computed_place=true, is_hint='is_close'
+) }}

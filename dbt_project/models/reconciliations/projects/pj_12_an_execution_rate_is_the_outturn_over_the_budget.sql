@@ -21,6 +21,8 @@ checks as (
         disclosure_id,
         subject,
         abs(execution_percent - percentage) > last_digit as is_failed,
+        abs(execution_percent - percentage)
+        <= last_digit + {{ of_rule('threshold') }} * 100 as is_close,
         executed_yuan as stated_yuan,
         {{ printed("execution_percent_text || '%'") }} as stated_text,
         {{ said('share_of_budget', ['executed_yuan', 'adjusted_budget_yuan', 'percentage']) }}
@@ -29,4 +31,4 @@ checks as (
     from rates
 )
 
-{{ judged_statements('checks', computed_text='computed_text') }}
+{{ judged_statements('checks', computed_text='computed_text', is_hint='is_close') }}

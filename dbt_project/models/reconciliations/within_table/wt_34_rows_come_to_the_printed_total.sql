@@ -47,6 +47,22 @@ printed_totals as (
     group by disclosure_id, table_name, measure
 ),
 
+-- A figure with one decimal is known to half of it, be its zero left out or its second decimal.
+cut_figures as (
+    select
+        disclosure_id,
+        table_name,
+        measure,
+        sum(half_unit) as rounding_yuan
+    from {{ ref('fct_published_amounts') }}
+    where
+        row_role in ('leaf', 'total')
+        and amount_yuan <> 0
+        and half_unit > 0.005
+        and printed_text like '%.%'
+    group by disclosure_id, table_name, measure
+),
+
 checks as (
     select
         totals.disclosure_id,
@@ -60,7 +76,7 @@ checks as (
                 >= abs(totals.total_yuan) * {{ of_rule('threshold') }}
                 then totals.leaf_yuan
         end as computed_yuan,
-        totals.rounding_yuan as tolerance_yuan,
+        greatest(totals.rounding_yuan, coalesce(cut_figures.rounding_yuan, 0)) as tolerance_yuan,
         cast(null as string) as stated_text,
         {{ place_of('stated', 'printed_totals') }},
         -- The rows stand all over the table.
@@ -68,6 +84,11 @@ checks as (
         cast(null as integer) as computed_row_number,
         cast(null as string) as computed_source_ref
     from totals
+    left join cut_figures
+        on
+            totals.disclosure_id = cut_figures.disclosure_id
+            and totals.table_name = cut_figures.table_name
+            and totals.measure = cut_figures.measure
     left join secrets
         on totals.disclosure_id = secrets.disclosure_id
     inner join printed_totals

@@ -20,6 +20,14 @@ row_sums as (
     from {{ ref('int_row_sums') }}
 ),
 
+-- Another rule judges a table by its levels.
+leveled_tables as (
+    select distinct
+        disclosure_id,
+        table_name
+    from {{ ref('int_leveled_rows') }}
+),
+
 checks as (
     select
         disclosure_id,
@@ -54,6 +62,34 @@ checks as (
             tied_count >= (sum_count - tied_count) * {{ of_rule('second_threshold') }}
             and (column_count = 1 or tied_column_count * 2 >= column_count)
         )
+    union all
+    -- Of a table by account most of whose sums do not hold nobody knows what went wrong.
+    select
+        row_sums.disclosure_id,
+        {{ said('one_name', ['row_sums.table_name']) }} as subject,
+        cast(null as decimal(18, 2)) as stated_yuan,
+        cast(null as decimal(18, 2)) as computed_yuan,
+        cast(null as decimal(18, 2)) as tolerance_yuan,
+        cast(null as string) as stated_text,
+        row_sums.table_name as stated_table_name,
+        min(row_sums.row_number) as stated_row_number,
+        min_by(row_sums.source_ref, row_sums.row_number) as stated_source_ref,
+        row_sums.table_name as computed_table_name,
+        min(row_sums.detail_row_number) as computed_row_number,
+        min_by(row_sums.detail_source_ref, row_sums.detail_row_number) as computed_source_ref,
+        sum(row_sums.detail_count) as detail_count
+    from row_sums
+    left join leveled_tables
+        on
+            row_sums.disclosure_id = leveled_tables.disclosure_id
+            and row_sums.table_name = leveled_tables.table_name
+    where
+        leveled_tables.table_name is null
+        and not row_sums.is_by_item
+        and row_sums.is_by_account = 1
+        and row_sums.tied_count * 2 < row_sums.sum_count
+        and row_sums.sum_count > {{ of_rule('second_threshold') }}
+    group by row_sums.disclosure_id, row_sums.table_name
 )
 
 {{ judged_amounts('checks', within_tolerance='hint', computed_row_count='detail_count') }}
