@@ -220,7 +220,7 @@ def evaluated(score: str, **values: str) -> list[Change]:
 
 def weighed(first: str) -> Change:
     """A weight of 90 for the first indicator of each project but one, and of 0 for the rest."""
-    _, rows = read_csv(DISCLOSURES / SONGJIANG / f"{TARGETS}.csv")
+    _, rows = read_csv(SEEDS / "disclosures" / SONGJIANG / f"{TARGETS}.csv")
     weights = {row["project_name"]: (row["row_number"], "90") for row in reversed(rows)}
     weights[rows[0]["project_name"]] = (rows[0]["row_number"], first)
 

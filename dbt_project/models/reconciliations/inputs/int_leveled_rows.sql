@@ -21,11 +21,12 @@ leveled_rows as (
         printed_rows.table_name,
         printed_rows.row_number,
         printed_rows.level,
-        {%- for level in ['1', '2', '3'] %}
-        max(case when printed_rows.level = '{{ level }}' then printed_rows.row_number end)
-            over rows_so_far as row_of_level_{{ level }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        max(case when printed_rows.level = '1' then printed_rows.row_number end)
+            over rows_so_far as row_of_level_1,
+        max(case when printed_rows.level = '2' then printed_rows.row_number end)
+            over rows_so_far as row_of_level_2,
+        max(case when printed_rows.level = '3' then printed_rows.row_number end)
+            over rows_so_far as row_of_level_3
     from {{ ref('stg_printed_rows') }} as printed_rows
     inner join leveled_tables
         on
