@@ -357,7 +357,7 @@ MUTATIONS = {
     "WT-40": Mutation(
         OF_HANGZHOU,
         [Change(T5, numbered(6), {"total": "397.67", "basic": "397.67", "personnel": "396.77"})],
-        {"WT-40"},
+        {"WT-40", "WT-35"},
         "10000.00",
     ),
     "UC-01": Mutation(SONGJIANG, [table(T3, unit="")], {"UC-01", "WT-24"}, "no unit"),

@@ -1,6 +1,16 @@
 -- One row per printed amount, and per row and expense of T9 that is printed by fund only, with the
 -- sum of its funds.
-with expenses_by_fund as (
+with measures as (
+    select
+        column_name as measure,
+        min(fund) as fund,
+        min(expense) as expense
+    from {{ ref('raw_columns') }}
+    where role = 'measure'
+    group by column_name
+),
+
+expenses_by_fund as (
     select
         amounts.*,
         measures.fund,
@@ -9,7 +19,7 @@ with expenses_by_fund as (
             substr(amounts.measure, 1, length(amounts.measure) - length(measures.fund)), '_'
         ) as stem
     from {{ ref('fct_published_amounts') }} as amounts
-    inner join {{ ref('int_measures') }} as measures
+    inner join measures
         on
             amounts.measure = measures.measure
             and amounts.measure like '%' || measures.fund
