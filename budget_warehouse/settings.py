@@ -134,7 +134,7 @@ def _value(variable: Variable, environment: Mapping[str, str]) -> Any:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment says, read and typed."""
+    """The settings of the environment, read and typed."""
 
     seeds: Path = field(
         metadata=_variable(

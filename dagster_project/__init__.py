@@ -1,4 +1,4 @@
-"""When the warehouse is built, and in what order: one file for each noun of Dagster.
+"""The times and the order of builds: one file for each noun of Dagster.
 
 What a build does does not belong here: that is `budget_warehouse`.
 """

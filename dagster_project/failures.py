@@ -1,4 +1,4 @@
-"""Why a run published nothing, read from the events of Dagster."""
+"""Reasons a run published nothing, read from the events of Dagster."""
 
 import errno
 import json

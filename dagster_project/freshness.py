@@ -1,4 +1,4 @@
-"""Whether the published warehouse is recent: looked at every hour, whether or not a build runs."""
+"""Age of the published warehouse: looked at every hour, whether or not a build runs."""
 
 import time
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What tests share: warehouses that are built once, and the places for Dagster's own records."""
+"""Fixtures that tests share: warehouses built once, and places for Dagster's own records."""
 
 import fcntl
 import json
@@ -14,7 +14,7 @@ from warehouses import REPOSITORY, SEEDS, SONGJIANG, Built, build, compiled, cop
 
 from budget_warehouse.build.compiled import is_complete
 
-# What takes longest is started first, so that no core waits for another at the end. A build takes
+# The longest tests start first, so that no core waits for another at the end. A build takes
 # 45 CPU seconds, whatever it builds; a number is how many a file makes.
 LONGEST_FIRST = (
     "test_publishing",  # 9
@@ -92,25 +92,25 @@ def statements(builds: Builds) -> Path:
 
 @pytest.fixture(scope="session")
 def repository_warehouse(builds: Builds) -> Built:
-    """What the seeds of the repository come to."""
+    """A warehouse of the repository's seeds."""
     return builds.once("repository", SEEDS)
 
 
 @pytest.fixture(scope="session")
 def places_warehouse(builds: Builds) -> Built:
-    """What all seeds come to, those of other places among them."""
+    """A warehouse of all seeds, those of other places among them."""
     return builds.once("places", REPOSITORY / "seeds")
 
 
 @pytest.fixture(scope="session")
 def songjiang_warehouse(builds: Builds) -> Built:
-    """What one disclosure comes to: to be copied, and built on."""
+    """A warehouse of one disclosure: to be copied, and built on."""
     return builds.once("songjiang", builds.folder / "songjiang" / "seeds")
 
 
 @pytest.fixture(scope="session")
 def bounded_warehouse(builds: Builds) -> Built:
-    """What the seeds come to where three disclosures have pages, and long marts no files."""
+    """A warehouse where three disclosures have pages, and long marts no files."""
     return builds.once("bounded", SEEDS, SHOWN_DISCLOSURES="3", EXPORTED_ROWS="150")
 
 
@@ -124,7 +124,7 @@ def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def manifest(synthetic: Path) -> list[dict[str, str]]:
-    """What was planted in the made-up disclosures."""
+    """The errors planted in the made-up disclosures."""
     return planted_errors(synthetic)
 
 

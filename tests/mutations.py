@@ -9,7 +9,7 @@ from pathlib import Path
 
 from warehouses import DISCLOSURES, SEEDS, Built, build, copied
 
-# What a cell may come to say, whatever its column is for.
+# Texts that a cell may come to hold, whatever its column is for.
 _TEXTS = (
     *(
         "",

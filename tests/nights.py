@@ -1,4 +1,4 @@
-"""What a night needs around it: the real daemon, a receiver of alerts, a PostgreSQL server."""
+"""Surroundings of a night: the real daemon, a receiver of alerts, a PostgreSQL server."""
 
 import json
 import os

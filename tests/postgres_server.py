@@ -23,7 +23,7 @@ PASSWORD = "s3cret/wort 密码"  # needs escapes in a URL, and must never be see
 
 @dataclass(frozen=True)
 class Server:
-    """Where the server listens."""
+    """Address of the server."""
 
     port: int
 

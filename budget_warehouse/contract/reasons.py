@@ -1,4 +1,4 @@
-"""Why a raw value cannot be read: what is wrong with it, and what to write instead.
+"""Reasons a raw value cannot be read: the fault, and what to write instead.
 
 Only what `printed_values` refused comes here; nothing is decided.
 """

@@ -2,14 +2,14 @@
 
 LEDGER = """
     create table if not exists contract (sha256 text);
-    -- What each folder looked like from outside when it was read.
+    -- Each folder as seen from outside when it was read.
     create table if not exists folders (folder text, seen text);
-    -- What each folder says it holds, readable or not; an identity is one revision of a document.
+    -- Each folder's identities, readable or not; an identity is one revision of a document.
     create table if not exists declared (
         folder text, disclosure_id text, identity text, content_sha256 text, is_readable boolean,
         row_count bigint
     );
-    -- What the landing tables hold.
+    -- The content of the landing tables.
     create table if not exists landed (
         disclosure_id text, folder text, content_sha256 text, row_count bigint
     );
@@ -17,11 +17,11 @@ LEDGER = """
         folder text, disclosure_id text, source_file text, line_number integer, column_name text,
         value text, reason text
     );
-    -- What a build broke over: never accepted again until it, the lists or the code change.
+    -- Folders a build broke over: never accepted again until they, the lists or the code change.
     create table if not exists set_aside (
         disclosure_id text, content_sha256 text, made_by text, table_name text, reason text
     );
-    -- What lies among the CSVs and is none, as the last scan saw it.
+    -- Files among the CSVs that are none, as the last scan saw them.
     create table if not exists left_aside (path text, reason text);
     -- Of two that cannot both stand, the one that stands already stays; of new ones, none is taken.
     create or replace view claimants as
@@ -57,7 +57,7 @@ LEDGER = """
     create or replace view disclosures as
         select landed.*, stale.disclosure_id is not null as is_stale
         from landed left join stale using (disclosure_id);
-    -- What was set aside as it stands published: it stays there, and is not computed.
+    -- Folders set aside as they stand published: they stay there, and are not computed.
     create or replace view held as
         select disclosure_id from landed semi join set_aside using (disclosure_id, content_sha256);
     create or replace view rejected_rows as
@@ -74,7 +74,7 @@ LEDGER = """
             disclosure_id, declared.folder || '/' || table_name || '.csv', null, null, null, reason
         from set_aside
         inner join declared using (disclosure_id, content_sha256);
-    -- What stood in the landing tables before the last changes, until those are published.
+    -- Rows of the landing tables before the last changes, until those are published.
     create schema if not exists earlier;
 """
 

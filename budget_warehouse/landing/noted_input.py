@@ -1,4 +1,4 @@
-"""What the input looks like from outside, and what it looked like when a build last read it."""
+"""The input as seen from outside, today and when a build last read it."""
 
 import hashlib
 import json

@@ -36,7 +36,7 @@ _IDENTITY = ("region_code", "organization_name", "fiscal_year", "stage", "scope"
 
 @dataclass
 class Folder:
-    """What one folder holds, as far as it could be read; the mappings are by disclosure.
+    """The content of one folder, as far as it could be read; the mappings are by disclosure.
 
     `is_closed` says that the system did not let us read all of it: it may look the same from
     outside when it does. `faults` says what is wrong with the names of disclosures.

@@ -1,4 +1,4 @@
-"""Which raw values can be read: the conditions of the contract's kinds, asked of whole tables.
+"""Conditions that tell readable raw values: the contract's kinds, asked of whole tables.
 
 The conditions stand in the dbt macros beside the casts; nothing is converted here.
 """

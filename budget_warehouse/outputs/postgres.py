@@ -60,7 +60,7 @@ class PostgresError(Exception):
 
 @dataclass(frozen=True)
 class Publication:
-    """Where the marts went, without the password, and how many rows each has."""
+    """The address of the copied marts, without the password, and how many rows each has."""
 
     place: str
     rows: dict[str, int]

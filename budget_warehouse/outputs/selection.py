@@ -1,4 +1,4 @@
-"""Which disclosures have their own pages, in the report and in the explorer.
+"""The disclosures that have their own pages, in the report and in the explorer.
 
 All of them up to a limit; of more, those that most ask to be looked at. Which ones they are stands
 in the temporary table `selection` of a connection, and which ones an index lists in `listed`.
@@ -47,7 +47,7 @@ LISTED = 20_000  # an index of more is slow to open: 0.15 KB each
 
 
 class NotPublishedError(Exception):
-    """What was asked for is not in the published warehouse."""
+    """Raised when a disclosure asked for is not in the published warehouse."""
 
 
 def select_most_pressing(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,4 +1,4 @@
-"""What goes with the published warehouse and is written from it: explorer, files, PostgreSQL.
+"""Outputs that go with the published warehouse: explorer, files, PostgreSQL.
 
 Each is marked with the publication that it was made from. Without them the warehouse stands.
 """

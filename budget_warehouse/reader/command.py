@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ExitStatus(IntEnum):
-    """What the command ends with, so that a script can tell."""
+    """Exit codes of the command, so that a script can tell."""
 
     ALL_READ = 0
     NONE_READ = 1
@@ -35,7 +35,7 @@ class ExitStatus(IntEnum):
 
 @dataclass
 class Summary:
-    """What became of the documents: where they were placed, or the sentence that refused them.
+    """The fate of the documents: their place, or the sentence that refused them.
 
     `parts` maps a file read as part of another's disclosure to that other.
     """

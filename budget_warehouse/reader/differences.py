@@ -1,4 +1,4 @@
-"""What differs between two readings of a document: rows and values by table."""
+"""Differences between two readings of a document: rows and values by table."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _Pair = tuple[_Row | None, _Row | None]
 
 @dataclass(frozen=True)
 class TableDifference:
-    """How many rows and values of a table a reading adds to another, changes and removes."""
+    """Counts of the rows and values of a table that a reading adds, changes and removes."""
 
     table_name: str
     rows_added: int = 0

@@ -64,7 +64,7 @@ class Character:
 
 
 class Box(NamedTuple):
-    """Where text is printed: the page, and points right and down from its top left corner.
+    """The place of printed text: the page, and points right and down from its top left corner.
 
     `document` counts the files of a disclosure.
     """
@@ -166,7 +166,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Remark:
-    """What a format met and did not hand on, as a sentence for a person.
+    """Something a format met and did not hand on, as a sentence for a person.
 
     `is_loss` says that a person can read there what the program cannot.
     """

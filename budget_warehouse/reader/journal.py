@@ -21,7 +21,7 @@ _OF_A_DISCLOSURE = _COLUMNS[:6]
 
 
 class Action(StrEnum):
-    """What was done with a new reading."""
+    """The action taken on a new reading."""
 
     UNCHANGED = "unchanged"
     REPLACED = "replaced"
@@ -31,7 +31,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Renewal:
-    """What became of a disclosure: the action, its reason, and what the two readings differ in."""
+    """The fate of a disclosure: the action, its reason, and the differences of the two readings."""
 
     folder: Path
     disclosure_id: str
@@ -66,7 +66,7 @@ class Journal:
 
     @property
     def file(self) -> Path:
-        """Where the journal is once it is closed."""
+        """The path of the journal once it is closed."""
         return self.folder / DIFFERENCES
 
     def holds(self, folder: Path, disclosure_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a second reading tells a person: each disclosure that reads differently, and how."""
+"""The report of a second reading: each disclosure that reads differently, and how."""
 
 from collections.abc import Iterable
 

@@ -17,7 +17,7 @@ _WHOLE = 1.0
 
 @dataclass(frozen=True)
 class Score:
-    """What was read of one document.
+    """The parts of one document that were read.
 
     `tables_printed` counts its tables of figures, forms about performance apart; a table is
     `tables_whole` where every figure found a column. `totals_tie` of `totals_checked` printed

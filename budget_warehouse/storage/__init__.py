@@ -1,4 +1,4 @@
-"""Where files are, how a database is opened, and what a command needs of the system.
+"""Paths of files, connections to databases, and what a command needs of the system.
 
 What a file means does not belong here.
 """

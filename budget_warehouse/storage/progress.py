@@ -1,4 +1,4 @@
-"""What a person sees of a command at work: a line for each stage, and a bar on what takes long.
+"""Progress of a command for a person: a line for each stage, and a bar on long work.
 
 Both go to standard error, and nothing of them to a run at night. In a log there are the lines only.
 """

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from budget_warehouse.storage.reading_files import READING_FILES
 
-# What people and their programs leave beside CSVs, and nobody takes for data.
+# Files that people and their programs leave beside CSVs, and nobody takes for data.
 _HARMLESS = re.compile(
     r"(\.|~\$).*|.*~|#.*#"  # hidden files, and the locks and copies of editors and spreadsheets
     r"|(readme.*|.*\.md|thumbs\.db|desktop\.ini)",
@@ -27,7 +27,7 @@ _OTHER_KINDS = {
     stat.S_IFBLK: "is a device, not a file",
     stat.S_IFDIR: "is a link to a folder, which is not followed; put the folder itself there",
 }
-# What a regular file is that is no CSV, by the end of its name.
+# Kinds of regular files that are no CSV, by the end of the name.
 _OTHER_FILES = (
     (r".*\.csv", "does not end in .csv in small letters; rename it"),
     (r".*\.csv.*", "does not end in .csv; rename it if it is a table"),

@@ -1,4 +1,4 @@
-"""What a command needs of the system around it, whatever language that is set to."""
+"""The system around a command: its terminal and its texts, in whatever language."""
 
 import codecs
 import io

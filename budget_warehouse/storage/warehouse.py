@@ -1,4 +1,4 @@
-"""Where things are: the seeds, the files of the warehouse, and the dbt project between them."""
+"""Paths of the seeds, the files of the warehouse, and the dbt project between them."""
 
 import fcntl
 import os
@@ -49,12 +49,12 @@ class Warehouse:
 
     @property
     def inbox(self) -> Path:
-        """Where published documents are dropped to be read by the next run."""
+        """Folder where published documents are dropped to be read by the next run."""
         return Settings.from_environment().inbox or (self.seeds.parent / "inbox").absolute()
 
     @property
     def landing(self) -> Path:
-        """What was read from the CSVs, as text."""
+        """File of the values read from the CSVs, as text."""
         return self.folder / "landing.duckdb"
 
     @property
@@ -119,7 +119,7 @@ class Warehouse:
 
     @property
     def postgres(self) -> Path:
-        """Which publication the PostgreSQL database holds; its tables are there, not here."""
+        """Name of the publication in the PostgreSQL database; its tables are there, not here."""
         return self.folder / "postgres"
 
     @property
@@ -130,12 +130,12 @@ class Warehouse:
 
     @property
     def target(self) -> Path:
-        """What dbt remembers from one build to the next, and its log."""
+        """Folder of dbt's memory from one build to the next, and of its log."""
         return self.folder / "target"
 
     @property
     def noted_input(self) -> Path:
-        """What the input looked like from outside when a build last read it."""
+        """File that notes the input as seen from outside when a build last read it."""
         return self.folder / "input.txt"
 
     @property

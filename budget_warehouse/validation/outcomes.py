@@ -1,4 +1,4 @@
-"""What the judge says of each rule, without importing Great Expectations, which takes seconds."""
+"""The judge's word on each rule, without importing Great Expectations, which takes seconds."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,7 @@ TWO_SIDES = "Every check that was executed has two sides"
 
 @dataclass(frozen=True)
 class Places:
-    """Where a rule fails: the first places, and how many there are."""
+    """Failures of a rule: the first places, and how many there are."""
 
     rows: list[dict[str, Any]]
     count: int
@@ -22,7 +22,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the judge says of one rule: whether it passes, and where it fails.
+    """The judge's word on one rule: whether it passes, and where it fails.
 
     Of `failed_count` places `failed` lists the first.
     """

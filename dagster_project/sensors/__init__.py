@@ -1,4 +1,4 @@
-"""What starts and watches builds: a file for each sensor.
+"""Sensors that start and watch builds: a file for each.
 
 What a sensor finds out does not belong here where it can be asked without Dagster.
 """

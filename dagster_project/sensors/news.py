@@ -1,4 +1,4 @@
-"""What there is to tell people: failed runs, refusals, new findings, an old warehouse; once each.
+"""News for people: failed runs, refusals, new findings, an old warehouse; once each.
 
 What was told stands in the sensor's cursor and, for the published file, in a link to the one that
 was told of last: what that one held is not news.

@@ -126,7 +126,7 @@ compared as (
 
 {# What came of each of the compared in `relation`, still by number: `outcomes`. #}
 {% macro outcomes_of_compared(relation) -%}
--- What a document prints over all subjects of a comparison. Within one table a comparison needs a
+-- Printed sides, over all subjects of a comparison. Within one table a comparison needs a
 -- figure among its parts: some print the total of a row and no parts.
 printed_columns as (
     select
@@ -143,7 +143,7 @@ printed_columns as (
     group by comparisons.rule_code, comparisons.column_number, compared.disclosure_number
 ),
 
--- Which side of a rule a document prints at all: without one of them there is nothing to compare.
+-- The sides of a rule that a document prints: without one of them there is nothing to compare.
 printed_sides as (
     select
         rule_code,
@@ -342,7 +342,7 @@ outcomes as (
         computed_yuan,
         gap_yuan,
         tolerance_yuan,
-        -- What the judge looks at: by how many fen the comparison misses what the tolerance allows.
+        -- The judge's figure: by how many fen the comparison misses what the tolerance allows.
         {{ excess_fen('gap_yuan', 'tolerance_yuan', 'is_equality') }} as excess_fen,
         stated_rows,
         computed_rows,

@@ -13,7 +13,7 @@ from budget_warehouse.storage.warehouse import Warehouse
 
 PUBLICATIONS = 6
 
-# What makes every answer of the readers another.
+# A change that makes every answer of the readers another.
 OTHERWISE = """
     update marts.fct_expenditures set amount_yuan = amount_yuan + 1;
     update marts.fct_budget_splits set basic_yuan = basic_yuan + 1;

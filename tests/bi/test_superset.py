@@ -38,7 +38,7 @@ FINAL_ACCOUNTS = "putuo-planning-2024-final-accounts"
 SONGJIANG_NAME = "上海市松江区城市运行管理中心"
 SONGJIANG_YUAN = Decimal("38993676.17")  # 支出总计, line 139 of the document
 
-# What each chart of the dashboard must hold, from the marts and not from Superset's datasets. The
+# Figures of each chart of the dashboard, from the marts and not from Superset's datasets. The
 # dashboard opens on the last year, except for the charts that are said to be of every year.
 COUNTED = """
     from marts.{0} as facts
@@ -175,7 +175,7 @@ class Served:
         return Decimal(row["yuan"]).quantize(Decimal("0.01"))
 
     def answer(self, path: str, question: object = None) -> Any:
-        """What Superset answers to somebody without an account."""
+        """Give Superset's answer to somebody without an account."""
         request = urllib.request.Request(
             self.url + path,
             data=json.dumps(question).encode() if question else None,
@@ -320,7 +320,7 @@ def account(superset: Served, playwright: Playwright) -> Iterator[APIRequestCont
 
 
 def asked(account: APIRequestContext, sql: str) -> tuple[bool, str]:
-    """Whether SQL Lab ran a statement, and what it answered."""
+    """Tell whether SQL Lab ran a statement, and its answer."""
     (database,) = account.get("/api/v1/database/").json()["result"]
     answer = account.post(
         "/api/v1/sqllab/execute/",

@@ -16,7 +16,7 @@ from typing import Any
 
 REPOSITORY = Path(__file__).parent.parent.parent
 
-# What is wrapped, whether the process dies before or after it, and at which call of it.
+# The wrapped function, whether the process dies before or after it, and at which call of it.
 POINTS = {
     "before the inbox is read": ("budget_warehouse.reader.intake.inbox:read_inbox", "before", 1),
     "before the scan of the CSVs": ("budget_warehouse.landing.noted_input:scan", "before", 1),
@@ -77,7 +77,7 @@ POINTS = {
 
 
 def die() -> None:
-    """What a power cut does: no handler runs, no buffer is written."""
+    """Die as in a power cut: no handler runs, no buffer is written."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 

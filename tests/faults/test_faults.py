@@ -78,11 +78,11 @@ class Night:
         return built
 
     def is_whole(self) -> bool:
-        """Whether the published file is one of the two whole versions, row for row."""
+        """Tell whether the published file is one of the two whole versions, row for row."""
         return any(not differences(self.warehouse, whole) for whole in self.whole)
 
     def recovers(self) -> None:
-        """What is published is whole; the next run publishes what the seeds say, and clears up."""
+        """Check that the publication is whole, and that the next run publishes the seeds."""
         assert self.is_whole()
         self.rebuild()
         assert differences(self.warehouse, self.whole[self.turn]) == {}
@@ -165,7 +165,7 @@ def moved(night: Night, disk: Path) -> Path:
 
 
 def assert_recovered(night: Night, warehouse: Path) -> None:
-    """What stood before stands whole; the next run, there and at home, publishes the change."""
+    """The old publication stands whole; the next run, there and at home, publishes the change."""
     assert differences(warehouse, night.whole[1 - night.turn]) == {}
     after = build(night.seeds, warehouse)
     assert after.status == 0, after.output

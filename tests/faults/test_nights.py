@@ -53,7 +53,7 @@ def test_a_night_from_the_tick_to_the_alert(tmp_path: Path) -> None:
         with night.daemon(), night.instance() as instance:
 
             def started_by() -> set[str]:
-                """What started the runs that have succeeded."""
+                """List the triggers of the runs that have succeeded."""
                 runs = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.SUCCESS]))
                 return {"tick" if SCHEDULED in run.tags else "change" for run in runs}
 
@@ -122,7 +122,7 @@ def test_nights_missed_are_caught_up_once_and_a_run_that_hangs_is_ended(
         assert (tick.timestamp, tick.run_ids) == (missed.timestamp(), [run.run_id])
 
         def is_free() -> bool:
-            """Whether no process holds the warehouse."""
+            """Tell whether no process holds the warehouse."""
             with suppress(WarehouseBusyError), warehouse.exclusively():
                 return True
             return False

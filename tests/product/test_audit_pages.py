@@ -269,7 +269,7 @@ def test_what_could_not_be_read_has_its_page_with_the_reasons(
 
 
 def part(page: html.HtmlElement, number: str) -> html.HtmlElement:
-    """What stands between one heading of the page and the next."""
+    """Extract the text between one heading of the page and the next."""
     (heading,) = page.xpath("//h2[starts-with(., $number)]", number=number)
     section = html.Element("div")
     for element in list(heading.itersiblings()):

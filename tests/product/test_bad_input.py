@@ -1,4 +1,4 @@
-"""What bad input gets: read where it can be, rejected with its place and a reason where not."""
+"""Bad input is read where it can be, and rejected with its place and a reason where not."""
 
 import os
 import shutil

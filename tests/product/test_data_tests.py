@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from warehouses import SONGJIANG, Built
 
-# What only the reference lists and the record of publications are asked: of no disclosure.
+# Tests that ask only the reference lists and the record of publications, and no disclosure.
 OF_NO_DOCUMENT = {
     *("dim_measures", "int_measures", "int_table_kinds"),
     *("dim_reconciliation_rules", "fct_rule_precision", "publications"),

@@ -32,7 +32,7 @@ LARGE = [Decimal("9999999999999999.99"), Decimal("-1234567890123.45"), Decimal("
 
 @pytest.fixture(scope="session")
 def exports(repository_warehouse: Built) -> Path:
-    """What the publication of the repository's seeds wrote beside the warehouse."""
+    """Folder that the publication of the repository's seeds wrote beside the warehouse."""
     return repository_warehouse.warehouse / "exports"
 
 
@@ -74,7 +74,7 @@ def marts(published: Path) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def difference(published: Path, mart: str, rows: str) -> int:
-    """How many rows a mart and the rows of a query do not share."""
+    """Count the rows that a mart and a query do not share."""
     with duckdb.connect() as connection:
         connection.execute(f"attach '{published}' as budget (read_only)")
         ((count,),) = connection.execute(

@@ -21,7 +21,7 @@ PREFIXES = {
 
 @pytest.fixture(scope="module")
 def manifest(repository_warehouse: Built) -> dict[str, Any]:
-    """What dbt parsed for the warehouse of the repository."""
+    """The manifest that dbt parsed for the warehouse of the repository."""
     manifest = repository_warehouse.warehouse / "target" / "manifest.json"
     return dict(json.loads(manifest.read_bytes()))
 

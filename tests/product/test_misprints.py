@@ -1,4 +1,4 @@
-"""What a document misprints is shown and counted in no sum that it would falsify.
+"""The warehouse shows a document's misprints and counts them in no sum that they would falsify.
 
 One run of dbt over made-up documents, random changes of real ones, and the repository's own.
 """
@@ -133,7 +133,7 @@ COUNTED = {
 
 @dataclass(frozen=True)
 class Models:
-    """What dbt made of the misprints, and the changes that made each mutant."""
+    """Give dbt's result on the misprints, and the changes that made each mutant."""
 
     seeds: Path
     warehouse: Path

@@ -1,4 +1,4 @@
-"""What is told of the published warehouse, of refused documents and of failed runs, once each."""
+"""News of the published warehouse, of refused documents and of failed runs, once each."""
 
 import os
 import shutil

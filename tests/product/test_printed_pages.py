@@ -51,7 +51,7 @@ def own_seeds(folder: Path, *names: str) -> Path:
 
 
 def part(site: Path, name: str) -> dict[str, Any]:
-    """What a site hands over about the pages of a disclosure."""
+    """Give the pages of a disclosure as a site hands them over."""
     text = (site / "data" / "pages" / f"{name}.js").read_text(encoding="utf-8")
     handed = re.fullmatch(r'Data\.receive\("[^"]+", (".*")\);\n', text)
     assert handed
@@ -97,7 +97,7 @@ def shown_picture(page: Page) -> Any:
 
 
 def places_of(text: str, page_number: int, picture: list[float]) -> list[list[float]]:
-    """Where a text is printed on a page, as PDFium finds it, on a picture of so many pixels."""
+    """Locate a text on a page, as PDFium finds it, on a picture of so many pixels."""
     left, top, right, _ = picture
     with pypdfium2.PdfDocument(SEEDED / "documents" / f"{DOCUMENT}.pdf") as pdf:
         page = pdf[page_number - 1]
@@ -117,7 +117,7 @@ def places_of(text: str, page_number: int, picture: list[float]) -> list[list[fl
 
 
 def covers(outer: list[float], inner: list[float]) -> bool:
-    """Whether a frame holds a text, and little else."""
+    """Tell whether a frame holds a text, and little else."""
     slack = 6
     return all(abs(one - other) <= slack for one, other in zip(outer, inner, strict=True)) and (
         outer[0] <= inner[0] + 1 and outer[2] >= inner[2] - 1

@@ -232,7 +232,7 @@ def weighed(first: str) -> Change:
 
 
 def self_evaluated(executed: str) -> Change:
-    """What the prose says of that project."""
+    """Give the prose's word on that project."""
     amounts = {"amount": executed, "base_amount": "100", "completion_percent": f"{executed}%"}
     name = {"measure": "self_evaluated_project", "name": "某局质量抽检和试验检测管理"}
     return claim(40, **name, **amounts)
@@ -728,7 +728,7 @@ MUTATIONS = {
     ),
 }
 
-# What no document of the repository has as it stands: a date of publication, and the like.
+# Texts that no document of the repository has as it stands: a date of publication, and the like.
 CORRECT = {
     "PJ-12": (SELF_EVALUATED, evaluated("97.1", note=EVALUATED)),
     "PJ-13": (SELF_EVALUATED, evaluated("97.1", note=EVALUATED)),
@@ -776,7 +776,7 @@ CORRECT = {
     ),
 }
 
-# What a document prints wrongly, accepted as printed: the only rules that say so, and the subject.
+# Misprints accepted as printed: the only rules that report them, and the subject.
 MISPRINTS = {
     "class of one digit": (
         [Change(T3, numbered(1), {"class_code": "7"})],
@@ -833,7 +833,7 @@ MISPRINTS = {
     ),
 }
 
-# What is no misprint but the form of a place.
+# The form of a place, which is no misprint.
 FORMS = {
     "codes of one level": [Change(T3, every, own_level)],
     "code and name in one cell": [Change(T3, every, in_one_cell)],
@@ -897,7 +897,7 @@ REPEATED = {
     ],
 }
 
-# What the documents of the repository break as they stand, and the figure that tells it.
+# Rules that the documents of the repository break as they stand, and the figure that tells it.
 FOUND = {
     "CC-08": (SONGJIANG, "35667021.23"),
     "PL-05": (SONGJIANG, "9021418.00"),
@@ -997,7 +997,7 @@ def mutants(statements: Path, tmp_path_factory: pytest.TempPathFactory) -> Built
 
 
 def findings(built: Built, disclosure: str) -> dict[tuple[str, str], str]:
-    """What a disclosure breaks, by rule and subject, with all that the finding says."""
+    """List the rules a disclosure breaks, by rule and subject, with the whole finding."""
     return {
         (rule, subject): " | ".join(str(part) for part in texts)
         for rule, subject, *texts in built.rows(

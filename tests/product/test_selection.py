@@ -27,7 +27,7 @@ SHOWN = 3
 
 @pytest.fixture
 def bounded(bounded_warehouse: Built) -> Built:
-    """What the seeds of the repository come to where only three disclosures have pages."""
+    """A warehouse of the repository's seeds where only three disclosures have pages."""
     return bounded_warehouse
 
 

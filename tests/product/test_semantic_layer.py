@@ -12,7 +12,7 @@ from warehouses import Built
 
 @pytest.fixture(scope="module")
 def layer(repository_warehouse: Built) -> dict[str, Any]:
-    """What dbt wrote of the layer when it built the warehouse."""
+    """The file that dbt wrote of the layer when it built the warehouse."""
     manifest = repository_warehouse.warehouse / "target" / "semantic_manifest.json"
     return dict(json.loads(manifest.read_bytes()))
 

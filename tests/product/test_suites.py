@@ -1,4 +1,4 @@
-"""What Great Expectations judged can be loaded by it again."""
+"""Great Expectations can load again what it judged."""
 
 import great_expectations as gx
 from warehouses import Built

@@ -288,7 +288,7 @@ class Declared:
 
 
 def node(tree: Tree, code: str) -> tuple[int, int]:
-    """What a node holds, in fen: the sum over the leaves below it."""
+    """Sum the leaves below a node, in fen."""
     below = [amounts for leaf, amounts in tree.items() if leaf.startswith(code)]
     return sum(basic for basic, _ in below), sum(project for _, project in below)
 

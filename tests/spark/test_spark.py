@@ -80,7 +80,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
 
 
 def differences(both: Both) -> dict[str, Any]:
-    """What differs between the published tables, those of the cluster read by Spark."""
+    """List differences between the published tables, those of the cluster read by Spark."""
     with both.session() as spark:
         return differences_of_spark(
             lambda connection, schema, table: connection.from_arrow(
@@ -136,7 +136,7 @@ def _kill_a_worker(both: Both, created: int) -> None:
 
 
 def _created(both: Both) -> int:
-    """How many models dbt has built so far; of its log, which grows, it keeps several files."""
+    """Count the models dbt has built so far; of its log, which grows, it keeps several files."""
     logs = (both.on_spark / "target-spark").glob("dbt.log*")
     return sum(log.read_text(encoding="utf-8").count("OK created") for log in logs)
 

@@ -42,7 +42,7 @@ def room_of(file: Path) -> str:
 
 
 def imports(file: Path) -> Iterator[tuple[str, ...]]:
-    """What a file imports, at its head or inside a function, by the parts of the names."""
+    """List a file's imports, at its head or inside a function, by the parts of the names."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (tuple(alias.name.split(".")) for alias in node.names)

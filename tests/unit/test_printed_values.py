@@ -1,4 +1,4 @@
-"""What landing accepts staging casts, and both read what a person reads.
+"""Staging casts every value that landing accepts, and both read it as a person does.
 
 Each kind is read here a second time, with Python's own numbers and dates and without a pattern of
 the project. Texts put together at random must come to the same: the same value, or no value.

@@ -169,7 +169,7 @@ NAMES_OF_NOTHING = [
      " did you mean 'final_accounts'?"),
 ]  # fmt: skip
 
-# What does not fit together: the list, how the row begins, what is typed into it, the sentence.
+# Rows that do not fit together: the list, how the row begins, what is typed into it, the sentence.
 MISFITS = [
     (SIDES, "CT-04,computed", {"rule_code": "CT-04\u3000"},
      "rule_code: 'CT-04\\u3000' has a space before or after it; take it out."),
@@ -279,7 +279,7 @@ MISFITS = [
      "kind name: 'phrase', 'totalrow' differs from line {above} in spaces or width only."),
 ]  # fmt: skip
 
-# What is wrong with a file: the list, what stands in it, what stands there then, the sentences.
+# Faults of a file: the list, what stands in it, what stands there then, the sentences.
 FILES = [
     (REGIONS, b"region_name,", b"regoin_name,",
      "regions.csv:1: 'regoin_name' is no column of the list; did you mean 'region_name'?"),

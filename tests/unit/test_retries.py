@@ -32,7 +32,7 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def attempts(error: Exception, failures: int, patient: bool = True) -> tuple[int, bool]:
-    """How often a step is tried that fails so many times, and whether it succeeds at last."""
+    """Count the tries of a step that fails so many times, and tell whether it succeeds at last."""
     tried = []
 
     @dg.asset

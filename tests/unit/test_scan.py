@@ -1,4 +1,4 @@
-"""What lies beside the raw CSVs: nothing waits on it, nothing of it is passed over in silence."""
+"""Files beside the raw CSVs: nothing waits on them, none is passed over in silence."""
 
 import builtins
 import csv

@@ -1,4 +1,4 @@
-"""What starts a rebuild and how the age of the warehouse is watched, a tick at a time."""
+"""Sensors that start a rebuild and watch the age of the warehouse, a tick at a time."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,7 +112,7 @@ def test_a_warehouse_is_fresh_for_36_hours(
 
 
 def evaluated(instance: dg.DagsterInstance) -> dg.AssetCheckEvaluation:
-    """What the sensor says of the freshness."""
+    """Give the sensor's word on the freshness."""
     (evaluation,) = Ticks(freshness_watched, instance).tick().asset_events
     assert isinstance(evaluation, dg.AssetCheckEvaluation)
     assert evaluation.check_name == FRESH

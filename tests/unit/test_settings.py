@@ -1,4 +1,4 @@
-"""What a command is given is looked at first: a sentence that says what to do, and nothing else."""
+"""A command looks at its settings first and answers with one sentence that says what to do."""
 
 import os
 import re

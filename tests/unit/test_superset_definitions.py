@@ -1,4 +1,4 @@
-"""What `bi/superset` defines fits together and can be read, without Superset itself."""
+"""The definitions of `bi/superset` fit together and can be read, without Superset itself."""
 
 import ast
 import colorsys

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from warehouses import REPOSITORY
 
-# What is not written, as a regular expression, and the word to use instead.
+# Banned words, as regular expressions, and the word to use instead.
 INSTEAD = {
     r"peers?": "comparison_group",
     r"rules? (?:that )?(?:is|are|was|were) broken": "rule that fails",
@@ -32,7 +32,7 @@ ALLOWED = (
     r"\bbesides\s*[:=]|\bin besides\b|`besides`|, besides\)",  # a parameter of `note_input`
 )
 GIVEN_UP_NAMES = {"said", "found", "where"}  # of locals: a noun says what it is
-# What opens no docstring of a function: it says what to do.
+# Openings that no docstring of a function has: it says what to do.
 NO_VERBS = {
     *("A", "An", "The", "All", "Each", "Every", "Everything", "No", "One", "Some", "Something"),
     *("How", "What", "When", "Where", "Whether", "Which", "Who", "Whom", "Why"),

@@ -1,4 +1,4 @@
-"""What the explorer shows, read from a published warehouse: rows as they stand, nothing computed.
+"""Content of the explorer, read from a published warehouse: rows as they stand, nothing computed.
 
 An amount is a string of fen, since a number of JavaScript is a float; a table is its columns and
 its rows, which keeps the files short.
@@ -56,7 +56,7 @@ Table = dict[str, list[Any]]
 BATCH = 50  # disclosures held in memory at a time
 CLAIMS = "narrative_claims"
 
-# What the page of a disclosure shows of a finding as it stands.
+# The columns of a finding that the page of a disclosure shows as they stand.
 _OF_FINDING = (
     "rule_code",
     "outcome",
@@ -108,7 +108,7 @@ class Content:
 
     @property
     def listed_count(self) -> int:
-        """How many disclosures the index lists."""
+        """Number of disclosures that the index lists."""
         return len(self._disclosures)
 
     @property

@@ -1,6 +1,6 @@
 """The queries for the list of findings: one row per fact, what is most at stake first."""
 
-# What the list is sorted and filtered by is apart from the texts, which a page loads as it shows
+# The columns of sorting and filtering are apart from the texts, which a page loads as it shows
 # them; failures are told in full on their document's page.
 FINDINGS = """
     select

@@ -1,6 +1,6 @@
-"""What the explorer asks a published warehouse: rows as they stand, nothing computed."""
+"""Queries of the explorer to a published warehouse: rows as they stand, nothing computed."""
 
-# What pages show of a disclosure: held in temporary tables, so that each mart is read through once.
+# The rows that pages show: held in temporary tables, so that each mart is read through once.
 HELD = (
     "fct_budget_splits",
     "fct_expenditure_changes",
@@ -69,7 +69,7 @@ RULES_OF_DISCLOSURES = f"""
     order by disclosure_id
 """
 
-# How whole each disclosure was read, those that need a person most first.
+# Completeness of each reading, those that need a person most first.
 READING = """
     with counted as (
         select
@@ -103,7 +103,7 @@ ADDED_COLUMNS = {
     },
 }
 
-# What a version that was published earlier may not have yet: by part, its columns.
+# Columns that a version published earlier may not have yet, by part.
 ADDED = {
     "reading": (
         ("dim_disclosures", "reading"),

@@ -1,4 +1,4 @@
-"""Which publication the files are of, and of which documents: the edition of a data package."""
+"""The edition of a data package: its publication, and its documents."""
 
 from dataclasses import dataclass
 from datetime import datetime

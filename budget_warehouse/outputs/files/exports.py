@@ -19,7 +19,7 @@ from budget_warehouse.storage.database import open_database
 from budget_warehouse.storage.progress import progress
 from budget_warehouse.storage.sql import literal
 
-# What a spreadsheet holds below a header. Files of longer marts would cost every night more than
+# Rows below the header of a spreadsheet. Files of longer marts would cost every night more than
 # all else that a night does, and few read them: `make files` writes them when they are wanted.
 _EXPORTED_ROWS = 1_048_575
 

@@ -1,4 +1,4 @@
-"""What each disclosure that is shown has of its printed pages: pictures, boxes, the document."""
+"""Printed pages of each disclosure that is shown: pictures, boxes, the document."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ _SOURCES = """
 
 
 class State(StrEnum):
-    """Whether a disclosure has pictures of its pages, or why not."""
+    """State of a disclosure's page pictures: there, or why not."""
 
     DRAWN = "drawn"
     NO_DOCUMENT = "no_document"
@@ -57,7 +57,7 @@ class PrintedPages:
 
 @dataclass(frozen=True)
 class PageSource:
-    """Where the printed pages of disclosures come from: their folders, and a store of pictures.
+    """Source of the printed pages of disclosures: their folders, and a store of pictures.
 
     `limit` is how many pages have pictures, the most pressing disclosures first.
     """

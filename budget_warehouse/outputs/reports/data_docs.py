@@ -35,7 +35,7 @@ class Labelled(NamedTuple):
 
 
 class Table(NamedTuple):
-    """What stands under one heading of the front page; `rest` says what it leaves out."""
+    """The content under one heading of the front page; `rest` says what it leaves out."""
 
     heading: str | Labelled
     columns: list[str]

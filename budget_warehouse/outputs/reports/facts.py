@@ -54,12 +54,12 @@ class Fact:
 
     @property
     def reopened_because(self) -> str | None:
-        """Why an earlier verdict on it stands no more; null where none was given or it stands."""
+        """Reason an earlier verdict stands no more; null where none was given or it stands."""
         return next(filter(None, (row.get("reopened_because") for row in self.failures)), None)
 
     @property
     def lowered_because(self) -> str | None:
-        """Why it is told less loudly than its rule is."""
+        """Reason it is told less loudly than its rule is."""
         reason: str | None = self.first.get("lowered_because")
         return reason
 

@@ -11,7 +11,7 @@ from budget_warehouse.storage.rows import Row
 
 _TEXTS = Path(__file__).with_name("texts.csv")
 
-# What a row of `fct_reconciliations` says in both languages.
+# Columns of `fct_reconciliations` in both languages.
 _IN_BOTH = (
     "subject",
     "stated_text",

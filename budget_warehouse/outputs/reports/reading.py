@@ -1,4 +1,4 @@
-"""How whole a document was read, as the head of its page says it."""
+"""Completeness of a reading, as the head of the document's page says it."""
 
 from dataclasses import dataclass
 

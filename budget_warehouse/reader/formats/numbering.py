@@ -59,7 +59,7 @@ _WRITTEN: Mapping[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True)
 class _Level:
-    """How a level of a list is numbered: `pattern` has %1 to %9 for the numbers of the levels."""
+    """The numbering of a level of a list: `pattern` has %1 to %9 for the numbers of the levels."""
 
     start: int
     written: Callable[[int], str]

@@ -1,4 +1,4 @@
-"""Where and when a document was published: as its sidecar says, or a web page of itself.
+"""The address and day of a document's publication: from its sidecar, or from the web page itself.
 
 A sidecar is a file beside the document: `budget.pdf.url` or `budget.url`, with the address in its
 first line and perhaps the day in its second, or a shortcut as Windows or macOS saves one.

@@ -141,7 +141,7 @@ def _grid(blocks: Sequence[_Block], page: int) -> Iterator[Grid]:
 
 @dataclass(frozen=True)
 class _Spread:
-    """Where each cell of a row starts, and for each column the line and the text that cover it."""
+    """The start of each cell of a row, and for each column the line and the text that cover it."""
 
     starts: tuple[int, ...]
     lines: tuple[int, ...]
@@ -203,7 +203,7 @@ def _cost(
     wanted = _WORDS if _LABEL_HEAD.search(plain(cell)) else _AMOUNT
     unlikely = 0.1 * extra + sum(2.0 for column in columns if kinds[column] != wanted)
     if below is not None:
-        # What a head cell spreads over has own heads beneath, in every column.
+        # The columns under a wide head cell have own heads, every one of them.
         unlikely += sum(1.5 for column in columns if extra and not below[column])
     return unlikely
 

@@ -22,7 +22,7 @@ from budget_warehouse.storage.scan import printable_path
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a document's disclosure was placed, and how much of the document it holds.
+    """The folder of a document's disclosure, and how much of the document it holds.
 
     `row_counts` has the rows of each CSV by its name. `table_leftovers` and `prose_leftovers` count
     the numbers of the recognised tables and of the prose that ended in no CSV; the report in the

@@ -26,7 +26,7 @@ _PAUSE_SECONDS = 1.0  # long enough for a file on its way to grow
 
 @dataclass(frozen=True)
 class InboxReading:
-    """What became of the documents in an inbox, by the paths that they have now.
+    """The fate of the documents in an inbox, by the paths that they have now.
 
     `read` maps a document to where its disclosure was placed, `refused` to the sentence that says
     why; `left` are those still being written, and `left_aside` is what is no document and stays,

@@ -23,7 +23,7 @@ _SPAWN = multiprocessing.get_context("spawn")  # a fork would copy the locks of 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What the work on one document may take."""
+    """Limits on the work on one document."""
 
     memory: int = 2 * 1024**3  # bytes of address space; a disclosure of 30 pages takes 0.2 GB
     processor_seconds: int = 120  # a thousand pages, the most a document may have, take some 40

@@ -130,7 +130,7 @@ _LISTED = "|".join(
     for name, words in ACCOUNTS.items()
 )
 
-# What the account had a year ago, and what is planned for it: 2022年当年预算执行数为1.48万元，
+# The account's amount a year ago, and the plan for it: 2022年当年预算执行数为1.48万元，
 # 2023年预算安排2.63万元.
 _HELD = (
     r"(?P<held_year>\d{4})年(?:当年)?(?P<held_kind>预算执行数?|执行数|年初预算数?|预算数?)为?"

@@ -8,7 +8,7 @@ from budget_warehouse.reader.parsing.record import Fields
 
 @dataclass(frozen=True)
 class Subject:
-    """What an amount is of: one measure, or two that one amount is the total of."""
+    """The subject of an amount: one measure, or two that one amount is the total of."""
 
     measures: tuple[str, ...]
     fund: str = ""
@@ -24,7 +24,7 @@ class Subject:
 
 @dataclass
 class Base:
-    """What an amount is compared with, and how it compares."""
+    """The base that an amount is compared with, and how it compares."""
 
     year: str
     stage: str

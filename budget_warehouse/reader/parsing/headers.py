@@ -63,7 +63,7 @@ class Header:
 
     @property
     def side_count(self) -> int:
-        """How many blocks of labels and amounts stand side by side."""
+        """Number of blocks of labels and amounts that stand side by side."""
         return max((column.side for column in self.columns), default=0) + 1
 
     def column_at(self, position: int) -> Column | None:
@@ -313,7 +313,7 @@ def _moved(row: Row, home: Sequence[int], width: int) -> Row:
     boxes: list[Box | None] = [None] * width
     for position, cell in enumerate(row.cells):
         if cell.strip():
-            # What two cells say together has no box: it is printed nowhere.
+            # The joined text of two cells has no box: it is printed nowhere.
             boxes[home[position]] = None if cells[home[position]] else row.box_of(position)
             cells[home[position]] += cell
             places[home[position]] = row.place_of(position)

@@ -1,4 +1,4 @@
-"""What the words above a column mean, by the list of headings.
+"""Meanings of the words above a column, by the list of headings.
 
 A heading fits where its last words stand lowest and the others above them, in their order. What
 else stands above must agree: a sum stands for what it is the sum of, and two meanings become

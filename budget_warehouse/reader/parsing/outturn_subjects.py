@@ -1,4 +1,4 @@
-"""What the prose of final accounts calls its figures: accounts, funds, expenses, projects."""
+"""Names that the prose of final accounts gives its figures: accounts, funds, expenses, projects."""
 
 import csv
 import re

@@ -148,7 +148,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"(?:共?涉及)(?:一般公共|政府性基金|国有资本经营)?(?=预算(?:金额|资金))",
     ),
 )
-"""What else an amount can be of, by name."""
+"""Other subjects of an amount, by name."""
 
 ACCOUNT_NAME = r"(?:[^，,。；;：:、“”\"\d（()）%％]|[（(][^（()）\d类款项]{1,20}[)）]){2,40}?"
 ACCOUNT_PATH = rf"(?:{ACCOUNT_NAME}[（(]\d*[类款项]\d*[)）](?:支出)?[-—、]?){{1,4}}"
@@ -167,7 +167,7 @@ REASON = (
     r"|主要(?:是|系|由于|因|用于(?!以下|以上|下列))|(?<!主要)用于(?=[：:])|主要增减变动|主要情况"
     r"|涉及[^，,。；;\d]{0,20}(?:支出|(?<!预算)资金)"
 )
-"""What opens a reason or a description: the amounts in it belong to something else."""
+"""Openings of a reason or a description: the amounts in it belong to something else."""
 
 STAGES = {
     "年初": "initial_budget",
@@ -187,19 +187,19 @@ BUDGET_BEFORE = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)预算(?:支出|收入|经费|安排|批复|指标)*(?:数|金额|总额|资金|额)*"
     r"(?:均|各|共|共计|合计|约|为|是|：|:|计|[（(][A-Z][)）])*$"
 )
-"""What stands before an amount that is a budget."""
+"""Words before an amount that is a budget."""
 
 OUTTURN_BEFORE = re.compile(
     r"(?:支出|收入|总计|合计)?(?:决算|执行|实际支出|实际发生|实际完成|实际执行|实际使用)(?:支出|收入)?(?:数|金额|总额|额|经费)*"
     r"(?:均|各|共|共计|合计|总计|约|为|是|：|:|计|[（(][A-Z][)）])*$"
 )
-"""What stands before an amount that is an outturn."""
+"""Words before an amount that is an outturn."""
 
 LINK = re.compile(
     r"^[”\"]?(?:财政拨款|支出|收入|费用|经费|金额|总额|总数|总计|合计|决算|当年|全年|本年|本年度|当年度"
     r"|[（(][^（()）]{0,20}[)）]|共|共计|计|均|各|约|费|数|额|为|是|：|:|、|，其中|达|到|类|款|项|科目|合同|采购)*$"
 )
-"""What may stand between the name of a subject and its amount."""
+"""Words that may stand between the name of a subject and its amount."""
 
 PLANNED = re.compile(
     r"安排(?!的)|计划|预计|追加|调增|调减|压减|节约|节省|追减|下达|拨付|收到|退回|上缴(?!上级)"

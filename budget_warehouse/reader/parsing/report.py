@@ -12,7 +12,7 @@ from budget_warehouse.reader.parsing.wording import numbers
 
 @dataclass
 class Report:
-    """What a reading has to account for beyond its rows.
+    """The account a reading gives beyond its rows.
 
     `row_counts`, `number_counts` (numbers placed) and `printed_counts` are by table;
     `unplaced_tables` print `unplaced_numbers`, forms about performance apart. `doubts` are

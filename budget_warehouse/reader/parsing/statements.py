@@ -92,7 +92,7 @@ _ACCOUNTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("self_evaluation_score", rf"平均得分(?:为|：|:)?(?P<value>{_NUMBER})(?P<unit>分)"),
     )
 )
-"""What final accounts state besides: trips, guests, vehicles bought, equipment, scores."""
+"""Other statements of final accounts: trips, guests, vehicles bought, equipment, scores."""
 _WHOLE_SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("agency_operating_expenses_statement", re.compile(r"(?:无|没有|不涉及)机关运行经费")),
     ("state_capital_statement", re.compile(r"(?:无|没有|不涉及)国有资本经营预算")),

@@ -34,7 +34,7 @@ class Sum:
 
     @property
     def ties(self) -> bool:
-        """Whether the total is the sum, but for rounding."""
+        """True where the total is the sum, but for rounding."""
         return abs(self.total - self.parts) <= self.tolerance
 
 

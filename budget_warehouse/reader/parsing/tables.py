@@ -65,7 +65,7 @@ class TableReading:
 
     @cached_property
     def rows_are(self) -> str:
-        """What the rows of the table are about."""
+        """The subject of the table's rows."""
         return printed_tables().rows_of(self.table_name)
 
     @property

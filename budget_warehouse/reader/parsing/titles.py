@@ -25,7 +25,7 @@ _ENDING = re.compile(
     r"(?:预算)?(?:公开)?(?:情况总表|总体情况表|总体表|情况表|明细表|汇总表|统计表|一览表|总表|表)"
     r"(?:续表)?$"
 )
-# What may end what stands before a title's own words: whose table it is, and of which year.
+# Ends of the words before a title: whose table it is, and of which year.
 _BEFORE = re.compile(
     r"\d{4}年?度?|综合预算|预算公开|[市区县省]级|本级|(?:部门|单位)(?:预算)?(?=\D)"
     r"|[局委会院厅处所站馆校队办部心室镇乡园](?=\D)"

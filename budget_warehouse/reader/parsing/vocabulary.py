@@ -51,7 +51,7 @@ OUTCOME_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("note", r"(?:偏差|未完成|扣分).*|备注"),
     )
 )
-"""What a self-evaluation heads beside its indicators."""
+"""Headings of a self-evaluation beside its indicators."""
 FUND_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern + "$"))
     for column, pattern in (
@@ -63,7 +63,7 @@ FUND_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("score", r"得分(?:\(.*\))?"),
     )
 )
-"""What a self-evaluation heads above the money of its project."""
+"""Headings of a self-evaluation above the money of its project."""
 FUND_WORDS = {
     "initial_budget": "年初预算数",
     "adjusted_budget": "全年预算数",
@@ -72,7 +72,7 @@ FUND_WORDS = {
     "rate": "执行率",
     "score": "得分",
 }
-"""How a note names the figures of a self-evaluation that have no column."""
+"""Names that a note gives the figures of a self-evaluation that have no column."""
 FUNDS_OF_THE_YEAR = re.compile(r"(?:年度)?资金总额:?$|年度预算总额:?$|金额合计$|合计$")
 FULL_MARKS = re.compile(r"(?:自评)?(?:总分|总计|合计|总得分)(?:\(.*\))?:?$")
 WHOLE_DEPARTMENT = re.compile(r"(?P<name>(?:部门|单位)(?:\((?:部门|单位)\))?整体支出).*自评")
@@ -81,7 +81,7 @@ SCORE_LIST: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("project_name", re.compile(r"项目(?:名称)?$")),
     ("score", re.compile(r"(?:绩效)?自评(?:得分|分数|分|结果得分)(?:\(.*\))?$")),
 )
-"""What heads a plain list of projects with the scores they gave themselves."""
+"""Headings of a plain list of projects with the scores they gave themselves."""
 GOAL_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (column, re.compile(rf"(?:{pattern})(?:\(.*\))?$"))
     for column, pattern in (
@@ -92,7 +92,7 @@ GOAL_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("goal", r"(?:项目|年度|总体|预期)*绩效(?:总?目标|目标内容)"),
     )
 )
-"""What heads a list of projects with their goals."""
+"""Headings of a list of projects with their goals."""
 TARGET_LIST_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (column, re.compile(rf"(?:{pattern})(?:\(.*\))?$"))
     for column, pattern in (

@@ -1,4 +1,4 @@
-"""What a PDF page draws around its text: lines, backgrounds, frames that cut text off."""
+"""Drawings around the text of a PDF page: lines, backgrounds, frames that cut text off."""
 
 import ctypes
 import math
@@ -30,7 +30,7 @@ _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 class Frame:
-    """Where a page's corners are, and how its coordinates turn into points from the top left."""
+    """The corners of a page, and the turn of its coordinates into points from the top left."""
 
     def __init__(self, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> None:
         """Turn the page as its text stands upright, whatever the page says of being turned."""
@@ -83,7 +83,7 @@ class _Fill:
 
 @dataclass(frozen=True)
 class TextStyle:
-    """How one run of text is drawn: when, within which frame, in white, or not to be seen."""
+    """The drawing of one run of text: when, within which frame, in white, or not to be seen."""
 
     order: int
     clip: Box | None
@@ -120,7 +120,7 @@ class Drawing:
             )
         )
         clip = None if order is None else _clip(text_object)
-        # What is drawn inside a nested drawing cannot be told to lie under a later shape.
+        # A nested drawing does not tell whether its parts lie under a later shape.
         lightest = min(red, green, blue)
         return TextStyle(
             _LAST if order is None else order,

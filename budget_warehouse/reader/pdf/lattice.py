@@ -19,7 +19,7 @@ class Segment:
 
     @property
     def is_horizontal(self) -> bool:
-        """Whether the line lies rather than stands."""
+        """True where the line lies rather than stands."""
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
@@ -46,7 +46,7 @@ class Lattice:
 
     @property
     def cell_count(self) -> int:
-        """How many cells there are when merged ones count once."""
+        """Number of cells when merged ones count once."""
         return len(set(self._origins.values()))
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:

@@ -91,7 +91,7 @@ def _unread(pages: Sequence["_Page"]) -> Iterator[Picture | Remark]:
 
 @dataclass(frozen=True)
 class _Page:
-    """What stands on a page.
+    """The content of a page.
 
     `open_columns` are those of an stream table at its foot that the next page may carry on: none
     yet where a title waits for its table, None where no table is open.

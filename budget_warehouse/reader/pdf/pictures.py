@@ -13,7 +13,7 @@ MADE = "110 dpi, 16 greys"
 """Says how the pictures are made: others are drawn again."""
 
 BOUNDS = Bounds(memory=1024**3, processor_seconds=60, wall_seconds=300)
-"""What the pictures of one document may take; a page takes some 10 ms."""
+"""Limits on the pictures of one document; a page takes some 10 ms."""
 
 _DPI = 110
 _LONGEST = 2_400  # pixels; a larger page is drawn smaller

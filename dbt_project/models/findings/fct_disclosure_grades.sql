@@ -21,7 +21,7 @@ coverages as (
     group by disclosure_id
 ),
 
--- What people found unfounded is no finding.
+-- A failure that people found unfounded is no finding.
 counts as (
     select
         disclosure_id,

@@ -32,7 +32,7 @@ with failures as (
     where outcome = 'fail'
 ),
 
--- What is lost in one figure is missing wherever that is added up: the same gap again.
+-- A loss in one figure is missing wherever that is added up: the same gap again.
 places as (
     select
         disclosure_id,

@@ -1,5 +1,5 @@
 -- One row per rule and disclosure for what passed; per rule, disclosure and subject otherwise.
--- What a document is called, where the other side stands in it.
+-- The document's name, where the other side stands in it.
 with titles as (
     select
         disclosures.disclosure_id,

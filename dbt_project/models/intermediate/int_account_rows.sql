@@ -202,7 +202,7 @@ select
             row_role in ('leaf', 'subtotal')
             then coalesce(printed_section_code, printed_class_code, 'total row')
     end as parent_row_key,
-    -- Whether the parts of the code make a code: 3, then 2 for each level, none left out.
+    -- True where the parts of the code make a code: 3, then 2 for each level, none left out.
     coalesce(
         length(class_code) = 3
         and length(own_code) = 3

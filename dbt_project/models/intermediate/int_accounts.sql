@@ -26,7 +26,7 @@ catalogue as (
     from {{ ref('economic_items') }}
 ),
 
--- What documents print as a code, and what the rows above complete to one.
+-- Codes as documents print them, and those that the rows above complete.
 printed_names as (
     select
         fiscal_year,
@@ -142,7 +142,7 @@ changes as (
     cross join {{ ref('classification_changes') }} as changes
 ),
 
--- What happened to a code and when: its name of before, the last and the next change, the year that
+-- The history of a code: its name of before, the last and the next change, the year that
 -- gave it up without a new meaning, the later year that brought it about.
 dated_codes as (
     select

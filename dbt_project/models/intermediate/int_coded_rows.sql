@@ -25,7 +25,7 @@ keyed_rows as (
         case when has_economic_account then economic_name else account_name end as account_name,
         organization_name,
         unit_row_number,
-        -- What a row is about beside its account: rows that differ in it are no copies.
+        -- The row's subject beside its account: rows that differ in it are no copies.
         nullif(
             concat_ws(
                 ' ',
@@ -97,7 +97,7 @@ select
     coded_rows.own_code,
     coalesce(coded_rows.own_code, completed_codes.account_code, named_codes.account_code)
         as account_code,
-    -- What is no code in its parts is shown as printed.
+    -- A text that is no code in its parts is shown as printed.
     case
         when coded_rows.own_code is null
             then nullif(

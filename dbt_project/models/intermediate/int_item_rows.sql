@@ -100,7 +100,7 @@ tables as (
         disclosure_id,
         table_name,
         max(case when is_total then amount_yuan end) as total_yuan,
-        -- What has no name is counted nowhere.
+        -- An item without a name is counted nowhere.
         sum(
             case
                 when

@@ -167,7 +167,7 @@ amounts as (
     where {{ note_is_figure }}
 ),
 
--- What a project form prints of its funds.
+-- Funds as a project form prints them.
 project_columns as (
     select
         {%- for measure in project_funds %}

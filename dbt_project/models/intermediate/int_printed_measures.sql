@@ -52,7 +52,7 @@ measures as (
         on printed_measures.measure = parts_of_totals.measure
 ),
 
--- What a table prints of the measures that each of its measures is part of.
+-- Printed amounts of the measures that each measure of a table is part of.
 printed_wholes as (
     select
         measures.disclosure_id,

@@ -69,7 +69,7 @@ select
     max(aliases.valid_to) as valid_to,
     min(aliases.printed_fiscal_year) as first_printed_fiscal_year,
     max(aliases.printed_fiscal_year) as last_printed_fiscal_year,
-    -- What a change rests on says more than that the name was seen.
+    -- The ground of a change says more than that the name was seen.
     coalesce(
         max(case when aliases.valid_to is not null then aliases.evidence end),
         max(aliases.evidence),

@@ -5,7 +5,7 @@ with nodes as (
     where is_same_stage
 ),
 
--- What the prose says of last year stands for it only where all of it says the same.
+-- The prose stands for last year only where all of its statements say the same.
 stated_bases as (
     select
         stated_bases.disclosure_id,

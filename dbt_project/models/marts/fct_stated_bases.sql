@@ -57,7 +57,7 @@ readings as (
     where
         amount_yuan is not null
         and signed_change_yuan is not null
-        -- What no column of money holds is no amount of a budget.
+        -- A figure that no column of money holds is no amount of a budget.
         and abs(signed_change_yuan) < 10000000000000000
         and abs(amount_yuan - signed_change_yuan) < 10000000000000000
     group by all

@@ -86,7 +86,7 @@ sums as (
     group by disclosure_id, table_name, measure
 ),
 
--- What the columns of a row's parts come to is what the facts count.
+-- The facts count the sum of the columns of a row's parts.
 parts as (
     select
         disclosure_id,

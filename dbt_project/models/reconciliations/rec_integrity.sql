@@ -60,7 +60,7 @@ rows_lost_or_doubled as (
         on landed.disclosure_id = staged_counts.disclosure_id
 ),
 
--- What a folder declares is staged, or stands among the rejects, or an older text of it stands.
+-- A declared row is staged, or stands among the rejects, or an older text of it stands.
 raw_rows as (
     select
         'what was read is what the files hold' as guard,

@@ -34,7 +34,7 @@ def _read_amounts(table_name: str, file: Path) -> list[tuple[str, ...]]:
 
 
 def main(arguments: list[str]) -> object:
-    """What `budget read` ends with."""
+    """Run `budget read`; give its exit code."""
     with pytest.raises(SystemExit) as ended:
         budget.main(["read", *arguments])
     return ended.value.code

@@ -35,7 +35,7 @@ def budget_folder(tmp_path: Path, disclosures: Path) -> Path:
 
 @pytest.fixture
 def run(disclosures: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """What `budget read --again` ends with, and prints."""
+    """Run `budget read --again`; give its exit code and its output."""
 
     def run_again() -> tuple[object, str]:
         with pytest.raises(SystemExit) as ended:

@@ -1,4 +1,4 @@
-"""What a document says of itself on its cover, in its titles and in its prose."""
+"""A document's word on itself: on its cover, in its titles and in its prose."""
 
 from pathlib import Path
 

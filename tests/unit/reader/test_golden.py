@@ -155,7 +155,7 @@ def _page(document: str, number: int) -> tuple[pypdfium2.PdfPage, pypdfium2.PdfT
 
 
 def text_within(document: str, box: PrintedBox) -> str:
-    """What a page says within a box, in the page's own points, which are not those of the box."""
+    """Extract the text within a box, in the page's own points, which are not the box's."""
     page, text = _page(document, box.page)
     left, bottom, _, top = page.get_bbox()
     corners = (left + box.left, top - box.bottom, left + box.right, top - box.top)

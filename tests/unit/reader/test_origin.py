@@ -1,4 +1,4 @@
-"""Where and when a document was published: sidecars, shortcuts, and what web pages say."""
+"""Address and day of publication: sidecars, shortcuts, and the words of web pages."""
 
 import plistlib
 from pathlib import Path

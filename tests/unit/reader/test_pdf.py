@@ -1,4 +1,4 @@
-"""What a PDF shows a person, and nothing else, comes out as prose and grids."""
+"""A PDF comes out as prose and grids: all that it shows a person, and nothing else."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a person sees in a document is read, and what nobody sees is not."""
+"""The reader takes text that a person sees in a document, and no hidden text."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -88,7 +88,7 @@ barred_rules as (
 select
     rule_code,
     disclosure_id,
-    -- That the rule is not made for the stage, year or region goes before.
+    -- Another stage, year or region than the rule's goes before.
     max(outcome) as outcome,
     coalesce(
         min(case outcome when 'not_applicable' then coded_reason end), min(coded_reason)

@@ -84,7 +84,7 @@ headed as (
     group by columns.column_name
 ),
 
--- What a parameter may be the name of: an account, a table or several, or anything with a label.
+-- Things that a parameter may name: an account, a table or several, or anything with a label.
 names_of_every_stage as (
     select
         name,
@@ -168,7 +168,7 @@ select
 from parameters
 left join {{ ref('int_phrases') }} as phrases
     on parameters.phrase = phrases.phrase
--- What a document prints, a text without a phrase, is the name of nothing.
+-- A printed text without a phrase is the name of nothing.
 {%- for position in range(parameter_count()) %}
     left join names as names_{{ position }}
         on

@@ -150,7 +150,7 @@ understood_rules as (
         on named_subjects.subject = sentences.subject
 ),
 
--- Which of the tables that such a rule needs were found in the document.
+-- The tables that such a rule needs and that were found in the document.
 unchecked_rules as (
     select
         unchecks.rule_code,

@@ -5,7 +5,7 @@ with comparisons as (
     where not is_same_stage
 ),
 
--- What was read in part is no base, and has none.
+-- A document read in part is no base, and has none.
 expenses as (
     select
         expenses.disclosure_id,

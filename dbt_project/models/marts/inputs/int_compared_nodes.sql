@@ -50,7 +50,7 @@ split_codes as (
 ),
 
 -- Codes that mean another thing than before, down to which level they can be compared all the same.
--- What a new class took over stood under codes that nobody has told.
+-- Amounts that a new class took over stood under codes that nobody has told.
 incomparable_codes as (
     select
         from_code as function_code,
@@ -232,7 +232,7 @@ nodes as (
     {%- endfor %}
 ),
 
--- How much of the base could be followed to the codes of this year.
+-- The share of the base that could be followed to the codes of this year.
 mapped_shares as (
     select
         comparison_id,

@@ -37,7 +37,7 @@ named_accounts as (
     group by disclosure_id, claim_number
 ),
 
--- What the budget prints of the general public budget, whole and by account, and of three public
+-- The budget's print of the general public budget, whole and by account, and of three public
 -- expenses.
 budget_amounts as (
     select

@@ -44,7 +44,7 @@ sums_of_funds as (
         ) as half_unit,
         max(row_key) as row_key,
         max(unit_name) as unit_name,
-        min(source_ref) as source_ref,
+        {{ first_source_ref() }} as source_ref,
         max(is_counted) as is_counted
     from expenses_by_fund
     group by disclosure_id, table_name, row_number, stem, expense

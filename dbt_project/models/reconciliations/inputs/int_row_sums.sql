@@ -47,7 +47,7 @@ tables_with_unplaced_rows as (
     where row_role = 'unplaced' and amount_yuan <> 0
 ),
 
--- What a row of expenses shows is total in one column and part in another.
+-- A row of expenses shows a total in one column and a part in another.
 rows_of_tables as (
     select
         disclosure_id,

@@ -44,7 +44,7 @@ shares as (
         part_measure,
         whole_measure,
         {{ said('one_name', ['part_measure']) }} as subject,
-        -- What is awarded in all may be printed beside the two that it is made of.
+        -- The whole award may be printed beside its two parts.
         greatest(
             coalesce(max(case when measure = part_measure then amount_yuan end), 0),
             coalesce(sum(case when measure <> part_measure then amount_yuan end), 0)

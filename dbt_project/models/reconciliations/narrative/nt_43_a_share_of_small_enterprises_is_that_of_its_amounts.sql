@@ -52,7 +52,7 @@ percentages as (
     where wholes.amount_yuan > 0
 ),
 
--- What was contracted is not always what was spent.
+-- A contracted amount is not always the amount spent.
 checks as (
     select
         disclosure_id,

@@ -2,7 +2,7 @@
 -- follows a sign, a rate is a number.
 -- 项目支出绩效目标编报要求 (财预〔2015〕88号)
 {%- set counted = '数|数量|人次|次数|场次|面积|购置|采购|开发|建设|制作|安装' %}
--- What kind of value an indicator asks for by its name, and what kind its target is.
+-- The kind of value that an indicator asks for by its name, and the kind of its target.
 with kinds_of_values as (
     select
         *,

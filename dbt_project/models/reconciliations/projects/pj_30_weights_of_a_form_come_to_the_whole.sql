@@ -19,8 +19,8 @@ weights as (
         count(case when weight_text <> '' then 1 end) as weight_count,
         sum(try_cast(nullif(weight_text, '') as decimal(9, 2))) as weight,
         min(table_name) as table_name,
-        {{ first_row_number() }} as row_number,
-        min(source_ref) as source_ref
+        min(row_number) as row_number,
+        {{ first_source_ref() }} as source_ref
     from (
         select
             *,

@@ -11,7 +11,7 @@ with repeated_claims as (
     from {{ ref('rec_claims') }}
     where
         {{ is_of_coarser_unit() }}
-        -- What is a whole unit off is another figure, which NT-01 to NT-08 report.
+        -- A figure a whole unit off is another figure, which NT-01 to NT-08 report.
         and abs(amount_yuan - printed_yuan) < 2 * half_unit
         and (heading_number is null or heading_number = claim_number)
 ),

@@ -12,7 +12,7 @@ with listed_accounts as (
         rule_code = 'NT-05'
         and claim_number = heading_number
         and account_code is not null
-        -- What is further off is another figure, which NT-05 reports.
+        -- A figure further off is another figure, which NT-05 reports.
         and abs(amount_yuan - printed_yuan)
         < cast(half_unit as decimal(28, 7)) * cast({{ of_rule('threshold') }} as decimal(9, 4))
 ),

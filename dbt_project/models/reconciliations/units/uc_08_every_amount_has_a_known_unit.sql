@@ -56,7 +56,7 @@ checks as (
         on
             heads.disclosure_id = tables.disclosure_id
             and heads.table_name = tables.table_name
-    -- What the head of a table says of its unit is UC-01's and UC-07's matter.
+    -- The unit at the head of a table is UC-01's and UC-07's matter.
     where heads.table_name is null or {{ yuan_per('heads.unit_name') }} is not null
 )
 

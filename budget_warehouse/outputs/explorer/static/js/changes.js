@@ -1,5 +1,5 @@
 "use strict";
-// What drove the change from last year: a waterfall, and the tree below it.
+// Causes of the change from last year: a waterfall, and the tree below it.
 
 const NATURES = ["total", "basic", "project"];
 const BARS_SHOWN = 9;

@@ -1,5 +1,5 @@
 "use strict";
-// What came of every rule in one disclosure.
+// The outcome of every rule in one disclosure.
 
 const OUTCOMES = { f: "fail", h: "hint", p: "pass", i: "insufficient_data", n: "not_applicable" };
 const SEVERITIES = ["error", "warning", "info"];

@@ -1,5 +1,5 @@
 "use strict";
-// What several pages are made of: amounts that lead to their source, marks, findings.
+// Parts of several pages: amounts that lead to their source, marks, findings.
 
 /** An amount that leads to where it is printed, with a mark where the document disputes it. */
 function amount(disclosure, fen, figure) {

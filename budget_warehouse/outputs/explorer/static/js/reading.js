@@ -1,5 +1,5 @@
 "use strict";
-// How whole each document was read, for whoever decides what to review: the worst first.
+// Completeness of each reading, for whoever decides what to review: the worst first.
 
 async function readingPage() {
   const all = records(await Data.load("reading")).map((one) => ({ ...one, row: Index.disclosures[one.disclosure_id] }));

@@ -1,5 +1,5 @@
 "use strict";
-// What a reader takes away: a chart as a picture, a link, one chart alone for a page of another.
+// Things a reader takes away: a chart as a picture, a link, one chart for somebody's own page.
 
 const PICTURE_SCALE = 2;
 
