@@ -354,10 +354,10 @@ MUTATIONS = {
         {"WT-35"},
         "-1000.00",
     ),
-    "WT-40": Mutation(
+    "WT-37": Mutation(
         OF_HANGZHOU,
         [Change(T5, numbered(6), {"total": "397.67", "basic": "397.67", "personnel": "396.77"})],
-        {"WT-40", "WT-35"},
+        {"WT-37", "WT-35"},
         "10000.00",
     ),
     "UC-01": Mutation(SONGJIANG, [table(T3, unit="")], {"UC-01", "WT-24"}, "no unit"),
@@ -627,7 +627,7 @@ MUTATIONS = {
         {"PJ-19"},
         "7 forms",
     ),
-    "PJ-30": Mutation(SONGJIANG, [weighed("80")], {"PJ-30"}, "80.00"),
+    "PJ-21": Mutation(SONGJIANG, [weighed("80")], {"PJ-21"}, "80.00"),
     "DC-21": Mutation(
         SONGJIANG,
         [*listed(T1), stated("only_in_contents", "政府采购预算表", note="procurements")],
@@ -681,7 +681,7 @@ MUTATIONS = {
     "DC-20": Mutation(
         WANLI_2025, [table(T3, remark="注：合计请手工填写")], {"DC-20"}, "注：合计请手工填写"
     ),
-    "DC-30": Mutation(
+    "DC-24": Mutation(
         WANLI_2025,
         [
             Change(T4, every, None),
@@ -692,7 +692,7 @@ MUTATIONS = {
                 remark="注：2025年没有使用财政拨款收入和支出，本表为空表。",
             ),
         ],
-        {"DC-30"},
+        {"DC-24"},
         "2025年没有使用财政拨款收入和支出",
     ),
     "PL-01": Mutation(
@@ -760,7 +760,7 @@ CORRECT = {
         [stated("self_evaluated_projects", "7"), stated("self_evaluation_score", "99.16")],
     ),
     "PJ-20": (SONGJIANG, unit_cost("≤3500元/台")),
-    "PJ-30": (SONGJIANG, [weighed("90")]),
+    "PJ-21": (SONGJIANG, [weighed("90")]),
     "DC-21": (SONGJIANG, listed(T1)),
     "DC-23": (SONGJIANG, [stated("empty_in_contents", "政府性基金表", note=T6)]),
     "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),

@@ -19,5 +19,5 @@
     'dc_21_a_table_in_the_contents_is_printed',
     'dc_22_a_printed_table_is_in_the_contents',
     'dc_23_a_list_of_tables_says_which_are_empty',
-    'dc_30_a_table_called_empty_has_no_amount_elsewhere',
+    'dc_24_a_table_called_empty_has_no_amount_elsewhere',
 ]) }}

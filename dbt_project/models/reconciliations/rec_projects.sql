@@ -16,5 +16,5 @@
     'pj_18_projects_of_each_grade_add_up',
     'pj_19_a_mean_score_is_that_of_the_forms',
     'pj_20_funds_fit_quantity_and_unit_cost',
-    'pj_30_weights_of_a_form_come_to_the_whole',
+    'pj_21_weights_of_a_form_come_to_the_whole',
 ]) }}

@@ -13,5 +13,5 @@
     'wt_34_rows_come_to_the_printed_total',
     'wt_35_rows_add_up_below_every_row',
     'wt_36_amounts_stand_in_the_row_of_their_account',
-    'wt_40_rows_of_a_level_come_to_the_row_above',
+    'wt_37_rows_of_a_level_come_to_the_row_above',
 ]) }}
