@@ -5,9 +5,7 @@ with checks as (
     select
         disclosure_id,
         subject,
-        -- Nor is an increase from nothing one of 0 %.
-        change_ratio is not null
-        and (change_ratio <> 0 or known_yuan <> 0)
+        coalesce(change_ratio, 0) <> 0
         and coalesce(base_amount_yuan, known_yuan - signed_change_yuan) = 0 as is_failed,
         known_yuan as stated_yuan,
         case
