@@ -97,6 +97,7 @@ class Mutation:
     """A document that breaks a rule: what was changed, and every rule that must newly notice.
 
     `shown` is the gap in yuan, or a text of the finding, by which the first of the rules tells it.
+    `years` has the documents of other years beside it, and `earlier` what is changed in those.
     """
 
     base: str
@@ -104,6 +105,7 @@ class Mutation:
     rules: set[str]
     shown: str | None = None
     years: dict[str, str] = field(default_factory=dict)
+    earlier: list[Change] = field(default_factory=list)
 
 
 def numbered(*numbers: int) -> Callable[[Row], bool]:
@@ -431,6 +433,14 @@ MUTATIONS = {
         ],
         {"NT-37"},
         "copied from 城乡社区管理事务（款）行政运行（项）",
+    ),
+    "XY-09": Mutation(
+        WANLI_2025,
+        [stated("reason", "新增三个基层站点的运行保障", note="会议费")],
+        {"XY-09"},
+        "新增三个基层站点的运行保障",
+        {WANLI_2024: "2024"},
+        [stated("reason", "新增三个基层站点的运行保障", note="会议费")],
     ),
     "NT-49": Mutation(
         SONGJIANG,
@@ -762,6 +772,14 @@ CORRECT = {
     "PJ-20": (SONGJIANG, unit_cost("≤3500元/台")),
     "PJ-21": (SONGJIANG, [weighed("90")]),
     "DC-21": (SONGJIANG, listed(T1)),
+    "DC-24": (
+        SONGJIANG,
+        [
+            Change(T6, every, None),
+            table(T6, numbers_printed="0", numbers_placed="0", remark="注：本表为空表。"),
+            Change(T4, numbered(3), {"total": "0.00"}),
+        ],
+    ),
     "DC-23": (SONGJIANG, [stated("empty_in_contents", "政府性基金表", note=T6)]),
     "XY-02": (WANLI_2024, [claim(12, base_stage="initial_budget", base_amount="60.13")]),
     "XY-05": (
@@ -964,7 +982,9 @@ def mutants(statements: Path, tmp_path_factory: pytest.TempPathFactory) -> Built
             mutate(folder, change)
         clone(mutation.base, seeds, f"unbroken {name}", f"unbroken {name}")
         for earlier, year in mutation.years.items():
-            clone(earlier, seeds, f"{year} {name}", f"organization {name}")
+            folder = clone(earlier, seeds, f"{year} {name}", f"organization {name}")
+            for change in mutation.earlier:
+                mutate(folder, change)
             clone(earlier, seeds, f"{year} unbroken {name}", f"unbroken {name}")
     for name, (base, correct) in CORRECT.items():
         folder = clone(base, seeds, f"correct {name}", f"correct {name}")
