@@ -18,11 +18,11 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from budget_warehouse.contract.labels import Labels
-from budget_warehouse.outputs.grades import read_grades
 from budget_warehouse.outputs.printable import shortened
 from budget_warehouse.outputs.printed_pages.printed_pages import PageSource, PrintedPages
 from budget_warehouse.outputs.printed_pages.strips import Strips, printed_pages
 from budget_warehouse.outputs.reports.audit import Audit, Rule
+from budget_warehouse.outputs.reports.grades import read_grades
 from budget_warehouse.outputs.reports.languages import CHINESE, LANGUAGES, Language, other_than
 from budget_warehouse.outputs.reports.quotes import Quotes, is_same_figure
 from budget_warehouse.outputs.reports.reading import Reading

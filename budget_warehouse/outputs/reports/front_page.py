@@ -6,11 +6,11 @@ from typing import Any
 import duckdb
 
 from budget_warehouse.contract.labels import EnglishLabels, Labels
-from budget_warehouse.outputs.grades import Grade, read_grades
 from budget_warehouse.outputs.reports import data_docs
 from budget_warehouse.outputs.reports.audit_page import rejected_disclosures
 from budget_warehouse.outputs.reports.data_docs import Labelled, Table
 from budget_warehouse.outputs.reports.facts import SEVERITIES
+from budget_warehouse.outputs.reports.grades import Grade, read_grades
 from budget_warehouse.outputs.reports.languages import (
     CHINESE,
     LANGUAGES,

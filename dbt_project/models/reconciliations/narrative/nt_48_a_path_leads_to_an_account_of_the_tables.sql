@@ -1,6 +1,7 @@
 -- One row per disclosure and way down the tree that the prose writes out (…（类）…（款）…（项）): the
 -- tables print an item of that name in that section, under a name that the account has or had. A way
 -- below a class of which the tables print no items is not judged. The document against itself.
+-- More than 150 lines: an account is known by many names.
 {%- set short = '(支出)?$' %}
 {%- set way = '^[^(]*?([^()，、：]+)[(]类[)](支出)?[-—]?(.+)[(]款[)](支出)?[-—]?(.+)[(]项[)].*$' %}
 with claims as (
