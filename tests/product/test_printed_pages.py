@@ -176,7 +176,7 @@ def test_a_figure_of_the_prose_is_framed_and_the_document_opens_at_its_page(
     assert covers(own, places_of("18,976.76", 6, shown["picture"])[1])
     link = page.get_by_role("link", name="打开原文件第6页")
     assert link.get_attribute("href") == f"documents/{DOCUMENT}.pdf#page=6"
-    assert (reader.site / "documents" / f"{DOCUMENT}.pdf").read_bytes()[:5] == b"%PDF-"
+    assert (Path(reader.site) / "documents" / f"{DOCUMENT}.pdf").read_bytes()[:5] == b"%PDF-"
 
 
 def test_a_finding_leads_to_the_page(reader: Reader) -> None:

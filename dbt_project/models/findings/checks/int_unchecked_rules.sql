@@ -129,16 +129,21 @@ sentences as (
     from {{ ref('fct_statements') }}
 ),
 
+subjects as (
+    select distinct subject
+    from sentences
+    where subject like '%!_%' escape '!'
+),
+
 named_subjects as (
     select distinct
         rules.rule_code,
-        sentences.subject
+        subjects.subject
     from {{ ref('reconciliation_rules') }} as rules
-    inner join (select distinct subject from sentences) as sentences
+    inner join subjects
         on
             ' ' || {{ replaced('rules.formula', '[^a-z_]+', ' ') }} || ' '
-            like '% ' || sentences.subject || ' %'
-    where sentences.subject like '%!_%' escape '!'
+            like '% ' || subjects.subject || ' %'
 ),
 
 understood_rules as (

@@ -1,5 +1,5 @@
--- One row per disclosure and share in the prose (占…%): it has its percent sign. The document against
--- itself.
+-- One row per disclosure and share in the prose (占…%): it has its percent sign.
+-- The document against itself.
 with checks as (
     select
         disclosure_id,

@@ -1,5 +1,5 @@
--- One row per disclosure and way down the tree that the prose writes out (…（类）…（款）…（项）): the
--- tables print an item of that name in that section, under a name that the account has or had. A way
+-- One row per disclosure and way down the tree that the prose writes out (…（类）…（款）…（项）):
+-- the tables print an item of that name in that section, under a name that it has or had. A way
 -- below a class of which the tables print no items is not judged. The document against itself.
 -- More than 150 lines: an account is known by many names.
 {%- set short = '(支出)?$' %}
@@ -159,6 +159,13 @@ meant_accounts as (
     having count(distinct accounts.account_code) = 1
 ),
 
+known_classes as (
+    select distinct
+        disclosure_id,
+        row_number
+    from classes
+),
+
 checks as (
     select
         paths.disclosure_id,
@@ -173,7 +180,7 @@ checks as (
         end as computed_text,
         {{ place_of('stated', 'paths') }}
     from paths
-    inner join (select distinct disclosure_id, row_number from classes) as known_classes
+    inner join known_classes
         on
             paths.disclosure_id = known_classes.disclosure_id
             and paths.row_number = known_classes.row_number

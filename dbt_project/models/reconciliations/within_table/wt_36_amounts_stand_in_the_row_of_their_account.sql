@@ -1,6 +1,6 @@
--- One row per disclosure and table by function beside another: its amounts stand in the rows of their
--- accounts. They do not where many equal the other table's amount of an account some rows away, and
--- fewer classes of the table are the sums of their items. The document against itself.
+-- One row per disclosure and table by function beside another: its amounts stand in the rows of
+-- their accounts. They do not where many equal the other table's amount of an account some rows
+-- away, and fewer classes of the table are the sums of their items. The document against itself.
 -- More than 150 lines: each table is held against every other one.
 {%- set tables = [
     'revenue_by_function', 'expenditure_by_function', 'general_public_budget_by_function'
@@ -15,7 +15,10 @@ with amounts as (
         amount_yuan,
         row_number,
         source_ref,
-        dense_rank() over (partition by disclosure_id, table_name order by row_number) as position
+        dense_rank() over (
+            partition by disclosure_id, table_name
+            order by row_number
+        ) as position
     from {{ ref('int_located_amounts') }}
     where
         table_name in ('{{ tables | join("', '") }}')

@@ -50,7 +50,7 @@ const Csv = {
   shown(cell) {
     const copy = cell.cloneNode(true);
     for (const one of copy.querySelectorAll(".rounded")) one.replaceWith(one.dataset.exact);
-    for (const one of copy.querySelectorAll(`.mark, .hidden, button${cell.matches(".amount") ? ", small" : ""}`)) one.remove();
+    for (const one of copy.querySelectorAll(`.mark, .tick, .hidden, button${cell.matches(".amount") ? ", small" : ""}`)) one.remove();
     for (const one of copy.querySelectorAll("small, div")) one.prepend(" ");
     const text = copy.textContent.trim().replace(/\s+/g, " ");
     return /^[+-]?\d{1,3}(,\d{3})*(\.\d+)?$/.test(text) && !cell.matches(".printed") ? text.replace(/[+,]/g, "") : text;
