@@ -2,9 +2,6 @@
 -- their accounts. They do not where many equal the other table's amount of an account some rows
 -- away, and fewer classes of the table are the sums of their items. The document against itself.
 -- More than 150 lines: each table is held against every other one.
-{%- set tables = [
-    'revenue_by_function', 'expenditure_by_function', 'general_public_budget_by_function'
-] %}
 with amounts as (
     select
         disclosure_id,
@@ -21,7 +18,11 @@ with amounts as (
         ) as position
     from {{ ref('int_located_amounts') }}
     where
-        table_name in ('{{ tables | join("', '") }}')
+        table_name in (
+            'revenue_by_function',
+            'expenditure_by_function',
+            'general_public_budget_by_function'
+        )
         and account_code is not null
         and measure in ('total', 'basic', 'project')
 ),
