@@ -74,7 +74,7 @@ class NotJudgedError(Exception):
 
 @dataclass(frozen=True)
 class JudgedAgain:
-    """What a rule comes to, before and now: checks by outcome, and the failures that differ."""
+    """Outcomes of a rule, before and now: checks by outcome, and the failures that differ."""
 
     rule_code: str
     disclosure_count: int

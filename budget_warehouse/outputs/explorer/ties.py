@@ -1,4 +1,4 @@
-"""What the explorer shows of tied figures: every figure, and what each was compared with."""
+"""Tied figures of the explorer: every figure, and the figures it was compared with."""
 
 from collections.abc import Collection, Iterator
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""How many figures of a document an executed rule compared, and which none did."""
+"""Count of a document's figures that an executed rule compared, and a list of the others."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

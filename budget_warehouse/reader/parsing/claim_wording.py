@@ -89,9 +89,9 @@ PAIRS = {
         "fiscal_appropriation_total_expenditure",
     ),
 }
-"""What one amount is the total of: revenue and expenditure."""
+"""Pairs of measures that one amount is the total of: revenue and expenditure."""
 PARTS = frozenset({"basic_expenditure", "project_expenditure"})
-"""What is claimed only as a part of the expenditure that its paragraph stated last."""
+"""Measures claimed only as a part of the expenditure that their paragraph stated last."""
 WHOLES = {
     "total_expenditure": "",
     "totals": "",
@@ -104,12 +104,12 @@ WHOLES = {
 OF_GENERAL_PUBLIC_BUDGET = frozenset(
     {"general_public_budget_personnel", "general_public_budget_public_use"}
 )
-"""What is claimed only where the fund that is divided is that budget."""
+"""Measures claimed only where the fund that is divided is that budget."""
 EXPENSES = frozenset(
     {"three_public_total", "overseas_visits", "vehicle_total", "vehicle_purchase"}
     | {"vehicle_operation", "official_hospitality", "agency_operating_expenses"}
 )
-"""What may head paragraphs, or be compared before its amount is stated."""
+"""Expenses that may head paragraphs, or be compared before their amount is stated."""
 
 _MEASURE = "|".join(f"(?P<measure{index}>{words})" for index, (_, words) in enumerate(MEASURES))
 _STATED = rf"(?:{_MEASURE}){_LINK}(?P<amount>{NUMBER})(?P<unit>{UNIT})?(?![%％\d年辆个])"
@@ -169,7 +169,7 @@ NAMED_LAST = re.compile(rf"(?:{_MEASURE})(?:\d{{4}}年度?|预算|支出|安排|
 UNDER_HEADING = re.compile(
     rf"(?:\d{{4}}年度?|本年度?)(?:预算|年初|财政拨款|安排|支出|数|为|共|：|:)+{NUMBER}{UNIT}"
 )
-"""What opens a paragraph that states the amount of its heading."""
+"""Opening of a paragraph that states the amount of its heading."""
 # A sentence of its own may compare what was stated before: 。收入较去年增加24.17万元.
 STATED_AGAIN = re.compile(
     rf"(?:^|[。；;])(?:\d{{4}}年度?)?(?:本年|本部门|本单位)?"
