@@ -151,7 +151,6 @@ class Field:
         shutil.copytree(built.reference, project / "reference")
         own = ROOT / "benchmarks" / "sqlmesh"
         shutil.copy(own / "config.py", project)
-        shutil.copy(own / "unique_by_in_sample.sql", project / "tests" / "generic")
         shutil.copy(built.landing, folder)
         settings = environment(WAREHOUSE=str(folder), REFERENCE="reference")
         plan: list[str | Path] = [

@@ -7,10 +7,12 @@ that are shown, with those that they are compared with.
 
 import re
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 import duckdb
 
 TIED_FIGURES = "reconciliations.rec_tied_figures"
+KEPT = "tied_figures.parquet"  # in the folder of reports, of which the explorer reads it again
 
 _FEW = "few"
 _OF_THEM = "where disclosure_id in (select disclosure_id from compared_disclosures)"
@@ -57,16 +59,27 @@ _TABLES = """
 _NAMED = re.compile(r'\b(marts|reference|reconciliations)\."?(\w+)')
 
 
-def hold_tied_figures(connection: duckdb.DuckDBPyConnection, names: Collection[str]) -> bool:
+def keep_tied_figures(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Write the temporary table `tied_figures` to a file, for who asks of the same publication."""
+    connection.table("tied_figures").write_parquet(str(file))
+
+
+def hold_tied_figures(
+    connection: duckdb.DuckDBPyConnection, names: Collection[str], kept: Path | None = None
+) -> bool:
     """Make the temporary table `tied_figures` of some disclosures.
 
     Args:
         connection: a connection to a built or published warehouse.
         names: the disclosures.
+        kept: a file of `keep_tied_figures`, of the same publication; it is read where it has
+            figures of all of them.
 
     Returns:
         False, without the table, where the warehouse is of a version without the view.
     """
+    if kept and kept.exists() and _is_read(connection, names, kept):
+        return True
     views = dict(connection.execute(_VIEWS).fetchall())
     if TIED_FIGURES not in views:
         return False
@@ -96,6 +109,21 @@ def hold_tied_figures(connection: duckdb.DuckDBPyConnection, names: Collection[s
         connection.execute(f"use {_quoted(database)}")
         connection.execute(f"detach {_FEW}")
     return True
+
+
+def _is_read(
+    connection: duckdb.DuckDBPyConnection, names: Collection[str], kept: Path
+) -> bool:
+    """Make the table from a file; whether the file has figures of all the disclosures."""
+    connection.execute(
+        "create or replace temp table tied_figures as"
+        " from read_parquet(?) where disclosure_id in (select unnest(?))",
+        [str(kept), list(names)],
+    )
+    ((found,),) = connection.execute(
+        "select count(distinct disclosure_id) from tied_figures"
+    ).fetchall()
+    return bool(found == len(set(names)))
 
 
 def _in_order(relation: str, views: Mapping[str, str]) -> list[str]:

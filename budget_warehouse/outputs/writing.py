@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from budget_warehouse.build.publications import is_made_from, last_publication, mark
 from budget_warehouse.build.reduction import disclosures_in, reduced
 from budget_warehouse.build.tracing import broken_by_writing
+from budget_warehouse.outputs.tied_figures import KEPT
 from budget_warehouse.settings import Settings
 from budget_warehouse.storage.progress import stage
 from budget_warehouse.storage.warehouse import (
@@ -39,10 +40,13 @@ def write_explorer(warehouse: Warehouse, changed: Collection[str] | None = None)
     stage("Writing the explorer")
 
     source = PageSource.of(warehouse)
+    published = last_publication(warehouse.published)
+    is_reported = published is not None and is_made_from(warehouse.reports, published)
+    ties = warehouse.reports / KEPT if is_reported else None
 
     def write(file: Path, site: Path, changed: Collection[str] | None = None) -> None:
         try:
-            write_site(file, site, changed, source=source)
+            write_site(file, site, changed, source=source, kept_ties=ties)
         except (MissingLibraryError, NoSiteError) as error:
             raise OutputError(str(error)) from error
 

@@ -26,6 +26,8 @@ def open_database(file: Path | None = None, read_only: bool = False) -> duckdb.D
     # Two databases may not share a folder to spill into: they would overwrite each other's files.
     config: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(folder / f"{SPILLED}{name}-{os.getpid()}"),
+        # It plans a family of rules for longer than the family takes; no answer depends on it.
+        "disabled_optimizers": "projection_pullup",
     }
     if limit := Settings.from_environment().memory_limit:
         config["memory_limit"] = limit

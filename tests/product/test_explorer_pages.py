@@ -300,7 +300,7 @@ def test_an_organization_has_the_grades_of_its_years_and_units(
     shown = reader.rows("table.grades")
     assert sorted(cells[1] for cells in shown) == sorted(grade for _, grade, _ in grades)
     lines = reader.page.locator("table.grades tbody tr").all_inner_texts()
-    assert all(f"更正 {count} 处错误" in "".join(lines) for _, _, count in grades)
+    assert all(f"更正 {count} 处" in "".join(lines) for _, _, count in grades)
 
 
 def test_a_version_without_grades_has_pages_that_say_nothing_of_them(

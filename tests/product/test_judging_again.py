@@ -9,13 +9,13 @@ from warehouses import SEEDS, Built
 from budget_warehouse.measures.judging_again import judge_again, text
 from budget_warehouse.storage.warehouse import Warehouse
 
-CHANGSHA = "changsha-vocational-base-2026-budget"
+COMMERCE = "putuo-commerce-2025-budget-unit"
 
 
 def test_a_threshold_that_changed_is_judged_by_without_a_build(
     repository_warehouse: Built, tmp_path: Path
 ) -> None:
-    """p.14 of 长沙: all 656.73 万元 stand in 2050399, an item for the rest; the limit is half."""
+    """p.13 of 普陀: 293,810,000.00 of 371,514,655.00 stand in 2150899, for the rest; half may."""
     seeds, folder = tmp_path / "seeds", tmp_path / "warehouse"
     shutil.copytree(SEEDS / "reference", seeds / "reference")
     folder.mkdir()
@@ -35,6 +35,6 @@ def test_a_threshold_that_changed_is_judged_by_without_a_build(
 
     judged = judge_again("CC-08", Warehouse(seeds, folder))
 
-    gone = [row for row in judged.changes if row["disclosure_id"] == CHANGSHA]
-    assert [(row["change"], row["subject"]) for row in gone] == [("gone", "function item 2050399")]
-    assert f"gone  {CHANGSHA} function item 2050399" in text(judged)
+    gone = [row for row in judged.changes if row["disclosure_id"] == COMMERCE]
+    assert [(row["change"], row["subject"]) for row in gone] == [("gone", "function item 2150899")]
+    assert f"gone  {COMMERCE} function item 2150899" in text(judged)

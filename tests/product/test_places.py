@@ -168,7 +168,7 @@ def test_a_build_takes_names_that_mean_something_elsewhere(tmp_path: Path) -> No
         "Disclosures   1",
         "38,993,676.17 yuan",
         "within_table",
-        "7 error, 13 warning",
+        "5 error, 12 warning",
         str(warehouse / "budget.duckdb"),
         str(warehouse / "reports" / "index.html"),
         str(warehouse / "site" / "index.html"),

@@ -48,6 +48,7 @@ def write_site(
     changed: Collection[str] | None = None,
     choose: Callable[[duckdb.DuckDBPyConnection], None] = select_most_pressing,
     source: PageSource | None = None,
+    kept_ties: Path | None = None,
 ) -> None:
     """Write the explorer of a published warehouse in the place of the one before.
 
@@ -59,6 +60,7 @@ def write_site(
             program, the labels or the rules have changed.
         choose: chooses the disclosures that have pages and those that the index lists.
         source: where pictures of the printed pages come from; without it there are none.
+        kept_ties: the tied figures that the reports of the same publication have kept.
 
     Raises:
         MissingLibraryError: `make install` has not put the chart library into the environment.
@@ -105,7 +107,7 @@ def write_site(
         disclosures = progress(content.disclosures(written), "Explorer", "page", len(written))
         for name, disclosure in disclosures:
             _write_part(data, f"disclosures/{part_name(name)}", disclosure)
-        for name, ties in ties_of(connection, written):
+        for name, ties in ties_of(connection, written, kept_ties):
             _write_part(data, f"ties/{part_name(name)}", ties)
         pages = source.pages(connection, choose is select_most_pressing) if source else {}
         for name in content.disclosure_ids:

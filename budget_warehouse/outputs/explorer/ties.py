@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -29,10 +30,10 @@ _TIES = """
 
 
 def ties_of(
-    connection: duckdb.DuckDBPyConnection, names: Collection[str]
+    connection: duckdb.DuckDBPyConnection, names: Collection[str], kept: Path | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the figures of each of some disclosures, and the ties of each by its position."""
-    if not names or not hold_tied_figures(connection, names):
+    if not names or not hold_tied_figures(connection, names, kept):
         return
     for name, rows in groupby(rows_of(connection, _TIES), itemgetter("disclosure_id")):
         yield name, _part(rows)

@@ -166,7 +166,7 @@ def write_audit_pages(
         if changed is None or name in changed or not _keep(name, before, reports)
     ]
     printed = printed_pages(connection, source if names else None)
-    tied = tied_figures(connection, names)
+    tied = tied_figures(connection, names, reports)
     for language in LANGUAGES:
         for name, page in _pages(connection, names, language, printed, tied, has_front_page=True):
             (reports / language.page(name)).write_text(page, encoding="utf-8")

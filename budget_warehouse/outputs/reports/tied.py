@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 
 import duckdb
 
-from budget_warehouse.outputs.tied_figures import hold_tied_figures
+from budget_warehouse.outputs.tied_figures import KEPT, hold_tied_figures, keep_tied_figures
 from budget_warehouse.storage.rows import Row, rows_of
 
 LISTED = 60  # figures of one document; all of them are in the explorer
@@ -44,11 +45,15 @@ class TiedFigures:
 
 
 def tied_figures(
-    connection: duckdb.DuckDBPyConnection, names: Collection[str]
+    connection: duckdb.DuckDBPyConnection, names: Collection[str], reports: Path
 ) -> dict[str, TiedFigures]:
-    """Return the tied figures of each of some disclosures; none of a version without them."""
+    """Return the tied figures of each of some disclosures, kept in the folder of reports as well.
+
+    There are none in a version without the view.
+    """
     if not names or not hold_tied_figures(connection, names):
         return {}
+    keep_tied_figures(connection, reports / KEPT)
     of_disclosures = {}
     for name, rows in groupby(rows_of(connection, _FIGURES), itemgetter("disclosure_id")):
         figures = list(rows)

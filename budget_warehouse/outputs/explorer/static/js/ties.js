@@ -39,10 +39,11 @@ const Ties = {
 };
 
 function comparedWith(disclosure, figure) {
-  const head = h("p", {}, Ties.mark(disclosure, figure.table_name, figure.row_number, figure.measure), " ", figureName(disclosure, figure), t("："),
+  const name = figureName(disclosure, figure);
+  const head = h("p", {}, Ties.mark(disclosure, figure.table_name, figure.row_number, figure.measure), " ", name, t("："),
     figure.ties.length ? t("已与他处核对") : t("没有规则核对过"));
   return [head, figure.ties.length > 0 && tableOf({
-    caption: t("与什么核对"),
+    caption: [t("与什么核对"), name, figure.printed_text].join(" "),
     heads: [t("规则"), t("对方的位置"), { text: t("对方金额（{0}）", Money.name), class: "amount" }],
     rows: figure.ties.map((tie) => [
       ruleLink(tie.rule_code),
