@@ -163,3 +163,18 @@ def test_only_a_confirmed_finding_whose_verdict_stands_has_to_be_found_again(
     copy.execute(FAULTS["known finding"][0].format(SONGJIANG))
     copy.execute(f"update working.intermediate.int_verdicts set {verdicts}")
     assert bool(copy.execute(query).fetchall()) is is_missed
+
+
+def test_no_rule_checks_a_subject_twice(repository_warehouse: Built) -> None:
+    """A build counts what passed, and would count it double; a finding is tested by each build."""
+    views = repository_warehouse.rows(
+        "select view_name from duckdb_views()"
+        " where schema_name = 'reconciliations' and sql like '%__dbt__cte__%'"
+    )
+    assert len(views) >= 10, "one for each family"
+    for (view,) in views:
+        repeated = repository_warehouse.rows(
+            f"select rule_code, disclosure_id, subject from reconciliations.{view}"
+            " group by all having count(*) > 1"
+        )
+        assert repeated == [], view
