@@ -291,8 +291,8 @@ toleranced as (
                     compared.is_rounded
                     and (compared.figures > 2 or disclosures.stage = 'final_accounts')
                     then compared.finest_half_unit * compared.rounded_figures
-                -- In yuan one decimal beside two: whether a zero was dropped or a digit rounded
-                -- away nobody can tell.
+                -- In yuan one decimal beside two: nobody can tell a dropped zero from a rounded
+                -- digit.
                 when
                     not compared.is_rounded
                     and compared.half_unit = 0.05

@@ -69,7 +69,7 @@ places as (
     from failures
     where gap_yuan <> 0 and stated_yuan is not null
     union
-    -- What a rule misses in one class it finds too much of in another.
+    -- An amount in the wrong class is missing in one and too much in the other: opposite gaps.
     select
         disclosure_id,
         failure_number,

@@ -16,7 +16,7 @@
     'change_ratio': 'change_percent_text',
     'completion_ratio': 'completion_percent_text',
 } %}
-{#- What is compared that is no money: by rule the columns of the place that it names. -#}
+{#- Compared figures that are no money: by rule the columns of the place that it names. -#}
 {%- set compared_columns = {
     'NT-10': ['amount_yuan', 'base_amount_yuan', 'change_yuan', 'change_ratio'],
     'NT-29': ['amount_yuan', 'base_amount_yuan', 'completion_ratio'],
@@ -137,7 +137,7 @@ compared_figures as (
     where outcomes.outcome in ('pass', 'hint', 'fail') and amounts.amount_yuan is not null
 ),
 
--- What the rules of one file each compared, with the place of each side.
+-- Comparisons of the rules that have a model each, with the place of each side.
 checks as (
     {%- for family in families %}
         select

@@ -116,7 +116,7 @@ without_projects as (
     having max(numeric_value) = 0
 ),
 
--- What was understood of the prose, and which rules judge it: their formulas name it.
+-- Subjects that were understood in the prose: the formulas of the rules that judge them name them.
 sentences as (
     select
         disclosure_id,

@@ -1,5 +1,5 @@
--- One row per disclosure and table by fund that a note calls empty and that prints nothing: no
--- summary of the document has an amount of that fund.
+-- One row per disclosure and table by fund, or T4, that a note calls empty and that prints nothing:
+-- no other summary of the document has an amount of it.
 -- 预算法 第十四条; 地方预决算公开操作规程 (财预〔2016〕143号)
 with notes as (
     select *
@@ -23,7 +23,7 @@ amounts as (
         and amount_yuan is not null
 ),
 
--- What the summaries print of what each table should hold.
+-- The greatest amount that a summary prints of each table.
 amounts_of_funds as (
     select
         notes.disclosure_id,

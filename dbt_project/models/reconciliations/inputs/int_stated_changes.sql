@@ -1,6 +1,6 @@
 -- One row per disclosure and statement of a figure in the prose, with the change since another year
 -- that it may state and how far its figures are rounded. A change without its amount (比2024年度增加
--- 0.40万元) has the one that the document states of the same quantity elsewhere, if it is one.
+-- 0.40万元) takes it from the other statements of the same quantity, where they state one amount.
 with known_amounts as (
     select
         disclosure_id,

@@ -1,13 +1,13 @@
--- One row per disclosure and way down the tree that the prose writes out (…（类）…（款）…（项）):
--- the tables print an item of that name in that section, under a name that it has or had. A way
+-- One row per disclosure and path of class, section and item in the prose (…（类）…（款）…（项）):
+-- the tables print an item of that name in that section, under a name that it has or had. A path
 -- below a class of which the tables print no items is not judged. The document against itself.
 -- More than 150 lines: an account is known by many names.
 {%- set short = '(支出)?$' %}
-{%- set way = '^[^(]*?([^()，、：]+)[(]类[)](支出)?[-—]?(.+)[(]款[)](支出)?[-—]?(.+)[(]项[)].*$' %}
+{%- set path_pattern = '^[^(]*?([^()，、：]+)[(]类[)](支出)?[-—]?(.+)[(]款[)](支出)?[-—]?(.+)[(]项[)].*$' %}
 with claims as (
     select
         *,
-        {{ replaced(comparable_name('account_name'), '[0-9“”"]', '') }} as way
+        {{ replaced(comparable_name('account_name'), '[0-9“”"]', '') }} as path
     from {{ ref('int_narrative_claims') }}
     where measure = 'function_item'
 ),
@@ -15,9 +15,9 @@ with claims as (
 paths as (
     select
         disclosure_id,
-        {{ captured('way', way, 1) }} as class_name,
-        {{ captured('way', way, 3) }} as section_name,
-        {{ captured('way', way, 5) }} as item_name,
+        {{ captured('path', path_pattern, 1) }} as class_name,
+        {{ captured('path', path_pattern, 3) }} as section_name,
+        {{ captured('path', path_pattern, 5) }} as item_name,
         max(amount_yuan) as amount_yuan,
         max(half_unit) as half_unit,
         min_by(account_name, row_number) as printed_name,
@@ -25,12 +25,12 @@ paths as (
         min(row_number) as row_number,
         min_by(source_ref, row_number) as source_ref
     from claims
-    where {{ matches('way', way) }}
+    where {{ matches('path', path_pattern) }}
     group by
         disclosure_id,
-        {{ captured('way', way, 1) }},
-        {{ captured('way', way, 3) }},
-        {{ captured('way', way, 5) }}
+        {{ captured('path', path_pattern, 1) }},
+        {{ captured('path', path_pattern, 3) }},
+        {{ captured('path', path_pattern, 5) }}
 ),
 
 accounts as (
@@ -137,7 +137,7 @@ found_paths as (
             and paths.short_section = sections.short_name
 ),
 
--- What the tables print with the same amount in the class: the account that may be meant.
+-- The one account of the class with the same amount in the tables: it may be meant.
 meant_accounts as (
     select
         paths.disclosure_id,

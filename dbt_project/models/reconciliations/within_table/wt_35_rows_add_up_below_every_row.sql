@@ -1,4 +1,5 @@
--- One row per disclosure, row of a table that others detail and column: it is the sum of them.
+-- One row per disclosure, row of a table that others detail and column: it is the sum of them. Of a
+-- table by account most of whose sums do not hold, one row, which lacks data.
 -- Arithmetic identity of the printed table
 -- Accounts show by their codes what they detail, but where most sums of a table do not hold; items
 -- show it by the one total. Other rows add up where the other sums and columns show that they do.
@@ -20,7 +21,7 @@ row_sums as (
     from {{ ref('int_row_sums') }}
 ),
 
--- Another rule judges a table by its levels.
+-- WT-37 judges a table by its levels.
 leveled_tables as (
     select distinct
         disclosure_id,
@@ -63,7 +64,7 @@ checks as (
             and (column_count = 1 or tied_column_count * 2 >= column_count)
         )
     union all
-    -- Of a table by account most of whose sums do not hold nobody knows what went wrong.
+    -- Where most sums of a table by account do not hold, the reading may be wrong.
     select
         row_sums.disclosure_id,
         {{ said('one_name', ['row_sums.table_name']) }} as subject,

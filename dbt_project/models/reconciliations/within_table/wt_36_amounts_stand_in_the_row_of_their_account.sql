@@ -1,6 +1,6 @@
 -- One row per disclosure and table by function beside another: its amounts stand in the rows of
 -- their accounts. They do not where many equal the other table's amount of an account some rows
--- away, and fewer classes of the table are the sums of their items. The document against itself.
+-- away, and more of its classes are not the sums of their items. The document against itself.
 -- More than 150 lines: each table is held against every other one.
 with amounts as (
     select
@@ -116,13 +116,13 @@ moved_rows as (
     having count(distinct moved_amounts.row_number) >= cast({{ of_rule('threshold') }} as integer)
 ),
 
-gravest as (
+gravest_tables as (
     select
         *,
         row_number() over (
             partition by disclosure_id, table_name
             order by row_count desc, other_table_name asc
-        ) as rank
+        ) as table_rank
     from moved_rows
 ),
 
@@ -141,22 +141,22 @@ checks as (
     select
         printed_tables.disclosure_id,
         {{ said('one_name', ['printed_tables.table_name']) }} as subject,
-        gravest.row_count is not null as is_failed,
+        gravest_tables.row_count is not null as is_failed,
         cast(null as decimal(18, 2)) as stated_yuan,
         case
-            when gravest.row_count is not null
-                then {{ said('rows_out_of_place', ['gravest.row_count']) }}
+            when gravest_tables.row_count is not null
+                then {{ said('rows_out_of_place', ['gravest_tables.row_count']) }}
         end as stated_text,
         printed_tables.table_name as stated_table_name,
-        coalesce(gravest.row_number, printed_tables.row_number) as stated_row_number,
-        coalesce(gravest.source_ref, printed_tables.source_ref) as stated_source_ref,
-        coalesce(gravest.row_count, 1) as stated_row_count
+        coalesce(gravest_tables.row_number, printed_tables.row_number) as stated_row_number,
+        coalesce(gravest_tables.source_ref, printed_tables.source_ref) as stated_source_ref,
+        coalesce(gravest_tables.row_count, 1) as stated_row_count
     from printed_tables
-    left join gravest
+    left join gravest_tables
         on
-            printed_tables.disclosure_id = gravest.disclosure_id
-            and printed_tables.table_name = gravest.table_name
-            and gravest.rank = 1
+            printed_tables.disclosure_id = gravest_tables.disclosure_id
+            and printed_tables.table_name = gravest_tables.table_name
+            and gravest_tables.table_rank = 1
     where printed_tables.table_count > 1
 )
 
