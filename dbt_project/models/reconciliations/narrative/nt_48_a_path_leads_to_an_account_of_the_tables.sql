@@ -23,7 +23,7 @@ paths as (
         min_by(account_name, row_number) as printed_name,
         min(table_name) as table_name,
         min(row_number) as row_number,
-        min_by(source_ref, row_number) as source_ref
+        {{ first_source_ref() }} as source_ref
     from claims
     where {{ matches('path', path_pattern) }}
     group by

@@ -74,7 +74,7 @@ checks as (
         cast(null as string) as stated_text,
         row_sums.table_name as stated_table_name,
         min(row_sums.row_number) as stated_row_number,
-        min_by(row_sums.source_ref, row_sums.row_number) as stated_source_ref,
+        {{ first_source_ref('row_sums.source_ref') }} as stated_source_ref,
         row_sums.table_name as computed_table_name,
         min(row_sums.detail_row_number) as computed_row_number,
         min_by(row_sums.detail_source_ref, row_sums.detail_row_number) as computed_source_ref,

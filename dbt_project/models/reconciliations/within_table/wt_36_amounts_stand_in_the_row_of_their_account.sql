@@ -100,7 +100,7 @@ moved_rows as (
         moved_amounts.other_table_name,
         count(distinct moved_amounts.row_number) as row_count,
         min(moved_amounts.row_number) as row_number,
-        min_by(moved_amounts.source_ref, moved_amounts.row_number) as source_ref
+        {{ first_source_ref('moved_amounts.source_ref') }} as source_ref
     from moved_amounts
     inner join sums
         on
@@ -131,7 +131,7 @@ printed_tables as (
         disclosure_id,
         table_name,
         min(row_number) as row_number,
-        min_by(source_ref, row_number) as source_ref,
+        {{ first_source_ref() }} as source_ref,
         count(*) over (partition by disclosure_id) as table_count
     from amounts
     group by disclosure_id, table_name

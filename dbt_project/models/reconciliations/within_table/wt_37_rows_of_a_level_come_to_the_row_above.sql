@@ -43,7 +43,7 @@ details as (
         sum(amounts.rounding_yuan) as rounding_yuan,
         count(*) as detail_count,
         min(amounts.row_number) as row_number,
-        min_by(amounts.source_ref, amounts.row_number) as source_ref
+        {{ first_source_ref('amounts.source_ref') }} as source_ref
     from amounts
     inner join {{ ref('int_leveled_rows') }} as leveled_rows
         on
