@@ -33,7 +33,10 @@ amounts_of_one_fund as (
             and accounts.account_code = amounts.account_code
             and abs(claims.amount_yuan - amounts.amount_yuan)
             <= claims.half_unit + amounts.half_unit
-    where amounts.table_name in {{ tables_by_fund() }} and amounts.measure = 'total'
+    where
+        amounts.table_name in {{ tables_by_fund() }}
+        and amounts.measure = 'total'
+        and amounts.amount_yuan <> 0
     group by claims.disclosure_id, claims.claim_number
 ),
 

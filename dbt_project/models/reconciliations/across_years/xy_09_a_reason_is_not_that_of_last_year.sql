@@ -1,5 +1,5 @@
 -- One row per disclosure and expense with a reason for its change, where last year's document of
--- the stage gives reasons too: it is not, word for word, last year's. Two documents.
+-- the stage gives one too: it is not, word for word, last year's. Two documents.
 -- A reason may hold for two years; a few words and no change are no reason to compare.
 with reasons as (
     select
@@ -8,9 +8,12 @@ with reasons as (
     from {{ ref('int_reasons') }}
 ),
 
-disclosures_with_reasons as (
-    select distinct disclosure_id
+expenses_with_reasons as (
+    select distinct
+        disclosure_id,
+        account_name
     from reasons
+    where is_long
 ),
 
 compared_reasons as (
@@ -30,14 +33,16 @@ compared_reasons as (
     from reasons
     inner join {{ ref('int_earlier_disclosures') }} as earlier
         on reasons.disclosure_id = earlier.disclosure_id and earlier.is_same_stage
-    inner join disclosures_with_reasons
-        on earlier.earlier_disclosure_id = disclosures_with_reasons.disclosure_id
+    inner join expenses_with_reasons
+        on
+            earlier.earlier_disclosure_id = expenses_with_reasons.disclosure_id
+            and reasons.account_name = expenses_with_reasons.account_name
     left join reasons as copies
         on
             earlier.earlier_disclosure_id = copies.disclosure_id
             and reasons.account_name = copies.account_name
             and reasons.value_text = copies.value_text
-            and reasons.is_long
+    where reasons.is_long
 ),
 
 checks as (

@@ -4,7 +4,11 @@
 with notes as (
     select *
     from {{ ref('int_table_notes') }}
-    where says_empty and amount_yuan = 0 and not {{ leaves_out_secrets('remark') }}
+    where
+        says_empty
+        and amount_yuan = 0
+        and not has_no_value
+        and not {{ leaves_out_secrets('remark') }}
 ),
 
 amounts as (
@@ -21,6 +25,21 @@ amounts as (
         and side = 'revenue'
         and row_role in ('leaf', 'subtotal', 'total')
         and amount_yuan is not null
+),
+
+-- A table may be no more than unread: figures without a place, and rows under no account.
+unread_tables as (
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('int_unfit_tables') }}
+    where is_half_read
+    union
+    select
+        disclosure_id,
+        table_name
+    from {{ ref('fct_published_amounts') }}
+    where row_role in ('unplaced', 'stray') and amount_yuan <> 0
 ),
 
 -- The greatest amount that a summary prints of each table.
@@ -53,7 +72,10 @@ checks as (
     select
         notes.disclosure_id,
         {{ said('one_name', ['notes.table_name']) }} as subject,
-        amounts.amount_yuan > 0 as is_failed,
+        case
+            when amounts.amount_yuan <= 0 then false
+            when unread_tables.disclosure_id is null then true
+        end as is_failed,
         amounts.amount_yuan as stated_yuan,
         {{ printed('notes.remark') }} as stated_text,
         {{ place_of('stated', 'notes') }},
@@ -65,6 +87,10 @@ checks as (
         on
             notes.disclosure_id = amounts.disclosure_id
             and notes.table_name = amounts.table_name
+    left join unread_tables
+        on
+            notes.disclosure_id = unread_tables.disclosure_id
+            and notes.table_name = unread_tables.table_name
 )
 
 {{ judged_statements('checks', has_computed_place=true) }}

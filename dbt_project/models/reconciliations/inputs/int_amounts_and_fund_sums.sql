@@ -40,7 +40,9 @@ sums_of_funds as (
         max(unit) as unit,
         {{ shown_yuan('sum(amount_yuan)') }} as amount_yuan,
         cast(
-            max(half_unit) * greatest(count(nullif(amount_yuan, 0)), 1) as decimal(18, 7)
+            coalesce(max(case when amount_yuan <> 0 then half_unit end), max(half_unit))
+            * greatest(count(nullif(amount_yuan, 0)), 1)
+            as decimal(18, 7)
         ) as half_unit,
         max(row_key) as row_key,
         max(unit_name) as unit_name,

@@ -48,7 +48,12 @@ parents as (
         case level
             when '2' then row_of_level_1
             when '3' then case when row_of_level_2 > row_of_level_1 then row_of_level_2 end
-            when '4' then case when row_of_level_3 > row_of_level_2 then row_of_level_3 end
+            when '4'
+                then
+                    case
+                        when row_of_level_3 > row_of_level_2 and row_of_level_2 > row_of_level_1
+                            then row_of_level_3
+                    end
         end as parent_row_number
     from leveled_rows
 )

@@ -50,6 +50,7 @@ ranked_reasons as (
             reasons.disclosure_id = copies.disclosure_id
             and reasons.account_name = copies.account_name
             and reasons.value_text = copies.value_text
+    where reasons.is_long
 ),
 
 checks as (

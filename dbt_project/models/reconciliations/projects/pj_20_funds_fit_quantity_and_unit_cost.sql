@@ -1,6 +1,7 @@
 -- One row per disclosure and project with a target for the cost of one unit: its funds over its
 -- quantity keep to that target. 项目支出绩效目标编报要求 (财预〔2015〕88号)
 -- Decidable only where the form has one such target, one quantity, in the same unit, and funds.
+{%- set cost = '([0-9][0-9,]*([.][0-9]+)?)' %}
 with targets as (
     select
         *,
@@ -35,6 +36,16 @@ projects_with_targets as (
         ) as unit_cost_yuan,
         max(case when is_quantity then try_cast(target_value as decimal(18, 4)) end) as quantity,
         max(case when is_unit_cost then comparator end) as comparator,
+        -- A cost with two decimals or more may be rounded; 0.1 or 1000 is what is paid.
+        max(
+            case
+                when is_unit_cost and {{ matches('target_text', '.*[0-9][.][0-9]{2}.*') }}
+                    then
+                        {{ half_unit(captured('target_text', cost, 1), "'元'") }}
+                        * case when unit like '万元%' then 10000 else 1 end
+                else 0
+            end
+        ) as unit_cost_half_unit,
         min(case when is_unit_cost then target_text end) as unit_cost_text,
         min(case when is_quantity then target_text end) as quantity_text,
         min(case when is_unit_cost then table_name end) as table_name,
@@ -79,26 +90,13 @@ funds as (
     where targets.unit_cost_count > 0
 ),
 
-checks as (
+gaps as (
     select
-        funds.disclosure_id,
-        funds.subject,
-        case
-            when not coalesce(funds.is_decidable, false) then cast(null as boolean)
-            when funds.comparator in ('<=', '<')
-                then funds.annual_yuan - funds.needed_yuan > coalesce(amounts.half_unit, 0)
-            when funds.comparator in ('>=', '>')
-                then funds.needed_yuan - funds.annual_yuan > coalesce(amounts.half_unit, 0)
-            else abs(funds.annual_yuan - funds.needed_yuan) > coalesce(amounts.half_unit, 0)
-        end as is_failed,
-        funds.annual_yuan as stated_yuan,
-        {{ printed('funds.unit_cost_text') }} as stated_text,
-        {{ said('funds_for_quantity', ['funds.quantity_text', 'funds.annual_yuan']) }}
-            as computed_text,
-        {{ place_of('stated', 'funds') }},
-        funds.funds_table_name as computed_table_name,
-        funds.funds_row_number as computed_row_number,
-        funds.funds_source_ref as computed_source_ref
+        funds.*,
+        funds.annual_yuan - funds.needed_yuan as gap_yuan,
+        -- The funds and the cost of one unit are rounded, each as it is printed.
+        coalesce(amounts.half_unit, 0) + funds.quantity * funds.unit_cost_half_unit
+            as rounding_yuan
     from funds
     left join {{ ref('int_located_amounts') }} as amounts
         on
@@ -106,6 +104,26 @@ checks as (
             and funds.funds_table_name = amounts.table_name
             and funds.funds_row_number = amounts.row_number
             and amounts.measure = 'annual_total'
+),
+
+checks as (
+    select
+        disclosure_id,
+        subject,
+        case
+            when not coalesce(is_decidable, false) then cast(null as boolean)
+            when comparator in ('<=', '<') then gap_yuan > rounding_yuan
+            when comparator in ('>=', '>') then -gap_yuan > rounding_yuan
+            else abs(gap_yuan) > rounding_yuan
+        end as is_failed,
+        annual_yuan as stated_yuan,
+        {{ printed('unit_cost_text') }} as stated_text,
+        {{ said('funds_for_quantity', ['quantity_text', 'annual_yuan']) }} as computed_text,
+        {{ place_of('stated') }},
+        funds_table_name as computed_table_name,
+        funds_row_number as computed_row_number,
+        funds_source_ref as computed_source_ref
+    from gaps
 )
 
 {{ judged_statements('checks', computed_text='computed_text', has_computed_place=true) }}

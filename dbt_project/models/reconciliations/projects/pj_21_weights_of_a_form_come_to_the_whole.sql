@@ -18,6 +18,8 @@ weights as (
         count(*) as indicator_count,
         count(case when weight_text <> '' then 1 end) as weight_count,
         sum(try_cast(nullif(weight_text, '') as decimal(9, 2))) as weight,
+        -- Nine weights of 11.11 come to 99.99: each is rounded.
+        count(case when weight_text like '%.%' then 1 end) * 0.005 as rounding,
         min(table_name) as table_name,
         min(row_number) as row_number,
         {{ first_source_ref() }} as source_ref
@@ -37,8 +39,10 @@ weighted_forms as (
         forms.subject,
         forms.form_count,
         weights.weight_count = weights.indicator_count as is_whole,
-        weights.weight % forms.form_count = 0
-        and weights.weight / forms.form_count in (90, 100) as comes_to_whole
+        least(
+            abs(weights.weight - 90 * forms.form_count),
+            abs(weights.weight - 100 * forms.form_count)
+        ) <= weights.rounding as comes_to_whole
     from weights
     inner join forms
         on

@@ -47,7 +47,7 @@ printed_totals as (
     group by disclosure_id, table_name, measure
 ),
 
--- A figure with one decimal is known to half of it, be its zero left out or its second decimal.
+-- In yuan a figure with one decimal is known to half of it, be its zero left out or its second decimal.
 cut_figures as (
     select
         disclosure_id,
@@ -57,6 +57,7 @@ cut_figures as (
     from {{ ref('fct_published_amounts') }}
     where
         row_role in ('leaf', 'total')
+        and unit = '元'
         and amount_yuan <> 0
         and half_unit > 0.005
         and printed_text like '%.%'

@@ -4,27 +4,32 @@
 -- More than 150 lines: each table is held against every other one.
 with amounts as (
     select
-        disclosure_id,
-        table_name,
-        measure,
-        account_code,
-        level,
-        amount_yuan,
-        row_number,
-        source_ref,
+        amounts.disclosure_id,
+        amounts.table_name,
+        amounts.measure,
+        amounts.account_code,
+        amounts.level,
+        amounts.amount_yuan,
+        amounts.row_number,
+        amounts.source_ref,
         dense_rank() over (
-            partition by disclosure_id, table_name
-            order by row_number
+            partition by amounts.disclosure_id, amounts.table_name
+            order by amounts.row_number
         ) as position
-    from {{ ref('int_located_amounts') }}
+    from {{ ref('int_located_amounts') }} as amounts
+    left join {{ ref('int_unfit_tables') }} as tables
+        on
+            amounts.disclosure_id = tables.disclosure_id
+            and amounts.table_name = tables.table_name
     where
-        table_name in (
+        not coalesce(tables.is_half_read, false)
+        and amounts.table_name in (
             'revenue_by_function',
             'expenditure_by_function',
             'general_public_budget_by_function'
         )
-        and account_code is not null
-        and measure in ('total', 'basic', 'project')
+        and amounts.account_code is not null
+        and amounts.measure in ('total', 'basic', 'project')
 ),
 
 classes as (
@@ -53,7 +58,7 @@ sums as (
     select
         disclosure_id,
         table_name,
-        sum(case when is_sum then 0 else 1 end) as broken_count
+        sum(case when not is_sum then 1 else 0 end) as broken_count
     from classes
     group by disclosure_id, table_name
 ),
@@ -83,6 +88,9 @@ moved_amounts as (
             and amounts.amount_yuan = neighbours.amount_yuan
             and abs(neighbours.position - others.position)
             between 1 and cast({{ of_rule('second_threshold') }} as integer)
+            -- A class equals its only section, wherever it stands.
+            and neighbours.account_code not like others.account_code || '%'
+            and others.account_code not like neighbours.account_code || '%'
     where amounts.amount_yuan <> 0
     group by
         amounts.disclosure_id,
