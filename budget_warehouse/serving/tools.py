@@ -5,6 +5,7 @@ Every answer is of the newest publication and names it.
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from mcp.server import MCPServer
@@ -76,7 +77,8 @@ _FINDINGS = f"""
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 _Answer = TypeVar("_Answer")
-_Function = TypeVar("_Function", bound=Callable[..., dict[str, Any]])
+_Function = Callable[..., dict[str, Any]]
+_Tool = Callable[[_Function], _Function]
 
 _STAGES = ENUMERATIONS[Kind.STAGE]
 
@@ -90,10 +92,26 @@ def tools(warehouse: Warehouse, memory: str = "") -> MCPServer:
         instructions=_INSTRUCTIONS.strip(),
         log_level="WARNING",
     )
+    tool = _registrar(server)
+    _add_catalogue(tool, published)
+    _add_query(tool, warehouse.published)
+    _add_disclosures(tool, published)
+    _add_findings(tool, published)
+    return server
+
+
+def _registrar(server: MCPServer) -> _Tool:
+    """Return a decorator that makes a function a tool, described by its docstring."""
 
     def tool(function: _Function) -> _Function:
         description = inspect.getdoc(function)
         return server.tool(description=description, annotations=_READ_ONLY)(function)
+
+    return tool
+
+
+def _add_catalogue(tool: _Tool, published: PublishedFile) -> None:
+    """Add the tools that list the marts and describe the columns of each."""
 
     @tool
     def list_marts() -> dict[str, Any]:
@@ -117,6 +135,10 @@ def tools(warehouse: Warehouse, memory: str = "") -> MCPServer:
 
         return _told(answer)
 
+
+def _add_query(tool: _Tool, file: Path) -> None:
+    """Add the tool that answers one select."""
+
     @tool
     def query(statement: str, limit: int = _DEFAULT_ROWS) -> dict[str, Any]:
         """Answer one DuckDB select over the marts; no other statement is run.
@@ -128,7 +150,7 @@ def tools(warehouse: Warehouse, memory: str = "") -> MCPServer:
         def answer() -> dict[str, Any]:
             if not 1 <= limit <= MOST_ROWS:
                 raise QuestionError(f"limit is {limit}: write a number from 1 to {MOST_ROWS}.")
-            told = ask(warehouse.published, statement, limit)
+            told = ask(file, statement, limit)
             return {
                 "publication": told.publication,
                 "columns": told.columns,
@@ -137,6 +159,10 @@ def tools(warehouse: Warehouse, memory: str = "") -> MCPServer:
             }
 
         return _told(answer)
+
+
+def _add_disclosures(tool: _Tool, published: PublishedFile) -> None:
+    """Add the tool that finds disclosures."""
 
     @tool
     def find_disclosures(
@@ -156,6 +182,10 @@ def tools(warehouse: Warehouse, memory: str = "") -> MCPServer:
 
         return _told(answer)
 
+
+def _add_findings(tool: _Tool, published: PublishedFile) -> None:
+    """Add the tool that lists the findings of a disclosure."""
+
     @tool
     def findings_of(disclosure_id: str, severity: str | None = None) -> dict[str, Any]:
         """Return what a disclosure does not agree on, the gravest first, with both sides.
@@ -174,8 +204,6 @@ def tools(warehouse: Warehouse, memory: str = "") -> MCPServer:
             return _named(opened) | {"findings": opened.objects(_FINDINGS, values)}
 
         return _told(answer)
-
-    return server
 
 
 def _told(answer: Callable[[], _Answer]) -> _Answer:

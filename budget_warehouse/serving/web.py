@@ -5,6 +5,7 @@ Every answer is of the newest publication and names it, in its body and in its h
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -27,8 +28,8 @@ from budget_warehouse.serving.errors import (
 )
 from budget_warehouse.serving.open_api import NAME, described
 from budget_warehouse.serving.page import DEFAULT_ROWS, MOST_ROWS, Page, read_page
-from budget_warehouse.serving.publication import Publication, PublishedFile, Rows
-from budget_warehouse.serving.statement import ask
+from budget_warehouse.serving.publication import OpenedPublication, Publication, PublishedFile, Rows
+from budget_warehouse.serving.statement import Answer, ask
 from budget_warehouse.serving.values import csv_text, plain
 from budget_warehouse.storage.warehouse import Warehouse
 
@@ -43,7 +44,16 @@ _STATUSES: dict[type[QuestionError], int] = {
     WrongValueError: 422,
 }
 _FORMS = ("json", "csv")
+_OTHER_PAGES = {
+    "explorer": "site/",
+    "reports": "reports/",
+    "openapi": "openapi.json",
+    "sql": "sql?query=select+1",
+    "health": "health",
+}
 _STATEMENTS_AT_ONCE = 2  # each has its own process and memory
+
+_Get = Callable[[str], Callable[[Callable[..., Response]], Any]]
 
 
 class Folder(StaticFiles):
@@ -68,7 +78,6 @@ def data_door(warehouse: Warehouse, memory: str = "", hosts: tuple[str, ...] = (
         hosts: the names under which it answers; a page of another site has another one.
     """
     published = PublishedFile(warehouse.published, memory)
-    statements = threading.BoundedSemaphore(_STATEMENTS_AT_ONCE)
     door = FastAPI(title=NAME, openapi_url=None, docs_url=None, redoc_url=None)
     door.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     door.add_exception_handler(QuestionError, _refused)
@@ -76,25 +85,31 @@ def data_door(warehouse: Warehouse, memory: str = "", hosts: tuple[str, ...] = (
     door.mount("/site", Folder(directory=warehouse.site, html=True, check_dir=False))
     door.mount("/reports", Folder(directory=warehouse.reports, html=True, check_dir=False))
     get = _getter(door)
+    _add_contents(get, published)
+    _add_statements(get, warehouse.published)
+    _add_folders(get)
+    _add_tables(get, published)  # last: its paths take any word
+    return door
+
+
+def _getter(door: FastAPI) -> _Get:
+    """Return a decorator for what is read under a path."""
+
+    def get(path: str) -> Callable[[Callable[..., Response]], Any]:
+        return door.api_route(path, methods=["GET", "HEAD"], response_model=None)
+
+    return get
+
+
+def _add_contents(get: _Get, published: PublishedFile) -> None:
+    """Add the pages about the door: its contents, its health and its description."""
 
     @get("/")
     def contents(request: Request) -> Response:
         opened = published.newest()
-        base = str(request.base_url).rstrip("/")
-        tables = {
-            schema: [_listed(table, base) for table in opened.catalogue.of(schema).values()]
-            for schema in SCHEMAS
-        }
-        others = {
-            name: f"{base}/{path}"
-            for name, path in (
-                ("explorer", "site/"),
-                ("reports", "reports/"),
-                ("openapi", "openapi.json"),
-                ("sql", "sql?query=select+1"),
-                ("health", "health"),
-            )
-        }
+        base = _base(request)
+        tables = {schema: _listed_tables(opened, schema, base) for schema in SCHEMAS}
+        others = {name: f"{base}/{path}" for name, path in _OTHER_PAGES.items()}
         return _json(opened.publication, {"title": NAME, **others, **tables})
 
     @get("/health")
@@ -108,34 +123,30 @@ def data_door(warehouse: Warehouse, memory: str = "", hosts: tuple[str, ...] = (
             described(opened.catalogue, opened.publication), headers=_headers(opened.publication)
         )
 
+
+def _add_statements(get: _Get, file: Path) -> None:
+    """Add the page that answers one select, to a few at once."""
+    turns = threading.BoundedSemaphore(_STATEMENTS_AT_ONCE)
+
     @get("/sql")
     def sql(request: Request) -> Response:
         options = _options(request, ("query", "limit", "format"))
-        if not options.get("query", "").strip():
+        statement = options.get("query", "")
+        if not statement.strip():
             raise QuestionError("Write the select as query: /sql?query=select+1.")
-        form = options.get("format", "json")
-        if form not in _FORMS:
-            raise UnknownNameError("format called", form, _FORMS)
-        limit = options.get("limit", str(DEFAULT_ROWS))
-        if not (limit.isascii() and limit.isdecimal() and 1 <= int(limit[:9]) <= MOST_ROWS):
-            raise WrongValueError(f"limit is {limit!r}: write a number from 1 to {MOST_ROWS}.")
-        if not statements.acquire(blocking=False):
+        form = _form(options.get("format", "json"))
+        limit = _limit(options.get("limit", str(DEFAULT_ROWS)))
+        if not turns.acquire(blocking=False):
             raise BusyError("Too many statements are being answered; ask again in a minute.")
         try:
-            answer = ask(warehouse.published, options["query"], int(limit))
+            answer = ask(file, statement, limit)
         finally:
-            statements.release()
-        headers = _named(answer.publication)
-        if form == "csv":
-            headers["is-cut"] = str(answer.is_cut).lower()
-            return _csv(answer.columns, answer.rows, headers)
-        body = {
-            "publication": answer.publication,
-            "count": len(answer.rows),
-            "is_cut": answer.is_cut,
-            "rows": answer.objects,
-        }
-        return JSONResponse(body, headers=headers)
+            turns.release()
+        return _answered(answer, form)
+
+
+def _add_folders(get: _Get) -> None:
+    """Add the addresses of the folders without a slash, and the icon that a browser asks for."""
 
     @get("/favicon.ico")
     def icon() -> Response:
@@ -146,11 +157,14 @@ def data_door(warehouse: Warehouse, memory: str = "", hosts: tuple[str, ...] = (
     def folder(request: Request) -> Response:
         return RedirectResponse(f"{request.url.path}/")
 
+
+def _add_tables(get: _Get, published: PublishedFile) -> None:
+    """Add the pages of a schema: its tables, and the columns and the rows of each."""
+
     @get("/{schema}")
     def tables(schema: str, request: Request) -> Response:
         opened = published.newest()
-        base = str(request.base_url).rstrip("/")
-        listed = [_listed(table, base) for table in opened.catalogue.of(_schema(schema)).values()]
+        listed = _listed_tables(opened, _schema(schema), _base(request))
         return _json(opened.publication, {schema: listed})
 
     @get("/{schema}/{name}/columns")
@@ -164,50 +178,35 @@ def data_door(warehouse: Warehouse, memory: str = "", hosts: tuple[str, ...] = (
         opened = published.newest()
         stem, _, form = name.partition(".")
         table = opened.catalogue.table(_schema(schema), stem)
-        if form and form not in _FORMS:
-            raise UnknownNameError("format called", form, _FORMS)
+        form = _form(form or "json")
         page = read_page(table, request.query_params.multi_items())
-        number = opened.publication.number
-        if page.publication not in (None, number):
-            raise ReplacedError(
-                f"Publication {page.publication} is no longer the newest, {number} is: begin again"
-                " with the first page."
-            )
-        fetched = opened.rows(page.statement, page.values)
-        ((total,),) = opened.rows(page.count_statement, page.values)
-        following = _following(request.url, page, number, total)
-        headers = _headers(opened.publication) | {"total-count": str(total)}
-        if following:
-            headers["link"] = f'<{following}>; rel="next"'
-        names = [column.name for column in page.columns]
-        if form == "csv":
-            return _csv(names, _plain(fetched), headers)
-        body = {
-            "publication": opened.publication.named,
-            "table": table.name,
-            "total": total,
-            "count": len(fetched),
-            "next": following,
-            "rows": [dict(zip(names, row, strict=True)) for row in _plain(fetched)],
-        }
-        return JSONResponse(body, headers=headers)
-
-    return door
-
-
-def _getter(door: FastAPI) -> Callable[[str], Callable[[Callable[..., Response]], Any]]:
-    """Return a decorator for what is read under a path."""
-
-    def get(path: str) -> Callable[[Callable[..., Response]], Any]:
-        return door.api_route(path, methods=["GET", "HEAD"], response_model=None)
-
-    return get
+        return _page(opened, table, page, form, request.url)
 
 
 def _schema(name: str) -> str:
     if name not in SCHEMAS:
         raise UnknownNameError("page called", f"/{name}", [f"/{schema}" for schema in SCHEMAS])
     return name
+
+
+def _form(name: str) -> str:
+    if name not in _FORMS:
+        raise UnknownNameError("format called", name, _FORMS)
+    return name
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST_ROWS):
+        raise WrongValueError(f"limit is {text!r}: write a number from 1 to {MOST_ROWS}.")
+    return int(text)
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _listed_tables(opened: OpenedPublication, schema: str, base: str) -> list[dict[str, str]]:
+    return [_listed(table, base) for table in opened.catalogue.of(schema).values()]
 
 
 def _listed(table: Table, base: str) -> dict[str, str]:
@@ -227,6 +226,49 @@ def _options(request: Request, known: tuple[str, ...]) -> dict[str, str]:
         if name not in known:
             raise UnknownNameError("parameter called", name, known)
     return options
+
+
+def _answered(answer: Answer, form: str) -> Response:
+    """Return the answer to a statement as JSON or CSV."""
+    headers = _named(answer.publication)
+    if form == "csv":
+        headers["is-cut"] = str(answer.is_cut).lower()
+        return _csv(answer.columns, answer.rows, headers)
+    body = {
+        "publication": answer.publication,
+        "count": len(answer.rows),
+        "is_cut": answer.is_cut,
+        "rows": answer.objects,
+    }
+    return JSONResponse(body, headers=headers)
+
+
+def _page(opened: OpenedPublication, table: Table, page: Page, form: str, url: URL) -> Response:
+    """Return a page of rows as JSON or CSV; refuse one of a publication that is replaced."""
+    number = opened.publication.number
+    if page.publication not in (None, number):
+        raise ReplacedError(
+            f"Publication {page.publication} is no longer the newest, {number} is: begin again"
+            " with the first page."
+        )
+    rows = _plain(opened.rows(page.statement, page.values))
+    ((total,),) = opened.rows(page.count_statement, page.values)
+    following = _following(url, page, number, total)
+    headers = _headers(opened.publication) | {"total-count": str(total)}
+    if following:
+        headers["link"] = f'<{following}>; rel="next"'
+    names = [column.name for column in page.columns]
+    if form == "csv":
+        return _csv(names, rows, headers)
+    body = {
+        "publication": opened.publication.named,
+        "table": table.name,
+        "total": total,
+        "count": len(rows),
+        "next": following,
+        "rows": [dict(zip(names, row, strict=True)) for row in rows],
+    }
+    return JSONResponse(body, headers=headers)
 
 
 def _following(url: URL, page: Page, number: int, total: int) -> str | None:
