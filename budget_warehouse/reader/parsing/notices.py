@@ -68,11 +68,14 @@ def read_unread_forms(unplaced: Sequence[Section]) -> Statements:
             if any(numbers(cell) for cell in row.cells) and sum(map(bool, row.cells)) > 1
         ]
         if len(rows) >= _ROWS_OF_A_FORM:
-            head = next(cell for cell in section.grids[0].rows[0].cells if cell)
-            title = Paragraph(section.title or head, section.place)
+            title = Paragraph(section.title or _first_words(section), section.place)
             row = {"subject": "unread_form", "value": title.text[:_LENGTH]}
             statements.add(title, row | {"note": "performance_targets"})
     return statements
+
+
+def _first_words(section: Section) -> str:
+    return next(cell for grid in section.grids for row in grid.rows for cell in row.cells if cell)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[Paragraph]:

@@ -135,25 +135,35 @@ def test_a_table_that_is_withheld(lines: list[str], table: str | None) -> None:
     assert tables == ([table] if table else [])
 
 
+def unread_form(page: int, title: str, *rows: tuple[str, ...]) -> Section:
+    grid = Grid(tuple(Row(row, f"p.{page}") for row in rows), page)
+    return Section("", f"2026年{title}绩效目标表", f"p.{page}", grids=[grid])
+
+
+FORM_HEADS = ("绩效指标", "指标名称", "指标性质", "指标值", "计量单位", "指标权重(%)")
+FORM_ROWS = (
+    ("", "市政府门户网站优化整改次数", "≥", "4", "次", "10"),
+    ("", "人大代表建议和政协提案办理率", "＝", "100", "%", "10"),
+    ("", "市政府网络可用率", "≥", "99.5", "%", "5"),
+)
+
+
 def test_a_form_that_is_filled_in_and_was_not_read() -> None:
     """重庆市人民政府办公厅 2026, p.22 and 23: the second form is blank."""
-    heads = ("绩效指标", "指标名称", "指标性质", "指标值", "计量单位", "指标权重(%)")
-    filled = (
-        ("", "市政府门户网站优化整改次数", "≥", "4", "次", "10"),
-        ("", "人大代表建议和政协提案办理率", "＝", "100", "%", "10"),
-        ("", "市政府网络可用率", "≥", "99.5", "%", "5"),
-    )
-    forms = []
-    for page, title, rows in ((22, "部门整体", filled), (23, "市级重点专项资金", ())):
-        grid = Grid(tuple(Row(row, f"p.{page}") for row in (heads, *rows)), page)
-        forms.append(Section("", f"2026年{title}绩效目标表", f"p.{page}", grids=[grid]))
-    (row,) = read_unread_forms(forms).rows
+    filled = unread_form(22, "部门整体", FORM_HEADS, *FORM_ROWS)
+    blank = unread_form(23, "市级重点专项资金", FORM_HEADS)
+    (row,) = read_unread_forms([filled, blank]).rows
     assert row == {
         "subject": "unread_form",
         "value": "2026年部门整体绩效目标表",
         "note": "performance_targets",
         "source_ref": "p.22",
     }
+
+
+def test_a_form_that_was_not_read_may_begin_with_a_blank_row() -> None:
+    (row,) = read_unread_forms([unread_form(22, "部门整体", ("",) * 6, *FORM_ROWS)]).rows
+    assert row["value"] == "2026年部门整体绩效目标表"
 
 
 def test_projects_that_were_evaluated_and_those_of_each_grade() -> None:
