@@ -47,7 +47,7 @@ def read_target_list(
 
 
 class _Reader:
-    """Reads on row by row, keeping the project that is open."""
+    """Reads a list row by row, and keeps the project that is open."""
 
     def __init__(self, section: Section, last: FormReading | None) -> None:
         self.forms: list[FormReading] = []
@@ -75,16 +75,15 @@ class _Reader:
         if self._open is None:
             return
         if goal and not is_again:
-            self._take_goal(goal, row)
+            _add_goal(self._open, goal, row)
         if indicator:
-            self._take_indicator(indicator, fields, row)
+            _add_indicator(self._open, indicator, fields, row)
 
     def _is_open(self, name: str, amount: str) -> bool:
+        """Return whether a row prints the name and the amount of the open project again."""
         project = self._open.project if self._open else {}
-        return bool(name and amount) and all(
-            project.get("project_name") == name and project.get(column, amount) == amount
-            for column in _AMOUNTS
-        )
+        is_named = bool(name and amount) and project.get("project_name") == name
+        return is_named and all(project.get(column, amount) == amount for column in _AMOUNTS)
 
     def _begin(self, fields: Fields, row: Row) -> None:
         """Open a project; one without a name shares the cell of the name above."""
@@ -99,23 +98,23 @@ class _Reader:
         self._open = FormReading(self._section, project, unit=self._unit)
         self.forms.append(self._open)
 
-    def _take_goal(self, goal: str, row: Row) -> None:
-        assert self._open is not None
-        prose = self._open.prose
-        if prose:
-            prose[-1] = Paragraph(prose[-1].text + goal, prose[-1].place)
-        else:
-            prose.append(Paragraph(goal, row.place))
 
-    def _take_indicator(self, indicator: Fields, fields: Fields, row: Row) -> None:
-        assert self._open is not None
-        comparator = plain(fields.get("comparator", "")).replace(_OF_NO_FIGURE, "")
-        parts = (comparator, fields.get("target", ""), fields.get("measured_in", ""))
-        notes = (f"分值 {fields['weight']}" if "weight" in fields else "", fields.get("note", ""))
-        target = indicator | {"target": "".join(parts) if parts[1] else ""}
-        target |= {"note": " ".join(filter(None, notes)), "source_ref": row.place}
-        target["project_name"] = self._open.project["project_name"]
-        self._open.targets.append({name: value for name, value in target.items() if value})
+def _add_goal(form: FormReading, goal: str, row: Row) -> None:
+    prose = form.prose
+    if prose:
+        prose[-1] = Paragraph(prose[-1].text + goal, prose[-1].place)
+    else:
+        prose.append(Paragraph(goal, row.place))
+
+
+def _add_indicator(form: FormReading, indicator: Fields, fields: Fields, row: Row) -> None:
+    comparator = plain(fields.get("comparator", "")).replace(_OF_NO_FIGURE, "")
+    parts = (comparator, fields.get("target", ""), fields.get("measured_in", ""))
+    notes = (f"分值 {fields['weight']}" if "weight" in fields else "", fields.get("note", ""))
+    target = indicator | {"target": "".join(parts) if parts[1] else ""}
+    target |= {"note": " ".join(filter(None, notes)), "source_ref": row.place}
+    target["project_name"] = form.project["project_name"]
+    form.targets.append({name: value for name, value in target.items() if value})
 
 
 def _unit_above(section: Section) -> str:
@@ -131,14 +130,13 @@ def _head(grid: Grid) -> tuple[Header, tuple[Row, ...]] | None:
     for at, row in enumerate(grid.rows):
         if not any(_column(cell) == "indicator_name" for cell in row.cells):
             continue
-        heads = [*grid.rows[max(0, at - 1) : at], row]
-        below = grid.rows[at + 1 : at + 2]
+        end = at + 1
+        below = grid.rows[end : end + 1]
         if below and all(_column(cell) in _OF_PROJECT for cell in below[0].cells if cell.strip()):
-            heads.extend(below)
-        columns = tuple(_columns(heads))
+            end += 1
+        columns = tuple(_columns(grid.rows[max(0, at - 1) : end]))
         is_list = {column.field for column in columns} >= _NEEDED
-        last = grid.rows.index(heads[-1])
-        return (Header(columns, grid.edges, grid.width), grid.rows[last + 1 :]) if is_list else None
+        return (Header(columns, grid.edges, grid.width), grid.rows[end:]) if is_list else None
     return None
 
 
