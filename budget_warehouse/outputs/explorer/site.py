@@ -174,7 +174,7 @@ def _packed(text: str) -> str:
 
 
 def _keep(content: Content, data: Path, old: Path, changed: Collection[str] | None) -> set[str]:
-    """Link the files of the disclosures that have not changed; which ones these are."""
+    """Link the files of the disclosures that have not changed; return which ones these are."""
     kept = set()
     if changed is not None:
         for name in content.disclosure_ids:

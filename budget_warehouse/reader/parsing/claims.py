@@ -1,7 +1,7 @@
 """Figures claimed in the prose: amounts, what they are compared with, and by how much they changed.
 
 A paragraph is read from left to right: an amount opens a claim, a comparison belongs to the claim
-before it, or to what is named right before it. What the wordings are is data: `claim_wording`.
+before it, or to what is named right before it. The wordings are data: `claim_wording`.
 """
 
 import re

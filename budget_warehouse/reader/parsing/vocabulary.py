@@ -113,4 +113,4 @@ TARGET_LIST_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("weight", r"(?:指标)?(?:权重|分值)"),
     )
 )
-"""What heads a list of projects that has a row for each of their indicators."""
+"""Headings of a list of projects with a row for each indicator."""

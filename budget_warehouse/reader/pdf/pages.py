@@ -93,7 +93,7 @@ def _unread(pages: Sequence["_Page"]) -> Iterator[Picture | Remark]:
 class _Page:
     """The content of a page.
 
-    `open_columns` are those of an stream table at its foot that the next page may carry on: none
+    `open_columns` are those of a stream table at its foot that the next page may carry on: none
     yet where a title waits for its table, None where no table is open.
     """
 
