@@ -47,7 +47,7 @@ class Door(NamedTuple):
             return Reply(error.code, dict(error.headers), error.read().decode())
 
     def publish(self) -> int:
-        """Replace the published file as a publication does; the next number is returned."""
+        """Replace the published file as a publication does; return its number."""
         published, candidate = (self.warehouse / name for name in ("budget.duckdb", "next.duckdb"))
         shutil.copy(published, candidate)
         with duckdb.connect(str(candidate)) as connection:
@@ -79,15 +79,24 @@ def running_door(warehouse: Path) -> Iterator[Door]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    address = f"http://127.0.0.1:{port}"
-    assert process.stdout is not None
-    assert process.stdout.readline() == f"Data: {address}/, explorer: {address}/site/\n"
-    opened = Door(address, warehouse)
+    with process:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            assert process.stdout is not None
+            assert process.stdout.readline() == f"Data: {address}/, explorer: {address}/site/\n"
+            door = Door(address, warehouse)
+            _wait_for(door)
+            yield door
+            process.send_signal(signal.SIGINT)
+            assert process.wait() == 0
+        finally:
+            process.kill()  # where it is still running because something failed
+
+
+def _wait_for(door: Door) -> None:
     for _ in range(100):
         with suppress(OSError):
-            opened.get("/health")
-            break
+            door.get("/health")
+            return
         time.sleep(0.1)
-    yield opened
-    process.send_signal(signal.SIGINT)
-    assert process.wait() == 0
+    raise AssertionError(f"{door.address} does not answer.")
