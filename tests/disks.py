@@ -20,5 +20,9 @@ def mounted(folder: Path, size: str) -> Iterator[Path]:
 
 def resize(disk: Path, spare: int) -> None:
     """Give a disk the size of what is on it and some bytes more."""
-    size = shutil.disk_usage(disk).used + spare
-    subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
+    remount(disk, f"size={shutil.disk_usage(disk).used + spare}")
+
+
+def remount(disk: Path, option: str) -> None:
+    """Mount a disk again with another option; what is on it stays."""
+    subprocess.run(["mount", "-o", f"remount,{option}", disk], check=True)

@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from disks import mounted, resize
+from disks import mounted, remount, resize
 from killed_at import POINTS
 from mutations import change
 from warehouses import DISCLOSURES, REPOSITORY, SEEDS, copied, edit, environment
@@ -155,7 +155,7 @@ class Soak:
             resize(self.disk, 1_000_000)
             status, _, output = run(_BUILD, self.environment())
             assert status in (1, 0, 3), output
-            subprocess.run(["mount", "-o", f"remount,size={_SIZE}", self.disk], check=True)
+            remount(self.disk, f"size={_SIZE}")
             kind = "full disk" if status == 1 else "passed"
         return kind
 
@@ -163,7 +163,7 @@ class Soak:
         return environment(self.seeds, self.warehouse)
 
     def is_stale(self) -> bool:
-        """Whether documents that are refused today stand as they were published before."""
+        """Tell whether documents that are refused today stand as they were published before."""
         with duckdb.connect(str(self.warehouse / "budget.duckdb"), read_only=True) as connection:
             query = "select count(*) from marts.dim_disclosures where is_stale"
             return connection.execute(query).fetchall() != [(0,)]
@@ -235,6 +235,25 @@ def size(folder: Path) -> int:
     return sum(sizes.values())
 
 
+def note(table: Path, row: dict[str, object]) -> None:
+    """Add the row of a night to the table, with the heads where it is the first."""
+    is_new = not table.exists()
+    with table.open("a", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, row, lineterminator="\n")
+        if is_new:
+            writer.writeheader()
+        writer.writerow(row)
+
+
+def keep(warehouse: Path, kept: Path) -> None:
+    """Copy the warehouse off its disk, for another run; the copy before stands until then."""
+    copy = kept.with_name("kept-next")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(warehouse, copy, symlinks=True)
+    shutil.rmtree(kept, ignore_errors=True)
+    copy.rename(kept)
+
+
 def soak(folder: Path, nights: int, every: int, seed: int) -> None:
     """Let the nights pass, and note each."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -270,19 +289,14 @@ def soak(folder: Path, nights: int, every: int, seed: int) -> None:
                     "folder_mb": f"{size(soaked.warehouse) / 1e6:.0f}",
                     "differing_rows": sum(differing.values()) if is_compared else "",
                 }
-                is_new = not table.exists()
-                with table.open("a", encoding="utf-8", newline="") as target:
-                    writer = csv.DictWriter(target, row, lineterminator="\n")
-                    if is_new:
-                        writer.writeheader()
-                    writer.writerow(row)
+                note(table, row)
                 print(*row.values(), flush=True)
                 assert not differing, (night, changes, end, differing)
                 if answers.exists():
                     check_answers(answers)
         finally:
-            shutil.rmtree(kept, ignore_errors=True)
-            shutil.copytree(soaked.warehouse, kept, symlinks=True)
+            if soaked.warehouse.exists():
+                keep(soaked.warehouse, kept)
 
 
 def main() -> None:
@@ -296,6 +310,8 @@ def main() -> None:
     given = parser.parse_args()
     if given.reader:
         ask(given.reader)
+    if not given.into:
+        parser.error("say where the nights are to pass: --into FOLDER")
     soak(given.into.resolve(), given.nights, given.compare_every, given.seed)
 
 

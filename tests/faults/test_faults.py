@@ -15,7 +15,7 @@ import dagster as dg
 import duckdb
 import nights
 import pytest
-from disks import mounted, resize
+from disks import mounted, remount, resize
 from killed_at import POINTS
 from warehouses import (
     REPOSITORY,
@@ -175,12 +175,12 @@ def assert_recovered(night: Night, warehouse: Path) -> None:
 
 def test_read_only_folder(night: Night, small_disk: Path) -> None:
     warehouse = moved(night, small_disk)
-    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    remount(small_disk, "ro")
     refused = build(night.seeds, warehouse)
     assert refused.status == 1
     assert "cannot be written to" in refused.output
     assert "Traceback" not in refused.output
-    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    remount(small_disk, "rw")
     assert_recovered(night, warehouse)
 
 
