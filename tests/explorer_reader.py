@@ -64,12 +64,12 @@ class Reader:
 
     @property
     def address(self) -> str:
-        """Where the site is: that of its folder, or the one that serves it."""
+        """The address of the site: that of its folder, or of the process that serves it."""
         return self.site if isinstance(self.site, str) else f"{self.site.as_uri()}/"
 
     @property
     def outside_requests(self) -> list[str]:
-        """What was asked of anyone but the site."""
+        """The requests to anyone but the site."""
         own = (self.address, "data:", "about:blank")
         return [url for url in self.requests if not url.startswith(own)]
 
@@ -84,7 +84,7 @@ class Reader:
         return self.page
 
     def open_each(self, routes: dict[str, str]) -> Iterator[tuple[str, Page]]:
-        """Open page after page, each of which is as wide as the window, and keep its picture."""
+        """Open page after page; check that each fits the window, and keep its picture."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         for name, route in routes.items():
             page = self.open(route)
@@ -96,7 +96,7 @@ class Reader:
             page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
 
     def rows(self, table: str) -> list[list[str]]:
-        """The cells of a table, without the marks beside figures and what is only spoken."""
+        """Read the cells of a table, without the marks beside figures and what is only spoken."""
         return self.page.eval_on_selector_all(
             f"{table} tbody tr",
             """rows => rows.map(row => [...row.cells].map(cell => {

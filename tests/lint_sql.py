@@ -38,7 +38,7 @@ class Task(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What was found in a file; no findings, and it is remembered by its key."""
+    """The findings in a file; a file without any is remembered by its key."""
 
     name: str
     key: str
@@ -46,7 +46,7 @@ class Result(NamedTuple):
 
 
 def main(files: list[str]) -> int:
-    """Lint these files, or all; print what is found, and return 1 where anything is."""
+    """Lint these files, or all; print each finding, and return 1 where there are some."""
     os.chdir(_REPOSITORY)
     everything = sorted(
         str(file)
@@ -94,7 +94,7 @@ def _tasks(names: list[str], known: set[str], clean: set[str], done: set[str]) -
 
 
 def _settings() -> str:
-    """What findings depend on beside the file: the versions, the configuration, this script."""
+    """Return what findings depend on beside the file: versions, configuration, this script."""
     versions = [version(name) for name in ("sqlfluff", "sqlfluffrs", "sqlfluff-templater-dbt")]
     project = tomllib.loads((_REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
     script = Path(__file__).read_text(encoding="utf-8")

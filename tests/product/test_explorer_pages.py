@@ -297,6 +297,7 @@ def test_an_organization_has_the_grades_of_its_years_and_units(
         "select scope, grade, lifting_count from marts.fct_disclosure_grades"
         " where disclosure_id like 'putuo-commerce-2025-budget-%' order by scope"
     )
+    assert [scope for scope, _, _ in grades] == ["department", "unit"]
     shown = reader.rows("table.grades")
     assert sorted(cells[1] for cells in shown) == sorted(grade for _, grade, _ in grades)
     lines = reader.page.locator("table.grades tbody tr").all_inner_texts()

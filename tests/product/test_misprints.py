@@ -133,7 +133,7 @@ COUNTED = {
 
 @dataclass(frozen=True)
 class Models:
-    """Give dbt's result on the misprints, and the changes that made each mutant."""
+    """The models that dbt built of the misprints, and the changes that made each mutant."""
 
     seeds: Path
     warehouse: Path

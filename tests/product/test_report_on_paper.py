@@ -58,5 +58,5 @@ def test_all_of_a_report_stands_on_its_sheets(
 
 
 def plain(text: str) -> str:
-    """A text without the breaks that a sheet puts into it, each sign in its usual form."""
+    """Strip a text of the breaks that a sheet puts into it, and give each sign its usual form."""
     return re.sub(r"[\s\ufffe\u00ad-]", "", unicodedata.normalize("NFKC", text))

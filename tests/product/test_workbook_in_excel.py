@@ -61,7 +61,7 @@ class Parts:
         return etree.fromstring(self.parts[name])
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
-        """What a part leads to inside the file: by number, its kind and its name."""
+        """List what a part leads to inside the file: by number, its kind and its name."""
         path = PurePosixPath(name)
         relations = f"{path.parent}/_rels/{path.name}.rels"
         if relations not in self.parts:
