@@ -108,11 +108,11 @@ function accountTable(rows, kind, chosen) {
   const lines = rows
     .filter((row) => !chosen || row.disclosure.organization === chosen)
     .sort((one, other) => one.disclosure.fiscal_year - other.disclosure.fiscal_year || compare(other.total_yuan, one.total_yuan));
-  const all = Route.get("all") === "1" || lines.length <= ROWS_SHOWN;
+  const { first, more } = firstRows(lines);
   return [tableOf({
     caption: t("各年各单位（{0}）", Money.name),
     heads: [t("年度"), t("单位"), ...parts.map((one) => ({ text: label("measure", one), class: "amount" }))],
-    rows: (all ? lines : lines.slice(0, ROWS_SHOWN)).map((row) => [
+    rows: first.map((row) => [
       `${row.disclosure.fiscal_year}`,
       {
         class: "name",
@@ -130,5 +130,5 @@ function accountTable(rows, kind, chosen) {
         ],
       })),
     ]),
-  }), !all && allRows(lines.length)];
+  }), more];
 }

@@ -33,6 +33,11 @@ const Data = {
     }
     return Data.parts.get(name);
   },
+
+  /** Load a part of a disclosure, whose file is named by the disclosure. */
+  loadOf(id, kind) {
+    return Data.load(`${kind}/${id.replaceAll("%", "%25").replaceAll("/", "%2F")}`);
+  },
 };
 
 /** Put English into the tables of a part: the same rows, of some columns. */

@@ -15,10 +15,7 @@ class Disclosure {
 
   static async load(id) {
     if (!Index.disclosure.has(id)) throw new Error(t("没有编号为“{0}”的文件。", id));
-    if (!Disclosure.loaded.has(id)) {
-      const name = id.replaceAll("%", "%25").replaceAll("/", "%2F");
-      Disclosure.loaded.set(id, new Disclosure(id, await Data.load(`disclosures/${name}`)));
-    }
+    if (!Disclosure.loaded.has(id)) Disclosure.loaded.set(id, new Disclosure(id, await Data.loadOf(id, "disclosures")));
     return Disclosure.loaded.get(id);
   }
 

@@ -39,18 +39,18 @@ function gradesSection(rows, grades) {
   if (!shown.length) return null;
   const years = [...new Set(shown.map((one) => one.row.fiscal_year))].sort();
   const lines = [...grouped(shown, ({ row }) => `${row.organization_id} ${row.scope} ${row.stage}`).values()];
-  const all = Route.get("all") === "1" || lines.length <= ROWS_SHOWN;
+  const { first, more } = firstRows(lines);
   return h("section", {}, h("h2", {}, t("公开质量等级")),
     tableOf({
       caption: GRADES_EXPLAINED(),
       className: "matrix grades",
       heads: [t("单位"), ...years.map((year) => t("{0}年", year))],
-      rows: (all ? lines : lines.slice(0, ROWS_SHOWN)).map((of) => [
+      rows: first.map((of) => [
         [organizationLink(of[0].row.organization), h("small", {}, [label("scope", of[0].row.scope), label("stage", of[0].row.stage)].join(" · "))],
         ...years.map((year) => of.filter((one) => one.row.fiscal_year === year).map((one) => h("div", {},
           h("a", { class: "badges", href: link(["disclosure", one.row.disclosure_id, "checks"]) }, gradeBadge(one)),
           h("small", {}, lifting(one))))),
       ]),
     }),
-    !all && allRows(lines.length));
+    more);
 }

@@ -5,17 +5,17 @@
 function loadedTable(rows, caption) {
   const years = [...new Set(rows.map((row) => row.fiscal_year))].sort();
   const lines = [...grouped(rows, (row) => `${row.organization_id} ${row.scope}`).values()];
-  const all = Route.get("all") === "1" || lines.length <= ROWS_SHOWN;
+  const { first, more } = firstRows(lines);
   return [tableOf({
     caption,
     className: "matrix loaded",
     heads: [t("单位"), ...years.map((year) => t("{0}年", year))],
-    rows: (all ? lines : lines.slice(0, ROWS_SHOWN)).map((of) => [
+    rows: first.map((of) => [
       [organizationLink(of[0].organization), h("small", {}, label("scope", of[0].scope))],
       ...years.map((year) => ({ content: of.filter((row) => row.fiscal_year === year).map(loadedCell) })),
     ]),
     empty: t("没有载入文件。"),
-  }), !all && allRows(lines.length)];
+  }), more];
 }
 
 function loadedCell(row) {
@@ -63,17 +63,17 @@ function areAccountsDue(year) {
 }
 
 function missingTable(missing) {
-  const all = Route.get("all") === "1" || missing.length <= ROWS_SHOWN;
+  const { first, more } = firstRows(missing);
   return [tableOf({
     caption: t("缺少的文件：{0} 份；决算按次年十月前公布计", missing.length.toLocaleString("en")),
     className: "matrix",
     heads: [t("单位"), t("年度"), t("阶段"), t("依据")],
-    rows: (all ? missing : missing.slice(0, ROWS_SHOWN)).map((one) => [
+    rows: first.map((one) => [
       [organizationLink(one.organization), h("small", {}, label("scope", one.scope))],
       { class: "place", content: t("{0}年", one.year) }, { class: "place", content: label("stage", one.stage) }, one.reason,
     ]),
     empty: t("各年之间没有缺少的文件。"),
-  }), !all && allRows(missing.length)];
+  }), more];
 }
 
 /** Findings of documents by organization, and how many of these nobody reviewed. */
@@ -81,19 +81,19 @@ function findingsTable(rows) {
   const lines = [...grouped(rows, (row) => row.organization_id).values()]
     .map((of) => ({ organization: of[0].organization, of, counts: SEVERITIES.map((one) => total(of, one)) }))
     .sort((one, other) => other.counts[0] - one.counts[0] || other.counts[1] - one.counts[1] || byName(one.organization.organization_name, other.organization.organization_name));
-  const all = Route.get("all") === "1" || lines.length <= ROWS_SHOWN;
+  const { first, more } = firstRows(lines);
   const count = (number) => ({ class: "amount", content: number.toLocaleString("en") });
   return [tableOf({
     caption: t("各单位的问题"),
     className: "matrix",
     heads: [t("单位"), ...[t("文件"), ...SEVERITIES.map((one) => label("severity", one)), t("其中在未复核的文件中")].map((text) => ({ text, class: "amount" }))],
-    rows: (all ? lines : lines.slice(0, ROWS_SHOWN)).map((one) => [
+    rows: first.map((one) => [
       h("a", { href: link(["findings"], { organization: one.organization.organization_name }) }, one.organization.organization_name),
       count(one.of.length), ...one.counts.map(count),
       count(SEVERITIES.reduce((sum, severity) => sum + total(one.of.filter(isUnreviewed), severity), 0)),
     ]),
     empty: t("没有载入文件。"),
-  }), !all && allRows(lines.length)];
+  }), more];
 }
 
 /** How many findings of a severity documents have. */
@@ -109,12 +109,12 @@ async function readingOf(rows) {
   if (!readings.length) return h("p", { class: "soft" }, t("这次发布没有记录各文件读出了多少。"));
   const counted = readings.filter((one) => one.numbers_printed !== null);
   const sum = (name) => counted.reduce((all, one) => all + one[name], 0);
-  const all = Route.get("all") === "1" || readings.length <= ROWS_SHOWN;
+  const { first, more } = firstRows(readings);
   return [
     h("p", {}, t("{0} 份文件，其中 {1} 份经人工复核；{2} 张表中读全 {3} 张，所印 {4} 个数字中归栏 {5} 个。",
       ...[readings.length, readings.filter((one) => one.reading === "reviewed").length, sum("table_count"), sum("whole_table_count"), sum("numbers_printed"), sum("numbers_placed")]
         .map((number) => number.toLocaleString("en")))),
-    readingTable(all ? readings : readings.slice(0, ROWS_SHOWN)),
-    !all && allRows(readings.length),
+    readingTable(first),
+    more,
   ];
 }

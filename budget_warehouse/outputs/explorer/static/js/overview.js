@@ -125,7 +125,7 @@ function matrix(ofStage, years) {
   const wanted = Route.get("organization").trim();
   const rows = [...grouped(ofStage, (row) => `${row.organization_id} ${row.scope}`).values()]
     .filter(([row]) => row.organization.organization_name.includes(wanted));
-  const all = Route.get("all") === "1" || rows.length <= ROWS_SHOWN;
+  const { first, more } = firstRows(rows);
   const filter = h("input", {
     type: "search", value: wanted, placeholder: t("按单位名称筛选"), "aria-label": t("按单位名称筛选"),
     onchange: (event) => Route.go({ organization: event.target.value }),
@@ -137,13 +137,19 @@ function matrix(ofStage, years) {
       caption: t("支出合计（{0}），及核对发现的问题", Money.name),
       className: "matrix",
       heads: [t("单位"), ...years.map((year) => ({ text: t("{0}年", year), class: "amount" }))],
-      rows: (all ? rows : rows.slice(0, ROWS_SHOWN)).map((of) => [
+      rows: first.map((of) => [
         [organizationLink(of[0].organization), h("small", {}, [label("scope", of[0].scope), of[0].organization.region_name].filter(Boolean).join(" · "))],
         ...years.map((year) => ({ class: "amount", content: of.filter((row) => row.fiscal_year === year).map(matrixCell) })),
       ]),
       empty: t("没有这样的单位。"),
     }),
-    !all && allRows(rows.length));
+    more);
+}
+
+/** The first rows of a list, or all that are asked for, and the way to the others. */
+function firstRows(rows) {
+  const all = Route.get("all") === "1" || rows.length <= ROWS_SHOWN;
+  return { first: all ? rows : rows.slice(0, ROWS_SHOWN), more: !all && allRows(rows.length) };
 }
 
 function allRows(count) {

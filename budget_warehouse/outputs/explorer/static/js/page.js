@@ -15,7 +15,7 @@ const Pages = {
 
   async load(id) {
     if (!Pages.loaded.has(id)) {
-      const part = await Data.load(`pages/${id.replaceAll("%", "%25").replaceAll("/", "%2F")}`);
+      const part = await Data.loadOf(id, "pages");
       Pages.loaded.set(id, {
         state: part.state,
         documents: part.documents,

@@ -5,7 +5,7 @@ async function readingPage() {
   const all = records(await Data.load("reading")).map((one) => ({ ...one, row: Index.disclosures[one.disclosure_id] }));
   const wanted = Route.get("organization").trim();
   const rows = all.filter(({ row }) => row.organization.organization_name.includes(wanted));
-  const shown = Route.get("all") === "1" ? rows : rows.slice(0, ROWS_SHOWN);
+  const { first, more } = firstRows(rows);
   return {
     title: t("阅读质量"),
     content: [
@@ -14,8 +14,8 @@ async function readingPage() {
       all.length > 0 && h("div", { class: "choices" },
         h("input", { type: "search", value: wanted, placeholder: t("按单位名称筛选"), "aria-label": t("按单位名称筛选"), onchange: (event) => Route.go({ organization: event.target.value || null }) }),
         h("span", { class: "soft", role: "status" }, t("{0} 份", rows.length))),
-      readingTable(shown, all.length ? t("没有这样的单位。") : t("这次发布没有记录各文件读出了多少。")),
-      shown.length < rows.length && allRows(rows.length),
+      readingTable(first, all.length ? t("没有这样的单位。") : t("这次发布没有记录各文件读出了多少。")),
+      more,
     ],
   };
 }

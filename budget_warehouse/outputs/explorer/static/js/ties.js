@@ -5,9 +5,8 @@ const Ties = {
   /** Load the ties of a disclosure; a site of before has none. */
   async load(disclosure) {
     if (disclosure.ties) return disclosure.ties;
-    const name = disclosure.id.replaceAll("%", "%25").replaceAll("/", "%2F");
     try {
-      const part = await Data.load(`ties/${name}`);
+      const part = await Data.loadOf(disclosure.id, "ties");
       const figures = records(part.figures).map((one) => ({ ...one, ties: [] }));
       for (const tie of records(part.ties)) figures[tie.figure].ties.push(tie);
       disclosure.ties = new Map(figures.map((one) => [Ties.key(one.table_name, one.row_number, one.measure), one]));
