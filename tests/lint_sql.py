@@ -48,6 +48,9 @@ class Result(NamedTuple):
 def main(files: list[str]) -> int:
     """Lint these files, or all; print each finding, and return 1 where there are some."""
     os.chdir(_REPOSITORY)
+    if absent := [file for file in files if not Path(file).is_file()]:
+        print(f"There is no {', '.join(absent)}; name files from the folder of the repository.")
+        return 1
     everything = sorted(
         str(file)
         for folder in ("models", "tests")
