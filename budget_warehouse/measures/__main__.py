@@ -66,8 +66,8 @@ def mutation_score(documents: tuple[Path, ...], disclosures: str) -> int:
 def judge_again(rules: tuple[str, ...]) -> int:
     """Judge all published disclosures again by rules as they stand now.
 
-    The published facts are read, nothing is landed, built or published: what came of each rule is
-    told beside what is published of it. The next build publishes it.
+    Read the published facts; land, build and publish nothing. Tell the outcomes of each rule beside
+    the published ones. The next build publishes them.
 
     RULE is the code of a rule, such as NT-16.
     """

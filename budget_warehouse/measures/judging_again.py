@@ -111,21 +111,7 @@ def judge_again(rule_code: str, warehouse: Warehouse) -> JudgedAgain:
         ).fetchall()
         if not rows:
             raise NotJudgedError(f"There is no rule {rule_code} in reconciliation_rules.csv.")
-        relations = [f"rec_{family}" for (family,) in rows]
-        if rule_code in _OF_BOTH or connection.execute(_HAS_SIDES, [rule_code]).fetchall():
-            relations.append("rec_compared_amounts")
-        columns = "rule_code, disclosure_id, subject, outcome, stated_yuan, computed_yuan"
-        checks = " union all ".join(
-            f"select {columns} from build.reconciliations.{relation}"
-            f" where rule_code = {literal(rule_code)}"
-            for relation in relations
-        )
-        if rule_code not in _OF_BOTH and len(relations) > 1:
-            # Amounts are put on the sides of this rule alone.
-            connection.execute(
-                "delete from build.reference.reconciliation_sides where rule_code <> ?", [rule_code]
-            )
-        connection.execute(_JUDGED.format(checks=checks))
+        _judge(connection, rule_code, [f"rec_{family}" for (family,) in rows])
         ((count,),) = connection.execute(
             "select count(*) from published.marts.dim_disclosures"
         ).fetchall()
@@ -162,6 +148,25 @@ def _stand_in(
         if ".reference." in relation or is_view or statement.name == _BARRED:
             connection.execute(statement.text)
     connection.execute("use memory")
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, rule_code: str, relations: list[str]) -> None:
+    """Make the temporary table `judged` of the checks of a rule in the views of its family."""
+    has_sides = bool(connection.execute(_HAS_SIDES, [rule_code]).fetchall())
+    if has_sides and rule_code not in _OF_BOTH:
+        # Amounts are put on the sides of this rule alone.
+        connection.execute(
+            "delete from build.reference.reconciliation_sides where rule_code <> ?", [rule_code]
+        )
+    if has_sides or rule_code in _OF_BOTH:
+        relations = [*relations, "rec_compared_amounts"]
+    columns = "rule_code, disclosure_id, subject, outcome, stated_yuan, computed_yuan"
+    checks = " union all ".join(
+        f"select {columns} from build.reconciliations.{relation}"
+        f" where rule_code = {literal(rule_code)}"
+        for relation in relations
+    )
+    connection.execute(_JUDGED.format(checks=checks))
 
 
 def text(judged: JudgedAgain) -> str:
