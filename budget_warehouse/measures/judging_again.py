@@ -110,7 +110,9 @@ def judge_again(rule_code: str, warehouse: Warehouse) -> JudgedAgain:
             [rule_code],
         ).fetchall()
         if not rows:
-            raise NotJudgedError(f"There is no rule {rule_code} in reconciliation_rules.csv.")
+            raise NotJudgedError(
+                f"There is no rule {rule_code} in reconciliation_rules.csv; write one of its codes."
+            )
         _judge(connection, rule_code, [f"rec_{family}" for (family,) in rows])
         ((count,),) = connection.execute(
             "select count(*) from published.marts.dim_disclosures"
