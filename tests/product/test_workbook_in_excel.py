@@ -1,4 +1,4 @@
-"""What Excel asks of a workbook before it opens it without offering to repair it.
+"""Conditions on which Excel opens a workbook without offering to repair it.
 
 Read as the XML that is in the file, not by the library that wrote it.
 """

@@ -224,7 +224,7 @@ COMPLETION = (
     rf"|(?:预算|支出)?(?:完成率|执行率)(?:为|达|到|：|:)*(?P<completion_rate>{_SIGNED}[%％])"
 )
 COMPLETIONS = ("completion", "completion_alone", "completion_rate")
-"""How a match of `COMPLETION` names the percentage."""
+"""Groups of `COMPLETION` that hold the percentage."""
 NO_BUDGET = (
     r"(?P<no_budget>年初(?:无|没有|未安排|未编制|未列|无此项|未做|未编列)"
     r"(?:此项|该项|相关|部门)?预算(?:安排)?|无年初预算(?:数)?)"

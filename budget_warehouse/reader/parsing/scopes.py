@@ -1,4 +1,4 @@
-"""Whose an amount in the prose is: all of the organization's, a part of it, or another's."""
+"""Scopes of amounts in the prose: the whole organization, a part of it, or another one."""
 
 import re
 

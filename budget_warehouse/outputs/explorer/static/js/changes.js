@@ -30,7 +30,7 @@ function changesTab(disclosure) {
   ];
 }
 
-/** What can be said of a change where last year's document is not loaded. */
+/** A sentence on a change where last year's document is not loaded. */
 function withoutLastYear(whole, claims) {
   if (whole.last_year_amount_yuan !== null) return t("上年数与增减为本文件文字说明所称，不与公开数混用，也不能分到科目。");
   return claims.length ? t("本文件自称的增减列于下；说法不一的并列，不取其一。") : t("本文件也没有说明增减，无从比较。");
@@ -72,7 +72,7 @@ function waterfall(disclosure, rows, own) {
   }
   const levels = steps.map((step) => Money.length(step.to));
   const [low, high] = [Math.min(...levels), Math.max(...levels)];
-  // Where little moves on a large whole, a scale from zero shows nothing: it starts higher, and says so.
+  // A scale from zero shows nothing of a small change in a large whole: it starts higher, and says so.
   const start = low > 0 && high > low && high - low < high * 0.3 ? roundDown(low - (high - low) * 0.6) : Math.min(0, low);
   return Charts.figure({
     name: "changes",

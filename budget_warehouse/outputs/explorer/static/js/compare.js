@@ -68,7 +68,7 @@ function documentName(row) {
   return t("{0}年度{1}{2}{3}", row.fiscal_year, label("scope", row.scope), label("stage", row.stage), row.is_current ? "" : t("（旧版）"));
 }
 
-/** What a document is best compared with: the year before, the other stage, then its neighbours. */
+/** The documents to compare a document with: the year before, the other stage, then its neighbours. */
 function comparableWith(row) {
   const own = Index.disclosures.filter((one) => one !== row && one.organization === row.organization && one.is_current && one.has_pages);
   const before = own.filter((one) => one.scope === row.scope && one.stage === row.stage && one.fiscal_year < row.fiscal_year)
@@ -132,7 +132,7 @@ function later(left, right) {
   return left.row.fiscal_year > right.row.fiscal_year ? left : right;
 }
 
-/** What a reader must know before comparing: readings, scopes, totals that do not tie. */
+/** Warnings to a reader before comparing: readings, scopes, totals that do not tie. */
 function notices(left, right) {
   return [left, right].map(({ row }) => [
     isUnreviewed(row) && t("由程序读取，未经人工复核"),

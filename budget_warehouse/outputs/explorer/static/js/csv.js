@@ -46,7 +46,7 @@ const Csv = {
     return [...rows.map((row) => [...row.cells].map(Csv.shown)), [], [Csv.shown(table.caption)]];
   },
 
-  /** What a cell shows, without the marks beside its figure; a figure without separators. */
+  /** The text of a cell, without the marks beside its figure; a figure without separators. */
   shown(cell) {
     const copy = cell.cloneNode(true);
     for (const one of copy.querySelectorAll(".rounded")) one.replaceWith(one.dataset.exact);

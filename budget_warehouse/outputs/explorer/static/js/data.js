@@ -136,7 +136,7 @@ function label(kind, name) {
   return Index.labels.get(`${kind} ${name}`) ?? name ?? "";
 }
 
-/** What a document of a stage calls a table. */
+/** The name of a table in documents of a stage. */
 function tableLabel(stage, name) {
   return Index.labels.get(`${stage}_table ${name}`) ?? label("table", name);
 }

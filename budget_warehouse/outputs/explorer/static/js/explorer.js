@@ -67,7 +67,7 @@ async function draw(asked, { first, samePage }) {
   document.querySelector(".here, .chosen, .wanted")?.scrollIntoView({ block: "nearest" });
 }
 
-/** Where the focus is in the page, to find it again when the page is drawn again. */
+/** The place of the focus in the page, to find it again when the page is drawn again. */
 function placeIn(main, element) {
   if (element === main || !main.contains(element)) return null;
   const name = nameOf(element);
@@ -79,12 +79,12 @@ function samePlaces(main, name) {
   return [...main.querySelectorAll(PLACES)].filter((one) => nameOf(one) === name);
 }
 
-/** What tells an element from its neighbours, to find it again on the redrawn page. */
+/** The name of an element, to find it again on the redrawn page. */
 function nameOf(element) {
   return element ? `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent}` : null;
 }
 
-/** What stands around every page: where the reader is, the unit, the links that carry it. */
+/** The frame of every page: the reader's place, the unit, the links that carry it. */
 function dress() {
   for (const one of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".bar a"))) {
     const [path] = one.getAttribute("href").replace(/^#\/?/, "").split("?");

@@ -80,7 +80,7 @@ function fitsFact(one, wanted) {
     (!wanted.review || reviewOf(one) === wanted.review);
 }
 
-/** What people made of a fact: open, reopened, confirmed or unfounded. */
+/** The state of a fact: open, reopened, confirmed or unfounded. */
 function reviewOf(one) {
   return one.verdict ?? (one.reopened_because ? "reopened" : "open");
 }
@@ -125,7 +125,7 @@ function factChoices(facts, wanted) {
       onchange: (event) => Route.go({ organization: event.target.value || null, at: null, from: null }) }));
 }
 
-/** How many of each severity stand in documents that a person reviewed, and in the others. */
+/** Counts by severity, in documents that a person reviewed and in the others. */
 function factCounts(facts) {
   const open = facts.filter(isOpen);
   const unreviewed = open.filter((one) => isUnreviewed(one.row));

@@ -25,7 +25,7 @@ function gradeBadge(one) {
   return h("b", { class: `badge ${GRADE_CLASSES[one.grade] ?? "info"}` }, gradeName(one));
 }
 
-/** What would lift a grade; nothing where it is the best, or where there is none. */
+/** The corrections that would lift a grade; nothing where it is the best, or where there is none. */
 function lifting({ next_grade, lifting_count }) {
   if (!next_grade) return null;
   return next_grade === "A"

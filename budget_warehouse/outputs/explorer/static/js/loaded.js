@@ -32,7 +32,7 @@ function loadedCell(row) {
       notes.length > 0 && ` · ${notes.join(t("，"))}`));
 }
 
-/** What is missing among the documents of organizations: each with why it is thought to be. */
+/** Documents that organizations lack, each with the reason to expect it. */
 function missingDocuments(rows) {
   const current = rows.filter((row) => row.is_current);
   const missing = [];
@@ -57,7 +57,7 @@ function missingOf({ organization, scope }, year, stage) {
   return { organization, scope, year, stage };
 }
 
-/** Whether final accounts of a year are published by now: by October of the year after. */
+/** True where final accounts of a year are published by now: by October of the year after. */
 function areAccountsDue(year) {
   return Index.publishedAt >= `${year + 1}-10`;
 }
@@ -96,12 +96,12 @@ function findingsTable(rows) {
   }), more];
 }
 
-/** How many findings of a severity documents have. */
+/** The number of findings of a severity in documents. */
 function total(rows, severity) {
   return rows.reduce((sum, row) => sum + row[`${severity}_count`], 0);
 }
 
-/** How whole the documents of a page were read, in one sentence and their rows. */
+/** Completeness of the readings of a page's documents, in one sentence and their rows. */
 async function readingOf(rows) {
   const wanted = new Set(rows);
   const readings = records(await Data.load("reading")).map((one) => ({ ...one, row: Index.disclosures[one.disclosure_id] }))

@@ -40,7 +40,7 @@ async function organizationPage([, id]) {
   };
 }
 
-/** What organizations spend by class in each document, the units that these name, their grades. */
+/** Spending of organizations by class and document, the units that these name, their grades. */
 async function organizationParts(organizations) {
   const numbers = new Set(organizations.map((one) => Math.floor(Index.organizations.indexOf(one) / ORGANIZATIONS_OF_PART)));
   const parts = await Promise.all([...numbers].map((number) => Data.load(`organizations/${number}`)));

@@ -9,7 +9,7 @@ const ZOOMS = [1, 1.5, 2.2, 3.2];
  * A figure of a disclosure as its raw table has it, and where the table says that it stands.
  */
 
-/** What the pages of a disclosure need; loaded when a figure of it is looked at. */
+/** Data of a disclosure's pages, loaded when a figure of it is looked at. */
 const Pages = {
   loaded: new Map(),
 
@@ -136,7 +136,7 @@ function frame(box, size, kind) {
   });
 }
 
-/** What is framed on a page, in words below or beside the picture. */
+/** The frames on a page, in words below or beside the picture. */
 function framed(own, parts, text) {
   const said = [];
   if (own.length) said.push(t("框出的是“{0}”。", text ?? ""));

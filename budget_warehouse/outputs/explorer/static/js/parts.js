@@ -71,7 +71,7 @@ function findingCard(disclosure, finding) {
     sourcesOf(disclosure, finding));
 }
 
-/** What a person decided on looking a finding up, who and when. */
+/** The verdict of a person who looked a finding up, with name and day. */
 function verdictOf(finding) {
   const by = [finding.reviewer, finding.reviewed_on].filter(Boolean).join(t("，"));
   return t("经人工核实{0}{1}", label("verdict", finding.verdict ?? "confirmed"), by ? t("（{0}）", by) : "");
@@ -88,12 +88,12 @@ function openWord(finding) {
   return finding.reopened_because ? t("重新待核实：{0}。", label("reopened_because", finding.reopened_because)) : t("新发现，尚未人工核实。");
 }
 
-/** Whether a finding is one, as far as people know. */
+/** True unless a person found a finding to be none. */
 function isOpen(finding) {
   return finding.verdict !== "unfounded";
 }
 
-/** Where a finding's figures stand, as links into the printed tables and the prose. */
+/** Places of a finding's figures, as links into the printed tables and the prose. */
 function sourcesOf(disclosure, finding) {
   const links = [
     ...finding.amounts.map((at) => {

@@ -93,7 +93,7 @@ async function placeSections(code, rows) {
   ];
 }
 
-/** What a place spends by class: own organizations only, and no unit beside its department. */
+/** Spending of a place by class: own organizations only, and no unit beside its department. */
 async function placeSums(code) {
   const sums = records(await Data.load(`places/${code}`));
   if (!sums.length) return h("p", { class: "soft" }, t("没有计入合计的支出。"));

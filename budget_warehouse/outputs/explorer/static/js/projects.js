@@ -12,7 +12,7 @@ function projectsTab(disclosure) {
   ];
 }
 
-/** What a self-evaluation says was spent, in final accounts; else what a form asks for. */
+/** The amount spent as a self-evaluation says it, in final accounts; else the amount that a form asks for. */
 function moneyOf(project) {
   return project.executed_yuan ?? project.annual_yuan;
 }

@@ -52,7 +52,7 @@ function wholeness(one) {
     : h("span", { class: "badge pass" }, t("读全"));
 }
 
-/** Whether a document was read by the program, and nobody compared the reading with its pages. */
+/** True where the program read a document, and nobody compared the reading with its pages. */
 function isUnreviewed(row) {
   return row.reading === "by_program";
 }

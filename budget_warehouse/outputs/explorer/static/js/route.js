@@ -1,5 +1,5 @@
 "use strict";
-// Where the reader is, all of it in the link: page, choices, unit, and the figure looked at.
+// The reader's place, all of it in the link: page, choices, unit, and the figure looked at.
 
 const Route = {
   path: [],
@@ -30,7 +30,7 @@ const Route = {
     location.hash = Route.with(changes);
   },
 
-  /** What the page is drawn from: everything but the figure that is looked at. */
+  /** The part of the link that the page is drawn from: all but the figure that is looked at. */
   get drawn() {
     return Route.with({ figure: null });
   },

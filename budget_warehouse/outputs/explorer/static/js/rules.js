@@ -31,7 +31,7 @@ async function rulesPage([, code]) {
   };
 }
 
-/** How many of a rule's findings people confirmed, with the interval. */
+/** Counts of a rule's findings that people confirmed or not, with the interval. */
 function precisionOf(code) {
   const precision = Index.precision.get(code);
   if (!precision) return t("尚无人工核实的结果");
@@ -68,7 +68,7 @@ async function rulePage(code) {
   };
 }
 
-/** What the registry says of a rule: names and facts; a version published earlier says less. */
+/** The registry's entry of a rule: names and facts; a version published earlier says less. */
 function ruleFacts(rule, fields) {
   const severity = h("span", { class: `badge ${rule.severity}` }, label("severity", rule.severity));
   const basis = label("basis", rule.basis ?? t("未注明"));

@@ -37,7 +37,7 @@ function budgetClaims(disclosure, claims) {
   });
 }
 
-/** Why there is nothing to compare: no budget was read, which is not a budget of nothing. */
+/** The reason there is nothing to compare: no budget was read, which is not a budget of nothing. */
 function withoutStage(disclosure) {
   if (!disclosure.row.is_counted) return t("本文件不计入合计，对照见包含它的文件。");
   return disclosure.row.stage === "final_accounts"

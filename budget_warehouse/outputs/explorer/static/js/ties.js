@@ -26,7 +26,7 @@ const Ties = {
     return h("span", { class: figure.ties.length ? "tick tied" : "tick untied", role: "img", "aria-label": words, title: words }, figure.ties.length ? "✓" : "○");
   },
 
-  /** What the figures at some places were compared with, filled in when it is loaded. */
+  /** The comparisons of the figures at some places, filled in when they are loaded. */
   section(disclosure, places) {
     const section = h("section", { class: "ties" });
     Ties.load(disclosure).then((ties) => {
@@ -56,7 +56,7 @@ function ruleLink(code) {
   return h("a", { href: link(["rules", code]), title: Index.rule.get(code)?.statement }, h("code", {}, code));
 }
 
-/** Where the other side stands, and how many figures each side adds up. */
+/** The place of the other side, and how many figures each side adds up. */
 function otherSide(disclosure, tie) {
   const other = Index.disclosure.get(tie.other_disclosure_id);
   const title = PROSE_PLACES().get(tie.other_table_name) ??
