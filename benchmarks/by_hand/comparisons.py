@@ -98,7 +98,7 @@ def checks(document: Document, amounts: Sequence[Amount], lists: Lists) -> Itera
         )
     ]
     compared = _compared(of_rules, forms, lists)
-    sides = _printed_sides(compared, {one.table_name for one in of_rules}, lists)
+    both_sides, lacking = _printed_sides(compared, {one.table_name for one in of_rules}, lists)
     has_own_revenue = _own_revenue(amounts) > 0
     has_unplaced = any(one.row_role == "unplaced" for one in amounts)
     refs = _source_refs(amounts)
@@ -108,7 +108,16 @@ def checks(document: Document, amounts: Sequence[Amount], lists: Lists) -> Itera
         if not figures:
             continue
         check = _check(
-            document, subject, key, one, lists, *sides, has_own_revenue, has_unplaced, refs
+            document,
+            subject,
+            key,
+            one,
+            lists,
+            both_sides,
+            lacking,
+            has_own_revenue,
+            has_unplaced,
+            refs,
         )
         yield check
         is_slip = _is_slip(check.stated, check.computed)
