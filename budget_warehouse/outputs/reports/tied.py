@@ -1,7 +1,7 @@
 """Count of a document's figures that an executed rule compared, and a list of the others."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -29,9 +29,9 @@ _FIGURES = """
 class TiedFigures:
     """The figures of one document: how many are tied, and the others."""
 
-    figure_count: int = 0
-    tied_count: int = 0
-    untied: list[Row] = field(default_factory=list)
+    figure_count: int
+    tied_count: int
+    untied: list[Row]
 
     @property
     def ratio(self) -> float:
