@@ -1,10 +1,9 @@
 """A rule is judged again over the published facts after its threshold changed."""
 
-import csv
 import shutil
 from pathlib import Path
 
-from warehouses import SEEDS, Built
+from warehouses import SEEDS, Built, edit
 
 from budget_warehouse.measures.judging_again import judge_again, text
 from budget_warehouse.storage.warehouse import Warehouse
@@ -22,16 +21,7 @@ def test_a_threshold_that_changed_is_judged_by_without_a_build(
     for name in ("budget.duckdb", "landing.duckdb"):
         (folder / name).symlink_to(repository_warehouse.warehouse / name)
     rules = seeds / "reference" / "reconciliation_rules.csv"
-    with rules.open(encoding="utf-8", newline="") as content:
-        reader = csv.DictReader(content)
-        rows, columns = list(reader), list(reader.fieldnames or ())
-    for row in rows:
-        if row["rule_code"] == "CC-08":
-            row["threshold"] = "1"
-    with rules.open("w", encoding="utf-8", newline="") as content:
-        writer = csv.DictWriter(content, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    edit(rules, lambda row: row["rule_code"] == "CC-08" and row.update(threshold="1"))
 
     judged = judge_again("CC-08", Warehouse(seeds, folder))
 
