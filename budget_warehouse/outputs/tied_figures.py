@@ -1,4 +1,4 @@
-"""Which printed figures of some disclosures an executed rule compared, and with what.
+"""Printed figures of some disclosures, the executed rules that compared them, and with what.
 
 A build keeps of what passed only how often each rule compared: a row for every figure would double
 its costliest step. The view `rec_tied_figures` asks the rules again, here over the few disclosures
@@ -111,19 +111,17 @@ def hold_tied_figures(
     return True
 
 
-def _is_read(
-    connection: duckdb.DuckDBPyConnection, names: Collection[str], kept: Path
-) -> bool:
+def _is_read(connection: duckdb.DuckDBPyConnection, names: Collection[str], kept: Path) -> bool:
     """Make the table from a file; whether the file has figures of all the disclosures."""
     connection.execute(
         "create or replace temp table tied_figures as"
         " from read_parquet(?) where disclosure_id in (select unnest(?))",
         [str(kept), list(names)],
     )
-    ((found,),) = connection.execute(
+    ((count,),) = connection.execute(
         "select count(distinct disclosure_id) from tied_figures"
     ).fetchall()
-    return bool(found == len(set(names)))
+    return bool(count == len(set(names)))
 
 
 def _in_order(relation: str, views: Mapping[str, str]) -> list[str]:

@@ -84,7 +84,10 @@ select
     sums.row_number,
     sums.measure,
     sums.row_role,
-    case sums.amount_yuan when 0 then 'zero' end as null_kind,
+    case
+        when sums.amount_yuan is null then 'blank'
+        when sums.amount_yuan = 0 then 'zero'
+    end as null_kind,
     cast(null as string) as printed_text,
     sums.unit,
     sums.amount_yuan,

@@ -27,6 +27,7 @@ leveled_tables as (
         disclosure_id,
         table_name
     from {{ ref('int_leveled_rows') }}
+    where is_leveled
 ),
 
 checks as (

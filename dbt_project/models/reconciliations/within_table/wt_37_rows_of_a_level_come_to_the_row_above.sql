@@ -39,9 +39,20 @@ details as (
         amounts.table_name,
         amounts.measure,
         leveled_rows.parent_row_number,
-        {{ wide_yuan('sum(amounts.amount_yuan)') }} as detail_yuan,
+        {{ wide_yuan('sum(case when leveled_rows.is_leveled then amounts.amount_yuan end)') }}
+            as detail_yuan,
         sum(amounts.rounding_yuan) as rounding_yuan,
         count(*) as detail_count,
+        -- 其中 lists some of the details only, and nobody knows of which row an amount without a level
+        -- is a part.
+        count(
+            case
+                when
+                    amounts.amount_yuan <> 0
+                    and (not leveled_rows.is_leveled or amounts.account_name like '其中%')
+                    then 1
+            end
+        ) as doubtful_count,
         min(amounts.row_number) as row_number,
         {{ first_source_ref('amounts.source_ref') }} as source_ref
     from amounts
@@ -63,6 +74,7 @@ sums as (
         details.detail_yuan,
         amounts.rounding_yuan + details.rounding_yuan as tolerance_yuan,
         details.detail_count,
+        details.doubtful_count,
         details.row_number as detail_row_number,
         details.source_ref as detail_source_ref,
         case
@@ -103,6 +115,7 @@ checks as (
                 or (
                     tied_count >= (sum_count - tied_count) * {{ of_rule('second_threshold') }}
                     and disclosure_id not in (select secrets.disclosure_id from secrets)
+                    and doubtful_count = 0
                     and detail_yuan >= amount_yuan * {{ of_rule('threshold') }}
                 )
                 then detail_yuan
