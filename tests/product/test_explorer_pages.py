@@ -242,6 +242,42 @@ def test_a_place_says_what_is_loaded_and_what_is_missing(reader: Reader) -> None
     expect(page.get_by_role("link", name="松江区", exact=True)).to_be_visible()
 
 
+def test_a_place_says_which_documents_of_a_list_are_missing(
+    browser: Browser, places_warehouse: Built, tmp_path: Path, reader: Reader
+) -> None:
+    page = reader.open("/place/310107")
+    assert page.locator("h2", has_text="应公开的文件").count() == 0
+    copy = tmp_path / "copy.duckdb"
+    shutil.copy(places_warehouse.warehouse / "budget.duckdb", copy)
+    wanli, notice = "上海市普陀区人民政府万里街道办事处", "年度公开工作通知"
+    expected = [
+        ("310107", wanli, "department", 2025, "initial_budget", "2025-02-28", notice),
+        ("310107", wanli, "department", 2024, "final_accounts", "2025-09-30", notice),
+        ("310107", wanli, "department", 2098, "initial_budget", "2098-02-28", notice),
+        ("310117", "某局", "department", 2025, "initial_budget", "2025-02-28", notice),
+    ]
+    with duckdb.connect(str(copy)) as connection:
+        connection.executemany(
+            "insert into reference.expected_disclosures"
+            " (region_code, organization_name, scope, fiscal_year, stage, due_on, source)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
+            expected,
+        )
+    write_site(copy, tmp_path / "site")
+    context = browser.new_context(viewport=DESK)
+    other = Reader(context.new_page(), tmp_path / "site")
+    page = other.open("/place/310107")
+    assert [cells[1:5] for cells in other.rows("table.expected")] == [
+        ["2024年", "决算", "2025-09-30", "未载入"],
+        ["2098年", "年初预算", "2098-02-28", "未到期"],
+        ["2025年", "年初预算", "2025-02-28", "已载入"],
+    ]
+    page.locator("table.expected a", has_text="已载入").click()
+    expect(page.locator("h1")).to_contain_text("万里街道")
+    context.close()
+    assert other.complaints == []
+
+
 def test_a_department_stands_against_its_units(reader: Reader, places_warehouse: Built) -> None:
     page = reader.open(f"/organization/{COMMERCE}")
     expect(page.locator("h2", has_text="部门与所属单位")).to_be_visible()

@@ -575,6 +575,31 @@ def test_figures_that_amounts_are_set_against_may_be_absent_and_are_sound(folder
     ]
 
 
+def test_disclosures_that_are_to_be_published_may_be_absent_and_are_sound(folder: Path) -> None:
+    expected = folder / "expected_disclosures.csv"
+    expected.unlink()
+    assert list_faults(folder) == []
+    expected.write_text(
+        "region_code,organization_name,scope,fiscal_year,stage,due_on,source\n"
+        "310107,某局,department,2025,initial_budget,2025-03-01,a notice\n"
+        "310107,某局,department,2025,initial_budget,2025-03-02,a notice\n"
+        "310001,某局,bureau,2025,budget,1.3.2025,\n",
+        encoding="utf-8",
+    )
+    assert [str(fault) for fault in list_faults(folder)] == [
+        "expected_disclosures.csv:3: '310107', '某局', 'department', '2025', 'initial_budget'"
+        " stands on line 2 too.",
+        "expected_disclosures.csv:4 region_code: '310001' is no region of regions.csv; did you mean"
+        " '310000'?",
+        "expected_disclosures.csv:4 scope: 'bureau' is none of department and unit; did you mean"
+        " 'department'?",
+        "expected_disclosures.csv:4 stage: 'budget' is none of initial_budget, adjusted_budget and"
+        " final_accounts; did you mean 'initial_budget'?",
+        "expected_disclosures.csv:4 due_on: '1.3.2025' is no date such as 2021-01-31.",
+        "expected_disclosures.csv:4 source: must not be blank.",
+    ]
+
+
 def test_the_contract_says_nothing_that_the_lists_and_models_do_not() -> None:
     declared = contract.reference_lists()
     assert contract.COLUMNS.keys() == declared.keys()

@@ -47,7 +47,7 @@ UNLISTED_LINE = "other"  # every line whose label summary_lines.csv does not hav
 DIMENSIONS = ("nature", "source", "fund", "component", "expense", "procurement", "period")
 """The columns that say what a measure of `raw_columns.csv` means."""
 
-OPTIONAL = ("context_figures",)
+OPTIONAL = ("context_figures", "expected_disclosures")
 """Lists that a folder may lack: the repository's, which is empty, stands for it."""
 
 MAY_BE_EMPTY = ("known_findings", "classification_changes", "rules_not_in_force", *OPTIONAL)
@@ -281,6 +281,11 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "region_code": Column("region of regions.csv", "regions", is_required=False),
         "organization_name": _OPTIONAL,
         "year": Column("year from 1990 to 2099", form=_FISCAL_YEAR),
+        "source": _PROSE,
+    },
+    "expected_disclosures": {
+        "region_code": Column("region of regions.csv", "regions"),
+        "organization_name": _TEXT,
         "source": _PROSE,
     },
     "labels": {

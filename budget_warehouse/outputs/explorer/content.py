@@ -196,6 +196,10 @@ class Content:
         """Return how whole each disclosure was read, worst first; nothing where nobody counted."""
         return _table([] if "reading" in self._missing else self._numbered(self._rows(READING)))
 
+    def expected(self) -> Table:
+        """Return what a list says is to be published, what is missing first."""
+        return _table([] if "expected" in self._missing else self._rows(place_queries.EXPECTED))
+
     def findings(self) -> Iterator[tuple[str, Table]]:
         """Yield the facts on which documents do not agree, those with most at stake first.
 

@@ -92,6 +92,17 @@ NAMED_UNITS = """
     order by all
 """
 
+# What a list says is to be published; what is not loaded comes first.
+EXPECTED = """
+    select
+        region_code, organization_name, scope, fiscal_year, stage, due_on, presence, disclosure_id,
+        source
+    from marts.fct_expected_disclosures
+    order by
+        array_position(['missing', 'due', 'loaded'], presence), due_on, organization_name, scope,
+        fiscal_year, stage
+"""
+
 # The grade of each publication, or why it has none.
 GRADES = """
     select

@@ -116,6 +116,7 @@ ADDED = {
     "stages": (("fct_stage_changes", "execution_ratio"),),
     "rules": (("dim_reconciliation_rules", "formula"),),
     "precisions": (("fct_rule_precision", "is_doubted"),),
+    "expected": (("fct_expected_disclosures", "presence"),),
 }
 
 COLUMNS = """

@@ -88,6 +88,7 @@ def write_site(
         _write_part(data, "index", index)
         _write_part(data, "outcomes", content.outcomes())
         _write_part(data, "reading", content.reading())
+        _write_part(data, "expected", content.expected())
         for name, facts in content.findings():
             _write_part(data, name, facts)
         for code, place in content.places():

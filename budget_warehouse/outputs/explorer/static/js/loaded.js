@@ -76,6 +76,27 @@ function missingTable(missing) {
   }), more];
 }
 
+/** Documents that a list says are to be published: what is missing, what is due, what is loaded. */
+function expectedSection(expected) {
+  if (!expected.length) return null;
+  const { first, more } = firstRows(expected);
+  const counts = [...grouped(expected, (one) => one.presence)].map(([presence, of]) => `${label("presence", presence)} ${of.length.toLocaleString("en")}`);
+  return h("section", {}, h("h2", {}, t("应公开的文件")),
+    h("p", { class: "soft" }, t("清单列明应公开的文件。“未载入”指期限已过而本库没有；是否已在别处公开，本库不知。")),
+    tableOf({
+      caption: t("应公开的文件：{0}", counts.join(t("，"))),
+      className: "matrix expected",
+      heads: [t("单位"), t("年度"), t("阶段"), t("期限"), t("情况"), t("依据")],
+      rows: first.map((one) => [
+        [one.organization_name, h("small", {}, label("scope", one.scope))],
+        { class: "place", content: t("{0}年", one.fiscal_year) }, { class: "place", content: label("stage", one.stage) },
+        { class: "place", content: one.due_on },
+        one.disclosure_id ? h("a", { href: link(["disclosure", one.disclosure_id]) }, label("presence", one.presence)) : label("presence", one.presence),
+        one.source,
+      ]),
+    }), more);
+}
+
 /** Findings of documents by organization, and how many of these nobody reviewed. */
 function findingsTable(rows) {
   const lines = [...grouped(rows, (row) => row.organization_id).values()]

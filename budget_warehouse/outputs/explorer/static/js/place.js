@@ -87,6 +87,7 @@ async function placeSections(code, rows) {
         badges(Object.fromEntries(SEVERITIES.map((one) => [`${one}_count`, total(rows, one)])))))),
     h("section", {}, h("h2", {}, t("已载入的文件")), loadedTable(rows, t("各单位各年的文件"))),
     h("section", {}, h("h2", {}, t("缺少的文件")), missingTable(missingDocuments(rows))),
+    expectedSection(records(await Data.load("expected")).filter((one) => one.region_code === code)),
     h("section", {}, h("h2", {}, t("支出合计")), await placeSums(code)),
     h("section", {}, h("h2", {}, t("核对结果")), findingsTable(rows)),
     h("section", {}, h("h2", {}, t("阅读质量")), await readingOf(rows)),
