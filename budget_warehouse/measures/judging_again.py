@@ -92,7 +92,8 @@ def judge_again(rule_code: str, warehouse: Warehouse) -> JudgedAgain:
         warehouse: the published warehouse, which is only read.
 
     Raises:
-        NotJudgedError: nothing is published, or there is no such rule.
+        NotJudgedError: nothing is published, or by another version of the program; or there is no
+            such rule.
     """
     if not warehouse.published.exists():
         raise NotJudgedError(f"There is no {warehouse.published}; run make build.")
@@ -104,7 +105,12 @@ def judge_again(rule_code: str, warehouse: Warehouse) -> JudgedAgain:
     statements = compiled_statements(target, warehouse.reference)
     with open_database() as connection:
         started, cpu_started = time.monotonic(), time.process_time()
-        _stand_in(connection, warehouse.published, statements)
+        try:
+            _stand_in(connection, warehouse.published, statements)
+        except duckdb.Error as error:
+            raise NotJudgedError(
+                f"{warehouse.published} is not of this version of the program; run make build."
+            ) from error
         rows = connection.execute(
             "select family from build.reference.reconciliation_rules where rule_code = ?",
             [rule_code],
