@@ -96,7 +96,7 @@ NAMED_UNITS = """
 EXPECTED = """
     select
         region_code, organization_name, scope, fiscal_year, stage, due_on, presence, disclosure_id,
-        source
+        basis
     from marts.fct_expected_disclosures
     order by
         array_position(['missing', 'due', 'loaded'], presence), due_on, organization_name, scope,

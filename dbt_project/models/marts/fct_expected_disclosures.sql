@@ -64,6 +64,6 @@ select
     disclosure_id,
     organization_id,
     published_on,
-    source
+    source as basis
 from candidates
 where place_rank = 1
