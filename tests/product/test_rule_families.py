@@ -436,11 +436,17 @@ MUTATIONS = {
     ),
     "XY-09": Mutation(
         WANLI_2025,
-        [stated("reason", "新增三个基层站点的运行保障", note="会议费")],
+        [
+            stated("reason", "新增三个基层站点的运行保障", note="会议费"),
+            stated("reason", "全年举办两期业务骨干培训班", note="培训费"),
+        ],
         {"XY-09"},
         "新增三个基层站点的运行保障",
         {WANLI_2024: "2024"},
-        [stated("reason", "新增三个基层站点的运行保障", note="会议费")],
+        [
+            stated("reason", "新增三个基层站点的运行保障", note="会议费"),
+            stated("reason", "全年举办一期业务骨干培训班", note="培训费"),
+        ],
     ),
     "NT-49": Mutation(
         SONGJIANG,

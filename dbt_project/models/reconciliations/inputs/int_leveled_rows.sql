@@ -1,6 +1,6 @@
--- One row per row of a table without codes that stands a level below another row, with the row that it
--- details; per row without a level (`is_leveled` false), with each row that it may detail. Names are
--- indented by level.
+-- One row per row of a table without codes that stands a level below another row, with the row that
+-- it details; per row without a level (`is_leveled` false), with each row that it may detail. Names
+-- are indented by level.
 -- Materialised: views of the published file leave the landed rows out.
 {{ config(materialized='table') }}
 with leveled_tables as (
@@ -72,13 +72,13 @@ where parent_row_number is not null
     ('row_of_level_2', 'row_of_level_2 > row_of_level_1'),
     ('row_of_level_3', 'row_of_level_3 > row_of_level_2 and row_of_level_2 > row_of_level_1'),
 ] %}
-union all
-select
-    disclosure_id,
-    table_name,
-    row_number,
-    {{ parent }} as parent_row_number,
-    false as is_leveled
-from leveled_rows
-where level is null and {{ is_open }}
+    union all
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        {{ parent }} as parent_row_number,
+        false as is_leveled
+    from leveled_rows
+    where level is null and {{ is_open }}
 {%- endfor %}
