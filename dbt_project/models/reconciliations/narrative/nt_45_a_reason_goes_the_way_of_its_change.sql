@@ -8,8 +8,8 @@ with reasons as (
     where subject in ('reason_of_increase', 'reason_of_decrease', 'reason_of_no_change')
 ),
 
--- A phrase of another direction decides; any word of the own direction clears the reason, unless the
--- words that lead up to it (减少的主要原因是) name the other direction.
+-- A phrase of another direction decides; any word of the own direction clears the reason, unless
+-- the words that lead up to it (减少的主要原因是) name the other direction.
 phrases as (
     select
         reasons.disclosure_id,

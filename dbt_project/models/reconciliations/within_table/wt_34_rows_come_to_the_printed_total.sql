@@ -47,7 +47,8 @@ printed_totals as (
     group by disclosure_id, table_name, measure
 ),
 
--- In yuan a figure with one decimal is known to half of it, be its zero left out or its second decimal.
+-- In yuan a figure with one decimal is known to half of it, be its zero left out or its second
+-- decimal.
 cut_figures as (
     select
         disclosure_id,

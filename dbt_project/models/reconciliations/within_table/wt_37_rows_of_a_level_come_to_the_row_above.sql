@@ -43,8 +43,8 @@ details as (
             as detail_yuan,
         sum(amounts.rounding_yuan) as rounding_yuan,
         count(*) as detail_count,
-        -- 其中 lists some of the details only, and nobody knows of which row an amount without a level
-        -- is a part.
+        -- 其中 lists some of the details only, and nobody knows of which row an amount without a
+        -- level is a part.
         count(
             case
                 when
