@@ -71,7 +71,7 @@ _JUDGEMENTS = f"""
     order by 1, 2
 """
 
-# Where it fails; a comparison with one side only fails no rule, and is listed under its suite.
+# Places of failures; a comparison with one side only fails no rule: its suite lists it.
 _PLACES = f"""
     with places as (
         select

@@ -219,7 +219,7 @@ own_revenues as (
     group by all
 ),
 
--- Where a row's code could not be read, an account that seems to be missing may be that row.
+-- An account that seems to be missing may be a row whose code could not be read.
 disclosures_with_unplaced_rows as (
     select distinct disclosures.disclosure_number
     from {{ ref('fct_published_amounts') }} as amounts

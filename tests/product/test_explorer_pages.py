@@ -6,7 +6,7 @@ Over all seeds: budgets and final accounts of ten places.
 import csv
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from urllib.parse import quote
@@ -242,13 +242,24 @@ def test_a_place_says_what_is_loaded_and_what_is_missing(reader: Reader) -> None
     expect(page.get_by_role("link", name="松江区", exact=True)).to_be_visible()
 
 
+def reader_of_list(
+    browser: Browser, built: Built, folder: Path, name: str, rows: Sequence[tuple[object, ...]]
+) -> Reader:
+    """Open the explorer of a copy of a warehouse whose reference list has some rows."""
+    copy = folder / "copy.duckdb"
+    shutil.copy(built.warehouse / "budget.duckdb", copy)
+    with duckdb.connect(str(copy)) as connection:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"insert into reference.{name} values ({marks})", rows)
+    write_site(copy, folder / "site")
+    return Reader(browser.new_context(viewport=DESK).new_page(), folder / "site")
+
+
 def test_a_place_says_which_documents_of_a_list_are_missing(
     browser: Browser, places_warehouse: Built, tmp_path: Path, reader: Reader
 ) -> None:
     page = reader.open("/place/310107")
     assert page.locator("h2", has_text="应公开的文件").count() == 0
-    copy = tmp_path / "copy.duckdb"
-    shutil.copy(places_warehouse.warehouse / "budget.duckdb", copy)
     wanli, notice = "上海市普陀区人民政府万里街道办事处", "年度公开工作通知"
     expected = [
         ("310107", wanli, "department", 2025, "initial_budget", "2025-02-28", notice),
@@ -256,16 +267,7 @@ def test_a_place_says_which_documents_of_a_list_are_missing(
         ("310107", wanli, "department", 2098, "initial_budget", "2098-02-28", notice),
         ("310117", "某局", "department", 2025, "initial_budget", "2025-02-28", notice),
     ]
-    with duckdb.connect(str(copy)) as connection:
-        connection.executemany(
-            "insert into reference.expected_disclosures"
-            " (region_code, organization_name, scope, fiscal_year, stage, due_on, source)"
-            " values (?, ?, ?, ?, ?, ?, ?)",
-            expected,
-        )
-    write_site(copy, tmp_path / "site")
-    context = browser.new_context(viewport=DESK)
-    other = Reader(context.new_page(), tmp_path / "site")
+    other = reader_of_list(browser, places_warehouse, tmp_path, "expected_disclosures", expected)
     page = other.open("/place/310107")
     assert [cells[1:5] for cells in other.rows("table.expected")] == [
         ["2024年", "决算", "2025-09-30", "未载入"],
@@ -274,7 +276,7 @@ def test_a_place_says_which_documents_of_a_list_are_missing(
     ]
     page.locator("table.expected a", has_text="已载入").click()
     expect(page.locator("h1")).to_contain_text("万里街道")
-    context.close()
+    other.page.context.close()
     assert other.complaints == []
 
 
@@ -557,24 +559,13 @@ def test_amounts_per_head_and_in_prices_of_a_year_name_figure_year_and_source(
 ) -> None:
     page = reader.open(f"/compare?a={WANLI_2024}&b={WANLI_2025}")
     assert page.get_by_label("换算").count() == 0
-    copy = tmp_path / "copy.duckdb"
-    shutil.copy(places_warehouse.warehouse / "budget.duckdb", copy)
     figures = [
         ("population", "310107", None, 2024, "120.5", "万人", "communiqué of 2024"),
         ("population", "310107", None, 2025, "119.37", "万人", "communiqué of 2025"),
         ("deflator", "310000", None, 2024, "103.1", "2020=100", "yearbook"),
         ("deflator", "310000", None, 2025, "104.7", "2020=100", "yearbook"),
     ]
-    with duckdb.connect(str(copy)) as connection:
-        connection.executemany(
-            "insert into reference.context_figures"
-            " (kind, region_code, organization_name, year, value, unit, source)"
-            " values (?, ?, ?, ?, ?, ?, ?)",
-            figures,
-        )
-    write_site(copy, tmp_path / "site")
-    context = browser.new_context(viewport=DESK)
-    other = Reader(context.new_page(), tmp_path / "site")
+    other = reader_of_list(browser, places_warehouse, tmp_path, "context_figures", figures)
     page = other.open(f"/compare?a={WANLI_2024}&b={WANLI_2025}")
     page.get_by_label("换算").select_option(label="按人口平均")
     fen = Decimal("0.01")
@@ -596,7 +587,7 @@ def test_amounts_per_head_and_in_prices_of_a_year_name_figure_year_and_source(
     expect(page.locator("tr[data-nature='total']")).to_contain_text(printed(real))
     assert other.rows("table:has(tr[data-nature])")[-1][2] == printed(after)
     assert "上海市 2024年：103.1（2020=100）。来源：yearbook" in page.inner_text(".notice")
-    context.close()
+    other.page.context.close()
     assert other.complaints == []
 
 

@@ -197,7 +197,7 @@ class Content:
         return _table([] if "reading" in self._missing else self._numbered(self._rows(READING)))
 
     def expected(self) -> Table:
-        """Return what a list says is to be published, what is missing first."""
+        """Return the disclosures that a list expects, those that are not loaded first."""
         return _table([] if "expected" in self._missing else self._rows(place_queries.EXPECTED))
 
     def findings(self) -> Iterator[tuple[str, Table]]:

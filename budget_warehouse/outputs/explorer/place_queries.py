@@ -92,7 +92,7 @@ NAMED_UNITS = """
     order by all
 """
 
-# What a list says is to be published; what is not loaded comes first.
+# Disclosures that a list expects, those that are not loaded first.
 EXPECTED = """
     select
         region_code, organization_name, scope, fiscal_year, stage, due_on, presence, disclosure_id,

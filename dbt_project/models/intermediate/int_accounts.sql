@@ -64,7 +64,7 @@ names as (
     group by fiscal_year, classification, account_code, account_name
 ),
 
--- Where documents of a year differ, the name printed most often.
+-- The name printed most often, of those that documents of a year print.
 published_names as (
     select
         *,

@@ -89,7 +89,7 @@ placed_rows as (
     select
         *,
         max(case when class_part is not null then row_number end) over rows_so_far as class_row,
-        -- Where a section stands alone in the first column, its class stands further above.
+        -- A section alone in the first column has its class further above.
         max(
             case
                 when class_part is not null and not (is_class_alone and length(class_part) = 2)

@@ -2,7 +2,7 @@
 with disclosures as (
     select
         *,
-        -- Where a document names no place, its organization is known by its name alone.
+        -- An organization whose document names no place is known by its name alone.
         coalesce(region_code, '') || '-' || organization_name as organization_id,
         coalesce(region_code, '')
         || '-'

@@ -33,7 +33,7 @@ with leaves as (
     group by all
 ),
 
--- Where one of the tables prints no natures or no units, what is left of T3 has none.
+-- The rest of T3 has no natures or units where one of the tables prints none.
 disclosures_with_expenditure_by_function as (
     select
         disclosure_id,

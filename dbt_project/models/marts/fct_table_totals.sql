@@ -99,8 +99,8 @@ parts as (
     group by disclosure_id, table_name
 ),
 
--- Where a table prints no total, another table may print the same one: with the carryover to
--- the next year, or without.
+-- The totals that another table prints of one without: with the carryover to the next year, or
+-- without.
 other_tables as (
     select
         disclosure_id,

@@ -134,15 +134,38 @@ gravest_tables as (
     from moved_rows
 ),
 
+-- A table with sums beside one with sums that prints one of its accounts.
+compared_tables as (
+    select distinct
+        amounts.disclosure_id,
+        amounts.table_name
+    from amounts
+    inner join amounts as others
+        on
+            amounts.disclosure_id = others.disclosure_id
+            and amounts.measure = others.measure
+            and amounts.account_code = others.account_code
+            and amounts.table_name <> others.table_name
+    inner join sums
+        on amounts.disclosure_id = sums.disclosure_id and amounts.table_name = sums.table_name
+    inner join sums as other_sums
+        on
+            others.disclosure_id = other_sums.disclosure_id
+            and others.table_name = other_sums.table_name
+),
+
 printed_tables as (
     select
-        disclosure_id,
-        table_name,
-        min(row_number) as row_number,
-        {{ first_source_ref() }} as source_ref,
-        count(*) over (partition by disclosure_id) as table_count
+        amounts.disclosure_id,
+        amounts.table_name,
+        min(amounts.row_number) as row_number,
+        {{ first_source_ref('amounts.source_ref') }} as source_ref
     from amounts
-    group by disclosure_id, table_name
+    inner join compared_tables
+        on
+            amounts.disclosure_id = compared_tables.disclosure_id
+            and amounts.table_name = compared_tables.table_name
+    group by amounts.disclosure_id, amounts.table_name
 ),
 
 checks as (
@@ -165,7 +188,6 @@ checks as (
             printed_tables.disclosure_id = gravest_tables.disclosure_id
             and printed_tables.table_name = gravest_tables.table_name
             and gravest_tables.table_rank = 1
-    where printed_tables.table_count > 1
 )
 
 {{ judged_statements('checks', stated_row_count='stated_row_count') }}

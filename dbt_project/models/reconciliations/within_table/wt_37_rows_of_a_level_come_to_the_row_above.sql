@@ -41,8 +41,8 @@ details as (
         leveled_rows.parent_row_number,
         {{ wide_yuan('sum(case when leveled_rows.is_leveled then amounts.amount_yuan end)') }}
             as detail_yuan,
-        sum(amounts.rounding_yuan) as rounding_yuan,
-        count(*) as detail_count,
+        sum(case when leveled_rows.is_leveled then amounts.rounding_yuan end) as rounding_yuan,
+        count(case when leveled_rows.is_leveled then 1 end) as detail_count,
         -- 其中 lists some of the details only, and nobody knows of which row an amount without a
         -- level is a part.
         count(
@@ -53,8 +53,9 @@ details as (
                     then 1
             end
         ) as doubtful_count,
-        min(amounts.row_number) as row_number,
-        {{ first_source_ref('amounts.source_ref') }} as source_ref
+        min(case when leveled_rows.is_leveled then amounts.row_number end) as row_number,
+        {{ first_source_ref('case when leveled_rows.is_leveled then amounts.source_ref end') }}
+            as source_ref
     from amounts
     inner join {{ ref('int_leveled_rows') }} as leveled_rows
         on
@@ -66,6 +67,7 @@ details as (
         amounts.table_name,
         amounts.measure,
         leveled_rows.parent_row_number
+    having count(case when leveled_rows.is_leveled then 1 end) > 0
 ),
 
 sums as (
@@ -98,7 +100,8 @@ judged_sums as (
     select
         *,
         sum(is_tied) over (partition by disclosure_id, table_name) as tied_count,
-        count(*) over (partition by disclosure_id, table_name) as sum_count
+        count(case when is_tied = 1 or doubtful_count = 0 then 1 end)
+            over (partition by disclosure_id, table_name) as sum_count
     from sums
 ),
 

@@ -91,7 +91,7 @@ function expectedSection(expected) {
         [one.organization_name, h("small", {}, label("scope", one.scope))],
         { class: "place", content: t("{0}年", one.fiscal_year) }, { class: "place", content: label("stage", one.stage) },
         { class: "place", content: one.due_on },
-        one.disclosure_id ? h("a", { href: link(["disclosure", one.disclosure_id]) }, label("presence", one.presence)) : label("presence", one.presence),
+        Index.disclosure.has(one.disclosure_id) ? h("a", { href: link(["disclosure", one.disclosure_id]) }, label("presence", one.presence)) : label("presence", one.presence),
         one.basis,
       ]),
     }), more);

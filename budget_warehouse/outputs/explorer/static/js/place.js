@@ -61,6 +61,7 @@ function yearsOf(rows) {
 async function placePage([, code]) {
   const rows = Index.disclosures.filter((row) => placeCode(row.organization) === code);
   const below = [...Index.regions.values()].filter((one) => one.parent_region_code === code);
+  const expected = records(await Data.load("expected")).filter((one) => one.region_code === code);
   if (!rows.length && !below.length) throw new Error(t("没有载入地区 {0} 的文件。", code));
   const name = rows.length ? placeName(rows[0].organization) : placeSteps(code).map((one) => one.region_name).join("");
   return {
@@ -71,12 +72,12 @@ async function placePage([, code]) {
         placeSteps(code).slice(0, -1).map((one) => h("li", {}, h("a", { href: link(["place", one.region_code]) }, one.region_name))))),
       h("h1", {}, name),
       below.length > 0 && h("p", {}, t("下级地区："), below.map((one, at) => [at ? t("、") : "", h("a", { href: link(["place", one.region_code]) }, one.region_name)])),
-      !rows.length ? h("p", { class: "soft" }, t("本级没有载入的文件。")) : await placeSections(code, rows),
+      !rows.length ? [h("p", { class: "soft" }, t("本级没有载入的文件。")), expectedSection(expected)] : await placeSections(code, rows, expected),
     ],
   };
 }
 
-async function placeSections(code, rows) {
+async function placeSections(code, rows, expected) {
   const organizations = new Set(rows.map((row) => row.organization_id)).size;
   return [
     h("dl", { class: "keys" },
@@ -87,7 +88,7 @@ async function placeSections(code, rows) {
         badges(Object.fromEntries(SEVERITIES.map((one) => [`${one}_count`, total(rows, one)])))))),
     h("section", {}, h("h2", {}, t("已载入的文件")), loadedTable(rows, t("各单位各年的文件"))),
     h("section", {}, h("h2", {}, t("缺少的文件")), missingTable(missingDocuments(rows))),
-    expectedSection(records(await Data.load("expected")).filter((one) => one.region_code === code)),
+    expectedSection(expected),
     h("section", {}, h("h2", {}, t("支出合计")), await placeSums(code)),
     h("section", {}, h("h2", {}, t("核对结果")), findingsTable(rows)),
     h("section", {}, h("h2", {}, t("阅读质量")), await readingOf(rows)),
