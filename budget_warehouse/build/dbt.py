@@ -8,7 +8,11 @@ from pathlib import Path
 from budget_warehouse.contract.reference_lists.contract import list_file, reference_lists
 from budget_warehouse.storage.warehouse import DBT_PROJECT, Warehouse
 
-DBT: tuple[str, ...] = (str(Path(sys.executable).with_name("dbt")),)
+DBT: tuple[str, ...] = (
+    sys.executable,
+    "-P",
+    str(Path(__file__).with_name("dbt_process.py")),
+)
 
 _WRITTEN = ("logs", "target")  # by dbt, when it is run by hand in the project
 
