@@ -272,8 +272,9 @@ def _tolerance(amounts: Sequence[Amount], is_final_accounts: bool) -> tuple[int,
     if units and max(units) > 1 and (figures > 2 or is_final_accounts):
         rounded = min(figures, 1 + sum(bool(one.fen) for one in amounts))
         return rounded_to_fen(min(halves) * rounded), False
-    if not (units and max(units) > 1) and halves and min(halves) < max(halves) == _ONE_DECIMAL:
-        return rounded_to_fen(max(halves)), False
+    coarsest = max((one.half for one in amounts if one.fen and one.half is not None), default=None)
+    if not (units and max(units) > 1) and coarsest == _ONE_DECIMAL and min(halves) < coarsest:
+        return rounded_to_fen(coarsest), False
     return 0, False
 
 

@@ -115,6 +115,7 @@ compared as (
         max({{ has_no_value() }}) as lacks_value,
         max(half_unit) as half_unit,
         min(half_unit) as finest_half_unit,
+        max(case when amount_yuan <> 0 then half_unit end) as coarsest_half_unit,
         min(yuan_per_unit) <> max(yuan_per_unit) as has_two_units,
         coalesce(max(yuan_per_unit) > 1, false) as is_rounded,
         min(case when is_stated then place end) as stated_place,
@@ -281,9 +282,8 @@ toleranced as (
         end as is_equality,
         -- Exact within one unit; across units the coarser one's rounding; a sum of figures rounded
         -- to 万元 and the like may miss by half a unit for each of them and for the total, whose zeros
-        -- are but one. Beside
-        -- 21.56 a 25 is 25.00: its zeros were not printed. Final accounts are kept in yuan, and each
-        -- of their tables is rounded on its own.
+        -- are but one. Beside 21.56 a 25 is 25.00: its zeros were not printed. Final accounts are
+        -- kept in yuan, and each of their tables is rounded on its own.
         cast(
             case
                 when compared.has_two_units then compared.half_unit
@@ -295,9 +295,9 @@ toleranced as (
                 -- digit.
                 when
                     not compared.is_rounded
-                    and compared.half_unit = 0.05
-                    and compared.finest_half_unit < compared.half_unit
-                    then compared.half_unit
+                    and compared.coarsest_half_unit = 0.05
+                    and compared.finest_half_unit < compared.coarsest_half_unit
+                    then compared.coarsest_half_unit
                 else 0
             end as decimal(18, 2)
         ) as tolerance_yuan
