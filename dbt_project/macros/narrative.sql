@@ -47,6 +47,25 @@
     end
 {%- endmacro %}
 
+{# The amounts that sentences divide and their parts, each with the statement that opens its sentence. #}
+{% macro divided_amounts() -%}
+    select
+        *,
+        subject = 'part_of_amount' as is_part,
+        case
+            when {{ is_figure('value_text', 'unit') }}
+                then {{ in_yuan(amount('value_text'), 'unit') }}
+        end as amount_yuan,
+        {{ half_unit('value_text', 'unit') }} as half_unit,
+        max(case subject when 'divided_amount' then statement_number end) over (
+            partition by disclosure_id
+            order by statement_number
+            rows between unbounded preceding and current row
+        ) as sentence_number
+    from {{ ref('int_narrative_statements') }}
+    where subject in ('divided_amount', 'part_of_amount')
+{%- endmacro %}
+
 {# The totals that the tables of many documents make equal. #}
 {% macro compared_totals() -%}
     {{ return([

@@ -265,7 +265,7 @@ def test_a_place_says_which_documents_of_a_list_are_missing(
         ("310107", wanli, "department", 2025, "initial_budget", "2025-02-28", notice),
         ("310107", wanli, "department", 2024, "final_accounts", "2025-09-30", notice),
         ("310107", wanli, "department", 2098, "initial_budget", "2098-02-28", notice),
-        ("310117", "某局", "department", 2025, "initial_budget", "2025-02-28", notice),
+        ("310112", "某局", "department", 2025, "initial_budget", "2025-02-28", notice),
     ]
     other = reader_of_list(browser, places_warehouse, tmp_path, "expected_disclosures", expected)
     page = other.open("/place/310107")
@@ -276,6 +276,9 @@ def test_a_place_says_which_documents_of_a_list_are_missing(
     ]
     page.locator("table.expected a", has_text="已载入").click()
     expect(page.locator("h1")).to_contain_text("万里街道")
+    page = other.open("/place/310112")
+    expect(page.locator("main")).to_contain_text("本级没有载入的文件。")
+    assert [cells[0] for cells in other.rows("table.expected")] == ["某局部门"]
     other.page.context.close()
     assert other.complaints == []
 

@@ -175,6 +175,16 @@ def divided(whole: str, *parts: str) -> list[Change]:
     ]
 
 
+def spent(amount: str) -> list[Change]:
+    """A sentence that divides the expenditure of Songjiang, and names a class among the parts."""
+    sentence = f"支出3,899.37万元，包括城乡社区支出{amount}万元。"
+    rows = {"divided_amount": ("3,899.37", sentence), "part_of_amount": (amount, "城乡社区支出")}
+    return [
+        twice(STATEMENTS, 1, subject=subject, value=value, unit="万元", note=note)
+        for subject, (value, note) in rows.items()
+    ]
+
+
 def listed(*tables: str) -> list[Change]:
     """Contents that name these tables."""
     return [stated("in_contents", table, note=table) for table in tables]
@@ -383,6 +393,8 @@ MUTATIONS = {
     "UC-08": Mutation(
         SONGJIANG, [Change(T3, numbered(3), {"unit": "圆"})], {"UC-08"}, "圆 | 元, 千元"
     ),
+    "NT-51": Mutation(SONGJIANG, spent("3,565.70"), {"NT-51"}, "-10021.23"),
+    "NT-50": Mutation(OF_WUXI, [claim(38, amount="58.54")], {"NT-50"}, "1000.00"),
     "NT-28": Mutation(FINAL_ACCOUNTS, [claim(9, amount="9756.50")], {"NT-28"}, "100000.00"),
     "NT-29": Mutation(
         FINAL_ACCOUNTS, [claim(18, completion_percent="99.00%")], {"NT-29"}, "99.00%"
@@ -766,6 +778,7 @@ CORRECT = {
     "NT-35": (SONGJIANG, [stated("calculation", "9台*11000元/年=99000元")]),
     "NT-36": (WANLI_2025, [stated("service_vehicles_to_be_bought", "1")]),
     "NT-44": (SONGJIANG, divided("100.00", "60.00", "40.00")),
+    "NT-51": (SONGJIANG, spent("3,566.70")),
     "NT-46": (SONGJIANG, [stated("withheld_table", "政府采购不予公开", note="procurements")]),
     "UC-09": (
         SONGJIANG,

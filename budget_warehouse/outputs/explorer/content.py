@@ -149,7 +149,9 @@ class Content:
                 [listing.short_organization(row, position) for row in organizations]
             ),
             "context": _table(self._context_figures()),
-            "regions": _table(self._rows(place_queries.REGIONS)),
+            "regions": _table(
+                self._rows(place_queries.regions(has_expected="expected" not in self._missing))
+            ),
             "rules": _table(rules),
             "precisions": _table([] if "precisions" in self._missing else self._rows(PRECISIONS)),
             "years": _table(self._rows(YEARS)),

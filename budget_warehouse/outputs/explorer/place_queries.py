@@ -1,26 +1,40 @@
 """The queries for the pages of places and organizations: what is loaded, and what it adds up to."""
 
-# Each place that has an organization with a page, and those above it.
-REGIONS = """
-    with recursive with_organizations as (
-        select region_code
-        from marts.dim_organizations
-        where organization_id in (
-            select organization_id from marts.dim_disclosures
-            where disclosure_id in (select disclosure_id from listed)
-        )
-        union
-        select parent_region_code
-        from reference.regions
-        inner join with_organizations using (region_code)
-        where parent_region_code is not null
+_PLACES = """
+    select region_code
+    from marts.dim_organizations
+    where organization_id in (
+        select organization_id from marts.dim_disclosures
+        where disclosure_id in (select disclosure_id from listed)
     )
-
-    select region_code, region_name, parent_region_code
-    from reference.regions
-    where region_code in (select region_code from with_organizations)
-    order by region_code
 """
+
+
+def regions(has_expected: bool) -> str:
+    """Return the query for the places that have a page, and those above them.
+
+    A place has one where it has an organization with a page, or where a list expects a disclosure.
+    """
+    expected = "union select region_code from marts.fct_expected_disclosures"
+    return f"""
+        with recursive with_pages as (
+            (
+                {_PLACES}
+                {expected if has_expected else ""}
+            )
+            union
+            select parent_region_code
+            from reference.regions
+            inner join with_pages using (region_code)
+            where parent_region_code is not null
+        )
+
+        select region_code, region_name, parent_region_code
+        from reference.regions
+        where region_code in (select region_code from with_pages)
+        order by region_code
+    """
+
 
 READINGS = "select disclosure_id, reading from marts.dim_disclosures"
 

@@ -15,7 +15,8 @@ _SHARE = rf"(?:[，,]?约?占[^，,、；;。\d]{{0,24}}{_NUMBER}[%％])?"
 _PART = rf"{_NAME}{_NUMBER}(?:{_UNIT})(?:[（(][^（）()]*[）)])?{_SHARE}"
 _DIVISION = re.compile(
     rf"(?P<head>[^。；;，,：:、]{{0,40}}?)(?P<value>{_NUMBER})(?P<unit>{_UNIT})[，,。（(]?"
-    rf"(?P<how>其中|包括)[：:，,]?(?P<parts>{_PART}(?:[、，,；;和及]+{_PART})*)"
+    rf"(?:按[^，,。；;：:\d]{{0,12}}分类[，,：:]?)?(?P<how>其中|包括)[：:，,]?"
+    rf"(?P<parts>{_PART}(?:[、，,；;和及]+{_PART})*)"
     r"等?[。；;)）]?"
 )
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")

@@ -43,4 +43,6 @@
     'nt_47_a_share_has_its_percent_sign',
     'nt_48_a_path_leads_to_an_account_of_the_tables',
     'nt_49_a_reason_is_not_that_of_another_account',
+    'nt_50_procurement_and_operating_expenses_are_those_of_their_tables',
+    'nt_51_a_class_among_parts_has_the_amount_of_its_table',
 ]) }}

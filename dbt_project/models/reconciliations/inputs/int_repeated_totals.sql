@@ -2,10 +2,53 @@
 -- repeats.
 -- A total left blank under other amounts is not known; in a table without any it is nothing. Total
 -- expenditure may count what is carried out, or not: then nobody knows which total it repeats.
+-- More than 150 lines: the amounts of two relations are named column by column.
 with located_amounts as (
-    select *
+    select
+        disclosure_id,
+        table_name,
+        row_number,
+        measure,
+        side,
+        line,
+        row_role,
+        amount_yuan,
+        half_unit,
+        unit,
+        source_ref
     from {{ ref('int_amounts_of_all_forms') }}
     where row_role in ('leaf', 'subtotal', 'total')
+    union all
+    -- Tables of which no other rule is made, as of procurement.
+    select
+        amounts.disclosure_id,
+        amounts.table_name,
+        amounts.row_number,
+        amounts.measure,
+        amounts.side,
+        amounts.line,
+        amounts.row_role,
+        amounts.amount_yuan,
+        amounts.half_unit,
+        amounts.unit,
+        amounts.source_ref
+    from {{ ref('fct_published_amounts') }} as amounts
+    left join {{ ref('int_unfit_tables') }} as unfit_tables
+        on
+            amounts.disclosure_id = unfit_tables.disclosure_id
+            and amounts.table_name = unfit_tables.table_name
+    where
+        amounts.row_role in ('leaf', 'subtotal', 'total')
+        and amounts.table_name in (
+            select repeated_totals.table_name
+            from {{ ref('repeated_totals') }} as repeated_totals
+        )
+        and amounts.table_name not in (
+            {%- for table_name in tables_of_rules() %}
+                '{{ table_name }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
+        and not coalesce(unfit_tables.is_half_read, false)
 ),
 
 carrying_disclosures as (
@@ -30,6 +73,13 @@ printed_totals as (
         amounts.table_name || lpad(cast(amounts.row_number as string), 9, '0') as place,
         repeated_totals.claimed_measure,
         amounts.*,
+        -- Of two tables that print one total, as of procurement, the one of its own.
+        max(amounts.table_name) over (
+            partition by
+                repeated_totals.rule_code,
+                repeated_totals.claimed_measure,
+                amounts.disclosure_id
+        ) as chosen_table,
         filled_tables.table_name is not null
         and coalesce(repeated_totals.line, 'total') = 'total' as is_needed,
         carrying.disclosure_id is not null
@@ -70,6 +120,7 @@ select
     min_by(row_number, place) as row_number,
     min_by(source_ref, place) as source_ref
 from printed_totals
+where table_name = chosen_table
 group by rule_code, claimed_measure, disclosure_id
 union all
 -- A table printed without any figure says that there is nothing, unless figures were not read.

@@ -1,21 +1,7 @@
 -- One row per disclosure and amount that a sentence divides: its parts come to it, or to at most it
 -- where the sentence does not say that they are all. The document against itself.
 with amounts as (
-    select
-        *,
-        subject = 'part_of_amount' as is_part,
-        case
-            when {{ is_figure('value_text', 'unit') }}
-                then {{ in_yuan(amount('value_text'), 'unit') }}
-        end as amount_yuan,
-        {{ half_unit('value_text', 'unit') }} as half_unit,
-        max(case subject when 'divided_amount' then statement_number end) over (
-            partition by disclosure_id
-            order by statement_number
-            rows between unbounded preceding and current row
-        ) as sentence_number
-    from {{ ref('int_narrative_statements') }}
-    where subject in ('divided_amount', 'part_of_amount')
+    {{ divided_amounts() }}
 ),
 
 divisions as (

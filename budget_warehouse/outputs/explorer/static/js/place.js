@@ -62,7 +62,7 @@ async function placePage([, code]) {
   const rows = Index.disclosures.filter((row) => placeCode(row.organization) === code);
   const below = [...Index.regions.values()].filter((one) => one.parent_region_code === code);
   const expected = records(await Data.load("expected")).filter((one) => one.region_code === code);
-  if (!rows.length && !below.length) throw new Error(t("没有载入地区 {0} 的文件。", code));
+  if (!rows.length && !Index.regions.has(code)) throw new Error(t("没有载入地区 {0} 的文件。", code));
   const name = rows.length ? placeName(rows[0].organization) : placeSteps(code).map((one) => one.region_name).join("");
   return {
     title: name,

@@ -1,18 +1,16 @@
 "use strict";
 // Tick marks: whether an executed rule compared a figure, itself or within a sum, and with what.
 
+const NO_ROWS = { columns: [], rows: [] };
+
 const Ties = {
   /** Load the ties of a disclosure; a site of before has none. */
   async load(disclosure) {
     if (disclosure.ties) return disclosure.ties;
-    try {
-      const part = await Data.loadOf(disclosure.id, "ties");
-      const figures = records(part.figures).map((one) => ({ ...one, ties: [] }));
-      for (const tie of records(part.ties)) figures[tie.figure].ties.push(tie);
-      disclosure.ties = new Map(figures.map((one) => [Ties.key(one.table_name, one.row_number, one.measure), one]));
-    } catch {
-      disclosure.ties = new Map();
-    }
+    const part = await Data.loadOf(disclosure.id, "ties").catch(() => ({ figures: NO_ROWS, ties: NO_ROWS }));
+    const figures = records(part.figures).map((one) => ({ ...one, ties: [] }));
+    for (const tie of records(part.ties)) figures[tie.figure].ties.push(tie);
+    disclosure.ties = new Map(figures.map((one) => [Ties.key(one.table_name, one.row_number, one.measure), one]));
     return disclosure.ties;
   },
 
@@ -91,7 +89,7 @@ async function tiesTab(disclosure) {
     const tied = ones.filter((one) => one.ties.length).length;
     return t("{0} / {1}，{2}%", tied, ones.length, Math.floor((1000 * tied) / ones.length) / 10);
   };
-  const untied = figures.filter((one) => !one.ties.length);
+  const { first, more } = firstRows(figures.filter((one) => !one.ties.length));
   return [
     h("p", { class: "soft" }, t("一个数只有在已执行的规则中被比较过（单独或作为加数之一），才标为已核对（✓）；其余标为 ○，列于下表。没有核对不等于有错。")),
     h("dl", { class: "keys" }, key(t("已核对的数"), share(figures)),
@@ -102,14 +100,14 @@ async function tiesTab(disclosure) {
     h("section", {}, h("h2", {}, t("没有规则核对过的数")), tableOf({
       caption: t("没有规则核对过的数"),
       heads: [t("表"), t("列"), { text: t("印出的原样"), class: "amount" }, t("位置")],
-      rows: untied.map((one) => [
+      rows: first.map((one) => [
         PROSE_PLACES().get(one.table_name) ?? disclosure.tableTitle(one.table_name),
         FIGURE_COLUMNS().get(one.measure) ?? label("measure", one.measure),
         { class: "amount printed", content: one.printed_text ?? "" },
         { class: "place", content: pageLink(disclosure, figureRoute(one), placeOf(one.source_ref)) },
       ]),
       empty: t("每个数都核对过。"),
-    })),
+    }), more),
   ];
 }
 
