@@ -12,12 +12,14 @@
 {#
     One row per printed row in `relation`, which has disclosure, table, side and row number: its figures
     as one text, in which nil and blank are the same; its amount in yuan, which is its total or the sum
-    of its parts where that is blank; and half of the last digit of its total.
+    of its parts where that is blank; and half of the last digit of its total, or of a part without one.
 #}
 {% macro amounts_of_rows(relation) -%}
     {%- set total = "max(case when measures.is_whole then amounts.printed_amount end)" %}
     {%- set parts = "sum(case when measures.is_part then amounts.printed_amount end)" %}
-    {%- set total_text = "max(case when measures.is_whole then amounts.printed_text end)" %}
+    {%- set text_of_total = "max(case when measures.is_whole then amounts.printed_text end)" %}
+    {%- set text_of_part = "max(case when measures.is_part then amounts.printed_text end)" %}
+    {%- set text = "coalesce(" ~ text_of_total ~ ", " ~ text_of_part ~ ")" %}
     select
         printed_rows.disclosure_id,
         printed_rows.table_name,
@@ -33,7 +35,7 @@
         coalesce(
             {{ in_yuan(total, 'min(amounts.unit)') }}, {{ in_yuan(parts, 'min(amounts.unit)') }}, 0
         ) as amount_yuan,
-        cast({{ half_unit(total_text, 'min(amounts.unit)') }} as decimal(28, 7)) as half_unit
+        cast({{ half_unit(text, 'min(amounts.unit)') }} as decimal(28, 7)) as half_unit
     from {{ relation }} as printed_rows
     inner join {{ ref('stg_printed_amounts') }} as amounts
         on
