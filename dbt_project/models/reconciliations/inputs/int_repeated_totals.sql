@@ -73,7 +73,7 @@ printed_totals as (
         amounts.table_name || lpad(cast(amounts.row_number as string), 9, '0') as place,
         repeated_totals.claimed_measure,
         amounts.*,
-        -- Of two tables that print one total, as of procurement, the one of its own.
+        -- Of two tables that print one total, as of procurement, the last by name.
         max(amounts.table_name) over (
             partition by
                 repeated_totals.rule_code,
