@@ -138,9 +138,9 @@ def printed_date(text: str, unit: str) -> Any:
                 return REFUSED
         elif day == before:
             return REFUSED
-        clock, _, fraction = clock.strip(" ").partition(".")
+        clock, point, fraction = clock.strip(" ").partition(".")
         parts = clock.split(":")
-        if (fraction or clock.endswith(".")) and (len(parts) != 3 or not is_digits(fraction)):
+        if point and (len(parts) != 3 or not is_digits(fraction)):
             return REFUSED
         if not is_digits(parts[0], 1, 2) or not all(is_digits(part, 2) for part in parts[1:]):
             return REFUSED
