@@ -1,7 +1,7 @@
 -- One row per disclosure, table by account and column: the rows come to the total that is printed.
 -- Arithmetic identity of the printed table
 -- Rows that come to less than half of it are not all: some places leave out what is secret, and
--- some say so. Where they come to the total of another column, they were all read.
+-- some say so. Rows that come to the total of another column were all read.
 with secrets as (
     select distinct disclosure_id
     from {{ ref('fct_published_tables') }}
